@@ -1,0 +1,127 @@
+"""Lookups over a plan: what templates, expressions, criteria and checks ask again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from scaffolder import naming
+from scaffolder.plan import (
+    Action, Constraint, Entity, Field, Permission, Plan, Query, Relation, Report, Role, StateMachine, Transfer,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ToMany:
+    """The far side of a relation: `name` is the path from `target` to the rows of `source` that point at it."""
+
+    name: str
+    source: Entity
+    relation: Relation
+
+
+class Index:
+    """Read-only; raises KeyError for a name that the plan does not declare (validation comes first)."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    @cached_property
+    def entities(self) -> dict[str, Entity]:
+        return {e.name: e for e in self.plan.entities}
+
+    def entity(self, name: str) -> Entity:
+        return self.entities[name]
+
+    def field(self, entity: str, name: str) -> Field | None:
+        return next((f for f in self.entities[entity].fields if f.name == name), None)
+
+    def relation(self, entity: str, name: str) -> Relation | None:
+        return next((r for r in self.entities[entity].relations if r.name == name), None)
+
+    def to_many(self, entity: str) -> list[ToMany]:
+        """The paths from `entity` to many rows: inverses of to-one relations and of many-to-many ones."""
+        return [
+            ToMany(inverse_name(source, r), source, r)
+            for source in self.plan.entities
+            for r in source.relations
+            if r.target == entity
+        ]
+
+    def machine(self, entity: str) -> StateMachine | None:
+        """The first state machine of an entity; `machines` gives all."""
+        return next(iter(self.machines(entity)), None)
+
+    def machines(self, entity: str) -> list[StateMachine]:
+        return [m for m in self.plan.state_machines if m.entity == entity]
+
+    def actions(self, entity: str | None) -> list[Action]:
+        return [a for a in self.plan.actions if a.entity == entity]
+
+    def queries(self, entity: str) -> list[Query]:
+        return [q for q in self.plan.queries if q.entity == entity]
+
+    def reports(self, entity: str) -> list[Report]:
+        return [r for r in self.plan.reports if r.entity == entity]
+
+    def transfers(self, entity: str) -> list[Transfer]:
+        return [t for t in self.plan.transfers if t.entity == entity]
+
+    def permissions(self, role: str, entity: str) -> list[Permission]:
+        return [p for p in self.plan.permissions if p.role == role and p.entity == entity]
+
+    def role(self, name: str) -> Role | None:
+        return next((r for r in self.plan.roles if r.name == name), None)
+
+    def profile_role(self, entity: str) -> Role | None:
+        """The role whose users have a row of this entity as their profile."""
+        return next((r for r in self.plan.roles if r.entity == entity), None)
+
+    def state_fields(self, entity: str) -> set[str]:
+        return {m.field for m in self.machines(entity)}
+
+    def writable(self, entity: str) -> list[Field]:
+        """The fields that create and update accept: not computed, not readonly, not a state."""
+        states = self.state_fields(entity)
+        return [f for f in self.entities[entity].fields if not f.computed and not f.readonly and f.name not in states]
+
+    def searchable(self, entity: str) -> list[str]:
+        named = {name for q in self.queries(entity) for name in q.search}
+        return [f.name for f in self.entities[entity].fields if f.searchable or f.name in named]
+
+    def constraints(self, entity: str, kind: str) -> list[Constraint]:
+        return [c for c in self.entities[entity].constraints if c.kind == kind]
+
+    def by_dependency(self) -> list[Entity]:
+        """Entities so that the target of a required to-one relation stands before its source; cycles by plan order."""
+        done: list[Entity] = []
+        waiting = list(self.plan.entities)
+        while waiting:
+            ready = [e for e in waiting if not set(self._needs(e)) & {w.name for w in waiting if w is not e}]
+            chosen = ready or waiting[:1]
+            done += chosen
+            waiting = [e for e in waiting if e not in chosen]
+        return done
+
+    def _needs(self, entity: Entity) -> Iterator[str]:
+        for r in entity.relations:
+            if r.cardinality != "many_to_many" and r.target != entity.name:
+                yield r.target
+
+
+def inverse_name(source: Entity, relation: Relation) -> str:
+    """The name of a relation as its target sees it."""
+    return relation.inverse or naming.snake(entity_plural(source))
+
+
+def entity_plural(entity: Entity) -> str:
+    """PascalCase plural: "TrackingEvents". `Entity.plural` wins where the writer gave one."""
+    return naming.pascal(entity.plural) if entity.plural else naming.plural(entity.name)
+
+
+def relation_key(relation: Relation) -> str:
+    """The JSON key and column of a relation: `author_id`, or `genre_ids` for many-to-many."""
+    if relation.cardinality == "many_to_many":
+        return naming.singular(relation.name) + "_ids"
+    return relation.name + "_id"

@@ -1,0 +1,84 @@
+"""Jinja for templates: sandboxed, strict about undefined names, with the spellings of names as filters.
+
+Templates are data, maybe somebody else's: they see the values they are given and nothing of this process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from scaffolder import naming
+from scaffolder.errors import StackError
+
+
+def environment(folders: list[Path], *, cache: Path | None = None) -> ImmutableSandboxedEnvironment:
+    """A template environment over `folders` (first match wins); `cache` keeps compiled templates between runs."""
+    env = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folders),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # what is rendered is code and text, never HTML served by us
+        bytecode_cache=_bytecode_cache(cache),
+        extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
+    )
+    env.filters |= {
+        "snake": naming.snake,
+        "kebab": naming.kebab,
+        "pascal": naming.pascal,
+        "title_words": naming.title,
+        "plural": naming.plural,
+        "singular": naming.singular,
+        "ident": naming.identifier,
+        "py": repr_black,
+        "docstring": docstring,
+    }
+    return env
+
+
+def render(env: ImmutableSandboxedEnvironment, template: str, values: Mapping[str, Any]) -> str:
+    """The text of one template. Raises StackError naming the template and the fault."""
+    try:
+        return env.get_template(template).render(values)
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        raise StackError(f"template {template}{f' line {line}' if line else ''}: {error.message}") from error
+
+
+def repr_black(value: Any) -> str:
+    """A Python literal with double quotes where black would use them."""
+    if isinstance(value, str):
+        text = repr(value)
+        if text.startswith("'") and '"' not in value:
+            return '"' + text[1:-1].replace("\\'", "'") + '"'
+        return text
+    if isinstance(value, (list, tuple)):
+        inner = ", ".join(repr_black(v) for v in value)
+        if isinstance(value, list):
+            return f"[{inner}]"
+        return f"({inner},)" if len(value) == 1 else f"({inner})"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{repr_black(k)}: {repr_black(v)}" for k, v in value.items()) + "}"
+    return repr(value)
+
+
+def docstring(text: str) -> str:
+    """Text that is safe between triple quotes: on one line, no quote at its end, no backslash."""
+    line = " ".join(text.split()).replace("\\", "/").replace('"""', "'''")
+    return line + " " if line.endswith('"') else line
+
+
+def _bytecode_cache(folder: Path | None) -> BytecodeCache | None:
+    if folder is None:
+        return None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None  # a cache that cannot be kept costs time, nothing else
+    return FileSystemBytecodeCache(str(folder))

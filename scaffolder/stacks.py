@@ -1,0 +1,114 @@
+"""Template packs: find, load and validate them. A stack is a folder with a `stack.toml` and a `files/` folder; no Python."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scaffolder.errors import StackError
+from scaffolder.types import Contract
+
+FOLDERS = (Path(__file__).parent / "templates", Path(__file__).parent.parent / "templates")
+LOOPS = {"entities": "entity", "roles": "role", "functions": "function", "requirements": "requirement"}
+
+
+@dataclass(frozen=True, slots=True)
+class FileRule:
+    """One file, or one per element of `each`, of a stack: where its text comes from and what it must keep to.
+
+    `template` is relative to `files/` ("app/main.py.jinja"; without the suffix the file is copied as it is); `path`
+    and `when` are Jinja expressions over the same values as the template.
+    """
+
+    template: str
+    path: str
+    each: str = ""
+    when: str = ""
+    writer: str = "template"
+    executable: bool = False
+    contract: Contract = Contract()
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """`kinds`: the kinds of application it is the first choice for. `checks`: names of modules of `checks/`, in order.
+    `not_offered`: plan list -> the reason its elements stay unbuilt. `types`: what a field type is in this target."""
+
+    name: str
+    title: str
+    summary: str
+    root: Path
+    kinds: tuple[str, ...]
+    checks: tuple[str, ...]
+    files: tuple[FileRule, ...]
+    lock: str
+    not_offered: dict[str, str]
+    types: dict[str, dict[str, Any]]
+    run: dict[str, Any]
+
+
+def names() -> list[str]:
+    """The stacks that come with scaffold."""
+    return sorted(p.parent.name for p in templates_root().glob("*/stack.toml"))
+
+
+def templates_root() -> Path:
+    for folder in FOLDERS:
+        if folder.is_dir():
+            return folder
+    raise StackError("the templates are missing from this installation", hint="pip install --force-reinstall scaffold")
+
+
+def load(name: str) -> Stack:
+    """The stack of that name, or the pack in that folder (a path). Raises StackError with what is wrong with it."""
+    root = Path(name) if os.sep in name else templates_root() / name
+    if not (root / "stack.toml").is_file():
+        raise StackError(f"there is no stack {name!r}", hint=f"scaffold stacks   (offered: {', '.join(names())})")
+    try:
+        data = tomllib.loads((root / "stack.toml").read_text(encoding="utf-8"))
+        return _stack(root, data)
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise StackError(f"{root / 'stack.toml'}: {type(error).__name__}: {error}") from error
+
+
+def _stack(root: Path, data: dict[str, Any]) -> Stack:
+    default = data.get("contract", {})
+    rules = tuple(_rule(root, entry, default) for entry in data["files"])
+    lock = root / data.get("lock", "files/requirements-dev.lock")
+    return Stack(
+        name=data["name"],
+        title=data["title"],
+        summary=data["summary"],
+        root=root,
+        kinds=tuple(data["kinds"]),
+        checks=tuple(data["checks"]),
+        files=rules,
+        lock=lock.read_text(encoding="utf-8") if lock.is_file() else "",
+        not_offered=dict(data.get("not_offered", {})),
+        types=dict(data.get("types", {})),
+        run=dict(data.get("run", {})),
+    )
+
+
+def _rule(root: Path, entry: dict[str, Any], default: dict[str, Any]) -> FileRule:
+    template = entry["template"]
+    if not (root / "files" / template).is_file():
+        raise StackError(f"{root / 'stack.toml'}: the template files/{template} does not exist")
+    each = entry.get("each", "")
+    if each and each not in LOOPS:
+        raise StackError(f"{root / 'stack.toml'}: {template}: each = {each!r} is none of {', '.join(LOOPS)}")
+    path = entry.get("path", template.removesuffix(".jinja"))
+    python = path.endswith(".py")
+    given = {**(default if python else {}), **entry.get("contract", {})}
+    contract = Contract(
+        defines=tuple(given.get("defines", ())),
+        imports=tuple(given.get("imports", ())),
+        forbids=tuple(given.get("forbids", ())),
+        max_lines=given.get("max_lines", 0),
+    )
+    return FileRule(
+        template, path, each, entry.get("when", ""), entry.get("writer", "template"), entry.get("executable", False), contract
+    )

@@ -1,0 +1,254 @@
+"""The nouns that travel between the rooms of the house, and the contracts of its seams.
+
+Only frozen data and Protocols: nothing here touches disk, clock, network or environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from scaffolder.plan import Plan
+
+Severity = Literal["error", "warning", "note"]
+CheckStatus = Literal["passed", "failed", "skipped", "not_run"]
+ProofStatus = Literal["proven", "failed", "uncovered", "not_run", "informational"]
+RunStatus = Literal["proven", "partial", "failed", "refused", "interrupted"]
+EventState = Literal["started", "finished", "failed", "info"]
+EventKind = Literal["stage", "file", "check", "item", "notice"]
+
+Tree = Mapping[str, str]
+"""Relative POSIX path -> text of a file: a project that is not on disk yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """[start, end) in characters of the description."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: of the description (with `span`), of a plan (with `element`), or of a check (with `path`, `line`).
+
+    `code` is stable ("A203", "E501", "contract.defines"); `assumed` says what was taken instead; `help` how to say
+    it otherwise or the next command; `requirement` the id it concerns.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span | None = None
+    element: str = ""
+    path: str = ""
+    line: int = 0
+    assumed: str = ""
+    help: str = ""
+    requirement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happens, as it happens: heard alike by the terminal, the batch, the journal and the tests.
+
+    `seconds` is set on finished and failed; `done` and `total` count where a stage has parts.
+    """
+
+    kind: EventKind
+    name: str
+    state: EventState = "info"
+    detail: str = ""
+    seconds: float | None = None
+    done: int | None = None
+    total: int | None = None
+
+
+OnEvent = Callable[[Event], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What one run of `scaffold new` was asked for, options resolved.
+
+    `text` is the description (empty where only `plan_path` is given); `timeout_s` bounds the whole run.
+    """
+
+    text: str = ""
+    source: str = "argument"
+    directory: Path | None = None
+    stack: str = ""
+    plan_path: Path | None = None
+    ask: bool = False
+    timeout_s: float = 900.0
+    max_rounds: int = 0
+    allow_partial: bool = False
+    git: bool = True
+    dry_run: bool = False
+    sandbox: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What an emitted file is checked against, from the `stack.toml` of its stack.
+
+    `defines`: names that must stand at module level ("class Book", "def create_app", "router"); `imports`: the only
+    top-level packages it may import (empty: not limited); `forbids`: calls it must not contain ("eval", "os.system").
+    """
+
+    defines: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
+    forbids: tuple[str, ...] = ()
+    max_lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EmittedFile:
+    """A file of the generated project and who wrote it."""
+
+    path: str
+    text: str
+    writer: Literal["template", "model", "plan"]
+    template: str = ""
+    contract: Contract = Contract()
+    satisfies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one sandboxed program."""
+
+    timeout_s: float = 120.0
+    cpu_s: int = 600
+    memory_bytes: int = 4 * 1024**3
+    processes: int = 256
+    file_bytes: int = 64 * 1024**2
+    output_bytes: int = 64 * 1024**2
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a sandboxed program did. `exit_code` is None where it was stopped; `reason` then says why
+    ("timeout", "output", "interrupted"). Output is capped and free of control sequences."""
+
+    argv: tuple[str, ...]
+    exit_code: int | None
+    stdout: str
+    stderr: str
+    seconds: float
+    cpu_s: float = 0.0
+    reason: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class Sandbox(Protocol):
+    """A backend that runs generated code: a module of `sandboxes/`."""
+
+    name: str
+    description: str  # the printed line: what it does and does not stop
+    isolates: bool  # False: files and network are open, only for code from our own templates
+
+    def run(
+        self,
+        argv: Sequence[str],
+        root: Path,
+        *,
+        env: Mapping[str, str] | None = None,
+        limits: Limits = Limits(),
+        collect: Sequence[str] = (),
+        readable: Sequence[Path] = (),
+    ) -> Result:
+        """Run `argv` (a list, never a shell string) in a throw-away copy of `root` with `root`'s copy as working folder.
+
+        `env` is added to a cleared environment. `collect` names result files (relative paths, size-checked) whose
+        bytes come back in `Result.files`. `readable` are further folders it needs (environment, interpreter).
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PythonEnvironment:
+    """A read-only Python environment made from a hashed lock; `python` is its interpreter."""
+
+    root: Path
+    python: Path
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A generated project as the checks see it. `root` is a stage or a delivered tree and is never run in place."""
+
+    root: Path
+    plan: Plan
+    stack: str
+    files: tuple[EmittedFile, ...]
+    environment: PythonEnvironment | None
+    sandbox: Sandbox | None
+    on_event: OnEvent
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    name: str
+    status: CheckStatus
+    seconds: float = 0.0
+    cpu_s: float = 0.0
+    diagnostics: tuple[Diagnostic, ...] = ()
+    detail: str = ""
+    tests: Mapping[str, bool] = field(default_factory=dict)  # node id -> passed, from checks that run tests
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementResult:
+    id: str
+    text: str
+    kind: str
+    status: ProofStatus
+    tests: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Model calls and their cost; `cost_usd` is None where a price is unknown."""
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: float | None = 0.0
+    estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorInfo:
+    code: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The outcome of `new` or `check`; `report` turns it into the JSON document."""
+
+    status: RunStatus
+    exit_code: int
+    error: ErrorInfo | None = None
+    directory: str = ""
+    stack: str = ""
+    plan_path: str = ""
+    requirements: tuple[RequirementResult, ...] = ()
+    checks: tuple[CheckResult, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    rounds: int = 0
+    usage: Usage = Usage()
+    model: str = ""
+    sandbox: str = ""
+    commit: str = ""
+    seconds: float = 0.0
+    text: str = ""  # the description, for showing spans
