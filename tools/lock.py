@@ -1,8 +1,8 @@
 """Refresh the locks of the template packs: `make lock`, or `python tools/lock.py [STACK]`.
 
 Each `templates/<stack>/requirements.in` (what the app runs on) and `requirements-dev.in` (that, and what tests and
-checks it) becomes a lock of hashed pins, one for all platforms, that names no index: whoever installs it uses their
-own. Wheels only, so that installing never runs a package's build script.
+checks it) becomes a lock in `files/`, part of every generated project: hashed pins, one text for all platforms, that
+name no index, since whoever installs them has their own. Wheels only, so installing never runs a build script.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ def check_platforms(locked: Path) -> None:
 
 
 def lock_stack(folder: Path) -> None:
-    run, develop = folder / "requirements.lock", folder / "requirements-dev.lock"
+    run, develop = folder / "files" / "requirements.lock", folder / "files" / "requirements-dev.lock"
     develop.write_text(lock(folder / "requirements-dev.in"), encoding="utf-8")
-    run.write_text(lock(folder / "requirements.in", "--constraint", develop.name), encoding="utf-8")
+    run.write_text(lock(folder / "requirements.in", "--constraint", str(develop)), encoding="utf-8")
     check_platforms(develop)
     print(f"{folder.name}: {len(re.findall('==', develop.read_text()))} packages locked")
 
