@@ -36,7 +36,7 @@ bench: $(VENV)/.ready
 	$(BIN)/python -m bench
 
 lock: $(VENV)/.ready
-	$(BIN)/python -m scaffolder.lock
+	$(BIN)/python tools/lock.py
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache out

@@ -1,0 +1,122 @@
+"""`python -m bench [NAME…]`: every figure is measured in this call; nothing recorded is printed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bench.timing import Side, Timing, compare, run
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+HELLO = """import click
+@click.command()
+def main(): click.echo("hello")
+main()
+"""
+THREE_ENTITIES = (ROOT / "bench" / "three_entities.md").read_text(encoding="utf-8")
+
+
+def table(title: str, timings: Sequence[Timing], bound: str = "") -> None:
+    base = timings[-1]
+    print(f"\n{title}" + (f"   (bound: {bound})" if bound else ""))
+    for t in timings:
+        ratio = t.median("wall_s") / base.median("wall_s")
+        print(
+            f"  {t.name:44} {t.median('wall_s'):7.2f} s  ({t.spread()})  cpu {t.median('cpu_s'):6.2f} s  "
+            f"peak {t.median('peak_mb'):5.0f} MB  ×{ratio:.2f}"
+        )
+
+
+def help_screen(work: Path) -> None:
+    (work / "hello.py").write_text(HELLO)
+    sides = [
+        Side("scaffold --help", [str(BIN / "scaffold"), "--help"], work),
+        Side("click hello world", [sys.executable, "hello.py", "--help"], work),
+    ]
+    table("Start-up", compare(sides, 15), "≤ 2")
+
+
+def files_on_disk(work: Path) -> None:
+    """From the description to files on disk, before checks, beside Django's empty project."""
+    (work / "d.md").write_text(THREE_ENTITIES)
+
+    def clear() -> None:
+        for name in ("emitted", "site"):
+            shutil.rmtree(work / name, ignore_errors=True)
+
+    sides = [
+        Side("description -> files on disk", [sys.executable, "-m", "bench.emit", "d.md", "emitted"], work, _path(), clear),
+        Side("django-admin startproject", [str(BIN / "django-admin"), "startproject", "site_"], work, None,
+             lambda: shutil.rmtree(work / "site_", ignore_errors=True)),
+    ]  # fmt: skip
+    table("Three entities to files on disk", compare(sides, 11), "≤ 1.5")
+
+
+def proven(work: Path) -> None:
+    """From the description to a committed, proven repository with warm caches, beside the bare tests of a frozen app."""
+    (work / "d.md").write_text(THREE_ENTITIES)
+    shutil.copytree(ROOT / "bench" / "reference", work / "reference")
+    python = _environment_python()
+    sides = [
+        Side("scaffold new (proven, committed)", [str(BIN / "scaffold"), "new", "-f", "d.md", "-o", "app"], work, None,
+             lambda: shutil.rmtree(work / "app", ignore_errors=True)),
+        Side("bare tests of bench/reference", [python, "-m", "pytest", "-q", "-p", "no:cacheprovider"], work / "reference"),
+    ]  # fmt: skip
+    table("Description to a proven repository, warm", compare(sides, 5), "≤ 3")
+    document = json.loads(
+        subprocess.run([str(BIN / "scaffold"), "check", "app", "--json"], cwd=work, capture_output=True, text=True).stdout
+    )
+    print("  per check: " + ", ".join(f"{c['name']} {c['seconds']:.2f} s" for c in document["checks"]))
+
+
+def growth(work: Path) -> None:
+    """Emission for 1, 10 and 50 entities: the time for one more entity must not grow."""
+    timings = []
+    for count in (1, 10, 50):
+        (work / f"{count}.md").write_text(_many(count))
+        side = Side(f"{count} entities", [sys.executable, "-m", "bench.emit", f"{count}.md", "many"], work, _path(),
+                    lambda: shutil.rmtree(work / "many", ignore_errors=True))  # fmt: skip
+        timings += compare([side], 3)
+    table("Growth of emission", timings[::-1])
+    one, ten, fifty = (t.median("wall_s") for t in timings)
+    print(f"  one more entity costs {1000 * (ten - one) / 9:.0f} ms from 1 to 10, {1000 * (fifty - ten) / 40:.0f} ms from 10 to 50")
+
+
+def _many(count: int) -> str:
+    names = [f"{a} {b}" for a in ("Red", "Blue", "Green", "Old", "New") for b in
+             ("Lamp", "Chair", "Table", "Shelf", "Clock", "Plant", "Carpet", "Mirror", "Basket", "Candle")]  # fmt: skip
+    lines = [f"A {n} has a name, a price, a purchase date and a status (draft, active)." for n in names[:count]]
+    return "A REST API for a depot.\n\n" + "\n".join(lines) + "\n"
+
+
+def _path() -> dict[str, str]:
+    return {"PYTHONPATH": str(ROOT)}
+
+
+def _environment_python() -> str:
+    """The interpreter of the generated projects' own environment."""
+    code = "from bench.emit import environment_python; print(environment_python())"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.strip().splitlines()[-1]
+
+
+PARTS: dict[str, Callable[[Path], None]] = {"help": help_screen, "emit": files_on_disk, "growth": growth, "proven": proven}
+
+
+def main() -> None:
+    wanted = sys.argv[1:] or list(PARTS)
+    if unknown := [w for w in wanted if w not in PARTS]:
+        sys.exit(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    for name in wanted:
+        with tempfile.TemporaryDirectory(prefix=f"bench-{name}-") as folder:
+            PARTS[name](Path(folder))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,23 @@
+"""`python -m bench.emit DESCRIPTION DIRECTORY`: the straight path up to files on disk, before any check."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def main(source: str, target: str) -> None:
+    from scaffolder import emitter, files, stacks
+    from scaffolder.compiler import compile_description
+    from scaffolder.config import load
+    from scaffolder.criteria import derive
+
+    compiled = compile_description(Path(source).read_text(encoding="utf-8"))
+    if compiled.plan is None:
+        sys.exit(f"{source} does not compile")
+    emitted = emitter.emit(derive(compiled.plan), stacks.load("api"), cache=load().cache_dir / "templates")
+    files.write_tree({f.path: f.text for f in emitted}, Path(target))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
