@@ -1,0 +1,238 @@
+"""Python environments of generated projects: made by uv, one for each hashed lock, precompiled and read-only."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import hashlib
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from scaffolder.errors import DiskError, EnvironmentFailure
+from scaffolder.types import Event, OnEvent, PythonEnvironment
+
+BUILDING = ".building-"
+LAYOUT = "1"  # part of the key: raise it when the way environments are built changes
+# What pip is told, uv is told too, but only after uv's own settings have failed: many machines configure pip alone.
+SETTINGS_OF_PIP = {
+    "PIP_INDEX_URL": "UV_DEFAULT_INDEX",
+    "PIP_EXTRA_INDEX_URL": "UV_INDEX",
+    "PIP_FIND_LINKS": "UV_FIND_LINKS",
+    "PIP_CERT": "SSL_CERT_FILE",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An environment in the store, as `doctor` shows it."""
+
+    key: str
+    path: Path
+    size_bytes: int
+    usable: bool
+
+
+class Environments:
+    """The store of environments under the folder `store`, shared by all runs and processes of this user."""
+
+    def __init__(self, store: Path) -> None:
+        self.store = store
+
+    def ensure(self, lock_text: str, on_event: OnEvent) -> PythonEnvironment:
+        """The environment of this lock, built where the store has none yet (seconds; then milliseconds).
+
+        Raises EnvironmentFailure (no uv, no index and a cold cache, a lock that is not hashed or does not match what
+        the index serves) and DiskError.
+        """
+        key = environment_key(lock_text)
+        found = self._environment(key)
+        if _usable(found):
+            return found
+        try:
+            with self._locked(key, on_event):
+                if not _usable(found):  # another process may have built it while this one waited
+                    self._build(found, lock_text, on_event)
+        except OSError as error:
+            raise _disk_error(error, self.store) from error
+        return found
+
+    def kept(self) -> list[Kept]:
+        """What the store holds, in the order of the keys."""
+        found = [
+            self._environment(p.name) for p in sorted(self.store.glob("*")) if re.fullmatch("[0-9a-f]{64}", p.name)
+        ]
+        return [Kept(e.key, e.root, _size_bytes(e.root), _usable(e)) for e in found]
+
+    def clear(self) -> int:
+        """Delete every environment; the number of bytes freed."""
+        freed = sum(kept.size_bytes for kept in self.kept())
+        for path in self.store.glob("*"):
+            if path.is_dir():
+                _remove(path)
+        return freed
+
+    def _environment(self, key: str) -> PythonEnvironment:
+        return PythonEnvironment(self.store / key, self.store / key / "bin" / "python", key)
+
+    @contextlib.contextmanager
+    def _locked(self, key: str, on_event: OnEvent) -> Iterator[None]:
+        self.store.mkdir(parents=True, exist_ok=True)
+        with open(self.store / f"{key}.lock", "w", encoding="ascii") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                on_event(Event("stage", "environment", "info", "waiting for another run that is building it"))
+                fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def _build(self, wanted: PythonEnvironment, lock_text: str, on_event: OnEvent) -> None:
+        """Build beside, then rename: an environment under its key is always whole. Holds the lock of the key."""
+        started = time.monotonic()
+        for left in self.store.glob(f"{BUILDING}{wanted.key[:16]}-*"):  # of a build that was killed
+            _remove(left)
+        _remove(wanted.root)
+        on_event(
+            Event("stage", "environment", "started", f"installing {_count(lock_text)} packages, once for this lock")
+        )
+        stage = Path(tempfile.mkdtemp(prefix=f"{BUILDING}{wanted.key[:16]}-", dir=self.store))
+        try:
+            _install(stage / "env", stage / "lock.txt", lock_text)
+            _compile(stage / "env", wanted.root)
+            _make_read_only(stage / "env")
+            (stage / "env").rename(wanted.root)
+        except BaseException:
+            on_event(Event("stage", "environment", "failed", seconds=time.monotonic() - started))
+            raise
+        finally:
+            _remove(stage)
+        on_event(Event("stage", "environment", "finished", seconds=time.monotonic() - started))
+
+
+def environment_key(lock_text: str) -> str:
+    """sha256 of the lock, the Python that runs us, and the platform."""
+    parts = (LAYOUT, lock_text, platform.python_implementation(), platform.python_version(), sysconfig.get_platform())
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _count(lock_text: str) -> int:
+    return len(re.findall(r"^[\w.\[\]-]+==", lock_text, re.MULTILINE))
+
+
+def _usable(environment: PythonEnvironment) -> bool:
+    """The interpreter is a link to the one it was made with, which may have been removed since."""
+    return environment.python.exists()
+
+
+def _uv() -> str:
+    try:
+        import uv
+
+        return os.fspath(uv.find_uv_bin())
+    except (ImportError, FileNotFoundError) as error:
+        raise EnvironmentFailure("uv is missing from this installation", hint="pip install uv") from error
+
+
+def _install(root: Path, lock: Path, lock_text: str) -> None:
+    """Wheels of the locked hashes only, so that nothing of a package runs; from uv's cache where it has them.
+
+    Copies, not links: a program that writes into the environment must not reach uv's cache of all projects.
+    """
+    lock.write_text(lock_text, encoding="utf-8")
+    uv = _uv()
+    made = _run([uv, "venv", "--quiet", "--relocatable", "--python", sys.executable, str(root)], _settings())
+    if made.returncode:
+        raise EnvironmentFailure(f"uv cannot make an environment: {_reason(made)}", hint="scaffold doctor")
+    install = [uv, "pip", "install", "--quiet", "--no-deps", "--no-build", "--require-hashes", "--link-mode", "copy"]
+    install += ["--python", str(root / "bin" / "python"), "--requirements", str(lock)]
+    done = _run([*install, "--offline"], _settings())
+    for settings in (_settings(), _settings_of_pip()):
+        if done.returncode and settings:
+            done = _run(install, settings)
+    if done.returncode:
+        raise _install_error(done)
+
+
+def _settings() -> dict[str, str]:
+    """The caller's environment, so that their index and certificates count, without what points uv elsewhere."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("VIRTUAL_ENV", "CONDA_PREFIX", "UV_PROJECT_ENVIRONMENT")}
+    kept = {k: v for k, v in kept.items() if not k.startswith("PYTHON")}
+    return {"UV_HTTP_TIMEOUT": "15", **kept, "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1"}
+
+
+def _settings_of_pip() -> dict[str, str]:
+    """The same with pip's settings in uv's words; empty where pip has none."""
+    told = {ours: os.environ[pips] for pips, ours in SETTINGS_OF_PIP.items() if os.environ.get(pips)}
+    return {**_settings(), **told} if told else {}
+
+
+def _run(argv: list[str], env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(argv, env=dict(env), capture_output=True, text=True, stdin=subprocess.DEVNULL, cwd="/")
+
+
+def _reason(done: subprocess.CompletedProcess[str]) -> str:
+    """The lines of uv's complaint that say why, in one line and short."""
+    lines = [
+        re.sub(r"^(error|Caused by|cause|warning)?:?\s*", "", x.strip(" ×╰─▶├│")) for x in done.stderr.splitlines()
+    ]
+    text = "; ".join(dict.fromkeys(line for line in lines if line and not line.startswith("hint")))
+    return text if len(text) <= 400 else text[:400] + " …"
+
+
+def _install_error(done: subprocess.CompletedProcess[str]) -> EnvironmentFailure | DiskError:
+    reason = _reason(done)
+    if "os error 28" in reason or "No space left" in reason:
+        return DiskError("the disk is full: the Python environment cannot be built", hint="scaffold doctor")
+    if "ash mismatch" in reason:
+        return EnvironmentFailure(
+            f"the index serves other files than the lock names: {reason}",
+            hint="use an index that has the original files (UV_DEFAULT_INDEX), or uv cache clean",
+        )
+    return EnvironmentFailure(
+        f"the packages of the project cannot be fetched, and are not in uv's cache: {reason}",
+        hint="check the network, or name your index: export UV_DEFAULT_INDEX=https://…/simple",
+    )
+
+
+def _compile(root: Path, final: Path) -> None:
+    """Bytecode for everything, stamped with the final place. By our own interpreter: the environment's would run the
+    `.pth` files of its packages. Files that do not compile (of other Python versions) are left as they are."""
+    argv = [sys.executable, "-I", "-m", "compileall", "-q", "-j2", "-s", str(root), "-p", str(final)]
+    subprocess.run([*argv, str(root / "lib")], capture_output=True, stdin=subprocess.DEVNULL, check=False)
+
+
+def _make_read_only(root: Path) -> None:
+    for folder, _, files in os.walk(root):
+        for name in files:
+            path = os.path.join(folder, name)
+            if not os.path.islink(path):
+                os.chmod(path, os.stat(path).st_mode & ~0o222)
+        os.chmod(folder, 0o555 if folder != str(root) else 0o755)  # a read-only folder cannot be renamed everywhere
+    root.chmod(0o755)
+
+
+def _remove(root: Path) -> None:
+    """Delete a tree that may be read-only."""
+    for folder, _, _ in os.walk(root):
+        os.chmod(folder, 0o755)
+    shutil.rmtree(root, ignore_errors=True)
+
+
+def _size_bytes(root: Path) -> int:
+    return sum(os.lstat(os.path.join(folder, name)).st_size for folder, _, files in os.walk(root) for name in files)
+
+
+def _disk_error(error: OSError, store: Path) -> DiskError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskError(f"the disk is full: {store}", hint="free some space, or point XDG_CACHE_HOME elsewhere")
+    return DiskError(f"{store} cannot be used: {error.strerror}", hint="point XDG_CACHE_HOME to a folder you may write")
