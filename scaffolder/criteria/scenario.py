@@ -1,11 +1,258 @@
-"""The language of acceptance tests: who does what, and what must be seen. Independent of any stack."""
+"""The language of acceptance tests: who does what, and what must be seen. Independent of any stack.
+
+Values are Python values by field type (Decimal for money, aware datetime, timedelta, ...). A row made earlier in the
+scenario is a `Ref`. An actor is the name of a role, "other <role>" for a second user with it, or "" for nobody.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, Literal
+
+from scaffolder.plan import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The id of a row bound to a name earlier in the scenario."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class UserRef:
+    """The id of an actor's login user."""
+
+    actor: str
+
+
+Value = None | bool | int | float | str | Decimal | date | datetime | time | timedelta | Ref | UserRef | list[Any]
+Values = Mapping[str, Any]
+Why = Literal["invalid", "conflict", "forbidden", "unauthenticated", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Done. `values` are seen in the row that comes back (all that matter, not all there are)."""
+
+    values: Values = field(default_factory=dict)
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Not done. `field` is the input at fault, `words` stand in the reason."""
+
+    why: Why
+    field: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Exactly these rows (names of rows of the scenario), in this order where `ordered`."""
+
+    names: tuple[str, ...]
+    ordered: bool = True
+    total: int | None = None  # of all pages; None: as many as `names`
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    rows: tuple[Values, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """From here on it is `moment` (aware)."""
+
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    """`cased`: the scenario's case (field, value) replaces one of `values`; a value of MISSING leaves it out."""
+
+    actor: str
+    entity: str
+    values: Values
+    expect: Accepted | Refused
+    bind: str = ""
+    cased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    actor: str
+    entity: str
+    row: str
+    values: Values
+    expect: Accepted | Refused
+    cased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    actor: str
+    entity: str
+    row: str
+    expect: Accepted | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """`hidden`: keys that must not be in what comes back."""
+
+    actor: str
+    entity: str
+    row: str
+    expect: Accepted | Refused
+    hidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """`query` names a query of the plan; `filters` by wire key. `sort` like "-price"."""
+
+    actor: str
+    entity: str
+    expect: Rows | Refused
+    query: str = ""
+    search: str = ""
+    filters: Values = field(default_factory=dict)
+    sort: str = ""
+    page: int | None = None
+    page_size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An action on `row`, or on the whole list or the application where `row` is empty."""
+
+    actor: str
+    entity: str | None
+    action: str
+    row: str
+    params: Values
+    expect: Accepted | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    actor: str
+    report: str
+    expect: Table | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of the plan."""
+
+    actor: str
+    function: str
+    args: Values
+    result: Any = None
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A file of `rows`, one mapping each; `bad_row` is the number of the line at fault (the header is line 1)."""
+
+    actor: str
+    transfer: str
+    rows: tuple[Values, ...]
+    expect: Accepted | Refused
+    dry_run: bool = False
+    created: int = 0
+    bad_row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """`expect` has the rows of the file, as far as their columns are known."""
+
+    actor: str
+    transfer: str
+    expect: Table | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class RunJobs:
+    """What the scheduler does now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Exactly these messages were sent by notification `name` since the beginning: (to, subject, body)."""
+
+    name: str
+    messages: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Somebody logs in (`right`: with the right password) or signs up."""
+
+    actor: str
+    right: bool = True
+    signup: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An extra endpoint of the plan. `expect` as for what it does."""
+
+    actor: str
+    endpoint: int  # place in plan.endpoints
+    row: str = ""
+    values: Values = field(default_factory=dict)
+    expect: Accepted | Refused | Rows | Table = Accepted()
+
+
+Step = (
+    At | Create | Update | Delete | Fetch | List | Act | RunReport | Call | Import | Export | RunJobs | Sent | Login
+    | Request
+)  # fmt: skip
+
+
+class Missing:
+    """The absence of a value in a case."""
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING = Missing()
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
+    """One acceptance test. `cases` (input, value) are tried one by one, each on a new database.
+
+    `elements` are what it proves by `rule`; `requirements` who asked for them (empty: nobody, the plan assumed them);
+    `topic` says which tests belong in one file ("books fields"); `given`, `when`, `then` are read by people.
+    """
+
     name: str
-    requirements: tuple[str, ...] = ()
+    rule: Rule
+    elements: tuple[str, ...]
+    requirements: tuple[str, ...]
+    topic: str
+    steps: tuple[Step, ...]
+    cases: tuple[tuple[str, Any], ...] = ()
+    given: str = ""
+    when: str = ""
+    then: str = ""
+    words: str = ""  # the requirement's own words
+    criterion: str = ""  # "R3.2"
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Who takes part, in order of appearance."""
+        named = [getattr(step, "actor", None) for step in self.steps]
+        return tuple(dict.fromkeys(a for a in named if a is not None))
