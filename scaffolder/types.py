@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 if TYPE_CHECKING:
     from scaffolder.plan import Plan
@@ -145,6 +145,29 @@ class Result:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
+class Running(Protocol):
+    """A program that a sandbox has started: a context manager, whose end is the end of all that it started."""
+
+    pid: int
+
+    @property
+    def alive(self) -> bool: ...
+
+    def output(self) -> str:
+        """What it has said so far, capped and safe to print."""
+        ...
+
+    def stop(self) -> None:
+        """End it; returns at once."""
+        ...
+
+    def wait(self, collect: Sequence[str] = ()) -> Result: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
 class Sandbox(Protocol):
     """A backend that runs generated code: a module of `sandboxes/`."""
 
@@ -167,6 +190,24 @@ class Sandbox(Protocol):
         `env` is added to a cleared environment. `collect` names result files (relative paths, size-checked) whose
         bytes come back in `Result.files`. `readable` are further folders it needs (environment, interpreter).
         """
+        ...
+
+    def start(
+        self,
+        argv: Sequence[str],
+        root: Path,
+        *,
+        env: Mapping[str, str] | None = None,
+        limits: Limits = Limits(),
+        readable: Sequence[Path] = (),
+        descriptors: Sequence[int] = (),
+        on_output: Callable[[str], None] | None = None,
+    ) -> Running:
+        """The same, not waited for: a server. It inherits `descriptors` (a listening socket)."""
+        ...
+
+    def cancel(self) -> None:
+        """End whatever runs, from any thread: those who wait get a Result with the reason "interrupted"."""
         ...
 
 
