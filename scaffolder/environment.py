@@ -224,7 +224,7 @@ def _make_read_only(root: Path) -> None:
 def _remove(root: Path) -> None:
     """Delete a tree that may be read-only."""
     for folder, _, _ in os.walk(root):
-        os.chmod(folder, 0o755)
+        os.chmod(folder, 0o700)
     shutil.rmtree(root, ignore_errors=True)
 
 

@@ -185,7 +185,7 @@ class Sandbox(Protocol):
         collect: Sequence[str] = (),
         readable: Sequence[Path] = (),
     ) -> Result:
-        """Run `argv` (a list, never a shell string) in a throw-away copy of `root` with `root`'s copy as working folder.
+        """Run `argv` (a list, never a shell string) in a throw-away copy of `root`, which is the working folder.
 
         `env` is added to a cleared environment. `collect` names result files (relative paths, size-checked) whose
         bytes come back in `Result.files`. `readable` are further folders it needs (environment, interpreter).

@@ -29,6 +29,8 @@ NOT_COPIED = frozenset(
 )
 ROOM_BYTES = 256 * 1024 * 1024  # a memory file system with less room than this is left alone
 COLLECTED_BYTES = 16 * 1024 * 1024
+DEFAULT_LIMITS = Limits()
+MEMORY = Path("/dev") / "shm"
 
 
 def connect() -> ProcessSandbox | None:
@@ -52,7 +54,7 @@ class ProcessSandbox:
         root: Path,
         *,
         env: Mapping[str, str] | None = None,
-        limits: Limits = Limits(),
+        limits: Limits = DEFAULT_LIMITS,
         collect: Sequence[str] = (),
         readable: Sequence[Path] = (),
     ) -> Result:
@@ -66,7 +68,7 @@ class ProcessSandbox:
         root: Path,
         *,
         env: Mapping[str, str] | None = None,
-        limits: Limits = Limits(),
+        limits: Limits = DEFAULT_LIMITS,
         readable: Sequence[Path] = (),
         descriptors: Sequence[int] = (),
         on_output: Callable[[str], None] | None = None,
@@ -145,8 +147,13 @@ class Running:
         finally:
             os.close(told)
         self._status = os.fdopen(status, encoding="utf-8")
-        assert self._supervisor.stdin is not None
-        order = {
+        self._tell(self._order(env, descriptors))
+        first = self._status.readline()
+        self.pid = int(json.loads(first)["pid"]) if first else 0
+
+    def _order(self, env: Mapping[str, str], descriptors: Sequence[int]) -> dict[str, Any]:
+        """What the supervisor is told, in one line."""
+        return {
             "argv": [str(a) for a in self.argv],
             "env": _environment(self._scratch, self.argv[0]) | dict(env),
             "folder": str(self._scratch / "app"),
@@ -157,10 +164,11 @@ class Running:
             "processes": self.limits.processes,
             "file_bytes": self.limits.file_bytes,
         }
-        self._supervisor.stdin.write(json.dumps(order).encode() + b"\n")
-        self._supervisor.stdin.flush()
-        first = self._status.readline()
-        self.pid = int(json.loads(first)["pid"]) if first else 0
+
+    def _tell(self, order: dict[str, Any]) -> None:
+        if self._supervisor.stdin is not None:
+            self._supervisor.stdin.write(json.dumps(order).encode() + b"\n")
+            self._supervisor.stdin.flush()
 
     def _read(self, name: str) -> None:
         pipe = getattr(self._supervisor, name)
@@ -272,11 +280,10 @@ def _scratch(root: Path) -> Path:
 
 def _place() -> Path:
     """In memory where there is room: commits of a database are many times faster there than on a disk."""
-    memory = Path("/dev/shm")
     with contextlib.suppress(OSError):
-        room = os.statvfs(memory)
-        if os.access(memory, os.W_OK) and room.f_bavail * room.f_frsize >= ROOM_BYTES:
-            return memory
+        room = os.statvfs(MEMORY)
+        if os.access(MEMORY, os.W_OK) and room.f_bavail * room.f_frsize >= ROOM_BYTES:
+            return MEMORY
     return Path(tempfile.gettempdir())
 
 

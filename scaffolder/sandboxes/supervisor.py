@@ -74,7 +74,7 @@ def launch(order: dict[str, Any], status: int) -> int:
         os.umask(0o077)
         os.chdir(order["folder"])
         set_limits(order)
-        os.execve(order["argv"][0], order["argv"], order["env"])
+        os.execve(order["argv"][0], order["argv"], order["env"])  # noqa: S606 - a list of arguments, no shell
     except OSError as error:
         os.write(2, f"{order['argv'][0]}: {error.strerror}\n".encode())
     os._exit(127)
