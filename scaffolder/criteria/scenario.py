@@ -10,9 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from enum import Enum
 from typing import Any, Literal
 
 from scaffolder.plan import Rule
+
+
+class Special(Enum):
+    """What stands in place of a value: none given at all; the id of a row that is not there."""
+
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+
+
+MISSING, UNKNOWN = Special.MISSING, Special.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +40,7 @@ class UserRef:
     actor: str
 
 
-Value = None | bool | int | float | str | Decimal | date | datetime | time | timedelta | Ref | UserRef | list[Any]
+Value = None | bool | int | float | str | Decimal | date | datetime | time | timedelta | Ref | UserRef | Special | list[Any]
 Values = Mapping[str, Any]
 Why = Literal["invalid", "conflict", "forbidden", "unauthenticated", "missing"]
 
@@ -218,16 +229,6 @@ Step = (
     At | Create | Update | Delete | Fetch | List | Act | RunReport | Call | Import | Export | RunJobs | Sent | Login
     | Request
 )  # fmt: skip
-
-
-class Missing:
-    """The absence of a value in a case."""
-
-    def __repr__(self) -> str:
-        return "MISSING"
-
-
-MISSING = Missing()
 
 
 @dataclass(frozen=True, slots=True)

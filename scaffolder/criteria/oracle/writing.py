@@ -1,0 +1,259 @@
+"""Creating, changing, deleting and acting on rows, as the plan says. Refusals undo everything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from scaffolder.criteria.oracle import access, rules
+from scaffolder.criteria.oracle.happening import announce
+from scaffolder.criteria.oracle.world import Refusal, Row, User, World
+from scaffolder.criteria.scenario import MISSING, UNKNOWN, Refused
+from scaffolder.plan import (
+    Action, CreateEffect, DeleteEffect, Effect, Entity, Field, Precondition, Relation, SetEffect, Transition,
+)  # fmt: skip
+from scaffolder.plan.index import relation_key
+
+
+def create(world: World, actor: str, entity: str, given: Mapping[str, Any]) -> Row:
+    """A new row. `given` by wire key; relations as Row (a list of them for many-to-many), owners as User."""
+    user = world.user(actor)
+    declared = world.index.entity(entity)
+    with world.transaction():
+        access.check(world, user, entity, "create")
+        values = {k: v for k, v in given.items() if v is not MISSING}
+        row = Row(declared, len(world.tables[entity]) + 1, _defaults(world, declared), world)
+        _accept(world, row, values, user)
+        _own(world, row, values, user)
+        _complete(row)
+        world.tables[entity].append(row)
+        if not access.reaches(world, user, row, "create"):
+            access.deny(user)
+        rules.hold(world, row)
+        announce(world, "created", row)
+    return row
+
+
+def update(world: World, actor: str, row: Row, given: Mapping[str, Any]) -> Row:
+    user = world.user(actor)
+    with world.transaction():
+        access.check(world, user, row.entity.name, "update")
+        access.seen(world, user, row)
+        if not access.reaches(world, user, row, "update"):
+            access.deny(user)
+        values = {k: v for k, v in given.items() if v is not MISSING}
+        _accept(world, row, values, user)
+        if row.entity.owner and row.entity.owner + "_id" in values:
+            row.values[row.entity.owner] = values[row.entity.owner + "_id"]
+        _complete(row)
+        _touch(world, row)
+        rules.hold(world, row)
+        announce(world, "updated", row)
+    return row
+
+
+def delete(world: World, actor: str, row: Row) -> None:
+    user = world.user(actor)
+    with world.transaction():
+        access.check(world, user, row.entity.name, "delete")
+        access.seen(world, user, row)
+        if not access.reaches(world, user, row, "delete"):
+            access.deny(user)
+        announce(world, "deleted", row)
+        remove(world, row)
+
+
+def act(world: World, actor: str, action: Action, row: Row | None, params: Mapping[str, Any]) -> None:
+    user = world.user(actor)
+    with world.transaction():
+        if not access.may_run(world, user, action):
+            access.deny(user)
+        if row is not None:
+            access.seen(world, user, row)
+        given = _params(action, params)
+        allowed(world, user, action, row, given)
+        if row is not None:
+            for machine, transition in transitions(world, action):
+                row.values[machine] = transition.to
+        touched = [row] if row is not None else []
+        for effect in action.effects:
+            touched += perform(world, effect, row, user=user, params=given, action=action)
+        for changed in dict.fromkeys(touched):
+            if not changed.deleted:
+                _touch(world, changed)
+                rules.hold(world, changed)
+        if row is not None:
+            announce(world, "action", row, action=action.name)
+
+
+def allowed(world: World, user: User | None, action: Action, row: Row | None, params: Mapping[str, Any]) -> None:
+    """Raises Refusal for the first state or precondition that stands in the way."""
+    if row is not None:
+        for name, transition in transitions(world, action):
+            if row.values.get(name) not in transition.from_:
+                raise Refusal(Refused("conflict"))
+    for precondition in action.preconditions:
+        if not holds(world, precondition, user, action, row, params):
+            raise Refusal(Refused("conflict", "", precondition.message))
+
+
+def holds(
+    world: World, precondition: Precondition, user: User | None, action: Action, row: Row | None, params: Mapping[str, Any]
+) -> bool:
+    found = world.evaluate(
+        precondition.expr, row, user=user, params=params, declared=action.params, entity=action.entity
+    )
+    return found is True
+
+
+def transitions(world: World, action: Action) -> list[tuple[str, Transition]]:
+    """The state fields that an action moves."""
+    if action.entity is None:
+        return []
+    return [
+        (m.field, t) for m in world.index.machines(action.entity) for t in m.transitions if t.action == action.name
+    ]
+
+
+def perform(
+    world: World, effect: Effect, row: Row | None, *, user: User | None, params: Mapping[str, Any], action: Action | None
+) -> list[Row]:
+    """The rows that an effect made or changed."""
+    declared = action.params if action else []
+    if isinstance(effect, CreateEffect):
+        return [_make(world, effect, row, user, params, declared)]
+    if isinstance(effect, DeleteEffect):
+        for found in _targets(row, effect.target):
+            remove(world, found)
+        return []
+    if isinstance(effect, SetEffect) and row is not None:
+        *path, name = effect.field.split(".")
+        value = world.evaluate(effect.value, row, user=user, params=params, declared=declared)
+        target: Any = row
+        for step in path:
+            target = target[step]
+        if target is None:
+            raise Refusal(Refused("conflict"))
+        field = world.index.field(target.entity.name, name)
+        target.values[name] = rules.normal(field, value) if field else value
+        return [target]
+    return []
+
+
+def _make(
+    world: World, effect: CreateEffect, row: Row | None, user: User | None, params: Mapping[str, Any], declared: Any
+) -> Row:
+    entity = world.index.entity(effect.entity)
+    made = Row(entity, len(world.tables[entity.name]) + 1, _defaults(world, entity), world)
+    at = row.entity.name if row is not None else None
+    for name, text in effect.values.items():
+        value = world.evaluate(text, row, user=user, params=params, declared=declared, self_row=row, entity=at)
+        field = world.index.field(entity.name, name)
+        made.values[name] = rules.normal(field, value) if field else value
+    if entity.owner and made.values.get(entity.owner) is None and not world.index.profile_role(entity.name):
+        made.values[entity.owner] = user
+    _complete(made)
+    world.tables[entity.name].append(made)
+    announce(world, "created", made)
+    return made
+
+
+def _targets(row: Row | None, target: str) -> list[Row]:
+    if row is None or target == "self":
+        return [row] if row is not None else []
+    found = row[target]
+    if isinstance(found, list):
+        return list(found)
+    return [found] if found is not None else []
+
+
+def remove(world: World, row: Row) -> None:
+    """Away with a row, and with what hangs on it. Raises Refusal where something must not lose it."""
+    if row.deleted:
+        return
+    for source in [] if row.entity.soft_delete else world.plan.entities:
+        for relation in source.relations:
+            if relation.target == row.entity.name and relation.cardinality != "many_to_many":
+                _let_go(world, row, source, relation)
+    row.deleted = True
+
+
+def _let_go(world: World, row: Row, source: Entity, relation: Relation) -> None:
+    for other in [r for r in world.rows(source.name) if r.values.get(relation.name) is row and r is not row]:
+        if relation.on_delete == "restrict":
+            raise Refusal(Refused("conflict"))
+        if relation.on_delete == "cascade":
+            remove(world, other)
+        else:
+            other.values[relation.name] = None
+
+
+def _defaults(world: World, entity: Entity) -> dict[str, Any]:
+    values: dict[str, Any] = {f.name: None for f in entity.fields if not f.computed}
+    values |= {f.name: default(f) for f in entity.fields if f.default is not None}
+    values |= {m.field: m.initial for m in world.index.machines(entity.name)}
+    values |= {r.name: [] if r.cardinality == "many_to_many" else None for r in entity.relations}
+    if entity.owner:
+        values[entity.owner] = None
+    if entity.timestamps:
+        values |= {"created_at": world.now, "updated_at": world.now}
+    return values
+
+
+def default(field: Field) -> Any:
+    """The default of a field as a value of its type."""
+    if field.type in ("date", "datetime") and isinstance(field.default, str):
+        from scaffolder.criteria.values import moment_bound
+
+        return moment_bound(field, field.default)
+    if field.type == "duration" and isinstance(field.default, (int, float)):
+        return timedelta(seconds=float(field.default))
+    return rules.normal(field, field.default)
+
+
+def _accept(world: World, row: Row, given: Mapping[str, Any], user: User | None) -> None:
+    """Put input into the row. Raises Refusal, invalid, for what is unknown, read-only or of the wrong shape."""
+    fields = {f.name: f for f in world.index.writable(row.entity.name) if f.type not in ("file", "image")}
+    relations = {relation_key(r): r for r in row.entity.relations}
+    for key, value in given.items():
+        if key in fields:
+            field = fields[key]
+            if value is None and field.required or value is not None and not rules.valid(field, value):
+                raise rules.invalid(key)
+            row.values[key] = rules.normal(field, value)
+        elif key in relations:
+            if value is UNKNOWN or isinstance(value, list) and UNKNOWN in value or not _refers(relations[key], value):
+                raise rules.invalid(key)
+            row.values[relations[key].name] = value
+        elif key != f"{row.entity.owner}_id" or not access.unrestricted(world, user, row.entity.name, "update"):
+            raise rules.invalid(key)
+
+
+def _refers(relation: Relation, value: Any) -> bool:
+    if relation.cardinality == "many_to_many":
+        return isinstance(value, list) and all(isinstance(v, Row) and not v.deleted for v in value)
+    return value is None or isinstance(value, Row) and not value.deleted
+
+
+def _own(world: World, row: Row, given: Mapping[str, Any], user: User | None) -> None:
+    owner = row.entity.owner
+    if owner:
+        row.values[owner] = given.get(f"{owner}_id", user)
+
+
+def _complete(row: Row) -> None:
+    """Raises Refusal where something required is not there."""
+    states = row.world.index.state_fields(row.entity.name)
+    for field in row.entity.fields:
+        if field.required and not field.computed and field.name not in states and not field.readonly:
+            if row.values.get(field.name) is None and field.type not in ("file", "image"):
+                raise rules.invalid(field.name)
+    for relation in row.entity.relations:
+        if relation.required and row.values.get(relation.name) in (None, []):
+            raise rules.invalid(relation_key(relation))
+
+
+def _touch(world: World, row: Row) -> None:
+    if row.entity.timestamps:
+        row.values["updated_at"] = world.now
