@@ -93,10 +93,16 @@ class BudgetError(ScaffoldError):
 
 
 class Interrupted(ScaffoldError):
-    """Ctrl-C (130) or a termination signal (143)."""
+    """Ctrl-C."""
 
     code = "interrupted"
     exit_code = 130
+
+
+class Terminated(Interrupted):
+    """A termination signal."""
+
+    exit_code = 143
 
 
 class Defect(ScaffoldError):

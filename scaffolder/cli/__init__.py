@@ -1,0 +1,202 @@
+"""The command line: parse, call, choose the exit code. A command is a module of this folder, imported when it is named.
+
+Nothing heavy is imported before a command runs, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from scaffolder import __version__
+from scaffolder.errors import Defect, Interrupted, ScaffoldError, Terminated, UsageError
+
+if TYPE_CHECKING:
+    from scaffolder.config import Settings
+    from scaffolder.console import Terminal
+
+COMMANDS = ("new", "plan", "explain", "check", "run", "batch", "stacks", "config", "doctor")
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Commands(click.Group):
+    """The listing of this folder, in the order in which people need the commands."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        found = import_module(f"{__name__}.{name}").command
+        assert isinstance(found, click.Command)
+        return found
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="scaffold %(version)s")
+def commands() -> None:
+    """Describe an app in plain English; get a repository that is proven to do what you said.
+
+    \b
+    scaffold new "A Book has a title and an ISBN (unique). Members can borrow Books."
+    """
+
+
+def main() -> NoReturn:
+    """The `scaffold` command."""
+    sys.exit(call(sys.argv[1:]))
+
+
+def call(argv: Sequence[str]) -> int:
+    """Run one command line; its exit code. The one place where any exception ends."""
+    signal.signal(signal.SIGTERM, terminate)
+    try:
+        code = commands.main(args=list(argv), prog_name="scaffold", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return 2
+    except click.ClickException as error:
+        return _fail(argv, UsageError(error.format_message(), hint=_usage(error)))
+    except (KeyboardInterrupt, click.Abort):
+        return _fail(argv, Interrupted("interrupted"))
+    except ScaffoldError as error:
+        return _fail(argv, error)
+    except BrokenPipeError:
+        sys.stdout = None  # type: ignore[assignment]  # nobody reads any more: no complaint at exit
+        return 141
+    except Exception as error:
+        return _fail(argv, defect(error, argv))
+
+
+def terminate(number: int, frame: FrameType | None) -> NoReturn:
+    """SIGTERM unwinds the stack like Ctrl-C, so that children are ended and half-made files removed."""
+    signal.signal(number, signal.SIG_IGN)
+    raise Terminated("terminated")
+
+
+def defect(error: BaseException, argv: Sequence[str]) -> Defect:
+    """Write the log of a defect of ours; the error that says where it is."""
+    from scaffolder import journal
+    from scaffolder.config import state_folder
+
+    return journal.log_defect(error, state_folder(), f"arguments: {list(argv)}")
+
+
+def shared(command: F) -> F:
+    """The options that every command has."""
+    for option in (
+        click.option("--no-color", is_flag=True, help="No colours."),
+        click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output."),
+        click.option("-v", "--verbose", is_flag=True, help="Say more."),
+    ):
+        command = option(command)
+    return command
+
+
+def description(command: F) -> F:
+    """SPEC and -f, as `new` and `plan` take them."""
+    command = click.option(
+        "-f", "--file", "files", multiple=True, metavar="FILE", help="Read the description from FILE; may be repeated."
+    )(command)
+    return click.argument("spec", required=False)(command)
+
+
+def generation(command: F) -> F:
+    """What `new` and `batch` have in common."""
+    for option in (
+        click.option("--no-git", is_flag=True, help="Do not make a git repository."),
+        click.option("--dry-run", is_flag=True, help="Compile and render, list the files, write nothing."),
+        click.option("--no-ask", is_flag=True, help="Ask nothing; assumptions stand in the plan."),
+        click.option("--allow-partial", is_flag=True, help="Build what is covered, even where it is less than half."),
+        click.option("--timeout", type=float, metavar="SECONDS", help="Time for one application."),
+        click.option("--stack", metavar="NAME", help="Template pack; see `scaffold stacks`."),
+    ):
+        command = option(command)
+    return command
+
+
+def chosen(options: Mapping[str, Any]) -> dict[str, object]:
+    """The options of `generation` that were given, by the names of the settings they override."""
+    return {
+        "stack": options["stack"],
+        "timeout_s": options["timeout"],
+        "allow_partial": options["allow_partial"] or None,
+        "git": False if options["no_git"] else None,
+    }
+
+
+def read_description(spec: str | None, files: Sequence[str]) -> tuple[str, str]:
+    """(text, where it is from) of SPEC, `-` or the files. Raises UsageError where there is none, or two."""
+    if spec is not None and files:
+        raise UsageError("a description and -f were both given", hint="give one of them")
+    if files:
+        return "\n\n".join(_read(name) for name in files), ", ".join(files)
+    if spec == "-":
+        return _decoded(sys.stdin.buffer.read(), "standard input"), "standard input"
+    return spec or "", "argument"
+
+
+def open_terminal(settings: Settings, *, verbose: bool, no_color: bool) -> Terminal:
+    from scaffolder import console
+
+    return console.terminal("never" if no_color else settings.color, verbose=verbose)
+
+
+def _read(name: str) -> str:
+    if name == "-":
+        return _decoded(sys.stdin.buffer.read(), "standard input")
+    try:
+        return _decoded(Path(name).read_bytes(), name)
+    except OSError as error:
+        raise UsageError(f"{name} cannot be read: {error.strerror}") from error
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{name} is not UTF-8 text (byte {error.start})", hint="save it as UTF-8") from error
+
+
+def _usage(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"{context.command_path} --help" if context else "scaffold --help"
+
+
+def _fail(argv: Sequence[str], error: ScaffoldError) -> int:
+    """Say what went wrong, as text and, where it was asked for, as the document of the command."""
+    from scaffolder import console
+    from scaffolder.console.outcome import show_error
+    from scaffolder.types import ErrorInfo
+
+    info = ErrorInfo(error.code, error.message, error.hint)
+    options = list(argv)[: list(argv).index("--")] if "--" in argv else list(argv)
+    terminal = console.terminal("never" if "--no-color" in options else "auto")
+    show_error(terminal, info)
+    if "--json" in options:
+        terminal.out.write(_document(next((a for a in argv if a in COMMANDS), ""), info, error.exit_code))
+        terminal.out.flush()
+    return error.exit_code
+
+
+def _document(command: str, info: Any, exit_code: int) -> str:
+    from scaffolder import report
+    from scaffolder.types import Run
+
+    status: Any = {2: "refused", 130: "interrupted", 143: "interrupted"}.get(exit_code, "failed")
+    if command == "plan":
+        return report.to_json(report.plan_document(status, error=info))
+    if command == "batch":
+        return report.to_json(report.batch_document([], 0.0, info))
+    if command in ("new", "check"):
+        return report.to_json(report.run_document(Run(status, exit_code, info)))
+    return report.to_json({"status": status, "error": report.error_part(info)})

@@ -1,0 +1,81 @@
+"""`scaffold batch`: many descriptions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scaffolder.cli import chosen, generation, open_terminal, shared
+from scaffolder.errors import DestinationError
+
+if TYPE_CHECKING:
+    from scaffolder.batch import Batch
+    from scaffolder.console import Terminal
+
+
+@click.command(short_help="Build many descriptions: files, folders, JSON lines.")
+@click.argument("specs", nargs=-1, required=True)
+@click.option("-o", "--output", required=True, metavar="DIR", help="The projects go into folders of DIR.")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="So many at once (default: one for each core).")
+@click.option("--report", "report_path", metavar="FILE.json", help="Write the JSON document to a file too.")
+@generation
+@shared
+def command(specs: tuple[str, ...], output: str, jobs: int | None, report_path: str | None, **options: Any) -> int:
+    """Build every description in SPECS: .md and .txt files, folders of them, and .jsonl files whose lines hold
+    "text" and, if wanted, "id" and "stack". One that fails does not stop the others.
+    """
+    from scaffolder import batch, config, report
+    from scaffolder.console.progress import Progress
+    from scaffolder.types import ErrorInfo, Request
+
+    settings = config.load({**chosen(options), "jobs": jobs})
+    items = batch.read(specs)
+    request = Request(
+        stack=settings.stack,
+        timeout_s=settings.timeout_s,
+        allow_partial=settings.allow_partial,
+        git=settings.git,
+        dry_run=options["dry_run"],
+        sandbox=settings.sandbox,
+    )
+    terminal = open_terminal(settings, verbose=options["verbose"], no_color=options["no_color"])
+    with Progress(terminal) as progress:
+        done = batch.run(items, Path(output), request, settings, progress.hear)
+    error = ErrorInfo("interrupted", "interrupted; what was finished is kept") if done.interrupted else None
+    document = report.to_json(
+        report.batch_document([(item.id, item.source, run) for item, run in done.results], done.seconds, error)
+    )
+    if report_path:
+        _write(Path(report_path), document)
+    if options["as_json"]:
+        terminal.out.write(document)
+        terminal.out.flush()
+    else:
+        _table(terminal, done)
+    return 130 if done.interrupted else int(any(run.exit_code for _, run in done.results))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise DestinationError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _table(terminal: Terminal, done: Batch) -> None:
+    from scaffolder.console import seconds, tables
+
+    rows = []
+    for item, run in done.results:
+        functional = [r for r in run.requirements if r.kind == "functional"]
+        proven = f"{sum(r.status == 'proven' for r in functional)}/{len(functional)}" if functional else ""
+        failed = ", ".join(c.name for c in run.checks if c.status == "failed")
+        said = run.error.message if run.error else f"failed: {failed}" if failed else ""
+        rows.append((item.id, run.status, proven, seconds(run.seconds), str(run.exit_code), said or run.directory))
+    tables.show(terminal, ("id", "status", "proven", "time", "exit", "where"), rows, right=("proven", "time", "exit"))
+    counts = [run.status for _, run in done.results]
+    told = ", ".join(f"{counts.count(s)} {s}" for s in dict.fromkeys(counts))
+    terminal.answer(f"{len(counts)} descriptions: {told}; {seconds(done.seconds)}")

@@ -1,0 +1,70 @@
+"""`scaffold new`: from a description to a proven, committed project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scaffolder.cli import chosen, description, generation, open_terminal, read_description, shared
+from scaffolder.errors import UsageError
+
+
+@click.command(short_help="Build an application from a description, and prove it.")
+@description
+@click.option("-o", "--output", metavar="DIR", help="Where the project goes (default: ./<name of the app>).")
+@click.option("--plan", "plan_path", metavar="FILE", help="Start from an edited plan; no SPEC is needed.")
+@generation
+@shared
+def command(
+    spec: str | None, files: tuple[str, ...], output: str | None, plan_path: str | None, **options: Any
+) -> int:
+    """Build an application from SPEC: plain English, `-` for standard input, or -f FILE.
+
+    \b
+    scaffold new "A Book has a title and an ISBN (unique). Search Books by title." -o library
+    scaffold new -f description.md
+    """
+    from scaffolder import config, pipeline
+    from scaffolder.types import Request
+
+    text, source = read_description(spec, files)
+    if not text.strip() and not plan_path:
+        raise UsageError("there is no description", hint='scaffold new "A Book has a title and an author."')
+    settings = config.load(chosen(options))
+    request = Request(
+        text=text,
+        source=source,
+        directory=Path(output) if output else None,
+        stack=settings.stack,
+        plan_path=Path(plan_path) if plan_path else None,
+        timeout_s=settings.timeout_s,
+        allow_partial=settings.allow_partial,
+        git=settings.git,
+        dry_run=options["dry_run"],
+        sandbox=settings.sandbox,
+    )
+    terminal = open_terminal(settings, verbose=options["verbose"], no_color=options["no_color"])
+    from scaffolder.console.progress import Progress
+
+    with Progress(terminal) as progress:
+        run = pipeline.new(request, settings, progress.hear)
+    return tell(terminal, run, as_json=options["as_json"], dry_run=request.dry_run)
+
+
+def tell(terminal: Any, run: Any, *, as_json: bool, dry_run: bool) -> int:
+    """Findings, failed checks and the outcome; on standard output the closing lines, or the document."""
+    from scaffolder import report
+    from scaffolder.console import diagnostics, outcome
+
+    diagnostics.show(terminal, run.diagnostics, run.text)
+    outcome.show_checks(terminal, run.checks)
+    if run.error:
+        outcome.show_error(terminal, run.error)
+    if as_json:
+        terminal.out.write(report.to_json(report.run_document(run)))
+        terminal.out.flush()
+    elif run.directory and not dry_run:
+        outcome.show_new(terminal, run)
+    return int(run.exit_code)

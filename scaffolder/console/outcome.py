@@ -1,0 +1,87 @@
+"""How a command ends: where the project is, what is proven of it, the next command; or what went wrong."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Sequence
+
+from scaffolder.console import Terminal, clean, program
+from scaffolder.types import CheckResult, Diagnostic, ErrorInfo, RequirementResult, Run
+
+SHOWN_FINDINGS = 8
+LABELS = {"proven": "ok", "failed": "bad", "uncovered": "warning", "not_run": "warning", "informational": "dim"}
+
+
+def show_error(terminal: Terminal, error: ErrorInfo) -> None:
+    terminal.say(f"{terminal.paint('error', 'error')}: {terminal.paint(error.message, 'bold')}")
+    for line in error.hint.splitlines():
+        terminal.say(f"  {'→' if terminal.symbols else '->'} {terminal.paint(line, '')}")
+
+
+def show_new(terminal: Terminal, run: Run) -> None:
+    """The three closing lines of `new`: where it is, what is proven, what to type next."""
+    commit = f" (commit {run.commit[:10]})" if run.commit else ""
+    terminal.answer(f"{terminal.paint(_near(run.directory), 'bold')} is written{commit}")
+    terminal.answer(proven_line(terminal, run.requirements))
+    terminal.answer(f"next: {terminal.paint(_next(run), 'accent')}")
+
+
+def proven_line(terminal: Terminal, requirements: Sequence[RequirementResult]) -> str:
+    """`N of M requirements proven`, and those that are not, in the user's words."""
+    functional = [r for r in requirements if r.kind == "functional"]
+    missing = [r for r in functional if r.status != "proven"]
+    count = f"{len(functional) - len(missing)} of {len(functional)} requirements proven"
+    if not missing:
+        return terminal.paint(count, "ok")
+    words = ", ".join(f'{r.id} "{_short(r.text)}" ({_why(r)})' for r in missing)
+    return f"{terminal.paint(count, 'warning')}; not proven: {clean(words)}"
+
+
+def show_checks(terminal: Terminal, checks: Sequence[CheckResult]) -> None:
+    """The findings of checks that failed, the first few of each."""
+    for check in (c for c in checks if c.status == "failed"):
+        terminal.say(f"{terminal.paint('failed', 'error')}: {check.name} {terminal.paint(check.detail, 'dim')}".rstrip())
+        for d in check.diagnostics[:SHOWN_FINDINGS]:
+            terminal.say(f"  {_place(d)}{terminal.paint(d.message, '')}")
+        if len(check.diagnostics) > SHOWN_FINDINGS:
+            terminal.say(terminal.paint(f"  and {len(check.diagnostics) - SHOWN_FINDINGS} more", "dim"))
+
+
+def show_ledger(terminal: Terminal, run: Run) -> None:
+    """A line for each requirement: id, result, how many tests, the user's words."""
+    words = max((len(r.id) for r in run.requirements), default=2)
+    for r in run.requirements:
+        label = terminal.paint(f"{r.status:<13}", LABELS[r.status])
+        tests = f"{len(r.tests)} test{'' if len(r.tests) == 1 else 's'}"
+        terminal.answer(f"{r.id:<{words}}  {label}  {tests:<9} {clean(_short(r.text, 90))}")
+    terminal.answer(proven_line(terminal, run.requirements))
+
+
+def _why(r: RequirementResult) -> str:
+    return f"{r.status}: {r.reason}" if r.reason else r.status.replace("_", " ")
+
+
+def _short(text: str, limit: int = 70) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _place(d: Diagnostic) -> str:
+    if not d.path:
+        return f"{d.requirement or d.element or d.code}: "
+    return f"{d.path}:{d.line}: " if d.line else f"{d.path}: "
+
+
+def _next(run: Run) -> str:
+    broken = any(c.status == "failed" for c in run.checks)
+    return f"{program()} {'check' if broken else 'run'} {shlex.quote(_near(run.directory))}"
+
+
+def _near(directory: str) -> str:
+    """The path from here where that is shorter, else the whole."""
+    try:
+        relative = os.path.relpath(directory)
+    except ValueError:
+        return directory
+    return relative if not relative.startswith("..") and len(relative) < len(directory) else directory

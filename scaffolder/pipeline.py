@@ -1,0 +1,373 @@
+"""The straight path: description -> plan -> files -> checks -> ledger -> project -> commit; and `check`, its second half.
+
+Nothing is written before stack, sandbox, environment, git and destination are known to be good, and the destination
+appears by one rename when everything in it is final.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scaffolder import config, emitter, files, ledger, repo, sandboxes, stacks
+from scaffolder.config import Settings
+from scaffolder.environment import Environments
+from scaffolder.errors import BudgetError, DescriptionError, Interrupted, PlanError, ScaffoldError, UsageError
+from scaffolder.journal import Journal
+from scaffolder.plan import Plan
+from scaffolder.stacks import Stack
+from scaffolder.types import (
+    CheckResult, Diagnostic, EmittedFile, ErrorInfo, Event, OnEvent, Project, PythonEnvironment, Request,
+    RequirementResult, Run, RunStatus, Sandbox,
+)  # fmt: skip
+
+FIRST_COMMIT = "Build {name} from its description"
+STATUS: dict[int, RunStatus] = {2: "refused", 130: "interrupted", 143: "interrupted"}
+
+
+@dataclass
+class Trail:
+    """What a run knows so far: the outcome can be told from it wherever the run ends. Times are of `time.monotonic`."""
+
+    on_event: OnEvent
+    began: float
+    deadline: float
+    text: str = ""
+    plan: Plan | None = None
+    stack: str = ""
+    sandbox: str = ""
+    directory: str = ""
+    commit: str = ""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    checks: tuple[CheckResult, ...] = ()
+    requirements: tuple[RequirementResult, ...] = ()
+
+    def left_s(self) -> float:
+        """Seconds until the time of the run is spent. Raises BudgetError where none is left."""
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            limit = self.deadline - self.began
+            raise BudgetError(f"the time of the run is spent ({limit:g} s)", hint="give it more: --timeout SECONDS")
+        return left
+
+    @contextlib.contextmanager
+    def stage(self, name: str) -> Iterator[list[str]]:
+        """Tell of a stage of the path; what is put in the list is told when it is finished."""
+        self.left_s()
+        started, told = time.monotonic(), list[str]()
+        self.on_event(Event("stage", name, "started"))
+        try:
+            yield told
+        except BaseException:
+            self.on_event(Event("stage", name, "failed", seconds=time.monotonic() - started))
+            raise
+        self.on_event(Event("stage", name, "finished", ", ".join(told), time.monotonic() - started))
+
+    def end(self, exit_code: int, error: ScaffoldError | None = None) -> Run:
+        """The outcome: `exit_code` 0 and 1 follow from what was proven, others from `error`."""
+        status = STATUS.get(exit_code, "failed") if error else _status(self.requirements, self.checks)
+        written = bool(self.directory)
+        return Run(
+            status=status,
+            exit_code=exit_code if error else int(status != "proven"),
+            error=ErrorInfo(error.code, error.message, error.hint) if error else None,
+            directory=self.directory,
+            stack=self.stack,
+            plan_path=os.path.join(self.directory, emitter.PLAN_PATH) if written else "",
+            requirements=self.requirements or tuple(not_run(self.plan)),
+            checks=self.checks,
+            diagnostics=(*self.diagnostics, *(error.diagnostics if error else ())),
+            sandbox=self.sandbox,
+            commit=self.commit,
+            seconds=time.monotonic() - self.began,
+            text=self.text,
+        )
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What is needed to run a generated project."""
+
+    stack: Stack
+    sandbox: Sandbox
+    environment: PythonEnvironment
+
+
+def new(request: Request, settings: Settings, on_event: OnEvent) -> Run:
+    """Build what the request describes. Errors that a user can meet become the outcome, others are defects and rise."""
+    journal = Journal()
+    trail = _trail(request.timeout_s, _both(on_event, journal.record))
+    return _ended(trail, lambda: _new(trail, request, settings, journal))
+
+
+def check(directory: Path, settings: Settings, on_event: OnEvent) -> Run:
+    """Run the checks of the project in `directory` again, on copies; nothing in it is changed."""
+    trail = _trail(settings.timeout_s, on_event)
+    return _ended(trail, lambda: _check(trail, directory, settings))
+
+
+def compile_text(text: str, stack: str, on_event: OnEvent, *, allow_partial: bool = False) -> tuple[Plan, list[Diagnostic]]:
+    """The plan of a description, with criteria, and the findings. Raises DescriptionError where it cannot be built."""
+    from scaffolder import compiler, criteria
+
+    found = compiler.compile_description(text, stack=stack)
+    plan = criteria.derive(found.plan)
+    return plan, list(found.diagnostics)
+
+
+def _trail(timeout_s: float, on_event: OnEvent) -> Trail:
+    now = time.monotonic()
+    return Trail(on_event, now, now + timeout_s)
+
+
+def _both(first: OnEvent, second: OnEvent) -> OnEvent:
+    def hear(event: Event) -> None:
+        first(event)
+        second(event)
+
+    return hear
+
+
+def _ended(trail: Trail, path: Callable[[], None]) -> Run:
+    try:
+        path()
+    except ScaffoldError as error:
+        return trail.end(error.exit_code, error)
+    except KeyboardInterrupt:
+        return trail.end(130, Interrupted("interrupted: nothing was written" if not trail.directory else "interrupted"))
+    return trail.end(0)
+
+
+def _new(trail: Trail, request: Request, settings: Settings, journal: Journal) -> None:
+    trail.text = request.text
+    plan = trail.plan = _plan(trail, request)
+    stack = stacks.load(plan.stack)
+    trail.stack = stack.name
+    target = _destination(trail, request, settings, plan)
+    emitted, workshop = _prepare(trail, plan, stack, settings, request)
+    if request.dry_run or workshop is None:
+        return
+    with files.Stage(target) as stage:
+        own = [f.path for f in emitted]
+        stage.write({f.path: f.text for f in emitted}, own=own, executable=_executable(emitted, stack))
+        project = _project(stage.root, plan, emitted, workshop, trail.on_event)
+        late = _prove(trail, project, workshop)
+        readme = emitter.emit(plan, stack, results=trail.requirements, only=["README.md"], cache=_templates(settings))
+        final = {f.path: f.text for f in readme} | {ledger.PATH: ledger.to_text(trail.requirements, trail.checks)}
+        stage.write(final, own=list(final))
+        commit = _commit(trail, stage.root, plan) if request.git else ""
+        stage.deliver()
+        trail.directory, trail.commit = str(target), commit
+    journal.attach(target)
+    if late:
+        raise late
+
+
+def _check(trail: Trail, directory: Path, settings: Settings) -> None:
+    plan = trail.plan = _read_plan(directory / emitter.PLAN_PATH, directory)
+    trail.directory, stack = str(directory.absolute()), stacks.load(plan.stack)
+    trail.stack = stack.name
+    emitted, workshop = _prepare(trail, plan, stack, settings, Request())
+    assert workshop is not None
+    rules, texts = {f.path: f for f in emitted}, files.read_tree(directory)
+    there = tuple(_on_disk(path, text, rules.get(path)) for path, text in texts.items())
+    late = _prove(trail, _project(directory, plan, there, workshop, trail.on_event), workshop)
+    recorded = texts.get(ledger.PATH)
+    if recorded is not None and late is None:
+        changed = ledger.differences(recorded, ledger.to_text(trail.requirements, trail.checks))
+        trail.diagnostics += [Diagnostic("C101", "warning", f"{line}", path=ledger.PATH) for line in changed]
+    if late:
+        raise late
+
+
+def _plan(trail: Trail, request: Request) -> Plan:
+    with trail.stage("plan") as told:
+        if request.plan_path:
+            plan = _read_plan(request.plan_path, request.plan_path)
+            if request.stack:
+                plan = plan.model_copy(update={"stack": request.stack})
+        else:
+            plan, found = compile_text(request.text, request.stack, trail.on_event, allow_partial=request.allow_partial)
+            trail.diagnostics += found
+        trail.plan = plan
+        told += counted(plan)
+    _refuse_thin(plan, allow_partial=request.allow_partial)
+    return plan
+
+
+def counted(plan: Plan) -> list[str]:
+    """What a plan holds, in a few words."""
+    functional = sum(r.kind == "functional" for r in plan.requirements)
+    parts = [(functional, "requirement"), (len(plan.entities), "entity"), (len(plan.actions), "action")]
+    return [f"{n} {_plural(word) if n != 1 else word}" for n, word in parts if n]
+
+
+def _plural(word: str) -> str:
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+
+
+def _read_plan(path: Path, shown: Path) -> Plan:
+    """A plan file, checked and with criteria. Raises PlanError with a line for each fault."""
+    from scaffolder import criteria
+    from scaffolder.plan import text, validation
+
+    try:
+        written = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        hint = "scaffold plan SPEC > plan.yaml" if path == shown else "name the folder of a project: scaffold check DIR"
+        raise UsageError(f"{shown} has no plan: {path} does not exist", hint=hint) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read: {error}") from error
+    plan = text.from_yaml(written)
+    faults = validation.check(plan)
+    errors = [d for d in faults if d.severity == "error"]
+    if errors:
+        lines = "fault" if len(errors) == 1 else "faults"
+        raise PlanError(f"{path} has {len(errors)} {lines}", hint=f"mend {path}", diagnostics=faults)
+    return criteria.derive(plan)
+
+
+def _refuse_thin(plan: Plan, *, allow_partial: bool) -> None:
+    """Raise DescriptionError where there is nothing to build on, or less than half of what is asked for is covered."""
+    functional = [r for r in plan.requirements if r.kind == "functional"]
+    covered = [r for r in functional if r.status != "uncovered"]
+    if not (plan.entities or plan.functions or plan.endpoints):
+        raise DescriptionError(
+            "there is nothing to build on: no thing with fields was found",
+            hint='say what is stored: "A Book has a title and an author."',
+        )
+    if 2 * len(covered) < len(functional) and not allow_partial:
+        raise DescriptionError(
+            f"only {len(covered)} of {len(functional)} requirements can be built, so nothing was written",
+            hint="rewrite the lines as the findings propose\n"
+            "or write the plan yourself: scaffold plan SPEC > plan.yaml, then scaffold new --plan plan.yaml\n"
+            "or build what is understood: scaffold new … --allow-partial",
+        )
+
+
+def _destination(trail: Trail, request: Request, settings: Settings, plan: Plan) -> Path:
+    """Where the project goes, known to be free; with it, that git is there if a commit is wanted."""
+    target = request.directory or _free(Path(settings.out or ".") / plan.slug, anew=bool(settings.out))
+    files.check_destination(target)
+    if request.git:
+        who = repo.identity()
+        if not who.own:
+            trail.on_event(Event("notice", "git", detail=f"no git identity; to commit as you: {repo.IDENTITY_HINT}"))
+    around = repo.enclosing(target)
+    if around and around.tracked:
+        raise files.DestinationError(
+            f"{target} lies among the tracked files of the repository {around.root}",
+            hint="name a folder outside of it: -o DIR, or one that it ignores",
+        )
+    if around:
+        trail.diagnostics.append(
+            Diagnostic("D101", "note", f"{target} lies inside the repository {around.root}, which does not track it")
+        )
+    return target
+
+
+def _free(path: Path, *, anew: bool) -> Path:
+    """`path`, or where a new name is wanted the first of path, path-2, path-3 … that does not exist."""
+    number, free = 1, path
+    while anew and free.exists():
+        number += 1
+        free = path.with_name(f"{path.name}-{number}")
+    return free
+
+
+def _prepare(
+    trail: Trail, plan: Plan, stack: Stack, settings: Settings, request: Request
+) -> tuple[tuple[EmittedFile, ...], Workshop | None]:
+    """Files and workshop, made at the same time. uv runs in this thread, where Ctrl-C reaches it; a dry run needs none."""
+    with ThreadPoolExecutor(1, "emit") as pool:
+        emitting = pool.submit(_emit, trail, plan, stack, settings)
+        workshop = None if request.dry_run else _workshop(trail, stack, settings)
+        return emitting.result(), workshop
+
+
+def _emit(trail: Trail, plan: Plan, stack: Stack, settings: Settings) -> tuple[EmittedFile, ...]:
+    with trail.stage("emit") as told:
+        emitted = emitter.emit(plan, stack, cache=_templates(settings))
+        for done, file in enumerate(emitted, 1):
+            trail.on_event(Event("file", file.path, done=done, total=len(emitted)))
+        told.append(f"{len(emitted)} files, {sum(f.text.count(chr(10)) for f in emitted)} lines")
+    return emitted
+
+
+def _workshop(trail: Trail, stack: Stack, settings: Settings) -> Workshop:
+    sandbox = sandboxes.choose(["template", "plan"], settings.sandbox)
+    trail.sandbox = sandbox.name
+    trail.on_event(Event("notice", "sandbox", detail=f"sandbox: {sandbox.description}"))
+    began, heard = time.monotonic(), list[Event]()
+    store = Environments(config.cache_folder(settings) / "environments")
+    environment = store.ensure(stack.lock, _both(trail.on_event, heard.append))
+    if not heard:
+        kept = Event("stage", "environment", "finished", "kept from an earlier run", time.monotonic() - began)
+        trail.on_event(kept)
+    return Workshop(stack, sandbox, environment)
+
+
+def _templates(settings: Settings) -> Path:
+    return config.cache_folder(settings) / "templates"
+
+
+def _executable(emitted: Sequence[EmittedFile], stack: Stack) -> list[str]:
+    templates = {rule.template for rule in stack.files if rule.executable}
+    return [f.path for f in emitted if f.template in templates]
+
+
+def _project(
+    root: Path, plan: Plan, there: tuple[EmittedFile, ...], workshop: Workshop, on_event: OnEvent
+) -> Project:
+    return Project(root, plan, workshop.stack.name, there, workshop.environment, workshop.sandbox, on_event)
+
+
+def _on_disk(path: str, text: str, emitted: EmittedFile | None) -> EmittedFile:
+    """A file as it stands, with the contract of the file that the plan yields there."""
+    if emitted is None:
+        return EmittedFile(path, text, "plan")
+    return EmittedFile(path, text, emitted.writer, emitted.template, emitted.contract, emitted.satisfies)
+
+
+def _prove(trail: Trail, project: Project, workshop: Workshop) -> BudgetError | None:
+    """Run the checks and judge the requirements; the error where time ran out in between."""
+    from scaffolder import checks
+
+    with trail.stage("checks") as told:
+        trail.checks = checks.run_checks(project, workshop.stack.checks, deadline_s=trail.left_s())
+        trail.requirements = checks.judge(project.plan, trail.checks)
+        counts = [c.status for c in trail.checks]
+        told += [f"{counts.count(s)} {s.replace('_', ' ')}" for s in dict.fromkeys(counts)]
+    try:
+        trail.left_s()
+    except BudgetError as error:
+        return error
+    return None
+
+
+def _commit(trail: Trail, root: Path, plan: Plan) -> str:
+    with trail.stage("commit") as told:
+        commit = repo.init_and_commit(root, FIRST_COMMIT.format(name=plan.name))
+        told.append(commit[:10])
+    return commit
+
+
+def _status(requirements: Sequence[RequirementResult], checks: Sequence[CheckResult]) -> RunStatus:
+    functional = [r for r in requirements if r.kind == "functional"]
+    if any(c.status in ("failed", "not_run") for c in checks) or any(r.status == "failed" for r in functional):
+        return "failed"
+    proven = bool(checks) and all(r.status == "proven" for r in functional)
+    return "proven" if proven else "partial"
+
+
+def not_run(plan: Plan | None) -> Iterator[RequirementResult]:
+    """The requirements of a plan of which nothing was proven yet."""
+    for r in plan.requirements if plan else ():
+        kind = "uncovered" if r.status == "uncovered" else "not_run"
+        status = kind if r.kind == "functional" else "informational"
+        yield RequirementResult(r.id, r.text, r.kind, status, reason=r.reason)
