@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from scaffolder import journal, pipeline
 from scaffolder.config import Settings, state_folder
@@ -87,9 +87,7 @@ def unique_folders(ids: Iterable[str]) -> list[str]:
     return names
 
 
-def run(
-    items: Sequence[Item], out: Path, request: Request, settings: Settings, on_event: OnEvent
-) -> Batch:
+def run(items: Sequence[Item], out: Path, request: Request, settings: Settings, on_event: OnEvent) -> Batch:
     """Build every item under `out`, some at a time; `request` carries the options that all of them share.
 
     Ctrl-C ends what runs and keeps what is finished.
@@ -238,8 +236,7 @@ def _result(worker: _Worker, timeout_s: float) -> Run:
             return Run("failed", 4, ErrorInfo("budget", f"stopped after {timeout_s:g} s"), seconds=took)
         result = worker.pipe.recv()
         worker.process.join()
-        assert isinstance(result, Run)
-        return result
+        return cast(Run, result)
     except EOFError:
         worker.process.join()
         code = worker.process.exitcode

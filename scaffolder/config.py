@@ -1,4 +1,4 @@
-"""Settings: defaults < user file < project file < SCAFFOLD_* environment < flags, each value with where it came from."""
+"""Settings: defaults < user file < project file < SCAFFOLD_* environment < flags, and where each value came from."""
 
 from __future__ import annotations
 

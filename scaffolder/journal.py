@@ -21,7 +21,7 @@ PATH = ".scaffold/journal.jsonl"
 
 
 class Journal:
-    """Hears events; `attach` gives it the project's folder. A journal that cannot be written costs nothing but itself."""
+    """Hears events; `attach` gives it the project's folder. One that cannot be written stops nobody."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []

@@ -1,4 +1,4 @@
-"""The straight path: description -> plan -> files -> checks -> ledger -> project -> commit; and `check`, its second half.
+"""The straight path: description, plan, files, checks, ledger, project, commit; and `check`, its second half.
 
 Nothing is written before stack, sandbox, environment, git and destination are known to be good, and the destination
 appears by one rename when everything in it is final.
@@ -6,94 +6,47 @@ appears by one rename when everything in it is final.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from scaffolder import config, emitter, files, ledger, repo, sandboxes, stacks
 from scaffolder.config import Settings
 from scaffolder.environment import Environments
-from scaffolder.errors import BudgetError, DescriptionError, Interrupted, PlanError, ScaffoldError, UsageError
+from scaffolder.errors import (
+    BudgetError,
+    DescriptionError,
+    DestinationError,
+    Interrupted,
+    PlanError,
+    ScaffoldError,
+    UsageError,
+)  # fmt: skip
 from scaffolder.journal import Journal
 from scaffolder.plan import Plan
 from scaffolder.stacks import Stack
+from scaffolder.trail import Trail, counted, ended_at, unfinished
 from scaffolder.types import (
-    CheckResult, Diagnostic, EmittedFile, ErrorInfo, Event, OnEvent, Project, PythonEnvironment, Request,
-    RequirementResult, Run, RunStatus, Sandbox,
+    Diagnostic,
+    EmittedFile,
+    Event,
+    OnEvent,
+    Project,
+    PythonEnvironment,
+    Request,
+    Run,
+    Sandbox,
 )  # fmt: skip
 
 FIRST_COMMIT = "Build {name} from its description"
-STATUS: dict[int, RunStatus] = {2: "refused", 130: "interrupted", 143: "interrupted"}
-
-
-@dataclass
-class Trail:
-    """What a run knows so far: the outcome can be told from it wherever the run ends. Times are of `time.monotonic`."""
-
-    on_event: OnEvent
-    began: float
-    deadline: float
-    text: str = ""
-    plan: Plan | None = None
-    stack: str = ""
-    sandbox: str = ""
-    directory: str = ""
-    commit: str = ""
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    checks: tuple[CheckResult, ...] = ()
-    requirements: tuple[RequirementResult, ...] = ()
-
-    def left_s(self) -> float:
-        """Seconds until the time of the run is spent. Raises BudgetError where none is left."""
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            limit = self.deadline - self.began
-            raise BudgetError(f"the time of the run is spent ({limit:g} s)", hint="give it more: --timeout SECONDS")
-        return left
-
-    @contextlib.contextmanager
-    def stage(self, name: str) -> Iterator[list[str]]:
-        """Tell of a stage of the path; what is put in the list is told when it is finished."""
-        self.left_s()
-        started, told = time.monotonic(), list[str]()
-        self.on_event(Event("stage", name, "started"))
-        try:
-            yield told
-        except BaseException:
-            self.on_event(Event("stage", name, "failed", seconds=time.monotonic() - started))
-            raise
-        self.on_event(Event("stage", name, "finished", ", ".join(told), time.monotonic() - started))
-
-    def end(self, exit_code: int, error: ScaffoldError | None = None) -> Run:
-        """The outcome: `exit_code` 0 and 1 follow from what was proven, others from `error`."""
-        status = STATUS.get(exit_code, "failed") if error else _status(self.requirements, self.checks)
-        written = bool(self.directory)
-        return Run(
-            status=status,
-            exit_code=exit_code if error else int(status != "proven"),
-            error=ErrorInfo(error.code, error.message, error.hint) if error else None,
-            directory=self.directory,
-            stack=self.stack,
-            plan_path=os.path.join(self.directory, emitter.PLAN_PATH) if written else "",
-            requirements=self.requirements or tuple(not_run(self.plan)),
-            checks=self.checks,
-            diagnostics=(*self.diagnostics, *(error.diagnostics if error else ())),
-            sandbox=self.sandbox,
-            commit=self.commit,
-            seconds=time.monotonic() - self.began,
-            text=self.text,
-        )
 
 
 @dataclass(frozen=True)
 class Workshop:
     """What is needed to run a generated project."""
 
-    stack: Stack
     sandbox: Sandbox
     environment: PythonEnvironment
 
@@ -111,7 +64,7 @@ def check(directory: Path, settings: Settings, on_event: OnEvent) -> Run:
     return _ended(trail, lambda: _check(trail, directory, settings))
 
 
-def compile_text(text: str, stack: str, on_event: OnEvent, *, allow_partial: bool = False) -> tuple[Plan, list[Diagnostic]]:
+def compile_text(text: str, stack: str) -> tuple[Plan, list[Diagnostic]]:
     """The plan of a description, with criteria, and the findings. Raises DescriptionError where it cannot be built."""
     from scaffolder import compiler, criteria
 
@@ -149,14 +102,15 @@ def _new(trail: Trail, request: Request, settings: Settings, journal: Journal) -
     stack = stacks.load(plan.stack)
     trail.stack = stack.name
     target = _destination(trail, request, settings, plan)
-    emitted, workshop = _prepare(trail, plan, stack, settings, request)
-    if request.dry_run or workshop is None:
+    if request.dry_run:
+        _emit(trail, plan, stack, settings)
         return
+    emitted, workshop = _prepare(trail, plan, stack, settings)
     with files.Stage(target) as stage:
         own = [f.path for f in emitted]
         stage.write({f.path: f.text for f in emitted}, own=own, executable=_executable(emitted, stack))
         project = _project(stage.root, plan, emitted, workshop, trail.on_event)
-        late = _prove(trail, project, workshop)
+        late = _prove(trail, project, stack)
         readme = emitter.emit(plan, stack, results=trail.requirements, only=["README.md"], cache=_templates(settings))
         final = {f.path: f.text for f in readme} | {ledger.PATH: ledger.to_text(trail.requirements, trail.checks)}
         stage.write(final, own=list(final))
@@ -172,11 +126,10 @@ def _check(trail: Trail, directory: Path, settings: Settings) -> None:
     plan = trail.plan = _read_plan(directory / emitter.PLAN_PATH, directory)
     trail.directory, stack = str(directory.absolute()), stacks.load(plan.stack)
     trail.stack = stack.name
-    emitted, workshop = _prepare(trail, plan, stack, settings, Request())
-    assert workshop is not None
+    emitted, workshop = _prepare(trail, plan, stack, settings)
     rules, texts = {f.path: f for f in emitted}, files.read_tree(directory)
     there = tuple(_on_disk(path, text, rules.get(path)) for path, text in texts.items())
-    late = _prove(trail, _project(directory, plan, there, workshop, trail.on_event), workshop)
+    late = _prove(trail, _project(directory, plan, there, workshop, trail.on_event), stack)
     recorded = texts.get(ledger.PATH)
     if recorded is not None and late is None:
         changed = ledger.differences(recorded, ledger.to_text(trail.requirements, trail.checks))
@@ -192,23 +145,12 @@ def _plan(trail: Trail, request: Request) -> Plan:
             if request.stack:
                 plan = plan.model_copy(update={"stack": request.stack})
         else:
-            plan, found = compile_text(request.text, request.stack, trail.on_event, allow_partial=request.allow_partial)
+            plan, found = compile_text(request.text, request.stack)
             trail.diagnostics += found
         trail.plan = plan
         told += counted(plan)
     _refuse_thin(plan, allow_partial=request.allow_partial)
     return plan
-
-
-def counted(plan: Plan) -> list[str]:
-    """What a plan holds, in a few words."""
-    functional = sum(r.kind == "functional" for r in plan.requirements)
-    parts = [(functional, "requirement"), (len(plan.entities), "entity"), (len(plan.actions), "action")]
-    return [f"{n} {_plural(word) if n != 1 else word}" for n, word in parts if n]
-
-
-def _plural(word: str) -> str:
-    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
 
 
 def _read_plan(path: Path, shown: Path) -> Plan:
@@ -260,7 +202,7 @@ def _destination(trail: Trail, request: Request, settings: Settings, plan: Plan)
             trail.on_event(Event("notice", "git", detail=f"no git identity; to commit as you: {repo.IDENTITY_HINT}"))
     around = repo.enclosing(target)
     if around and around.tracked:
-        raise files.DestinationError(
+        raise DestinationError(
             f"{target} lies among the tracked files of the repository {around.root}",
             hint="name a folder outside of it: -o DIR, or one that it ignores",
         )
@@ -280,13 +222,11 @@ def _free(path: Path, *, anew: bool) -> Path:
     return free
 
 
-def _prepare(
-    trail: Trail, plan: Plan, stack: Stack, settings: Settings, request: Request
-) -> tuple[tuple[EmittedFile, ...], Workshop | None]:
-    """Files and workshop, made at the same time. uv runs in this thread, where Ctrl-C reaches it; a dry run needs none."""
+def _prepare(trail: Trail, plan: Plan, stack: Stack, settings: Settings) -> tuple[tuple[EmittedFile, ...], Workshop]:
+    """Files and workshop, made at the same time. uv runs in this thread, where Ctrl-C reaches it."""
     with ThreadPoolExecutor(1, "emit") as pool:
         emitting = pool.submit(_emit, trail, plan, stack, settings)
-        workshop = None if request.dry_run else _workshop(trail, stack, settings)
+        workshop = _workshop(trail, stack, settings)
         return emitting.result(), workshop
 
 
@@ -309,7 +249,7 @@ def _workshop(trail: Trail, stack: Stack, settings: Settings) -> Workshop:
     if not heard:
         kept = Event("stage", "environment", "finished", "kept from an earlier run", time.monotonic() - began)
         trail.on_event(kept)
-    return Workshop(stack, sandbox, environment)
+    return Workshop(sandbox, environment)
 
 
 def _templates(settings: Settings) -> Path:
@@ -321,10 +261,8 @@ def _executable(emitted: Sequence[EmittedFile], stack: Stack) -> list[str]:
     return [f.path for f in emitted if f.template in templates]
 
 
-def _project(
-    root: Path, plan: Plan, there: tuple[EmittedFile, ...], workshop: Workshop, on_event: OnEvent
-) -> Project:
-    return Project(root, plan, workshop.stack.name, there, workshop.environment, workshop.sandbox, on_event)
+def _project(root: Path, plan: Plan, there: tuple[EmittedFile, ...], workshop: Workshop, on_event: OnEvent) -> Project:
+    return Project(root, plan, plan.stack, there, workshop.environment, workshop.sandbox, on_event)
 
 
 def _on_disk(path: str, text: str, emitted: EmittedFile | None) -> EmittedFile:
@@ -334,20 +272,19 @@ def _on_disk(path: str, text: str, emitted: EmittedFile | None) -> EmittedFile:
     return EmittedFile(path, text, emitted.writer, emitted.template, emitted.contract, emitted.satisfies)
 
 
-def _prove(trail: Trail, project: Project, workshop: Workshop) -> BudgetError | None:
-    """Run the checks and judge the requirements; the error where time ran out in between."""
+def _prove(trail: Trail, project: Project, stack: Stack) -> BudgetError | None:
+    """Run the checks and judge the requirements; the error where time ran out before they were through."""
     from scaffolder import checks
+    from scaffolder.checks import requirements
 
-    with trail.stage("checks") as told:
-        trail.checks = checks.run_checks(project, workshop.stack.checks, deadline_s=trail.left_s())
-        trail.requirements = checks.judge(project.plan, trail.checks)
+    with trail.stage("checks") as told, ended_at(trail.deadline, project.sandbox):
+        results = checks.run_checks(project, stack.checks)
+        late = trail.late()
+        trail.checks = tuple(unfinished(r) for r in results) if late else results
+        trail.requirements = requirements.join(project.plan, trail.checks)
         counts = [c.status for c in trail.checks]
         told += [f"{counts.count(s)} {s.replace('_', ' ')}" for s in dict.fromkeys(counts)]
-    try:
-        trail.left_s()
-    except BudgetError as error:
-        return error
-    return None
+    return late
 
 
 def _commit(trail: Trail, root: Path, plan: Plan) -> str:
@@ -355,19 +292,3 @@ def _commit(trail: Trail, root: Path, plan: Plan) -> str:
         commit = repo.init_and_commit(root, FIRST_COMMIT.format(name=plan.name))
         told.append(commit[:10])
     return commit
-
-
-def _status(requirements: Sequence[RequirementResult], checks: Sequence[CheckResult]) -> RunStatus:
-    functional = [r for r in requirements if r.kind == "functional"]
-    if any(c.status in ("failed", "not_run") for c in checks) or any(r.status == "failed" for r in functional):
-        return "failed"
-    proven = bool(checks) and all(r.status == "proven" for r in functional)
-    return "proven" if proven else "partial"
-
-
-def not_run(plan: Plan | None) -> Iterator[RequirementResult]:
-    """The requirements of a plan of which nothing was proven yet."""
-    for r in plan.requirements if plan else ():
-        kind = "uncovered" if r.status == "uncovered" else "not_run"
-        status = kind if r.kind == "functional" else "informational"
-        yield RequirementResult(r.id, r.text, r.kind, status, reason=r.reason)

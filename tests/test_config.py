@@ -1,4 +1,4 @@
-"""Settings: every layer overrides the one before it, says where a value came from, and refuses what it does not know."""
+"""Settings: every layer overrides the one before it, says where a value came from, and refuses the unknown."""
 
 from __future__ import annotations
 

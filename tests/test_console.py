@@ -87,7 +87,12 @@ def test_control_sequences_are_never_printed() -> None:
 
 @pytest.mark.parametrize(
     ("color", "environ", "wanted"),
-    [("auto", {}, False), ("always", {"NO_COLOR": "1"}, True), ("never", {}, False), ("auto", {"NO_COLOR": "1"}, False)],
+    [
+        ("auto", {}, False),
+        ("always", {"NO_COLOR": "1"}, True),
+        ("never", {}, False),
+        ("auto", {"NO_COLOR": "1"}, False),
+    ],
 )
 def test_colour_is_for_terminals_and_for_those_who_ask(
     color: console.Color, environ: dict[str, str], wanted: bool

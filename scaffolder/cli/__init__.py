@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import click
 
@@ -35,9 +35,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        found = import_module(f"{__name__}.{name}").command
-        assert isinstance(found, click.Command)
-        return found
+        return cast(click.Command, import_module(f"{__name__}.{name}").command)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -71,7 +69,7 @@ def call(argv: Sequence[str]) -> int:
     except ScaffoldError as error:
         return _fail(argv, error)
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]  # nobody reads any more: no complaint at exit
+        sys.stdout = None  # nobody reads any more: no complaint at exit
         return 141
     except Exception as error:
         return _fail(argv, defect(error, argv))

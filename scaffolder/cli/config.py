@@ -11,11 +11,14 @@ from scaffolder.cli import open_terminal, shared
 
 
 @click.group(
-    name="config", invoke_without_command=True, no_args_is_help=False, short_help="The settings in force, and their sources."
+    name="config",
+    invoke_without_command=True,
+    no_args_is_help=False,
+    short_help="The settings in force, and their sources.",
 )
-@click.pass_context
 @shared
-def command(ctx: click.Context, **options: Any) -> int | None:
+@click.pass_context
+def command(ctx: click.Context, /, **options: Any) -> int | None:
     """The settings in force and where each comes from."""
     return None if ctx.invoked_subcommand else _show(**options)
 

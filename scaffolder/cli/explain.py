@@ -5,18 +5,29 @@ from __future__ import annotations
 import click
 
 from scaffolder.cli import open_terminal, shared
+from scaffolder.errors import UsageError
 
 
-@click.command(short_help="What a diagnostic means, with an example.")
+@click.command(short_help="What a finding means, with an example.")
 @click.argument("code")
 @shared
 def command(code: str, verbose: bool, as_json: bool, no_color: bool) -> int:
-    """What the diagnostic CODE means, with an example. CODE is like A203, or E501 of a check."""
+    """What the finding CODE (such as A203) means, and a line that avoids it."""
     from scaffolder import config, report
     from scaffolder.compiler import findings
 
     found = findings.explain(code)
+    if found is None:
+        import difflib
+
+        near = difflib.get_close_matches(code.upper(), findings.FINDINGS, n=3, cutoff=0.5)
+        raise UsageError(f"there is no finding {code!r}", hint=f"near: {', '.join(near or findings.FINDINGS)}")
+    terminal = open_terminal(config.load(), verbose=verbose, no_color=no_color)
     if as_json:
-        click.echo(report.to_json(found), nl=False)
+        names = ("code", "severity", "explanation", "example")
+        terminal.answer(report.to_json({name: getattr(found, name) for name in names}).rstrip())
         return 0
+    terminal.answer(f"{terminal.paint(f'{found.severity}[{found.code}]', found.severity)}: {found.message}")
+    terminal.answer(found.explanation)
+    terminal.answer(f"accepted: {terminal.paint(found.example, 'accent')}")
     return 0

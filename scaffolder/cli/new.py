@@ -17,9 +17,7 @@ from scaffolder.errors import UsageError
 @click.option("--plan", "plan_path", metavar="FILE", help="Start from an edited plan; no SPEC is needed.")
 @generation
 @shared
-def command(
-    spec: str | None, files: tuple[str, ...], output: str | None, plan_path: str | None, **options: Any
-) -> int:
+def command(spec: str | None, files: tuple[str, ...], output: str | None, plan_path: str | None, **options: Any) -> int:
     """Build an application from SPEC: plain English, `-` for standard input, or -f FILE.
 
     \b

@@ -22,7 +22,9 @@ def command(words: tuple[str, ...], verbose: bool, as_json: bool, no_color: bool
     from scaffolder import config, report, stacks
 
     if len(words) > 2 or (len(words) == 2 and words[0] != "check"):
-        raise UsageError(f"cannot read {' '.join(words)!r}", hint="scaffold stacks [NAME], or: scaffold stacks check DIR")
+        raise UsageError(
+            f"cannot read {' '.join(words)!r}", hint="scaffold stacks [NAME], or: scaffold stacks check DIR"
+        )
     if words == ("check",):
         raise UsageError("which folder is to be checked?", hint="scaffold stacks check DIR")
     terminal = open_terminal(config.load(), verbose=verbose, no_color=no_color)

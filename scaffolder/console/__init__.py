@@ -1,4 +1,4 @@
-"""The only place that prints. A `Terminal` knows the two streams, whether colour is wanted and how wide a line may be."""
+"""The only place that prints. A `Terminal` knows the two streams, their width and whether colour is wanted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from typing import Literal, TextIO
 
 Color = Literal["auto", "always", "never"]
-CODES = {"error": "1;31", "warning": "1;33", "note": "1;36", "bold": "1", "dim": "2", "ok": "32", "bad": "31", "accent": "36"}
+CODES = {
+    "error": "1;31",
+    "warning": "1;33",
+    "note": "1;36",
+    "bold": "1",
+    "dim": "2",
+    "ok": "32",
+    "bad": "31",
+    "accent": "36",
+}
 CONTROL = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 PIPED_WIDTH = 100
 

@@ -1,4 +1,4 @@
-"""Findings in the manner of a compiler: what, where in the user's own words, what was assumed, how to say it otherwise."""
+"""Findings in the manner of a compiler: what, where in the user's words, what was assumed, how to say it."""
 
 from __future__ import annotations
 
@@ -21,14 +21,13 @@ def show(terminal: Terminal, diagnostics: Sequence[Diagnostic], text: str = "") 
 
 def lines(terminal: Terminal, d: Diagnostic, text: str) -> list[str]:
     head = f"{terminal.paint(f'{d.severity}[{d.code}]', d.severity)}: {terminal.paint(d.message, 'bold')}"
-    body = _in_description(terminal, d, text) if d.span and text else _elsewhere(terminal, d)
+    body = _in_description(terminal, d, d.span, text) if d.span and text else _elsewhere(terminal, d)
     tail = [f"{INDENT}= {terminal.paint(d.help, '')}"] if d.help else []
     return [head, *body, *tail]
 
 
-def _in_description(terminal: Terminal, d: Diagnostic, text: str) -> list[str]:
-    assert d.span is not None
-    number, column, line, start, end = locate(text, d.span)
+def _in_description(terminal: Terminal, d: Diagnostic, span: Span, text: str) -> list[str]:
+    number, column, line, start, end = locate(text, span)
     place = f"{INDENT}--> {number}:{column}  "
     room = max(terminal.width - width(place) - 2, 20)
     shown, left, length = window(line, start, end, room)

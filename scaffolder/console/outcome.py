@@ -41,7 +41,9 @@ def proven_line(terminal: Terminal, requirements: Sequence[RequirementResult]) -
 def show_checks(terminal: Terminal, checks: Sequence[CheckResult]) -> None:
     """The findings of checks that failed, the first few of each."""
     for check in (c for c in checks if c.status == "failed"):
-        terminal.say(f"{terminal.paint('failed', 'error')}: {check.name} {terminal.paint(check.detail, 'dim')}".rstrip())
+        terminal.say(
+            f"{terminal.paint('failed', 'error')}: {check.name} {terminal.paint(check.detail, 'dim')}".rstrip()
+        )
         for d in check.diagnostics[:SHOWN_FINDINGS]:
             terminal.say(f"  {_place(d)}{terminal.paint(d.message, '')}")
         if len(check.diagnostics) > SHOWN_FINDINGS:

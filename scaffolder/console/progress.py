@@ -14,9 +14,13 @@ from scaffolder.console import Terminal, seconds
 from scaffolder.types import Event
 
 SILENCE_S = 0.9
-MARKS = {"finished": ("✔", "ok", "ok"), "failed": ("✖", "FAIL", "bad"), "skipped": ("–", "skip", "dim"), "info": ("·", "-", "dim")}
+MARKS = {
+    "finished": ("✔", "ok", "ok"),
+    "failed": ("✖", "FAIL", "bad"),
+    "skipped": ("–", "skip", "dim"),
+    "info": ("·", "-", "dim"),
+}
 NAME_COLUMNS = 13
-DETAIL_COLUMNS = 46
 
 
 class Progress:
