@@ -6,10 +6,38 @@ Each call builds a new plan: a test may change what it is given.
 from __future__ import annotations
 
 from scaffolder.plan import (
-    Action, Assumption, Choice, Constraint, CreateEffect, DeleteEffect, Endpoint, Entity, Example, Field, Function, Job,
-    Measure, Notification, Operation, Param, Permission, Plan, Precondition, Quality, Query, Relation, Report,
-    Requirement, Role, SetEffect, StateMachine, Transfer, Transition, Trigger, Validation,
-)  # fmt: skip
+    Action,
+    Assumption,
+    Choice,
+    Constraint,
+    CreateEffect,
+    DeleteEffect,
+    Endpoint,
+    Entity,
+    Example,
+    Field,
+    Function,
+    Job,
+    Measure,
+    Notification,
+    Operation,
+    Param,
+    Permission,
+    Plan,
+    Precondition,
+    Quality,
+    Query,
+    Relation,
+    Report,
+    Requirement,
+    Role,
+    SetEffect,
+    StateMachine,
+    Transfer,
+    Transition,
+    Trigger,
+    Validation,
+)
 
 
 def small() -> Plan:
@@ -116,10 +144,22 @@ def library() -> Plan:
             _may("librarian", "Loan", "read", cites="R6"),
         ],
         queries=[
-            Query(name="catalogue", entity="Book", search=["title", "author"], filters=["genre"], sort=["title"],
-                  satisfies=["R10"]),
-            Query(name="overdue_loans", entity="Loan", where="returned_on is None and due_on < today",
-                  sort=["due_on", "-borrowed_on"], page_size=50, satisfies=["R6"]),
+            Query(
+                name="catalogue",
+                entity="Book",
+                search=["title", "author"],
+                filters=["genre"],
+                sort=["title"],
+                satisfies=["R10"],
+            ),
+            Query(
+                name="overdue_loans",
+                entity="Loan",
+                where="returned_on is None and due_on < today",
+                sort=["due_on", "-borrowed_on"],
+                page_size=50,
+                satisfies=["R6"],
+            ),
         ],
         reports=[
             Report(
@@ -144,13 +184,18 @@ def library() -> Plan:
             )
         ],
         transfers=[
-            Transfer(name="book_import", direction="import", entity="Book",
-                     fields=["title", "author", "isbn", "genre", "copies"], satisfies=["R8"]),
+            Transfer(
+                name="book_import",
+                direction="import",
+                entity="Book",
+                fields=["title", "author", "isbn", "genre", "copies"],
+                satisfies=["R8"],
+            ),
             Transfer(name="book_export", direction="export", entity="Book", query="catalogue", satisfies=["R8"]),
         ],
         qualities=[Quality(kind="performance", text="It should be fast.", satisfies=["R11"])],
         assumptions=[Assumption(id="A1", text="A loan lasts 14 days.", because=["R4"], affects=["Loan.due_on"])],
-    )  # fmt: skip
+    )
 
 
 def shop() -> Plan:
@@ -161,7 +206,7 @@ def shop() -> Plan:
         slug="corner-shop",
         summary="Products, orders and a demonstration kitchen.",
         requirements=[
-            functional("R1", "A product has a name, a unique SKU, a price, a stock and tags, and belongs to a category."),
+            functional("R1", "A product has a name, a unique SKU, a price, a stock, tags and a category."),
             functional("R2", "An order has lines; its total is the sum of their amounts."),
             functional("R3", "An order is draft, then paid, then shipped; a draft or a paid order can be cancelled."),
             functional("R4", "Taking a line from stock lowers the stock of its product."),
@@ -178,8 +223,9 @@ def shop() -> Plan:
                 display="name",
                 fields=[Field(name="name", required=True, unique=True, searchable=True, satisfies=["R1"])],
                 relations=[
-                    Relation(name="parent", target="Category", inverse="children", on_delete="set_null",
-                             satisfies=["R1"])
+                    Relation(
+                        name="parent", target="Category", inverse="children", on_delete="set_null", satisfies=["R1"]
+                    )
                 ],
                 order_by=["name"],
                 satisfies=["R1"],
@@ -254,9 +300,15 @@ def shop() -> Plan:
                 chart="line",
                 satisfies=["R6"],
             ),
-            Report(name="stock_by_category", entity="Product", group_by=["category"],
-                   measures=[Measure(name="stock", agg="sum", expr="stock")], sort=["-stock"], limit=10,
-                   satisfies=["R1"]),
+            Report(
+                name="stock_by_category",
+                entity="Product",
+                group_by=["category"],
+                measures=[Measure(name="stock", agg="sum", expr="stock")],
+                sort=["-stock"],
+                limit=10,
+                satisfies=["R1"],
+            ),
         ],
         jobs=[
             Job(
@@ -295,7 +347,7 @@ def shop() -> Plan:
                 satisfies=["R9"],
             )
         ],
-    )  # fmt: skip
+    )
 
 
 def functional(rid: str, text: str, *covered_by: str) -> Requirement:
@@ -406,11 +458,19 @@ def _product() -> Entity:
         fields=[
             Field(name="name", required=True, searchable=True, satisfies=["R1"]),
             Field(
-                name="sku", label="SKU", required=True, unique=True, validation=Validation(pattern=r"[A-Z]{2}-\d{4}"),
+                name="sku",
+                label="SKU",
+                required=True,
+                unique=True,
+                validation=Validation(pattern=r"[A-Z]{2}-\d{4}"),
                 satisfies=["R1"],
             ),
             Field(
-                name="price", type="money", required=True, currency="EUR", validation=Validation(min=0.01),
+                name="price",
+                type="money",
+                required=True,
+                currency="EUR",
+                validation=Validation(min=0.01),
                 satisfies=["R1"],
             ),
             Field(name="stock", type="integer", default=0, validation=Validation(min=0), satisfies=["R1"]),
@@ -422,7 +482,7 @@ def _product() -> Entity:
         ],
         order_by=["name"],
         satisfies=["R1"],
-    )  # fmt: skip
+    )
 
 
 def _order() -> Entity:
@@ -452,22 +512,29 @@ def _order_line() -> Entity:
     return Entity(
         name="OrderLine",
         fields=[
-            Field(name="quantity", type="integer", required=True, validation=Validation(min=1, max=999),
-                  satisfies=["R2"]),
+            Field(
+                name="quantity", type="integer", required=True, validation=Validation(min=1, max=999), satisfies=["R2"]
+            ),
             Field(name="taken", type="boolean", default=False, readonly=True, satisfies=["R4"]),
             Field(name="amount", type="money", computed="quantity * product.price", satisfies=["R2"]),
         ],
         relations=[
-            Relation(name="order", target="Order", inverse="lines", required=True, on_delete="cascade",
-                     satisfies=["R2"]),
+            Relation(
+                name="order", target="Order", inverse="lines", required=True, on_delete="cascade", satisfies=["R2"]
+            ),
             Relation(name="product", target="Product", inverse="lines", required=True, satisfies=["R2"]),
         ],
         constraints=[
-            Constraint(name="one_line_a_product", kind="unique", fields=["order", "product"],
-                       message="The product is on the order already.", satisfies=["R2"])
+            Constraint(
+                name="one_line_a_product",
+                kind="unique",
+                fields=["order", "product"],
+                message="The product is on the order already.",
+                satisfies=["R2"],
+            )
         ],
         satisfies=["R2"],
-    )  # fmt: skip
+    )
 
 
 def _rooms() -> list[Entity]:
@@ -477,8 +544,14 @@ def _rooms() -> list[Entity]:
             display="name",
             fields=[
                 Field(name="name", required=True, unique=True, satisfies=["R5"]),
-                Field(name="capacity", type="integer", required=True, default=10, validation=Validation(min=0),
-                      satisfies=["R10"]),
+                Field(
+                    name="capacity",
+                    type="integer",
+                    required=True,
+                    default=10,
+                    validation=Validation(min=0),
+                    satisfies=["R10"],
+                ),
             ],
             satisfies=["R5"],
         ),
@@ -489,12 +562,19 @@ def _rooms() -> list[Entity]:
                 Field(name="ends_at", type="datetime", required=True, satisfies=["R5"]),
             ],
             relations=[
-                Relation(name="room", target="Room", inverse="bookings", required=True, on_delete="cascade",
-                         satisfies=["R5"])
+                Relation(
+                    name="room", target="Room", inverse="bookings", required=True, on_delete="cascade", satisfies=["R5"]
+                )
             ],
             constraints=[
-                Constraint(name="no_double_booking", kind="no_overlap", fields=["starts_at", "ends_at"], per=["room"],
-                           message="The room is taken then.", satisfies=["R5"]),
+                Constraint(
+                    name="no_double_booking",
+                    kind="no_overlap",
+                    fields=["starts_at", "ends_at"],
+                    per=["room"],
+                    message="The room is taken then.",
+                    satisfies=["R5"],
+                ),
                 Constraint(name="ends_after_start", kind="check", expr="ends_at > starts_at", satisfies=["R5"]),
             ],
             satisfies=["R5"],
@@ -508,7 +588,7 @@ def _rooms() -> list[Entity]:
             ],
             satisfies=["R10"],
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _specimen() -> Entity:
