@@ -222,7 +222,10 @@ class PythonEnvironment:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A generated project as the checks see it. `root` is a stage or a delivered tree and is never run in place."""
+    """A generated project as the checks see it. `root` is a stage or a delivered tree and is never run in place.
+
+    `results` are those of the checks that have run before, by name.
+    """
 
     root: Path
     plan: Plan
@@ -231,6 +234,7 @@ class Project:
     environment: PythonEnvironment | None
     sandbox: Sandbox | None
     on_event: OnEvent
+    results: Mapping[str, CheckResult] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

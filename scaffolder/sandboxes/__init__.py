@@ -52,10 +52,10 @@ _CONTROL = re.compile(
 )
 
 
-def plain(data: bytes) -> str:
+def plain(said: bytes | str) -> str:
     """Text of a program, safe to print."""
-    text = data.decode("utf-8", errors="replace").replace("\r\n", "\n")
-    return _CONTROL.sub("", text)
+    text = said.decode("utf-8", errors="replace") if isinstance(said, bytes) else said
+    return _CONTROL.sub("", text.replace("\r\n", "\n"))
 
 
 class Kept:

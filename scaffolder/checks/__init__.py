@@ -1,0 +1,163 @@
+"""What a project must pass. A check is a module of this folder with `RUNS_CODE` (whether it starts code of the project)
+and `check(project) -> CheckResult`; its name in a `stack.toml` puts it to use.
+
+This file runs them: cheap ones first, and none that runs code before the others have found the code sound.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import threading
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+from scaffolder.errors import EnvironmentFailure, SandboxError, StackError
+from scaffolder.sandboxes import plain as plain
+from scaffolder.types import (
+    CheckResult,
+    CheckStatus,
+    Diagnostic,
+    Event,
+    EventState,
+    Limits,
+    OnEvent,
+    Project,
+    Result,
+)
+
+LAST = "requirements"  # judges what the others have found
+# Without these two sound, running the code only repeats their findings at length. The format is never a reason to stop.
+GATES = ("contract", "lint")
+# Longest first, so that the short ones fill the other cores beside them.
+ORDER = ("tests", "types", "migrations", "boot", "delivery", "contract", "lint", "format")
+MAX_DIAGNOSTICS = 50
+
+
+def names() -> list[str]:
+    """Every check there is."""
+    return sorted(p.stem for p in Path(__file__).parent.glob("*.py") if not p.stem.startswith("_"))
+
+
+def load(name: str) -> ModuleType:
+    if name not in names() and "." not in name:
+        raise StackError(f"there is no check {name!r}", hint=f"one of: {', '.join(names())}")
+    return importlib.import_module(name if "." in name else f"{__name__}.{name}")
+
+
+def run_checks(project: Project, wanted: Sequence[str], *, workers: int = 0) -> tuple[CheckResult, ...]:
+    """The results of the checks `wanted` and of `requirements`, in that order. `workers` 0: cores + 1.
+
+    What need not run after a failed gate is `not_run`. An interrupt ends every running program and is passed on.
+    """
+    modules = {name: load(name) for name in wanted if name != LAST}
+    heard = replace(project, on_event=_in_turn(project.on_event))
+    pool = ThreadPoolExecutor(workers or (os.cpu_count() or 1) + 1, thread_name_prefix="check")
+    try:
+        running = _submit(pool, heard, [n for n in modules if not modules[n].RUNS_CODE])
+        gates = _results({n: f for n, f in running.items() if n in GATES})
+        later = [n for n in modules if modules[n].RUNS_CODE]
+        stopped = [name for name, result in gates.items() if result.status == "failed"]
+        if not stopped:
+            running |= _submit(pool, heard, later)
+        results = _results(running)
+    except BaseException:
+        if project.sandbox is not None:
+            project.sandbox.cancel()
+        pool.shutdown(wait=True, cancel_futures=True)
+        raise
+    pool.shutdown()
+    if stopped:
+        reason = f"{' and '.join(stopped)} failed"
+        results |= {name: CheckResult(name, "not_run", detail=reason) for name in later}
+    ordered = {name: results[name] for name in modules}
+    last = _timed(load(LAST), LAST, replace(heard, results=ordered))
+    return (*ordered.values(), last)
+
+
+def _submit(pool: ThreadPoolExecutor, project: Project, chosen: Iterable[str]) -> dict[str, Future[CheckResult]]:
+    ranked = sorted(chosen, key=lambda n: ORDER.index(n) if n in ORDER else 0)
+    return {name: pool.submit(_timed, load(name), name, project) for name in ranked}
+
+
+def _results(running: Mapping[str, Future[CheckResult]]) -> dict[str, CheckResult]:
+    """Wait for them all, but not beyond the first that raises."""
+    wait(running.values(), return_when="FIRST_EXCEPTION")
+    raised = next((f for f in running.values() if f.done() and f.exception()), None)
+    if raised is not None:
+        raised.result()
+    return {name: future.result() for name, future in running.items()}
+
+
+def _timed(module: ModuleType, name: str, project: Project) -> CheckResult:
+    started = time.monotonic()
+    project.on_event(Event("check", name, "started"))
+    result: CheckResult = module.check(project)
+    seconds = time.monotonic() - started
+    state: EventState = "failed" if result.status == "failed" else "finished"
+    project.on_event(Event("check", name, state, result.detail, seconds=seconds))
+    return replace(result, name=name, seconds=round(seconds, 3))
+
+
+def _in_turn(on_event: OnEvent) -> OnEvent:
+    """Checks report from several threads; who listens need not know."""
+    lock = threading.Lock()
+
+    def heard(event: Event) -> None:
+        with lock:
+            on_event(event)
+
+    return heard
+
+
+def result(name: str, diagnostics: Sequence[Diagnostic], *, detail: str = "", cpu_s: float = 0.0) -> CheckResult:
+    """Failed where a diagnostic is an error; the first fifty are kept."""
+    status: CheckStatus = "failed" if any(d.severity == "error" for d in diagnostics) else "passed"
+    return CheckResult(name, status, cpu_s=cpu_s, diagnostics=tuple(diagnostics[:MAX_DIAGNOSTICS]), detail=detail)
+
+
+def run_python(
+    project: Project,
+    arguments: Sequence[str],
+    *,
+    env: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
+    collect: Sequence[str] = (),
+) -> Result:
+    """Run the project's own Python in the sandbox. Raises where the project came without one of the two."""
+    if project.environment is None:
+        raise EnvironmentFailure("this check needs the project's Python environment", hint="scaffold doctor")
+    if project.sandbox is None:
+        raise SandboxError("this check runs code and has no sandbox to run it in", hint="scaffold doctor")
+    return project.sandbox.run(
+        [os.fspath(project.environment.python), *arguments],
+        project.root,
+        env=env,
+        limits=limits or Limits(),
+        collect=collect,
+        readable=[project.environment.root],
+    )
+
+
+def stopped(name: str, ended: Result, what: str) -> Diagnostic:
+    """For a program that was stopped, or died without a word that its check could read."""
+    why = {"timeout": "did not end in time", "output": "printed without end", "interrupted": "was interrupted"}
+    text = why.get(ended.reason, f"ended with status {ended.exit_code}")
+    said = (ended.stderr.strip() or ended.stdout.strip()).splitlines()
+    return Diagnostic(f"{name}.{ended.reason or 'died'}", "error", f"{what} {text}", help="\n".join(said[-12:]))
+
+
+def python_files(project: Project) -> list[str]:
+    return [f.path for f in project.files if f.path.endswith(".py")]
+
+
+def requirement_of(test: str, ids: Sequence[str]) -> str:
+    """The requirement a test is named for: `test_r3_2_a_member_...` is R3.2's, and R3's where there is no R3.2."""
+    bare = re.sub(r"\[.*", "", test).rpartition("::")[2].removeprefix("test_")
+    fitting = [i for i in ids if f"{bare}_".startswith(re.sub(r"\W+", "_", i.lower()) + "_")]
+    return max(fitting, key=len, default="")

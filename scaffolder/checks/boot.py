@@ -1,0 +1,130 @@
+"""Boot: a real server process answers on a real socket, says what it offers, and has what each requirement asks for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from scaffolder import checks, naming, server, stacks
+from scaffolder.errors import SandboxError
+from scaffolder.plan import Plan
+from scaffolder.plan.index import Index, entity_plural
+from scaffolder.types import CheckResult, Diagnostic, Limits, Project
+
+RUNS_CODE = True
+READY = "/health/ready"
+OPENAPI = "/openapi.json"
+DATABASE = "sqlite:///boot-check.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A request that a requirement rests on. `template` is its path as OpenAPI writes it."""
+
+    requirement: str
+    method: str
+    path: str
+    template: str
+
+
+def check(project: Project) -> CheckResult:
+    if project.sandbox is None:
+        raise SandboxError("the boot check has no sandbox to start the server in", hint="scaffold doctor")
+    settings = stacks.load(project.stack).run if project.stack else {}
+    with server.serve(
+        project.root,
+        project.environment,
+        project.sandbox,
+        app=str(settings.get("app", "app.main:app")),
+        env={"DATABASE_URL": DATABASE},
+        limits=Limits(timeout_s=60),
+    ) as running:
+        found, detail = _visit(running, project.plan, str(settings.get("ready", READY)))
+        running.running.stop()
+        cpu_s = running.running.wait().cpu_s
+    return checks.result("boot", found, detail=detail, cpu_s=cpu_s)
+
+
+def _visit(running: server.Server, plan: Plan, ready: str) -> tuple[list[Diagnostic], str]:
+    reply = running.wait_ready(ready)
+    if reply.status != 200:
+        return [_not_ready(running, ready, reply)], ""
+    paths = _offered(running.request("GET", OPENAPI))
+    if paths is None:
+        return [Diagnostic("boot.openapi", "error", f"GET {OPENAPI} gives no OpenAPI document")], ""
+    asked = list(probes(plan))
+    found = [d for probe in asked for d in _ask(running, probe, paths)]
+    return found, f"{len(asked) + 2} requests"
+
+
+def _not_ready(running: server.Server, ready: str, reply: server.Reply) -> Diagnostic:
+    said = f"GET {ready} gives {reply.status}" if reply.status else "the server does not answer"
+    if not running.running.alive:
+        said = "the server ends by itself"
+    tail = running.running.output().strip().splitlines()[-12:]
+    return Diagnostic("boot.ready", "error", said, help="\n".join(tail) or reply.body.decode(errors="replace")[:400])
+
+
+def _offered(reply: server.Reply) -> dict[str, Any] | None:
+    try:
+        paths = json.loads(reply.body)["paths"]
+        return paths if reply.status == 200 and isinstance(paths, dict) else None
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _ask(running: server.Server, probe: Probe, paths: dict[str, Any]) -> Iterator[Diagnostic]:
+    """No status below 500 is wrong here (a stranger may be refused, a row may be missing): what it says is for the
+    tests to judge. That the route is there and does not crash is what a socket can show."""
+    asked = f"{probe.method} {probe.template}"
+    if probe.method.lower() not in {m for path, item in paths.items() if _same(path, probe.template) for m in item}:
+        yield Diagnostic("boot.route", "error", f"{asked} is not offered", requirement=probe.requirement)
+        return
+    body = b"{}" if probe.method == "POST" else None
+    reply = running.request(probe.method, probe.path, body=body)
+    if reply.status == 0 or reply.status >= 500:
+        tail = "\n".join(running.running.output().strip().splitlines()[-12:])
+        said = f"{asked} gives {reply.status or reply.body.decode(errors='replace')}"
+        yield Diagnostic("boot.request", "error", said, requirement=probe.requirement, help=tail)
+
+
+def _same(path: str, template: str) -> bool:
+    """Whatever the placeholders are called."""
+    ours, theirs = template.strip("/").split("/"), path.strip("/").split("/")
+    return len(ours) == len(theirs) and all(
+        a == b or (a[:1] == "{" and b[:1] == "{") for a, b in zip(ours, theirs, strict=True)
+    )
+
+
+def probes(plan: Plan) -> Iterator[Probe]:
+    """One request for each functional requirement that an element with a route of its own satisfies."""
+    wanted = [r.id for r in plan.requirements if r.kind == "functional" and r.status != "uncovered"]
+    routes = list(_routes(plan))
+    for requirement in wanted:
+        for cited, method, template in routes:
+            if requirement in cited:
+                yield Probe(requirement, method, template.replace("{id}", "1"), template)
+                break
+
+
+def _routes(plan: Plan) -> Iterator[tuple[list[str], str, str]]:
+    """(requirements, method, path) of elements, the most particular ones first."""
+    index = Index(plan)
+    folder = {e.name: "/" + naming.kebab(entity_plural(e)) for e in plan.entities}
+    for action in plan.actions:
+        where = folder.get(action.entity or "", "") + ("/{id}" if action.scope == "instance" else "")
+        yield action.satisfies, "POST", f"{where}/{naming.kebab(action.name)}"
+    for query in plan.queries:
+        yield query.satisfies, "GET", f"{folder[query.entity]}/{naming.kebab(query.name)}"
+    for report in plan.reports:
+        yield report.satisfies, "GET", f"/reports/{naming.kebab(report.name)}"
+    for function in plan.functions:
+        yield function.satisfies, "POST", f"/functions/{naming.kebab(function.name)}"
+    for endpoint in plan.endpoints:
+        yield endpoint.satisfies, endpoint.method, endpoint.path
+    for entity in index.by_dependency():
+        parts = [*entity.fields, *entity.relations, *entity.constraints]
+        cited = [r for element in (entity, *parts) for r in element.satisfies]
+        yield cited, "GET", folder[entity.name]

@@ -1,0 +1,169 @@
+"""Delivery: what carries the project to a server, a CI and a colleague's editor is sound: Dockerfile, compose file,
+workflow, devcontainer. A tool that is missing here is said to be, and fails nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from scaffolder import checks
+from scaffolder.types import CheckResult, Diagnostic, Project
+
+RUNS_CODE = True  # `docker build` does
+BUILD_S = 900
+SCHEMAS = "check_jsonschema.builtin_schemas.vendor"
+COMPOSE = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
+DEVCONTAINER: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "name": {"type": "string"},
+        "image": {"type": "string"},
+        "build": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["dockerfile"],
+            "properties": {
+                "dockerfile": {"type": "string"},
+                "context": {"type": "string"},
+                "target": {"type": "string"},
+                "args": {"type": "object", "additionalProperties": {"type": "string"}},
+            },
+        },
+        "dockerComposeFile": {"type": ["string", "array"]},
+        "service": {"type": "string"},
+        "workspaceFolder": {"type": "string"},
+        "features": {"type": "object", "additionalProperties": {"type": ["object", "string", "boolean"]}},
+        "forwardPorts": {"type": "array", "items": {"type": ["integer", "string"]}},
+        "portsAttributes": {"type": "object"},
+        "containerEnv": {"type": "object", "additionalProperties": {"type": "string"}},
+        "remoteEnv": {"type": "object", "additionalProperties": {"type": ["string", "null"]}},
+        "remoteUser": {"type": "string"},
+        "postCreateCommand": {"type": ["string", "array", "object"]},
+        "postStartCommand": {"type": ["string", "array", "object"]},
+        "customizations": {"type": "object"},
+    },
+    "anyOf": [{"required": ["image"]}, {"required": ["build"]}, {"required": ["dockerComposeFile", "service"]}],
+}
+
+
+def check(project: Project) -> CheckResult:
+    root = project.root
+    untried: list[str] = []
+    found = [
+        *_dockerfile(root, untried),
+        *_by_schema(root, [p for p in COMPOSE if (root / p).is_file()], "compose-spec.json", untried),
+        *_by_schema(root, _workflows(root), "github-workflows.json", untried),
+        *_devcontainer(root),
+    ]
+    if not found:
+        found += _docker_build(root, untried)
+    detail = "; ".join(f"not tried: {what}" for what in untried)
+    return checks.result("delivery", found, detail=detail)
+
+
+def _dockerfile(root: Path, untried: list[str]) -> list[Diagnostic]:
+    if not (root / "Dockerfile").is_file():
+        return []
+    hadolint = shutil.which("hadolint", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
+    if hadolint is None:
+        untried.append("hadolint (not installed)")
+        return []
+    text = (root / "Dockerfile").read_text(encoding="utf-8", errors="replace")
+    done = subprocess.run(
+        [hadolint, "--no-color", "--disable-ignore-pragma", "--format", "json", "--config", os.devnull, "-"],
+        input=text, cwd="/", capture_output=True, text=True,
+    )  # fmt: skip
+    try:
+        return [_lint_finding(entry) for entry in json.loads(done.stdout)]
+    except (ValueError, KeyError, TypeError):
+        return [Diagnostic("delivery.hadolint", "error", f"hadolint failed: {done.stderr.strip()[:300]}")]
+
+
+def _lint_finding(entry: dict[str, Any]) -> Diagnostic:
+    code = f"delivery.{entry['code']}"
+    return Diagnostic(code, "error", str(entry["message"]), path="Dockerfile", line=int(entry["line"]))
+
+
+def _workflows(root: Path) -> list[str]:
+    found = sorted((root / ".github" / "workflows").glob("*.y*ml"))
+    return [path.relative_to(root).as_posix() for path in found]
+
+
+def _by_schema(root: Path, paths: list[str], schema: str, untried: list[str]) -> list[Diagnostic]:
+    if not paths:
+        return []
+    try:
+        rules = json.loads(resources.files(SCHEMAS).joinpath(schema).read_text(encoding="utf-8"))
+    except ModuleNotFoundError:
+        untried.append(f"{schema} (check-jsonschema is not installed)")
+        return []
+    return [d for path in paths for d in _check_yaml(root / path, path, rules)]
+
+
+def _check_yaml(place: Path, path: str, rules: dict[str, Any]) -> Iterator[Diagnostic]:
+    import yaml
+
+    try:
+        document = yaml.safe_load(place.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        yield Diagnostic("delivery.yaml", "error", f"not valid YAML: {' '.join(str(error).split())}", path=path)
+        return
+    if isinstance(document, dict):  # YAML 1.1 reads the workflow key `on` as a truth value
+        document = {"on" if key is True else key: value for key, value in document.items()}
+    yield from _violations(document, path, rules)
+
+
+def _violations(document: Any, path: str, rules: dict[str, Any]) -> Iterator[Diagnostic]:
+    from jsonschema.exceptions import best_match
+    from jsonschema.validators import validator_for
+
+    error = best_match(validator_for(rules)(rules).iter_errors(document))
+    if error is not None:
+        place = "/".join(str(step) for step in error.absolute_path) or "the document"
+        yield Diagnostic("delivery.schema", "error", f"{place}: {error.message[:300]}", path=path)
+
+
+def _devcontainer(root: Path) -> list[Diagnostic]:
+    path = ".devcontainer/devcontainer.json"
+    if not (root / path).is_file():
+        return []
+    text = (root / path).read_text(encoding="utf-8")
+    try:
+        document = json.loads(re.sub(r"^\s*//.*$", "", text, flags=re.MULTILINE))
+    except ValueError as error:
+        return [Diagnostic("delivery.json", "error", f"not valid JSON: {error}", path=path)]
+    return list(_violations(document, path, DEVCONTAINER))
+
+
+def _docker_build(root: Path, untried: list[str]) -> list[Diagnostic]:
+    """Where a daemon answers. The image is not kept under a name."""
+    docker = shutil.which("docker")
+    if not (root / "Dockerfile").is_file():
+        return []
+    if docker is None or _docker([docker, "version", "--format", "{{.Server.Version}}"], root, 10) is not None:
+        untried.append("docker build (no daemon)")
+        return []
+    said = _docker([docker, "build", "--quiet", "."], root, BUILD_S)
+    if said is None:
+        return []
+    return [Diagnostic("delivery.build", "error", "docker build failed", path="Dockerfile", help=said)]
+
+
+def _docker(argv: list[str], root: Path, timeout_s: float) -> str | None:
+    """None where it went well, else the end of what it said."""
+    try:
+        done = subprocess.run(
+            argv, cwd=root, capture_output=True, text=True, timeout=timeout_s, stdin=subprocess.DEVNULL
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    return None if done.returncode == 0 else checks.plain((done.stderr or done.stdout)[-1500:])
