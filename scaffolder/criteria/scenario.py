@@ -86,7 +86,7 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class Create:
-    """`cased`: the scenario's case (field, value) replaces one of `values`; a value of MISSING leaves it out."""
+    """`cased`: the scenario's case (field, value) replaces one of `values`; MISSING leaves it out."""
 
     actor: str
     entity: str
@@ -150,6 +150,17 @@ class Act:
     row: str
     params: Values
     expect: Accepted | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Appeared:
+    """Somebody finds in the list of an entity, besides the `known` rows, exactly one more: it is named `bind`."""
+
+    actor: str
+    entity: str
+    known: tuple[str, ...]
+    bind: str
+    expect: Accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +237,7 @@ class Request:
 
 
 Step = (
-    At | Create | Update | Delete | Fetch | List | Act | RunReport | Call | Import | Export | RunJobs | Sent | Login
+    At | Create | Update | Delete | Fetch | List | Act | Appeared | RunReport | Call | Import | Export | RunJobs | Sent | Login
     | Request
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ from scaffolder.criteria import candidates, values
 from scaffolder.criteria.oracle import access, reading, writing
 from scaffolder.criteria.oracle.world import Facts, Refusal, Row, User, World
 from scaffolder.criteria.scenario import (
-    Accepted, Act, At, Create, Delete, Fetch, List, Ref, Refused, Rows, Step, Update, UserRef, Why,
+    Accepted, Act, Appeared, At, Create, Delete, Fetch, List, Ref, Refused, Rows, Step, Update, UserRef, Why,
 )  # fmt: skip
 from scaffolder.plan import Action, Entity, Query
 from scaffolder.plan.index import relation_key
@@ -90,7 +90,7 @@ class Story:
             raise Impossible(f"{actor or 'nobody'} has no profile")
         entity = self.index.entity(role.entity)
         for row in self.world.rows(entity.name):
-            if row.values.get(entity.owner or "") is user:
+            if row.stored.get(entity.owner or "") is user:
                 return row
         return self.make(entity.name, {**(over or {}), f"{entity.owner}_id": user}, bind=naming.snake(actor))
 
@@ -136,8 +136,21 @@ class Story:
     ) -> dict[str, Any]:
         """Input for a row by wire key: what is asked for, and whatever else is required."""
         declared = self.index.entity(entity)
-        n = len(self.world.tables[entity])
+        links: dict[str, Any] = {}
+        for relation in declared.relations:
+            key = relation_key(relation)
+            asked = over.get(relation.name, over.get(key))
+            if type(asked) is dict:  # a Row is a mapping too
+                links[key] = self.make(relation.target, asked)
+            elif relation.name in over or key in over:
+                links[key] = asked
+            elif relation.required:
+                links[key] = self.parent(relation.target, fresh or relation.cardinality == "one_to_one")
+                if relation.cardinality == "many_to_many":
+                    links[key] = [links[key]]
         given: dict[str, Any] = {}
+        # after the rows it points at: one of them may be of its own kind
+        n = len(self.world.tables[entity])
         for field in self.index.writable(entity):
             if field.type in ("file", "image"):
                 continue
@@ -146,20 +159,9 @@ class Story:
             elif full or (field.required and field.default is None):
                 given[field.name] = values.invent(declared, field, n)
         self._apart(declared, given, over, n)
-        for relation in declared.relations:
-            key = relation_key(relation)
-            asked = over.get(relation.name, over.get(key))
-            if isinstance(asked, Mapping):
-                given[key] = self.make(relation.target, asked)
-            elif relation.name in over or key in over:
-                given[key] = asked
-            elif relation.required:
-                given[key] = self.parent(relation.target, fresh or relation.cardinality == "one_to_one")
-                if relation.cardinality == "many_to_many":
-                    given[key] = [given[key]]
         owner = f"{declared.owner}_id"
         asked = over.get(declared.owner or "", over.get(owner))
-        return {**given, owner: asked} if asked is not None else given
+        return {**links, **given, **({owner: asked} if asked is not None else {})}
 
     def _apart(self, entity: Entity, given: dict[str, Any], over: Mapping[str, Any], n: int) -> None:
         """Intervals that must not overlap are put one after the other."""
@@ -190,10 +192,12 @@ class Story:
         refused: Why | None = None,
         see: Sequence[str] = (),
         bind: str = "",
-        cased: bool = False,
+        case: tuple[str, Any] | None = None,
     ) -> Row:
-        """`see`: the wire keys to look at in what comes back. A refused row is a blank one."""
-        outcome, row = self._tried(refused, lambda: writing.create(self.world, actor, entity, given))
+        """`see`: the wire keys to look at in what comes back. `case` replaces one of `given`, which is told without
+        it. A refused row is a blank one."""
+        real, cased = {**given, **dict([case] if case else [])}, case is not None
+        outcome, row = self._tried(refused, lambda: writing.create(self.world, actor, entity, real))
         if row is None:
             self.steps.append(Create(actor, entity, self.told(given), outcome, cased=cased))
             return Row(self.index.entity(entity), 0, {}, self.world)
@@ -209,11 +213,13 @@ class Story:
         *,
         refused: Why | None = None,
         see: Sequence[str] = (),
-        cased: bool = False,
+        case: tuple[str, Any] | None = None,
     ) -> None:
-        outcome, done = self._tried(refused, lambda: writing.update(self.world, actor, row, given))
+        real = {**given, **dict([case] if case else [])}
+        outcome, done = self._tried(refused, lambda: writing.update(self.world, actor, row, real))
         expect = self.seen(row, see) if done is not None else outcome
-        self.steps.append(Update(actor, row.entity.name, row.name, self.told(given), expect, cased))
+        told = self.told(given)
+        self.steps.append(Update(actor, row.entity.name, row.name, told, expect, case is not None))
 
     def delete(self, actor: str, row: Row, *, refused: Why | None = None) -> None:
         outcome, _ = self._tried(refused, lambda: writing.delete(self.world, actor, row))
@@ -247,7 +253,6 @@ class Story:
         expect = outcome
         if isinstance(outcome, Accepted) and row is not None:
             expect = Accepted(gone=True) if row.deleted else self.seen(row, see)
-        self._name_new(action)
         told = self.told(given)
         self.steps.append(Act(actor, action.entity, action.name, row.name if row else "", told, expect))
 
@@ -294,6 +299,17 @@ class Story:
             else:
                 wired[name] = wanted
         return self.told(wired)
+
+    def appeared(self, actor: str, entity: str, see: Sequence[str] = ()) -> Row:
+        """The one row of an entity that an effect made: found in the list, and named."""
+        rows = self.world.rows(entity)
+        new = [r for r in rows if not r.name]
+        if len(new) != 1:
+            raise Impossible(f"{len(new)} rows of {entity} are new")
+        known = tuple(r.name for r in rows if r.name)
+        new[0].name = self._name(new[0], "")
+        self.steps.append(Appeared(actor, entity, known, new[0].name, self.seen(new[0], see)))
+        return new[0]
 
     def at(self, delta: timedelta) -> None:
         if delta:
@@ -361,10 +377,6 @@ class Story:
             name = f"{base}_{count}"
         self.names[name] = row
         return name
-
-    def _name_new(self, action: Action) -> None:
-        """Rows that an effect made are looked up by the test where it needs them; here they stay nameless."""
-
 
 def doers(story: Story, action: Action) -> list[str]:
     """Who may run an action: an administrator first, those with a profile where the action asks for one."""

@@ -75,7 +75,7 @@ def recipients(world: World, notification: Notification, row: Row) -> list[str]:
     if not to:
         return [""]
     if to == "user":
-        owner = row.values.get(row.entity.owner) if row.entity.owner else None
+        owner = row.stored.get(row.entity.owner) if row.entity.owner else None
         return [owner.email] if isinstance(owner, User) else []
     found = world.evaluate(to, row)
     return [found] if isinstance(found, str) else []
@@ -90,5 +90,5 @@ def shown(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, Row):
-        return str(value.values.get(value.entity.display or "", value.id))
+        return str(value.stored.get(value.entity.display or "", value.id))
     return str(wire(value))

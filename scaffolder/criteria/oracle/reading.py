@@ -98,7 +98,7 @@ def _nulls_first(value: Any) -> tuple[bool, Any]:
 
 def _group_value(value: Any) -> Any:
     if isinstance(value, Row):
-        return value.values.get(value.entity.display or "", value.id)
+        return value.stored.get(value.entity.display or "", value.id)
     return value
 
 

@@ -94,10 +94,10 @@ def hold(world: World, row: Row) -> None:
 
 
 def _twin(world: World, row: Row, names: list[str]) -> bool:
-    mine = [row.values.get(n) for n in names]
+    mine = [row.stored.get(n) for n in names]
     if any(v is None for v in mine):
         return False
-    return any(r is not row and [r.values.get(n) for n in names] == mine for r in world.rows(row.entity.name))
+    return any(r is not row and [r.stored.get(n) for n in names] == mine for r in world.rows(row.entity.name))
 
 
 def _applies(world: World, constraint: Constraint, row: Row) -> bool:
@@ -110,16 +110,16 @@ def _peers(world: World, constraint: Constraint, row: Row) -> list[Row]:
         r
         for r in world.rows(row.entity.name)
         if r is not row
-        and all(r.values.get(p) == row.values.get(p) for p in constraint.per)
+        and all(r.stored.get(p) == row.stored.get(p) for p in constraint.per)
         and _applies(world, constraint, r)
     ]
 
 
 def _repeats(world: World, constraint: Constraint, row: Row) -> bool:
-    mine = [row.values.get(f) for f in constraint.fields]
+    mine = [row.stored.get(f) for f in constraint.fields]
     if any(v is None for v in mine):
         return False
-    return any([r.values.get(f) for f in constraint.fields] == mine for r in _peers(world, constraint, row))
+    return any([r.stored.get(f) for f in constraint.fields] == mine for r in _peers(world, constraint, row))
 
 
 def _exceeds(world: World, constraint: Constraint, row: Row) -> bool:
@@ -129,9 +129,9 @@ def _exceeds(world: World, constraint: Constraint, row: Row) -> bool:
 
 def _overlaps(world: World, constraint: Constraint, row: Row) -> bool:
     start, end = constraint.fields[:2]
-    begins, ends = row.values.get(start), row.values.get(end)
+    begins, ends = row.stored.get(start), row.stored.get(end)
     for other in _peers(world, constraint, row):
-        its_start, its_end = other.values.get(start), other.values.get(end)
+        its_start, its_end = other.stored.get(start), other.stored.get(end)
         if (its_end is None or begins is None or begins < its_end) and (
             ends is None or its_start is None or its_start < ends
         ):

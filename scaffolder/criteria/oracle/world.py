@@ -9,12 +9,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from scaffolder import expr
+from scaffolder import expr, naming
 from scaffolder.criteria.scenario import Refused
 from scaffolder.criteria.values import NOW
-from scaffolder.expr.evaluate import evaluate
+from scaffolder.expr.evaluate import Env, evaluate
 from scaffolder.plan import Entity, Param, Plan
-from scaffolder.plan.index import Index, inverse_name
+from scaffolder.plan.index import Index
 
 
 class Refusal(Exception):
@@ -25,8 +25,24 @@ class Refusal(Exception):
         self.refused = refused
 
 
+class Readable(Mapping[str, Any]):
+    """What expressions read: names to values. Each is itself alone, whatever it holds."""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 1
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
 @dataclass(eq=False)
-class User:
+class User(Readable):
     """A login user. `actor` is its name in scenarios; profile rows are reached by name (`user.member`)."""
 
     actor: str
@@ -38,26 +54,20 @@ class User:
     def email(self) -> str:
         return f"{self.actor.replace(' ', '.').replace('_', '-')}@example.com"
 
-    def __getattr__(self, name: str) -> Any:
-        return self.world.user_value(self, name)
-
     def __getitem__(self, name: str) -> Any:
-        return self.world.user_value(self, name) if name not in ("id", "email", "role") else getattr(self, name)
+        return getattr(self, name) if name in ("id", "email", "role") else self.world.user_value(self, name)
 
 
 @dataclass(eq=False)
-class Row:
-    """`values` by plan name: fields that are stored, relations as Row, None or list of Row, the owner as User."""
+class Row(Readable):
+    """`stored` by plan name: fields that are stored, relations as Row, None or list of Row, the owner as User."""
 
     entity: Entity
     id: int
-    values: dict[str, Any]
+    stored: dict[str, Any]
     world: World = field(repr=False)
     name: str = ""
     deleted: bool = False
-
-    def __getattr__(self, name: str) -> Any:
-        return self.world.value(self, name)
 
     def __getitem__(self, name: str) -> Any:
         return self.id if name == "id" else self.world.value(self, name)
@@ -109,9 +119,9 @@ class World:
         return [row for row in self.tables[entity] if not row.deleted]
 
     def value(self, row: Row, name: str) -> Any:
-        """A field, a computed field, a to-one or to-many path, the owner. Raises AttributeError for anything else."""
-        if name in row.values:
-            found = row.values[name]
+        """A field, a computed field, a to-one or to-many path, the owner. Raises KeyError for anything else."""
+        if name in row.stored:
+            found = row.stored[name]
             if isinstance(found, Row) and found.deleted:
                 return None
             return [r for r in found if not (isinstance(r, Row) and r.deleted)] if isinstance(found, list) else found
@@ -121,23 +131,20 @@ class World:
         for inverse in self.index.to_many(row.entity.name):
             if inverse.name == name:
                 return self._pointing(row, inverse.source.name, inverse.relation.name, inverse.relation.cardinality)
-        raise AttributeError(name)
+        raise KeyError(name)
 
     def _pointing(self, row: Row, source: str, relation: str, cardinality: str) -> Any:
-        found = [r for r in self.rows(source) if _points(r.values.get(relation), row)]
+        found = [r for r in self.rows(source) if _points(r.stored.get(relation), row)]
         if cardinality == "one_to_one":
             return found[0] if found else None
         return found
 
     def user_value(self, user: User, name: str) -> Any:
-        """The profile of a user, or what they own."""
+        """The profile of a user."""
         for entity in self.plan.entities:
-            if entity.owner and self.index.profile_role(entity.name) and _snake(entity.name) == name:
-                return next((r for r in self.rows(entity.name) if r.values.get(entity.owner) is user), None)
-        for entity in self.plan.entities:
-            if entity.owner and inverse_name_of(entity) == name:
-                return [r for r in self.rows(entity.name) if r.values.get(entity.owner) is user]
-        raise AttributeError(name)
+            if entity.owner and self.index.profile_role(entity.name) and naming.snake(entity.name) == name:
+                return next((r for r in self.rows(entity.name) if r.stored.get(entity.owner) is user), None)
+        raise KeyError(name)
 
     def evaluate(
         self,
@@ -153,15 +160,9 @@ class World:
         """What an expression is worth for a row, to a user, now."""
         at = entity or (row.entity.name if row is not None else None)
         typed = self.facts.typed(text, at, declared, self_row is not None)
-        return evaluate(
-            typed,
-            row,
-            now=self.now,
-            user=user,
-            role=user.role if user else self.anonymous_role,
-            params=params or {},
-            self_row=self_row,
-        )
+        role = user.role if user else self.anonymous_role
+        env = Env(self.now, self.now.date(), user, role or None, params or {}, self_row)
+        return evaluate(typed, row if row is not None else {}, env)
 
     @property
     def anonymous_role(self) -> str:
@@ -170,7 +171,7 @@ class World:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of what happens inside, or nothing where it is refused."""
-        tables = {name: [(r, dict(r.values), r.deleted) for r in rows] for name, rows in self.tables.items()}
+        tables = {name: [(r, dict(r.stored), r.deleted) for r in rows] for name, rows in self.tables.items()}
         sent = list(self.outbox)
         try:
             yield
@@ -178,27 +179,10 @@ class World:
             for name, saved in tables.items():
                 self.tables[name] = [r for r, _, _ in saved]
                 for row, values, deleted in saved:
-                    row.values, row.deleted = values, deleted
+                    row.stored, row.deleted = values, deleted
             self.outbox = sent
             raise
 
 
 def _points(value: Any, row: Row) -> bool:
     return any(v is row for v in value) if isinstance(value, list) else value is row
-
-
-def _snake(name: str) -> str:
-    from scaffolder import naming
-
-    return naming.snake(name)
-
-
-def inverse_name_of(entity: Entity) -> str:
-    """The rows a user owns, as the user sees them: `user.tasks`."""
-    from scaffolder import naming
-    from scaffolder.plan.index import entity_plural
-
-    return naming.snake(entity_plural(entity))
-
-
-__all__ = ["Facts", "Refusal", "Row", "User", "World", "inverse_name"]

@@ -45,7 +45,7 @@ def update(world: World, actor: str, row: Row, given: Mapping[str, Any]) -> Row:
         values = {k: v for k, v in given.items() if v is not MISSING}
         _accept(world, row, values, user)
         if row.entity.owner and row.entity.owner + "_id" in values:
-            row.values[row.entity.owner] = values[row.entity.owner + "_id"]
+            row.stored[row.entity.owner] = values[row.entity.owner + "_id"]
         _complete(row)
         _touch(world, row)
         rules.hold(world, row)
@@ -75,7 +75,7 @@ def act(world: World, actor: str, action: Action, row: Row | None, params: Mappi
         allowed(world, user, action, row, given)
         if row is not None:
             for machine, transition in transitions(world, action):
-                row.values[machine] = transition.to
+                row.stored[machine] = transition.to
         touched = [row] if row is not None else []
         for effect in action.effects:
             touched += perform(world, effect, row, user=user, params=given, action=action)
@@ -91,7 +91,7 @@ def allowed(world: World, user: User | None, action: Action, row: Row | None, pa
     """Raises Refusal for the first state or precondition that stands in the way."""
     if row is not None:
         for name, transition in transitions(world, action):
-            if row.values.get(name) not in transition.from_:
+            if row.stored.get(name) not in transition.from_:
                 raise Refusal(Refused("conflict"))
     for precondition in action.preconditions:
         if not holds(world, precondition, user, action, row, params):
@@ -136,7 +136,7 @@ def perform(
         if target is None:
             raise Refusal(Refused("conflict"))
         field = world.index.field(target.entity.name, name)
-        target.values[name] = rules.normal(field, value) if field else value
+        target.stored[name] = rules.normal(field, value) if field else value
         return [target]
     return []
 
@@ -150,9 +150,9 @@ def _make(
     for name, text in effect.values.items():
         value = world.evaluate(text, row, user=user, params=params, declared=declared, self_row=row, entity=at)
         field = world.index.field(entity.name, name)
-        made.values[name] = rules.normal(field, value) if field else value
-    if entity.owner and made.values.get(entity.owner) is None and not world.index.profile_role(entity.name):
-        made.values[entity.owner] = user
+        made.stored[name] = rules.normal(field, value) if field else value
+    if entity.owner and made.stored.get(entity.owner) is None and not world.index.profile_role(entity.name):
+        made.stored[entity.owner] = user
     _complete(made)
     world.tables[entity.name].append(made)
     announce(world, "created", made)
@@ -180,13 +180,13 @@ def remove(world: World, row: Row) -> None:
 
 
 def _let_go(world: World, row: Row, source: Entity, relation: Relation) -> None:
-    for other in [r for r in world.rows(source.name) if r.values.get(relation.name) is row and r is not row]:
+    for other in [r for r in world.rows(source.name) if r.stored.get(relation.name) is row and r is not row]:
         if relation.on_delete == "restrict":
             raise Refusal(Refused("conflict"))
         if relation.on_delete == "cascade":
             remove(world, other)
         else:
-            other.values[relation.name] = None
+            other.stored[relation.name] = None
 
 
 def _defaults(world: World, entity: Entity) -> dict[str, Any]:
@@ -221,11 +221,11 @@ def _accept(world: World, row: Row, given: Mapping[str, Any], user: User | None)
             field = fields[key]
             if value is None and field.required or value is not None and not rules.valid(field, value):
                 raise rules.invalid(key)
-            row.values[key] = rules.normal(field, value)
+            row.stored[key] = rules.normal(field, value)
         elif key in relations:
             if value is UNKNOWN or isinstance(value, list) and UNKNOWN in value or not _refers(relations[key], value):
                 raise rules.invalid(key)
-            row.values[relations[key].name] = value
+            row.stored[relations[key].name] = value
         elif key != f"{row.entity.owner}_id" or not access.unrestricted(world, user, row.entity.name, "update"):
             raise rules.invalid(key)
 
@@ -239,7 +239,9 @@ def _refers(relation: Relation, value: Any) -> bool:
 def _own(world: World, row: Row, given: Mapping[str, Any], user: User | None) -> None:
     owner = row.entity.owner
     if owner:
-        row.values[owner] = given.get(f"{owner}_id", user)
+        profile = world.index.profile_role(row.entity.name)
+        mine = user if profile is None or (user is not None and user.role == profile.name) else None
+        row.stored[owner] = given.get(f"{owner}_id", mine)
 
 
 def _complete(row: Row) -> None:
@@ -247,13 +249,13 @@ def _complete(row: Row) -> None:
     states = row.world.index.state_fields(row.entity.name)
     for field in row.entity.fields:
         if field.required and not field.computed and field.name not in states and not field.readonly:
-            if row.values.get(field.name) is None and field.type not in ("file", "image"):
+            if row.stored.get(field.name) is None and field.type not in ("file", "image"):
                 raise rules.invalid(field.name)
     for relation in row.entity.relations:
-        if relation.required and row.values.get(relation.name) in (None, []):
+        if relation.required and row.stored.get(relation.name) in (None, []):
             raise rules.invalid(relation_key(relation))
 
 
 def _touch(world: World, row: Row) -> None:
     if row.entity.timestamps:
-        row.values["updated_at"] = world.now
+        row.stored["updated_at"] = world.now

@@ -1,0 +1,73 @@
+"""A scenario before it is numbered, and who asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from scaffolder import naming
+from scaffolder.criteria.scenario import Step
+from scaffolder.criteria.story import Story
+from scaffolder.plan import Element, Entity, Field, Rule
+from scaffolder.plan.index import entity_plural
+
+
+@dataclass(frozen=True)
+class Draft:
+    """`name` in words: "isbn of a book must match its pattern". `topic`: the file it belongs in."""
+
+    name: str
+    rule: Rule
+    elements: tuple[str, ...]
+    cites: tuple[str, ...]
+    topic: str
+    steps: tuple[Step, ...]
+    given: str
+    when: str
+    then: str
+    cases: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A draft that may turn out to be impossible: then `rule` of `elements` stays untested, and it is known why."""
+
+    rule: Rule
+    elements: tuple[str, ...]
+    cites: tuple[str, ...]
+    write: Callable[[], Draft]
+
+
+def a(entity: Entity | str) -> str:
+    """"a book", "an order line"."""
+    words = " ".join(naming.words(entity.name if isinstance(entity, Entity) else entity))
+    return f"{'an' if words[:1] in 'aeiou' else 'a'} {words}"
+
+
+def topic(entity: Entity, kind: str) -> str:
+    return f"{naming.snake(entity_plural(entity))}_{kind}"
+
+
+def alike(elements: Iterable[Field]) -> dict[tuple[str, ...], list[Field]]:
+    """Fields by the requirements that they cite."""
+    groups: dict[tuple[str, ...], list[Field]] = {}
+    for element in elements:
+        groups.setdefault(tuple(element.satisfies), []).append(element)
+    return groups
+
+
+def listing(words: Sequence[str]) -> str:
+    """"title, author and isbn"; a long list is cut."""
+    plain = [" ".join(naming.words(w)) or w for w in words]
+    plain = plain if len(plain) <= 5 else [*plain[:3], f"{len(plain) - 3} more"]
+    return plain[0] if len(plain) == 1 else f"{', '.join(plain[:-1])} and {plain[-1]}"
+
+
+def cites(*elements: Element) -> tuple[str, ...]:
+    """The requirements of the first of these elements that has any."""
+    return next((tuple(e.satisfies) for e in elements if e.satisfies), ())
+
+
+Attempts = Iterator[Attempt]
+__all__ = ["Attempt", "Attempts", "Draft", "Story", "a", "alike", "cites", "listing", "topic"]

@@ -1,0 +1,204 @@
+"""Find a story in which something holds: a row made a little differently, until the goal is met.
+
+The search tries no change, then one, two and three of the candidates that the expressions themselves suggest, in the
+reference interpreter. What it finds can be told step by step; what it does not find is not tested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+from scaffolder.criteria.candidates import Change
+from scaffolder.criteria.oracle.world import Facts, Refusal, Row, World
+from scaffolder.criteria.story import Impossible, Story, doers
+from scaffolder.plan import Action
+
+LIMITS = (1, 60, 700, 700)  # tries with no change, with one, two, three
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to make a row. `actor` is who acts on it in the end: `user` in the expressions."""
+
+    entity: str | None
+    changes: tuple[Change, ...] = ()
+    actor: str = ""
+
+    @property
+    def params(self) -> dict[str, Any]:
+        return {c.path[0]: c.value for c in self.changes if c.kind == "param"}
+
+
+Goal = Callable[[Story, "Row | None", Recipe], bool]
+
+
+def solve(
+    facts: Facts,
+    entity: str | None,
+    candidates: Sequence[Change],
+    goal: Goal,
+    *,
+    actors: Sequence[str] = ("",),
+    start: Sequence[Change] = (),
+    avoid: Sequence[tuple[str, ...]] = (),
+) -> Recipe | None:
+    """The first recipe that leads to the goal, with as few changes to `start` as possible."""
+    for size, limit in enumerate(LIMITS):
+        for actor in actors:
+            for count, chosen in enumerate(_choices(candidates, size)):
+                if count >= limit:
+                    break
+                recipe = Recipe(entity, merged(start, chosen), actor)
+                with suppress(Impossible, Refusal):
+                    story = Story(facts)
+                    if goal(story, realise(story, recipe), recipe):
+                        return recipe
+    return None
+
+
+def _choices(candidates: Sequence[Change], size: int) -> Iterator[tuple[Change, ...]]:
+    for chosen in combinations(candidates, size):
+        if len({c.target for c in chosen}) == size:
+            yield chosen
+
+
+def merged(start: Sequence[Change], chosen: Sequence[Change]) -> tuple[Change, ...]:
+    """`start` with each change replaced that another one is about."""
+    targets = {c.target for c in chosen}
+    return tuple(c for c in start if c.target not in targets) + tuple(chosen)
+
+
+def realise(story: Story, recipe: Recipe) -> Row | None:
+    """Make the row of a recipe, step by step. None where it is about no row. Raises Impossible."""
+    own = [c for c in recipe.changes if c.path[:1] != ("user",)]
+    personal = [c for c in recipe.changes if c.path[:1] == ("user",)]
+    actor = story.index.role(recipe.actor.removeprefix("other ")) if recipe.actor else None
+    if actor is not None and actor.entity:
+        _profile(story, recipe.actor, personal)
+    row = None
+    if recipe.entity is not None:
+        row = _row(story, recipe, own)
+        for change in own:
+            if change.kind == "children":
+                _children(story, row, change)
+        for change in own:
+            if change.kind == "do":
+                _happen(story, _walk(row, change.path), change.value)
+    for change in own:
+        if change.kind == "wait":
+            story.at(change.value)
+    return row
+
+
+def _profile(story: Story, actor: str, personal: Sequence[Change]) -> None:
+    over: dict[str, Any] = {}
+    for change in personal:
+        if change.kind == "set" and len(change.path) >= 3:
+            _put(over, change.path[2:], change.value)
+    profile = story.profile(actor, over)
+    for change in personal:
+        if change.kind == "do":
+            _happen(story, _walk(profile, change.path[2:]), change.value)
+        if change.kind == "children":
+            _children(story, profile, Change("children", change.path[2:], change.value, change.over))
+
+
+def _row(story: Story, recipe: Recipe, changes: Sequence[Change]) -> Row:
+    assert recipe.entity is not None
+    over: dict[str, Any] = {}
+    for change in changes:
+        if change.kind in ("mine", "others"):
+            who = recipe.actor if change.kind == "mine" else f"other {recipe.actor}"
+            if change.path[-1] == "id":
+                return story.profile(who)  # the row is itself the profile of somebody
+            _put(over, change.path, _of_whom(story, recipe.entity, change.path, who))
+        elif change.kind == "set":
+            _put(over, change.path, {} if change.value == "a row" and _is_relation(story, recipe.entity, change.path) else change.value)
+    return story.make(recipe.entity, over)
+
+
+def _of_whom(story: Story, entity: str, path: Sequence[str], who: str) -> Any:
+    """The login user for an owner, the profile row for a relation."""
+    at = entity
+    for name in path[:-1]:
+        relation = story.index.relation(at, name)
+        if relation is None:
+            raise Impossible(f"{name} leads nowhere")
+        at = relation.target
+    if path[-1] == story.index.entity(at).owner:
+        if story.index.profile_role(at) is not None:
+            return story.profile(who)
+        return story.world.user(who)
+    return story.profile(who)
+
+
+def _is_relation(story: Story, entity: str, path: Sequence[str]) -> bool:
+    at = entity
+    for name in path:
+        relation = story.index.relation(at, name)
+        if relation is None:
+            return False
+        at = relation.target
+    return True
+
+
+def _put(over: dict[str, Any], path: Sequence[str], value: Any) -> None:
+    *way, last = path
+    for name in way:
+        inner = over.setdefault(name, {})
+        if not isinstance(inner, dict):
+            return
+        over = inner
+    if not (isinstance(over.get(last), dict) and value == {}):
+        over[last] = value
+
+
+def _walk(row: Row | None, path: Sequence[str]) -> Row:
+    found: Any = row
+    for name in path:
+        found = found[name] if found is not None else None
+    if not isinstance(found, Row):
+        raise Impossible(f"nothing stands at {'.'.join(path)}")
+    return found
+
+
+def _children(story: Story, row: Row, change: Change) -> None:
+    parent = _walk(row, change.path[:-1])
+    for inverse in story.index.to_many(parent.entity.name):
+        if inverse.name == change.path[-1] and inverse.relation.cardinality != "many_to_many":
+            for _ in range(change.value):
+                story.make(inverse.source.name, {**dict(change.over), inverse.relation.name: parent})
+            return
+    relation = story.index.relation(parent.entity.name, change.path[-1])
+    if relation is None:
+        raise Impossible(f"{change.path[-1]} cannot be filled")
+    rows = [story.make(relation.target, dict(change.over)) for _ in range(change.value)]
+    from scaffolder.plan.index import relation_key
+
+    story.update(story.writer(parent.entity.name, "update"), parent, {relation_key(relation): rows})
+
+
+def _happen(story: Story, row: Row, names: Sequence[str]) -> None:
+    for name in names:
+        action = next((a for a in story.index.actions(row.entity.name) if a.name == name), None)
+        if action is None:
+            raise Impossible(f"there is no action {name}")
+        happen(story, action, row)
+
+
+def happen(story: Story, action: Action, row: Row) -> str:
+    """Somebody who may runs an action. Raises Impossible where nobody can."""
+    for actor in doers(story, action):
+        with suppress(Impossible):
+            if actor and (role := story.index.role(actor)) and role.entity:
+                story.profile(actor)
+            story.act(actor, action, row, story.params(action))
+            return actor
+    raise Impossible(f"nobody can {action.name} this {row.entity.name}")
+
+
+__all__ = ["Change", "Goal", "Mapping", "Recipe", "World", "field", "happen", "realise", "solve"]

@@ -1,0 +1,288 @@
+"""Constraints of entities: unique together, checks, intervals that never overlap, limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from functools import partial
+from itertools import combinations
+from typing import Any
+
+from scaffolder.criteria import candidates, values
+from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, listing, topic
+from scaffolder.criteria.oracle import rules
+from scaffolder.criteria.oracle.world import Facts, Row
+from scaffolder.criteria.solver import Recipe, realise, solve
+from scaffolder.criteria.story import Impossible, Story
+from scaffolder.plan import Constraint, Entity
+from scaffolder.plan.index import relation_key
+
+MOST = 30  # rows that a test makes to reach a limit
+
+
+def attempts(facts: Facts) -> Attempts:
+    writers = {"unique": _unique, "check": _check, "no_overlap": _no_overlap, "limit": _limit}
+    for entity in facts.plan.entities:
+        for constraint in entity.constraints:
+            element = (f"{entity.name}.{constraint.name}",)
+            write = partial(writers[constraint.kind], facts, entity, constraint)
+            yield Attempt(constraint.kind, element, tuple(constraint.satisfies), write)
+            if constraint.kind == "limit" and constraint.where:
+                freed = partial(_freed, facts, entity, constraint)
+                yield Attempt("limit", element, tuple(constraint.satisfies), freed)
+
+
+def _draft(name: str, entity: Entity, constraint: Constraint, story: Story, given: str, when: str, then: str) -> Draft:
+    return Draft(
+        name, constraint.kind, (f"{entity.name}.{constraint.name}",), tuple(constraint.satisfies),
+        topic(entity, "rules"), tuple(story.steps), given, when, then,
+    )  # fmt: skip
+
+
+def _by_key(story: Story, entity: Entity, row: Row, names: list[str]) -> dict[str, Any]:
+    """The values of a row under these plan names, by wire key."""
+    relations = {r.name: relation_key(r) for r in entity.relations}
+    owner = {entity.owner: f"{entity.owner}_id"} if entity.owner else {}
+    return {{**relations, **owner}.get(n, n): row.stored.get(n) for n in names}
+
+
+def _unique(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
+    story = Story(facts)
+    writer, changer = story.writer(entity.name, "create"), story.writer(entity.name, "update")
+    row = _held(story, entity, constraint, {n: {} for n in constraint.fields if facts.index.relation(entity.name, n)})
+    taken = _by_key(story, entity, row, constraint.fields)
+    if any(v is None for v in taken.values()):
+        raise Impossible("a field of it has no value")
+    story.create(writer, entity.name, story.complete(entity.name, taken), refused="conflict")
+    key, last = list(taken)[-1], constraint.fields[-1]
+    other: Any = story.make(entity.name).stored.get(last) if facts.index.field(entity.name, last) else None
+    if facts.index.relation(entity.name, last):
+        other = story.make(facts.index.relation(entity.name, last).target)  # type: ignore[union-attr]
+    if other is None or other == taken[key]:
+        raise Impossible(f"no second value of {last} was found")
+    second = story.create(writer, entity.name, story.complete(entity.name, {**taken, key: other}))
+    story.update(changer, second, {key: taken[key]}, refused="conflict")
+    said = listing(constraint.fields)
+    words = (a(entity), f"another one gets the same {said}", "it is refused, at creation and as a change")
+    return _draft(f"{said} of {a(entity)} are unique together", entity, constraint, story, *words)
+
+
+def _held(story: Story, entity: Entity, constraint: Constraint, over: Mapping[str, Any]) -> Row:
+    """A row to which a constraint applies."""
+    if constraint.where is None:
+        return story.make(entity.name, over)
+    base = Story(story.facts)
+    with_where = _applying(story.facts, entity, constraint)
+    del base
+    row = realise(story, with_where)
+    if row is None:
+        raise Impossible("no row is under this constraint")
+    return row
+
+
+def _applying(facts: Facts, entity: Entity, constraint: Constraint) -> Recipe:
+    typed = facts.typed(constraint.where or "True", entity.name)
+
+    def goal(story: Story, row: Row | None, recipe: Recipe) -> bool:
+        return row is not None and story.world.evaluate(constraint.where or "True", row) is True
+
+    found = solve(facts, entity.name, candidates.changes(facts, [typed]), goal)
+    if found is None:
+        raise Impossible("no row was found to which it applies")
+    return found
+
+
+def _check(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
+    options = candidates.own_fields(facts, entity.name, [constraint.expr or "True"])
+    story = Story(facts)
+    row = story.make(entity.name, full=bool(set(options) - {f.name for f in entity.fields if f.required}))
+    writer, changer = story.writer(entity.name, "create"), story.writer(entity.name, "update")
+    given = story.complete(entity.name, {k: v for k, v in row.stored.items() if k in options})
+    for wrong in _choices(options):
+        if not _breaks_only(story, entity, constraint, {**given, **wrong}):
+            continue
+        marker = len(story.steps)
+        try:
+            story.create(writer, entity.name, {**given, **wrong}, refused="invalid")
+            story.update(changer, row, wrong, refused="invalid")
+            _edge(story, entity, constraint, options, given, writer)
+        except Impossible:
+            del story.steps[marker:]
+            continue
+        said = constraint.message.rstrip(".") or " ".join(constraint.name.split("_"))
+        words = (a(entity), "it would break this rule", "it is refused, at creation and as a change")
+        return _draft(f"{a(entity)} keeps to {' '.join(constraint.name.split('_'))}", entity, constraint, story, *words) if said else _never()
+    raise Impossible("no values were found that break it alone")
+
+
+def _never() -> Draft:
+    raise Impossible("it has no words")
+
+
+def _choices(options: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    single = [(name, v) for name, found in options.items() for v in found if v is not None]
+    yield from ({name: v} for name, v in single)
+    yield from ({x: v, y: w} for (x, v), (y, w) in combinations(single, 2) if x != y)
+
+
+def _breaks_only(story: Story, entity: Entity, constraint: Constraint, given: Mapping[str, Any]) -> bool:
+    relations = {relation_key(r): r.name for r in entity.relations}
+    row = Row(entity, 0, {relations.get(k, k): v for k, v in given.items()}, story.world)
+    return all(
+        (story.world.evaluate(c.expr or "True", row) is False) == (c is constraint)
+        for c in story.index.constraints(entity.name, "check")
+    )
+
+
+def _edge(
+    story: Story, entity: Entity, constraint: Constraint, options: Mapping[str, list[Any]], given: Mapping[str, Any], writer: str
+) -> None:
+    """A row that keeps the rule by the least: its compared values are equal, where that is allowed."""
+    names = [n for n in options if n in given]
+    for first, second in combinations(names, 2):
+        if type(given[first]) is not type(given[second]):
+            continue
+        equal = {first: given[first], second: given[first]}
+        trial = {**given, **equal}
+        fresh = story.complete(entity.name, trial)
+        try:
+            story.create(writer, entity.name, {**fresh, **equal})
+        except Impossible:
+            continue
+        return
+
+
+def _no_overlap(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
+    story = Story(facts)
+    writer, changer = story.writer(entity.name, "create"), story.writer(entity.name, "update")
+    start, end = constraint.fields[:2]
+    at = partial(_interval, facts, entity, start, end)
+    same = {p: story.make(r.target) for p in constraint.per if (r := facts.index.relation(entity.name, p))}
+    same |= {p: _first_value(facts, entity, p) for p in constraint.per if p not in same}
+    first = story.make(entity.name, {**same, **at(0, 2)})
+    if not rules._applies(story.world, constraint, first):
+        raise Impossible("the first row is not under this constraint")
+    story.make(entity.name, {**same, **at(2, 4)})
+    third = story.make(entity.name, {**same, **at(4, 6)})
+    for low, high in ((1, 3), (-1, 7)):
+        story.create(writer, entity.name, story.complete(entity.name, {**same, **at(low, high)}), refused="conflict")
+    story.update(changer, third, at(3, 5), refused="conflict")
+    if same:
+        other = {p: story.make(v.entity.name) for p, v in same.items() if isinstance(v, Row)}
+        if other:
+            story.make(entity.name, {**same, **other, **at(0, 2)})
+    words = (
+        f"{a(entity)} and the next one right after it",
+        "another one would overlap",
+        "it is refused, at creation and as a change" + (", but not for another group" if same else ""),
+    )
+    return _draft(f"{' '.join(constraint.name.split('_'))} of {a(entity)}", entity, constraint, story, *words)
+
+
+def _first_value(facts: Facts, entity: Entity, name: str) -> Any:
+    field = facts.index.field(entity.name, name)
+    if field is None:
+        raise Impossible(f"{name} cannot be set")
+    return values.invent(entity, field, 0)
+
+
+def _interval(facts: Facts, entity: Entity, start: str, end: str, low: int, high: int) -> dict[str, Any]:
+    """Hours (or days, for dates) from a fixed morning."""
+    field = facts.index.field(entity.name, start)
+    kind = field.type if field else "datetime"
+    begin = values.NOW + timedelta(days=7)
+    if kind == "datetime":
+        return {start: begin + timedelta(hours=low), end: begin + timedelta(hours=high)}
+    if kind == "date":
+        return {start: (begin + timedelta(days=low)).date(), end: (begin + timedelta(days=high)).date()}
+    if kind == "time":
+        return {start: (begin + timedelta(hours=low)).time(), end: (begin + timedelta(hours=high)).time()}
+    return {start: values.typed_number(kind, values.Decimal(low + 10)), end: values.typed_number(kind, values.Decimal(high + 10))}
+
+
+def full_group(story: Story, entity: Entity, constraint: Constraint) -> tuple[list[Row], dict[str, Any], int]:
+    """Rows up to the limit; what they have in common by plan name; how many are allowed. Raises Impossible."""
+    same: dict[str, Any] = {}
+    for name in constraint.per:
+        relation = story.index.relation(entity.name, name)
+        same[name] = story.make(relation.target, _small(story.facts, entity, constraint, name)) if relation else None
+        if relation is None:
+            same[name] = _first_value(story.facts, entity, name)
+    rows: list[Row] = []
+    for _ in range(MOST):
+        row = story.make(entity.name, same) if constraint.where is None else _under(story, entity, constraint, same)
+        rows.append(row)
+        allowed = story.world.evaluate(constraint.expr or "0", row)
+        if allowed is None:
+            raise Impossible("the limit has no value")
+        if len(rows) == allowed:
+            return rows, same, int(allowed)
+    raise Impossible(f"the limit is above {MOST}")
+
+
+def _under(story: Story, entity: Entity, constraint: Constraint, same: Mapping[str, Any]) -> Row:
+    recipe = _applying(story.facts, entity, constraint)
+    over = {c.path[0]: c.value for c in recipe.changes if c.kind == "set" and len(c.path) == 1}
+    if len(over) < len(recipe.changes):
+        raise Impossible("a row under this limit needs more than values")
+    return story.make(entity.name, {**over, **same})
+
+
+def _small(facts: Facts, entity: Entity, constraint: Constraint, name: str) -> dict[str, Any]:
+    """Make a limit that a parent sets a small one; and other limits that the parent sets wide enough."""
+    parts = (constraint.expr or "").split(".")
+    return {parts[1]: 2} if len(parts) == 2 and parts[0] == name else {}
+
+
+def _limit(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
+    story = Story(facts)
+    rows, same, allowed = full_group(story, entity, constraint)
+    writer = story.writer(entity.name, "create")
+    given = _outside_others(story, entity, constraint, same)
+    story.create(writer, entity.name, given, refused="conflict")
+    if any(isinstance(v, Row) for v in same.values()):
+        other = {p: story.make(v.entity.name) for p, v in same.items() if isinstance(v, Row)}
+        story.make(entity.name, {**same, **other})
+    plural = " ".join(__import__("scaffolder").naming.words(__import__("scaffolder").naming.plural(entity.name)))
+    name = f"at most {allowed} {plural}" + (f" per {listing(constraint.per)}" if constraint.per else "")
+    words = (f"{allowed} {plural}", "one more is created", "it is refused" + (", but not for another group" if same else ""))
+    return _draft(name, entity, constraint, story, *words)
+
+
+def _outside_others(story: Story, entity: Entity, constraint: Constraint, same: Mapping[str, Any]) -> dict[str, Any]:
+    """Input for one row more that breaks no other limit: what it does not share is fresh."""
+    fresh = {r.name: {} for r in entity.relations if r.required and r.cardinality == "many_to_one" and r.name not in same}
+    return story.complete(entity.name, {**fresh, **same})
+
+
+def _freed(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
+    """Once a row is no longer counted, there is room for another."""
+    typed = facts.typed(constraint.where or "True", entity.name)
+    for change in candidates.changes(facts, [typed]):
+        story = Story(facts)
+        try:
+            rows, same, allowed = full_group(story, entity, constraint)
+            given = _outside_others(story, entity, constraint, same)
+            story.create(story.writer(entity.name, "create"), entity.name, given, refused="conflict")
+            _end(story, rows[0], change)
+            if story.world.evaluate(constraint.where or "True", rows[0]) is True:
+                continue
+            story.create(story.writer(entity.name, "create"), entity.name, given)
+        except Impossible:
+            continue
+        name = f"room for {a(entity)} again within {' '.join(constraint.name.split('_'))}"
+        words = (f"as many as allowed of {a(entity)}", "one of them does not count any more", "another one is accepted")
+        return _draft(name, entity, constraint, story, *words)
+    raise Impossible("no way was found to make a row count no longer")
+
+
+def _end(story: Story, row: Row, change: candidates.Change) -> None:
+    from scaffolder.criteria.solver import happen
+
+    if change.kind == "set" and len(change.path) == 1:
+        story.update(story.writer(row.entity.name, "update"), row, {change.path[0]: change.value})
+    elif change.kind == "do" and not change.path:
+        for name in change.value:
+            happen(story, next(x for x in story.index.actions(row.entity.name) if x.name == name), row)
+    else:
+        raise Impossible("not a change of the row itself")
