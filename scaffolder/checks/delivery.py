@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def check(project: Project) -> CheckResult:
         *_dockerfile(root, untried),
         *_by_schema(root, [p for p in COMPOSE if (root / p).is_file()], "compose-spec.json", untried),
         *_by_schema(root, _workflows(root), "github-workflows.json", untried),
-        *_devcontainer(root),
+        *_devcontainer(root, untried),
     ]
     if not found:
         found += _docker_build(root, untried)
@@ -132,9 +133,12 @@ def _violations(document: Any, path: str, rules: dict[str, Any]) -> Iterator[Dia
         yield Diagnostic("delivery.schema", "error", f"{place}: {error.message[:300]}", path=path)
 
 
-def _devcontainer(root: Path) -> list[Diagnostic]:
+def _devcontainer(root: Path, untried: list[str]) -> list[Diagnostic]:
     path = ".devcontainer/devcontainer.json"
     if not (root / path).is_file():
+        return []
+    if find_spec("jsonschema") is None:
+        untried.append("devcontainer.json (jsonschema is not installed)")
         return []
     text = (root / path).read_text(encoding="utf-8")
     try:
