@@ -27,7 +27,7 @@ from scaffolder.errors import (
 from scaffolder.journal import Journal
 from scaffolder.plan import Plan
 from scaffolder.stacks import Stack
-from scaffolder.trail import Trail, counted, ended_at, unfinished
+from scaffolder.trail import PLAN_PATH, Trail, counted, ended_at, unfinished
 from scaffolder.types import (
     Diagnostic,
     EmittedFile,
@@ -105,11 +105,11 @@ def _new(trail: Trail, request: Request, settings: Settings, journal: Journal) -
     if request.dry_run:
         _emit(trail, plan, stack, settings)
         return
-    emitted, workshop = _prepare(trail, plan, stack, settings)
+    emitted, shop = _prepare(trail, plan, stack, settings)
     with files.Stage(target) as stage:
         own = [f.path for f in emitted]
         stage.write({f.path: f.text for f in emitted}, own=own, executable=_executable(emitted, stack))
-        project = _project(stage.root, plan, emitted, workshop, trail.on_event)
+        project = _project(stage.root, plan, emitted, shop, trail.on_event)
         late = _prove(trail, project, stack)
         readme = emitter.emit(plan, stack, results=trail.requirements, only=["README.md"], cache=_templates(settings))
         final = {f.path: f.text for f in readme} | {ledger.PATH: ledger.to_text(trail.requirements, trail.checks)}
@@ -123,13 +123,13 @@ def _new(trail: Trail, request: Request, settings: Settings, journal: Journal) -
 
 
 def _check(trail: Trail, directory: Path, settings: Settings) -> None:
-    plan = trail.plan = _read_plan(directory / emitter.PLAN_PATH, directory)
+    plan = trail.plan = read_plan(directory / PLAN_PATH, directory)
     trail.directory, stack = str(directory.absolute()), stacks.load(plan.stack)
     trail.stack = stack.name
-    emitted, workshop = _prepare(trail, plan, stack, settings)
+    emitted, shop = _prepare(trail, plan, stack, settings)
     rules, texts = {f.path: f for f in emitted}, files.read_tree(directory)
     there = tuple(_on_disk(path, text, rules.get(path)) for path, text in texts.items())
-    late = _prove(trail, _project(directory, plan, there, workshop, trail.on_event), stack)
+    late = _prove(trail, _project(directory, plan, there, shop, trail.on_event), stack)
     recorded = texts.get(ledger.PATH)
     if recorded is not None and late is None:
         changed = ledger.differences(recorded, ledger.to_text(trail.requirements, trail.checks))
@@ -141,7 +141,7 @@ def _check(trail: Trail, directory: Path, settings: Settings) -> None:
 def _plan(trail: Trail, request: Request) -> Plan:
     with trail.stage("plan") as told:
         if request.plan_path:
-            plan = _read_plan(request.plan_path, request.plan_path)
+            plan = read_plan(request.plan_path, request.plan_path)
             if request.stack:
                 plan = plan.model_copy(update={"stack": request.stack})
         else:
@@ -153,7 +153,7 @@ def _plan(trail: Trail, request: Request) -> Plan:
     return plan
 
 
-def _read_plan(path: Path, shown: Path) -> Plan:
+def read_plan(path: Path, shown: Path) -> Plan:
     """A plan file, checked and with criteria. Raises PlanError with a line for each fault."""
     from scaffolder import criteria
     from scaffolder.plan import text, validation
@@ -226,8 +226,9 @@ def _prepare(trail: Trail, plan: Plan, stack: Stack, settings: Settings) -> tupl
     """Files and workshop, made at the same time. uv runs in this thread, where Ctrl-C reaches it."""
     with ThreadPoolExecutor(1, "emit") as pool:
         emitting = pool.submit(_emit, trail, plan, stack, settings)
-        workshop = _workshop(trail, stack, settings)
-        return emitting.result(), workshop
+        shop = workshop(stack, settings, trail.on_event)
+        trail.sandbox = shop.sandbox.name
+        return emitting.result(), shop
 
 
 def _emit(trail: Trail, plan: Plan, stack: Stack, settings: Settings) -> tuple[EmittedFile, ...]:
@@ -239,16 +240,16 @@ def _emit(trail: Trail, plan: Plan, stack: Stack, settings: Settings) -> tuple[E
     return emitted
 
 
-def _workshop(trail: Trail, stack: Stack, settings: Settings) -> Workshop:
+def workshop(stack: Stack, settings: Settings, on_event: OnEvent) -> Workshop:
+    """Sandbox and environment for a stack. Raises SandboxError, EnvironmentFailure, DiskError."""
     sandbox = sandboxes.choose(["template", "plan"], settings.sandbox)
-    trail.sandbox = sandbox.name
-    trail.on_event(Event("notice", "sandbox", detail=f"sandbox: {sandbox.description}"))
+    on_event(Event("notice", "sandbox", detail=f"sandbox: {sandbox.description}"))
     began, heard = time.monotonic(), list[Event]()
     store = Environments(config.cache_folder(settings) / "environments")
-    environment = store.ensure(stack.lock, _both(trail.on_event, heard.append))
+    environment = store.ensure(stack.lock, _both(on_event, heard.append))
     if not heard:
         kept = Event("stage", "environment", "finished", "kept from an earlier run", time.monotonic() - began)
-        trail.on_event(kept)
+        on_event(kept)
     return Workshop(sandbox, environment)
 
 
@@ -261,8 +262,8 @@ def _executable(emitted: Sequence[EmittedFile], stack: Stack) -> list[str]:
     return [f.path for f in emitted if f.template in templates]
 
 
-def _project(root: Path, plan: Plan, there: tuple[EmittedFile, ...], workshop: Workshop, on_event: OnEvent) -> Project:
-    return Project(root, plan, plan.stack, there, workshop.environment, workshop.sandbox, on_event)
+def _project(root: Path, plan: Plan, there: tuple[EmittedFile, ...], shop: Workshop, on_event: OnEvent) -> Project:
+    return Project(root, plan, plan.stack, there, shop.environment, shop.sandbox, on_event)
 
 
 def _on_disk(path: str, text: str, emitted: EmittedFile | None) -> EmittedFile:

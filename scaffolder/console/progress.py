@@ -48,12 +48,17 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Take down what is live; lines that come later are printed all the same."""
         self._closed.set()
         self._spoke.set()
         if self._live is not None:
             with self._lock:
                 self._running.clear()
             self._live.stop()
+            self._live = None
         if self._beat is not None:
             self._beat.join()
 

@@ -1,0 +1,50 @@
+"""`scaffold run`: start a generated app in the foreground."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scaffolder.cli import open_terminal, shared
+
+
+@click.command(short_help="Start a generated app; Ctrl-C stops it.")
+@click.argument("directory", metavar="[DIR]", default=".")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="Port on 127.0.0.1; 0: any (default: 8000, or the next free)."
+)
+@click.option("--fresh", is_flag=True, help="Start with an empty database.")
+@shared
+def command(directory: str, port: int | None, fresh: bool, verbose: bool, as_json: bool, no_color: bool) -> int:
+    """Start the app in DIR in the foreground. The first line on standard output is its address; Ctrl-C stops it.
+
+    Its database stands in DIR/.scaffold/data/ and survives.
+    """
+    import json
+
+    from scaffolder import config, serving
+    from scaffolder.console import clean
+    from scaffolder.console.progress import Progress
+
+    settings = config.load()
+    terminal = open_terminal(settings, verbose=verbose, no_color=no_color)
+    progress = Progress(terminal)
+
+    def ready(address: str) -> None:
+        progress.close()
+        terminal.answer(json.dumps({"address": address}) if as_json else address)
+        terminal.say(f"  API documentation: {address}/docs; Ctrl-C stops the app")
+
+    def output(text: str) -> None:
+        terminal.err.write(clean(text))
+        terminal.err.flush()
+
+    try:
+        with progress:
+            serving.serve(
+                Path(directory), settings, progress.hear, port=port, fresh=fresh, on_ready=ready, on_output=output
+            )
+    except KeyboardInterrupt:
+        terminal.say("stopped")
+    return 0

@@ -1,0 +1,84 @@
+"""A generated application in the foreground, for a person to try; its data stays in the project's `.scaffold/data/`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from scaffolder import pipeline, server, stacks
+from scaffolder.config import Settings
+from scaffolder.errors import DiskError, ScaffoldError
+from scaffolder.trail import PLAN_PATH
+from scaffolder.types import OnEvent
+
+DATA = ".scaffold/data"
+DATABASE = "app.db"
+PORTS = range(8000, 8010)  # tried in turn where none is asked for
+
+
+class ServerError(ScaffoldError):
+    """The application does not start, or has ended by itself."""
+
+    code = "server"
+    exit_code = 1
+
+
+def serve(
+    directory: Path,
+    settings: Settings,
+    on_event: OnEvent,
+    *,
+    port: int | None,
+    fresh: bool,
+    on_ready: Callable[[str], None],
+    on_output: Callable[[str], None],
+) -> None:
+    """Start the application of `directory`, tell its address, stay until it ends. KeyboardInterrupt ends it and rises.
+
+    The database is brought up to date first. Raises ServerError where the application does not answer or dies.
+    """
+    plan = pipeline.read_plan(directory / PLAN_PATH, directory)
+    stack = stacks.load(plan.stack)
+    workshop = pipeline.workshop(stack, settings, on_event)
+    data = _data_folder(directory.absolute(), fresh=fresh)
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{data / DATABASE}"
+    with server.serve(
+        directory,
+        workshop.environment,
+        workshop.sandbox,
+        app=str(stack.run.get("app", "app.main:app")),
+        env={"DATABASE_URL": url, "DATA_DIR": str(data)},
+        port=_port(port),
+        on_output=on_output,
+    ) as running:
+        reply = running.wait_ready(str(stack.run.get("ready", "/health/ready")))
+        if reply.status != 200:
+            raise ServerError(f"the application does not start (its readiness answers {reply.status or 'nothing'})")
+        on_ready(running.address)
+        ended = running.running.wait()
+    raise ServerError(f"the application has ended by itself (exit status {ended.exit_code})", hint="scaffold check")
+
+
+def _port(wanted: int | None) -> int:
+    """The port that is asked for, else the first free one of the usual ones, else any."""
+    if wanted is not None:
+        return wanted
+    for port in PORTS:
+        with socket.socket() as probe:
+            if probe.connect_ex((server.HOST, port)) != 0:
+                return port
+    return 0
+
+
+def _data_folder(directory: Path, *, fresh: bool) -> Path:
+    folder = directory / DATA
+    try:
+        if fresh and folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DiskError(f"{folder} cannot be written: {error.strerror}") from error
+    return folder

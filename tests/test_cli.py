@@ -1,0 +1,175 @@
+"""The keyboard: options, exit codes, streams, and documents also when a command line is wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from scaffolder import report
+from scaffolder.cli import COMMANDS
+
+
+def scaffold(*argv: str, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "scaffolder", *argv],
+        input=stdin, capture_output=True, text=True, check=False, env={**os.environ, **env}, timeout=120,
+    )  # fmt: skip
+
+
+def document(done: subprocess.CompletedProcess[str], kind: report.Kind) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(done.stdout)
+    jsonschema.validate(read, report.schema(kind))
+    return read
+
+
+def test_every_command_has_help_and_the_shared_options() -> None:
+    listing = scaffold("--help")
+    assert listing.returncode == 0
+    for command in COMMANDS:
+        assert f"\n  {command} " in listing.stdout
+        said = scaffold(command, "--help")
+        assert said.returncode == 0, said.stderr
+        for option in ("--json", "--no-color", "-v, --verbose", "--help"):
+            assert option in said.stdout
+
+
+def test_nothing_typed_is_a_usage_error_with_the_help() -> None:
+    done = scaffold()
+    assert done.returncode == 2
+    assert "Usage: scaffold" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["new", "x", "--model", "openai:gpt"], "--model"),
+        (["new", "x", "--budget", "1"], "--budget"),
+        (["new", "x", "--ask"], "--ask"),
+        (["new", "x", "--resume"], "--resume"),
+        (["batch", "x", "-o", "y", "--executor", "dask"], "--executor"),
+        (["edit", "x"], "edit"),
+        (["new"], "there is no description"),
+        (["new", "x", "-f", "y"], "both"),
+        (["new", "-f", "no-such-file.md"], "no-such-file.md"),
+        (["new", "x", "--timeout", "soon"], "soon"),
+        (["new", "x", "--timeout", "-3"], "-3"),
+        (["new", "x", "--stack", "no-such-stack"], "no-such-stack"),
+        (["plan"], "there is no description"),
+        (["batch", "no-such-folder", "-o", "out"], "no-such-folder"),
+        (["check", "no-such-folder"], "no-such-folder"),
+        (["run", "no-such-folder"], "no-such-folder"),
+        (["explain", "A999"], "A999"),
+        (["stacks", "no-such-stack"], "no-such-stack"),
+        (["stacks", "check", "/no/such/folder"], "/no/such/folder"),
+    ],
+)
+def test_a_wrong_command_line_is_exit_2_with_the_wrong_value_and_no_traceback(
+    argv: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = scaffold(*argv)
+    assert done.returncode == 2, done.stderr
+    assert said in done.stderr
+    assert done.stderr.startswith("error") and "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("command", "kind"), [("new", "run"), ("check", "run"), ("plan", "plan"), ("batch", "batch")])
+def test_a_usage_error_is_a_document_too(command: str, kind: report.Kind) -> None:
+    done = scaffold(command, "--json", "--no-such-option")
+    assert done.returncode == 2
+    read = document(done, kind)
+    assert read["error"]["code"] == "usage"
+    assert "--no-such-option" in read["error"]["message"]
+
+
+def test_a_wrong_setting_is_told_before_anything_else_happens(tmp_path: Path) -> None:
+    done = scaffold("new", "A Book has a title.", "-o", str(tmp_path / "x"), "--json", SCAFFOLD_TIMEOUT_S="soon")
+    assert done.returncode == 2
+    assert "SCAFFOLD_TIMEOUT_S" in document(done, "run")["error"]["message"]
+    assert not (tmp_path / "x").exists()
+
+
+def test_config_show_names_the_source_of_each_value() -> None:
+    done = scaffold("config", "show", "--json", SCAFFOLD_JOBS="3")
+    settings = json.loads(done.stdout)["settings"]
+    assert settings["jobs"] == {"value": 3, "source": "SCAFFOLD_JOBS"}
+    assert settings["stack"]["source"] == "default"
+    assert "SCAFFOLD_JOBS" in scaffold("config", SCAFFOLD_JOBS="3").stdout
+
+
+def test_stacks_lists_and_describes() -> None:
+    assert "JSON API" in scaffold("stacks").stdout
+    assert "checks: contract" in scaffold("stacks", "api").stdout
+    names = [s["name"] for s in json.loads(scaffold("stacks", "--json").stdout)["stacks"]]
+    assert "api" in names
+
+
+def test_a_stack_of_ones_own_is_checked(tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "a.txt.jinja").write_text("{{ plan.name }}\n")
+    manifest = 'name="x"\ntitle="X"\nsummary="s"\nkinds=["api"]\nchecks=[]\n[[files]]\ntemplate="a.txt.jinja"\n'
+    (tmp_path / "stack.toml").write_text(manifest)
+    assert scaffold("stacks", "check", str(tmp_path)).returncode == 0
+    (tmp_path / "files" / "a.txt.jinja").write_text("{% if %}\n")
+    broken = scaffold("stacks", "check", str(tmp_path))
+    assert broken.returncode == 2
+    assert "a.txt.jinja" in broken.stderr
+
+
+def test_explain_tells_what_a_finding_means() -> None:
+    done = scaffold("explain", "a203")
+    assert done.returncode == 0
+    assert "A203" in done.stdout and "accepted:" in done.stdout
+
+
+def test_doctor_names_what_is_missing_and_what_mends_it(tmp_path: Path) -> None:
+    done = scaffold("doctor", "--json", PATH=str(tmp_path), UV_DEFAULT_INDEX="http://127.0.0.1:9/simple")
+    found = {f["name"]: f for f in json.loads(done.stdout)["findings"]}
+    assert done.returncode == 2
+    assert found["git"]["state"] == "missing" and "apt-get install git" in found["git"]["mend"]
+    assert found["package index"]["state"] == "limited"
+    assert "NOT isolated" in found["sandbox process"]["detail"]
+
+
+def test_a_defect_is_exit_5_with_a_log(tmp_path: Path) -> None:
+    program = (
+        "import sys, scaffolder.config as c\n"
+        "def broken(*a, **k): raise RuntimeError('the moon')\n"
+        "c.load = broken\n"
+        "from scaffolder.cli import call\n"
+        "sys.exit(call(['plan', 'A Book has a title.', '--json']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False,
+        env={**os.environ, "XDG_STATE_HOME": str(tmp_path)},
+    )  # fmt: skip
+    assert done.returncode == 5
+    log = next((tmp_path / "scaffold").glob("defect-*.log"))
+    assert str(log) in done.stderr and "Traceback" not in done.stderr
+    assert "the moon" in log.read_text() and "Traceback" in log.read_text()
+    assert document(done, "plan")["error"]["code"] == "defect"
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_while_the_description_is_read_ends_the_run(number: signal.Signals, code: int) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "scaffolder", "new", "-", "--json"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        time.sleep(1.0)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=10)
+    assert process.returncode == code
+    assert "Traceback" not in err
+    assert json.loads(out)["status"] == "interrupted"
