@@ -51,6 +51,12 @@ class Expressions:
     def sql(self, text: str, entity: str, params: Sequence[Any] = (), **options: Any) -> str:
         return str(self._modules[2].to_sqlalchemy(self.typed(text, entity, params), **options))
 
+    def ddl(self, text: str, entity: str) -> str:
+        """The text of a CHECK constraint, or "" where no constraint of one table can say it."""
+        from scaffolder.expr.ddl import to_check
+
+        return to_check(self.typed(text, entity))
+
     def english(self, text: str, entity: str | None, params: Sequence[Any] = ()) -> str:
         return str(self._modules[3].to_english(self.typed(text, entity, params), self.index))
 
