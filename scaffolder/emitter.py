@@ -80,7 +80,7 @@ def emit(
 
 def context(plan: Plan, stack: Stack, results: Sequence[RequirementResult] = ()) -> dict[str, Any]:
     """What every template sees. `results` by requirement id; `scenarios` are the acceptance tests of the plan."""
-    from scaffolder.criteria import scenarios
+    from scaffolder.criteria import sample, scenarios, suites, wire
 
     index = Index(plan)
     return {
@@ -90,6 +90,9 @@ def context(plan: Plan, stack: Stack, results: Sequence[RequirementResult] = ())
         "types": stack.types,
         "results": {r.id: r for r in results},
         "scenarios": scenarios(plan),
+        "suites": suites(plan),
+        "sample": sample,
+        "wire": wire,
         "x": Expressions(index),
         "plural_of": entity_plural,
         "inverse_of": inverse_name,
@@ -102,7 +105,7 @@ def context(plan: Plan, stack: Stack, results: Sequence[RequirementResult] = ())
 def _instances(
     rule: FileRule, env: Any, values: dict[str, Any], stack: Stack, only: Sequence[str]
 ) -> Iterator[EmittedFile]:
-    items = [{}] if not rule.each else [{LOOPS[rule.each]: e} for e in getattr(values["plan"], rule.each)]
+    items = [{}] if not rule.each else [{LOOPS[rule.each]: e} for e in _each(values, rule.each)]
     for item in items:
         here = {**values, **item}
         if rule.when and not env.compile_expression(rule.when, undefined_to_none=False)(**here):
@@ -111,6 +114,10 @@ def _instances(
         if only and path not in only:
             continue
         yield EmittedFile(path, _text(rule, env, here, stack), "template", rule.template, rule.contract, _cited(item))
+
+
+def _each(values: dict[str, Any], name: str) -> Sequence[Any]:
+    return values[name] if name in values else getattr(values["plan"], name)  # type: ignore[no-any-return]
 
 
 def _text(rule: FileRule, env: Any, values: dict[str, Any], stack: Stack) -> str:

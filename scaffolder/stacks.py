@@ -12,7 +12,7 @@ from scaffolder.errors import StackError
 from scaffolder.types import Contract
 
 FOLDERS = (Path(__file__).parent / "templates", Path(__file__).parent.parent / "templates")
-LOOPS = {"entities": "entity", "roles": "role", "functions": "function", "requirements": "requirement"}
+LOOPS = {"entities": "entity", "roles": "role", "functions": "function", "requirements": "requirement", "suites": "suite"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,41 @@ templates render the steps into its own client calls.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from scaffolder.criteria.derive import Gap, prove, with_criteria
 from scaffolder.criteria.scenario import Scenario
+from scaffolder.criteria.suites import Suite, together
+from scaffolder.criteria.values import sample, wire
 from scaffolder.plan import Plan
 
-__all__ = ["Scenario", "derive", "scenarios"]
+__all__ = ["Gap", "Scenario", "Suite", "derive", "gaps", "sample", "scenarios", "suites", "tests_of", "wire"]
 
 
 def derive(plan: Plan) -> Plan:
-    """The plan with its criteria, and with the coverage of each requirement."""
-    return plan
+    """The plan with its criteria, and with what covers each requirement."""
+    return with_criteria(plan)
 
 
 def scenarios(plan: Plan) -> tuple[Scenario, ...]:
     """The acceptance tests of a plan, in the order of its elements."""
-    return ()
+    return prove(plan).scenarios
+
+
+def suites(plan: Plan) -> tuple[Suite, ...]:
+    """The same, cut into files."""
+    return together(scenarios(plan))
+
+
+def gaps(plan: Plan) -> Sequence[Gap]:
+    """The rules that no scenario shows: they stay unproven, and say why."""
+    return prove(plan).gaps
+
+
+def tests_of(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """For each requirement the names of all tests of what it asked for, also of those named for another one."""
+    found: dict[str, list[str]] = {r.id: [] for r in plan.requirements if r.kind == "functional"}
+    for scenario in scenarios(plan):
+        for rid in scenario.requirements:
+            found[rid].append(scenario.name)
+    return {rid: tuple(names) for rid, names in found.items()}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from scaffolder.plan import Rule
 
@@ -22,6 +22,10 @@ class Special(Enum):
     MISSING = "missing"
     UNKNOWN = "unknown"
 
+    @property
+    def kind(self) -> str:
+        return self.value
+
 
 MISSING, UNKNOWN = Special.MISSING, Special.UNKNOWN
 
@@ -30,6 +34,7 @@ MISSING, UNKNOWN = Special.MISSING, Special.UNKNOWN
 class Ref:
     """The id of a row bound to a name earlier in the scenario."""
 
+    kind: ClassVar[str] = "ref"
     name: str
 
 
@@ -37,6 +42,7 @@ class Ref:
 class UserRef:
     """The id of an actor's login user."""
 
+    kind: ClassVar[str] = "user"
     actor: str
 
 
@@ -49,6 +55,7 @@ Why = Literal["invalid", "conflict", "forbidden", "unauthenticated", "missing"]
 class Accepted:
     """Done. `values` are seen in the row that comes back (all that matter, not all there are)."""
 
+    kind: ClassVar[str] = "accepted"
     values: Values = field(default_factory=dict)
     gone: bool = False
 
@@ -57,6 +64,7 @@ class Accepted:
 class Refused:
     """Not done. `field` is the input at fault, `words` stand in the reason."""
 
+    kind: ClassVar[str] = "refused"
     why: Why
     field: str = ""
     words: str = ""
@@ -66,6 +74,7 @@ class Refused:
 class Rows:
     """Exactly these rows (names of rows of the scenario), in this order where `ordered`."""
 
+    kind: ClassVar[str] = "rows"
     names: tuple[str, ...]
     ordered: bool = True
     total: int | None = None  # of all pages; None: as many as `names`
@@ -73,6 +82,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    kind: ClassVar[str] = "table"
     rows: tuple[Values, ...]
     ordered: bool = False
 
@@ -81,6 +91,7 @@ class Table:
 class At:
     """From here on it is `moment` (aware)."""
 
+    kind: ClassVar[str] = "at"
     moment: datetime
 
 
@@ -88,6 +99,7 @@ class At:
 class Create:
     """`cased`: the scenario's case (field, value) replaces one of `values`; MISSING leaves it out."""
 
+    kind: ClassVar[str] = "create"
     actor: str
     entity: str
     values: Values
@@ -98,6 +110,7 @@ class Create:
 
 @dataclass(frozen=True, slots=True)
 class Update:
+    kind: ClassVar[str] = "update"
     actor: str
     entity: str
     row: str
@@ -108,6 +121,7 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Delete:
+    kind: ClassVar[str] = "delete"
     actor: str
     entity: str
     row: str
@@ -118,6 +132,7 @@ class Delete:
 class Fetch:
     """`hidden`: keys that must not be in what comes back."""
 
+    kind: ClassVar[str] = "fetch"
     actor: str
     entity: str
     row: str
@@ -129,6 +144,7 @@ class Fetch:
 class List:
     """`query` names a query of the plan; `filters` by wire key. `sort` like "-price"."""
 
+    kind: ClassVar[str] = "list"
     actor: str
     entity: str
     expect: Rows | Refused
@@ -144,6 +160,7 @@ class List:
 class Act:
     """An action on `row`, or on the whole list or the application where `row` is empty."""
 
+    kind: ClassVar[str] = "act"
     actor: str
     entity: str | None
     action: str
@@ -156,6 +173,7 @@ class Act:
 class Appeared:
     """Somebody finds in the list of an entity, besides the `known` rows, exactly one more: it is named `bind`."""
 
+    kind: ClassVar[str] = "appeared"
     actor: str
     entity: str
     known: tuple[str, ...]
@@ -165,6 +183,7 @@ class Appeared:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
+    kind: ClassVar[str] = "run_report"
     actor: str
     report: str
     expect: Table | Refused
@@ -174,6 +193,7 @@ class RunReport:
 class Call:
     """A function of the plan."""
 
+    kind: ClassVar[str] = "call"
     actor: str
     function: str
     args: Values
@@ -185,6 +205,7 @@ class Call:
 class Import:
     """A file of `rows`, one mapping each; `bad_row` is the number of the line at fault (the header is line 1)."""
 
+    kind: ClassVar[str] = "import"
     actor: str
     transfer: str
     rows: tuple[Values, ...]
@@ -198,6 +219,7 @@ class Import:
 class Export:
     """`expect` has the rows of the file, as far as their columns are known."""
 
+    kind: ClassVar[str] = "export"
     actor: str
     transfer: str
     expect: Table | Refused
@@ -207,11 +229,14 @@ class Export:
 class RunJobs:
     """What the scheduler does now."""
 
+    kind: ClassVar[str] = "run_jobs"
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     """Exactly these messages were sent by notification `name` since the beginning: (to, subject, body)."""
 
+    kind: ClassVar[str] = "sent"
     name: str
     messages: tuple[tuple[str, str, str], ...]
 
@@ -220,6 +245,7 @@ class Sent:
 class Login:
     """Somebody logs in (`right`: with the right password) or signs up."""
 
+    kind: ClassVar[str] = "login"
     actor: str
     right: bool = True
     signup: bool = False
@@ -229,6 +255,7 @@ class Login:
 class Request:
     """An extra endpoint of the plan. `expect` as for what it does."""
 
+    kind: ClassVar[str] = "request"
     actor: str
     endpoint: int  # place in plan.endpoints
     row: str = ""
@@ -261,7 +288,7 @@ class Scenario:
     when: str = ""
     then: str = ""
     words: str = ""  # the requirement's own words
-    criterion: str = ""  # "R3.2"
+    owner: str = ""  # the requirement it is named for
 
     @property
     def actors(self) -> tuple[str, ...]:

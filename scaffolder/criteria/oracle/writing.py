@@ -11,7 +11,7 @@ from scaffolder.criteria.oracle.happening import announce
 from scaffolder.criteria.oracle.world import Refusal, Row, User, World
 from scaffolder.criteria.scenario import MISSING, UNKNOWN, Refused
 from scaffolder.plan import (
-    Action, CreateEffect, DeleteEffect, Effect, Entity, Field, Precondition, Relation, SetEffect, Transition,
+    Action, Choice, CreateEffect, DeleteEffect, Effect, Entity, Field, Param, Precondition, Relation, SetEffect, Transition,
 )  # fmt: skip
 from scaffolder.plan.index import relation_key
 
@@ -85,6 +85,28 @@ def act(world: World, actor: str, action: Action, row: Row | None, params: Mappi
                 rules.hold(world, changed)
         if row is not None:
             announce(world, "action", row, action=action.name)
+
+
+def _params(action: Action, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters with their defaults. Raises Refusal, invalid, for one that is missing, unknown or of a wrong type."""
+    declared = {p.name: p for p in action.params}
+    for name, value in given.items():
+        param = declared.get(name)
+        if param is None or value is None and param.required:
+            raise rules.invalid(name)
+        wrong = value is UNKNOWN if param.ref else value is not None and not _fits(param, value)
+        if wrong:
+            raise rules.invalid(name)
+    for param in action.params:
+        if param.required and param.default is None and param.name not in given:
+            raise rules.invalid(param.name)
+    return {p.name: given.get(p.name, p.default) for p in action.params}
+
+
+def _fits(param: Param, value: Any) -> bool:
+    field = Field(name=param.name, type=param.type, enum=[Choice(value=v) for v in param.enum])
+    items = value if param.multiple and isinstance(value, list) else [value]
+    return all(rules.valid(field, item) for item in items)
 
 
 def allowed(world: World, user: User | None, action: Action, row: Row | None, params: Mapping[str, Any]) -> None:

@@ -1,1 +1,15 @@
 """One module for each kind of rule: which scenarios prove it."""
+
+from __future__ import annotations
+
+from scaffolder.criteria.drafting import Attempts
+from scaffolder.criteria.oracle.world import Facts
+from scaffolder.criteria.topics import constraints, fields, relations
+
+TOPICS = (fields, relations, constraints)
+
+
+def attempts(facts: Facts) -> Attempts:
+    """Everything that a plan's scenarios could show, in the order of the topics."""
+    for topic in TOPICS:
+        yield from topic.attempts(facts)

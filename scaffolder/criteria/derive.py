@@ -1,0 +1,172 @@
+"""From a plan to its acceptance tests: every attempt is tried, named for who asked for it, and put into files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from scaffolder import naming
+from scaffolder.criteria import topics
+from scaffolder.criteria.drafting import Attempt, Draft
+from scaffolder.criteria.oracle.world import Facts
+from scaffolder.criteria.scenario import Scenario
+from scaffolder.criteria.story import Impossible
+from scaffolder.plan import Criterion, Plan, Requirement
+
+NAME = 90  # characters of the name of a test at most
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A rule of the plan for which no scenario was found, and why."""
+
+    rule: str
+    elements: tuple[str, ...]
+    requirements: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Proof:
+    scenarios: tuple[Scenario, ...]
+    gaps: tuple[Gap, ...]
+
+
+def prove(plan: Plan) -> Proof:
+    """The scenarios of a plan. The same plan is worked on once."""
+    return _prove(plan.model_dump_json(exclude={"criteria": True, "requirements": {"__all__": {"status", "covered_by", "reason", "span"}}}))
+
+
+@lru_cache(maxsize=4)
+def _prove(text: str) -> Proof:
+    plan = Plan.model_validate(json.loads(text))
+    facts = Facts(plan)
+    drafts: list[Draft] = []
+    gaps: list[Gap] = []
+    for attempt in topics.attempts(facts):
+        outcome = _write(attempt)
+        if isinstance(outcome, Draft):
+            drafts.append(outcome)
+        else:
+            gaps.append(outcome)
+    return Proof(tuple(_named(plan, drafts)), tuple(gaps))
+
+
+def _write(attempt: Attempt) -> Draft | Gap:
+    try:
+        return attempt.write()
+    except Impossible as reason:
+        return Gap(attempt.rule, attempt.elements, attempt.cites, str(reason))
+
+
+def _named(plan: Plan, drafts: Sequence[Draft]) -> Iterator[Scenario]:
+    requirements = {r.id: r for r in plan.requirements if r.kind == "functional"}
+    taken: set[str] = set()
+    for draft, owner in _owned(drafts, requirements):
+        name = _free(_test_name(owner, draft.name), taken)
+        words = requirements[owner].text if owner else ""
+        cited = tuple(r for r in draft.cites if r in requirements)
+        yield Scenario(
+            name, draft.rule, draft.elements, cited, draft.topic, draft.steps, draft.cases,
+            _sentence(draft.given), _sentence(draft.when), _sentence(draft.then), words, owner,
+        )  # fmt: skip
+
+
+def _owned(drafts: Sequence[Draft], requirements: dict[str, Requirement]) -> list[tuple[Draft, str]]:
+    """Each draft with the one requirement it is named for: every requirement gets one where any is to be had, the
+    rest go to whoever is cited least. A draft that two depend on alone is told twice."""
+    cited = {i: [r for r in d.cites if r in requirements] for i, d in enumerate(drafts)}
+    count = {r: sum(r in c for c in cited.values()) for r in requirements}
+    owner: dict[int, str] = {}
+    extra: list[tuple[int, str]] = []
+    for rid in sorted((r for r in requirements if count[r]), key=lambda r: count[r]):
+        candidates = [i for i, c in cited.items() if rid in c]
+        free = [i for i in candidates if i not in owner]
+        if free:
+            owner[free[0]] = rid
+        else:
+            extra.append((candidates[0], rid))
+    for i, c in cited.items():
+        owner.setdefault(i, min(c, key=lambda r: count[r], default=""))
+    pairs = [(i, owner[i]) for i in cited] + extra
+    return [(drafts[i], rid) for i, rid in sorted(pairs, key=lambda p: p[0])]
+
+
+def _test_name(requirement: str, words: str) -> str:
+    head = f"test_{naming.snake(requirement)}_" if requirement else "test_plan_"
+    kept: list[str] = []
+    for word in naming.words(words):
+        if len(head) + len("_".join([*kept, word])) > NAME:
+            break
+        kept.append(word)
+    return head + "_".join(kept)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    unique, count = name, 1
+    while unique in taken:
+        count += 1
+        unique = f"{name}_{count}"
+    taken.add(unique)
+    return unique
+
+
+def _sentence(words: str) -> str:
+    return " ".join(words.split())
+
+
+def with_criteria(plan: Plan) -> Plan:
+    """The plan with its criteria, one for each requirement that a scenario proves, and with what covers each."""
+    proof = prove(plan)
+    criteria: list[Criterion] = []
+    numbers: dict[str, int] = {}
+    for s in proof.scenarios:
+        for rid in s.requirements:
+            numbers[rid] = numbers.get(rid, 0) + 1
+            criteria.append(
+                Criterion(
+                    id=f"{rid}-{numbers[rid]}", requirement=rid, rule=s.rule, element=s.elements[0],
+                    given=s.given, when=s.when, then=s.then,
+                )  # fmt: skip
+            )
+    requirements = [_covered(r, plan) for r in plan.requirements]
+    return plan.model_copy(update={"criteria": criteria, "requirements": requirements})
+
+
+def _covered(requirement: Requirement, plan: Plan) -> Requirement:
+    if requirement.kind != "functional":
+        return requirement
+    elements = [name for name, cites in _elements(plan) if requirement.id in cites]
+    status = requirement.status if requirement.status == "partial" else "covered" if elements else "uncovered"
+    return requirement.model_copy(update={"status": status, "covered_by": elements})
+
+
+def _elements(plan: Plan) -> Iterator[tuple[str, Sequence[str]]]:
+    """Every element of a plan by name, with what it cites."""
+    for entity in plan.entities:
+        yield entity.name, entity.satisfies
+        for part in (*entity.fields, *entity.relations, *entity.constraints):
+            yield f"{entity.name}.{part.name}", part.satisfies
+    for machine in plan.state_machines:
+        yield f"machine:{machine.entity}.{machine.field}", machine.satisfies
+    for action in plan.actions:
+        yield f"action:{action.entity + '.' if action.entity else ''}{action.name}", action.satisfies
+    for permission in plan.permissions:
+        yield f"permission:{permission.role}.{permission.entity}", permission.satisfies
+    for transfer in plan.transfers:
+        yield f"{transfer.direction}:{transfer.name}", transfer.satisfies
+    for endpoint in plan.endpoints:
+        yield f"endpoint:{endpoint.method} {endpoint.path}", endpoint.satisfies
+    named: dict[str, Sequence[Any]] = {
+        "role": plan.roles, "query": plan.queries, "report": plan.reports, "job": plan.jobs,
+        "notification": plan.notifications, "function": plan.functions,
+    }  # fmt: skip
+    for kind, found in named.items():
+        for element in found:
+            yield f"{kind}:{element.name}", element.satisfies
+
+
+__all__ = ["Gap", "Proof", "prove", "replace", "with_criteria"]

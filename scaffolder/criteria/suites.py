@@ -1,0 +1,67 @@
+"""Which scenarios stand together in one file of tests, and how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Any
+
+from scaffolder import naming
+from scaffolder.criteria.scenario import Scenario, Step
+
+ROOM = 215  # lines that the scenarios of a file may take, so that no file grows past 300
+
+
+@dataclass(frozen=True)
+class Suite:
+    """`name`: "books_fields", "books_fields_2"; `title`: "Books: fields"."""
+
+    name: str
+    title: str
+    scenarios: tuple[Scenario, ...]
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(a for s in self.scenarios for a in s.actors))
+
+
+def together(scenarios: Iterable[Scenario]) -> tuple[Suite, ...]:
+    """Files by topic, cut where they would get too long."""
+    topics: dict[str, list[Scenario]] = {}
+    for scenario in scenarios:
+        topics.setdefault(scenario.topic, []).append(scenario)
+    return tuple(suite for topic, found in topics.items() for suite in _cut(topic, found))
+
+
+def _cut(topic: str, scenarios: list[Scenario]) -> list[Suite]:
+    parts: list[list[Scenario]] = [[]]
+    used = 0
+    for scenario in scenarios:
+        size = 9 + len(scenario.cases) + sum(map(_lines, scenario.steps))
+        if parts[-1] and used + size > ROOM:
+            parts.append([])
+            used = 0
+        parts[-1].append(scenario)
+        used += size
+    title = naming.title(topic)
+    return [
+        Suite(topic if n == 1 else f"{topic}_{n}", title, tuple(part)) for n, part in enumerate(parts, start=1)
+    ]
+
+
+def _lines(step: Step) -> int:
+    """About how many lines a step takes once it is wrapped."""
+    size = 2
+    for slot in fields(step):
+        value = getattr(step, slot.name)
+        size += _size(getattr(value, "values", None) if hasattr(value, "why") is False else None)
+        size += _size(value)
+    return size
+
+
+def _size(value: Any) -> int:
+    if isinstance(value, dict):
+        return len(value) + 2 if len(repr(value)) > 50 else len(value) // 3
+    if isinstance(value, tuple):
+        return sum(1 + _size(v) for v in value)
+    return 0
