@@ -15,7 +15,7 @@ from typing import Any
 
 from scaffolder import __version__, naming, render
 from scaffolder.errors import StackError
-from scaffolder.plan import Plan
+from scaffolder.plan import Constraint, Plan
 from scaffolder.plan.index import Index, entity_plural, inverse_name, relation_key
 from scaffolder.stacks import LOOPS, FileRule, Stack
 from scaffolder.types import EmittedFile, RequirementResult
@@ -56,6 +56,11 @@ class Expressions:
         from scaffolder.expr.ddl import to_check
 
         return to_check(self.typed(text, entity))
+
+    def kept_by_code(self, entity: str) -> list[Constraint]:
+        """The constraints of an entity that a database cannot keep by itself."""
+        constraints = [c for c in self.index.entity(entity).constraints if c.kind != "unique"]
+        return [c for c in constraints if c.kind != "check" or not self.ddl(c.expr or "", entity)]
 
     def english(self, text: str, entity: str | None, params: Sequence[Any] = ()) -> str:
         return str(self._modules[3].to_english(self.typed(text, entity, params), self.index))
