@@ -167,7 +167,13 @@ def _settings() -> dict[str, str]:
     """The caller's environment, so that their index and certificates count, without what points uv elsewhere."""
     kept = {k: v for k, v in os.environ.items() if k not in ("VIRTUAL_ENV", "CONDA_PREFIX", "UV_PROJECT_ENVIRONMENT")}
     kept = {k: v for k, v in kept.items() if not k.startswith("PYTHON")}
-    return {"UV_HTTP_TIMEOUT": "15", **kept, "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1"}
+    return {
+        "UV_HTTP_TIMEOUT": "15",
+        "UV_HTTP_RETRIES": "1",
+        **kept,
+        "UV_PYTHON_DOWNLOADS": "never",
+        "UV_NO_PROGRESS": "1",
+    }
 
 
 def _settings_of_pip() -> dict[str, str]:

@@ -19,9 +19,10 @@ REFUSED_PATHS = [
     "\\\\host\\share", "app\\x.py", "a:b.py", "x?.py", "x*.py", "x|y.py", "x<y>.py", 'x".py', "GIT~1/config",
     "con", "CON.py", "app/aux.txt", "nul.tar.gz", "lpt1", "COM9.log", "conin$", "prn/x.py", "x.py ", " x.py", "x.",
     "app /x.py", "caf\u00e9.py", "cafe\u0301.py", "a\u202eb.py", ".g\u200cit/config", "x\x00.py", "x\n.py",
-    "\x1b[2J.py", ".git/config", ".GIT/hooks/pre-commit", "app/.git/config", ".gitmodules", ".gitconfig", ".git", ".bashrc", ".env",
-    "app/.hidden", ".ssh/id", ".idea/x.xml", ".envrc", ".npmrc", ".pypirc", ".netrc", ".pre-commit-config.yaml",
-    "sitecustomize.py", "app/usercustomize.py", "x.pth", "app/x.pyc", "__pycache__/x.py", "app/x.so", "x.PYD", "x.dll",
+    "\x1b[2J.py", ".git/config", ".GIT/hooks/pre-commit", "app/.git/config", ".gitmodules", ".gitconfig",
+    ".git", ".bashrc", ".env", "app/.hidden",
+    ".ssh/id", ".idea/x.xml", ".envrc", ".npmrc", ".pypirc", ".netrc", ".pre-commit-config.yaml", "sitecustomize.py",
+    "app/usercustomize.py", "x.pth", "app/x.pyc", "__pycache__/x.py", "app/x.so", "x.PYD", "x.dll",
     "lib.dylib", "x.egg-link", "typing.py", "black.py", "pytest.py", "json/__init__.py", "ruff/__init__.py",
     "/".join("abcdefghijklm"), "x" * 101, "/".join(["x" * 90] * 3), ".github", ".scaffold", "app/.github/x.yml",
 ]  # fmt: skip

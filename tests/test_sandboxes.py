@@ -1,0 +1,228 @@
+"""Programs that misbehave on purpose, run for real: what they leave behind is nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from scaffolder import sandboxes
+from scaffolder.errors import SandboxError
+from scaffolder.sandboxes.process import ProcessSandbox
+from scaffolder.types import Limits, Result
+
+Tree = Callable[[dict[str, str]], Path]
+SHORT = Limits(timeout_s=0.4)
+
+
+@pytest.fixture
+def mark(request: pytest.FixtureRequest) -> str:
+    """An argument that no other process of the machine has, to find survivors by."""
+    return f"survivor-{os.getpid()}-{abs(hash(request.node.name)) % 10**8}"
+
+
+@pytest.fixture
+def sandbox() -> Iterator[ProcessSandbox]:
+    sandbox = ProcessSandbox()
+    yield sandbox
+    sandbox.cancel()
+
+
+def survivors(mark: str) -> list[str]:
+    return [path.parent.name for path in Path("/proc").glob("[0-9]*/cmdline") if mark.encode() in read(path)]
+
+
+def read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def python(sandbox: ProcessSandbox, root: Path, code: str, *arguments: str, limits: Limits = SHORT) -> Result:
+    return sandbox.run([sys.executable, "-I", "-S", "-c", code, *arguments], root, limits=limits)
+
+
+def copies() -> set[Path]:
+    return {p for folder in (Path("/dev/shm"), Path("/tmp")) for p in folder.glob(f"scaffold-run-{os.getpid()}-*")}
+
+
+def test_a_program_runs_in_a_copy_and_its_results_come_back(sandbox: ProcessSandbox, tree: Tree) -> None:
+    root = tree({"a.txt": "before", "sub/b.txt": "b", ".git/config": "", ".scaffold/data/app.db": "rows"})
+    code = "import os; print(sorted(os.listdir('.'))); open('a.txt','w').write('after'); open('out','w').write('made')"
+    before = copies()
+    ended = sandbox.run([sys.executable, "-c", code], root, collect=["out", "missing", "../home/x"])
+    assert (ended.exit_code, ended.stdout, ended.files) == (0, "['.scaffold', 'a.txt', 'sub']\n", {"out": b"made"})
+    assert (root / "a.txt").read_text() == "before" and not (root / "out").exists()
+    assert copies() == before
+
+
+def test_the_copy_has_no_links_that_lead_back(sandbox: ProcessSandbox, tree: Tree, tmp_path: Path) -> None:
+    root = tree({"a.txt": "before"})
+    (root / "link").symlink_to(root / "a.txt")
+    (root / "folder").symlink_to(tmp_path)
+    assert python(sandbox, root, "import os; print(os.listdir('.'))").stdout == "['a.txt']\n"
+
+
+def test_a_result_that_leads_out_of_the_copy_is_not_collected(sandbox: ProcessSandbox, tree: Tree) -> None:
+    code = "import os; os.symlink('/etc/passwd', 'stolen'); os.mkdir('d'); os.symlink('/etc', 'd/e')"
+    ended = sandbox.run([sys.executable, "-c", code], tree({"a": ""}), collect=["stolen", "d/e/passwd"])
+    assert ended.exit_code == 0 and ended.files == {}
+
+
+def test_the_environment_is_clean(sandbox: ProcessSandbox, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_TOKEN", "hunter2")
+    code = "import os; print('\\n'.join(sorted(os.environ))); print(os.environ['HOME'])"
+    ended = sandbox.run([sys.executable, "-c", code], tree({"a": ""}), env={"DATABASE_URL": "x"})
+    names = ended.stdout.splitlines()
+    assert {"DATABASE_URL", "HOME", "LANG", "PATH", "PYTHONHASHSEED", "TMPDIR", "TZ"} <= set(names)
+    assert "SECRET_TOKEN" not in names and "SECRET" not in ended.stdout
+    assert not Path(names[-1]).exists()
+
+
+def test_there_is_no_terminal_and_no_input(sandbox: ProcessSandbox, tree: Tree) -> None:
+    code = "import os, sys; print(repr(sys.stdin.read()), os.getsid(0) == os.getpid(), os.isatty(1))"
+    assert python(sandbox, tree({"a": ""}), code).stdout == "'' True False\n"
+
+
+LEFT_BEHIND = {
+    "ignores the request to end": "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)",
+    "spins": "while True: pass",
+    "has a child in a session of its own": ("import os, time\nif os.fork() == 0: os.setsid()\ntime.sleep(60)"),
+    "is a daemon": (
+        "import os, time\nif os.fork() == 0:\n  os.setsid()\n"
+        "  if os.fork() == 0: time.sleep(60)\n  os._exit(0)\nos.wait()"
+    ),
+    "holds the output open": "import os, time\nif os.fork() == 0:\n  os.setsid(); time.sleep(60)",
+    "forks on": (
+        "import os, time, signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        "for _ in range(5):\n  if os.fork() == 0:\n    os.setsid()\ntime.sleep(60)"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", LEFT_BEHIND.values(), ids=LEFT_BEHIND.keys())
+def test_nothing_survives(sandbox: ProcessSandbox, tree: Tree, mark: str, code: str) -> None:
+    started = time.monotonic()
+    ended = python(sandbox, tree({"a": ""}), code, mark)
+    assert time.monotonic() - started < 5
+    assert ended.reason == "timeout" or ended.exit_code == 0
+    assert survivors(mark) == []
+
+
+def test_a_flood_of_output_is_cut_and_ended(sandbox: ProcessSandbox, tree: Tree) -> None:
+    code = "import os\nos.write(1, b'first line\\n')\nwhile True: os.write(1, b'x' * 65536)"
+    ended = python(sandbox, tree({"a": ""}), code, limits=Limits(timeout_s=20, output_bytes=4 * 2**20))
+    assert (ended.exit_code, ended.reason) == (None, "output")
+    assert ended.stdout.startswith("first line\n") and "bytes left out" in ended.stdout and len(ended.stdout) < 2**20
+
+
+def test_the_first_and_the_last_of_much_output_are_kept(sandbox: ProcessSandbox, tree: Tree) -> None:
+    code = "print('first'); print('x' * 3_000_000); print('last')"
+    ended = python(sandbox, tree({"a": ""}), code, limits=Limits(timeout_s=20))
+    assert ended.stdout.startswith("first\n") and ended.stdout.endswith("last\n") and ended.exit_code == 0
+
+
+def test_output_cannot_steer_a_terminal(sandbox: ProcessSandbox, tree: Tree) -> None:
+    code = r"import os; os.write(1, b'\x1b[2J\x1b]0;title\x07red\x1b[31m\r\nbell\x07\x9b1m tab\t\xff end\x1b]8;;http://x\x1b\\\x00\n')"
+    ended = python(sandbox, tree({"a": ""}), code)
+    assert not [c for c in ended.stdout if ord(c) < 32 and c not in "\n\t" or 127 <= ord(c) < 160]
+    assert ended.stdout.startswith("red\nbell") and "title" not in ended.stdout
+
+
+BEYOND_LIMITS = {
+    "memory": ("x = bytearray(3 * 2**30)", Limits(memory_bytes=2**30, timeout_s=20), "MemoryError"),
+    "file size": ("open('big','wb').write(bytes(2**22))", Limits(file_bytes=2**20, timeout_s=20), ""),
+    "processor time": ("while True: pass", Limits(cpu_s=1, timeout_s=20), ""),
+}
+
+
+@pytest.mark.parametrize(("code", "limits", "said"), BEYOND_LIMITS.values(), ids=BEYOND_LIMITS.keys())
+def test_limits_hold(sandbox: ProcessSandbox, tree: Tree, code: str, limits: Limits, said: str) -> None:
+    ended = python(sandbox, tree({"a": ""}), code, limits=limits)
+    assert ended.exit_code != 0 and ended.reason == "" and said in ended.stderr
+
+
+def test_processor_time_of_all_children_is_counted(sandbox: ProcessSandbox, tree: Tree) -> None:
+    code = (
+        "import os, time\nif os.fork() == 0:\n  t = time.process_time()\n"
+        "  while time.process_time() - t < .2: pass\n  os._exit(0)\nos.wait()"
+    )
+    assert python(sandbox, tree({"a": ""}), code, limits=Limits()).cpu_s >= 0.2
+
+
+def test_a_program_that_does_not_exist_is_a_result(sandbox: ProcessSandbox, tree: Tree) -> None:
+    ended = sandbox.run(["/no/such/program"], tree({"a": ""}))
+    assert ended.exit_code == 127 and "/no/such/program: No such file" in ended.stderr
+
+
+def test_another_thread_can_cancel(sandbox: ProcessSandbox, tree: Tree, mark: str) -> None:
+    threading.Timer(0.3, sandbox.cancel).start()
+    ended = python(sandbox, tree({"a": ""}), "import time; time.sleep(60)", mark, limits=Limits())
+    assert (ended.exit_code, ended.reason, ended.seconds < 5) == (None, "interrupted", True)
+    assert survivors(mark) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "killed"])
+def test_when_scaffold_is_ended_its_programs_end_and_the_copy_is_removed(tree: Tree, mark: str, number: int) -> None:
+    root = str(tree({"a": ""}))
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom scaffolder.sandboxes.process import ProcessSandbox\n"
+        f"argv = [sys.executable, '-c', 'import time; print(1, flush=True); time.sleep(60)', {mark!r}]\n"
+        f"with ProcessSandbox().start(argv, Path({root!r}), on_output=lambda t: print(t, flush=True)) as r:\n"
+        "    r.wait()\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert process.stdout is not None and process.stdout.readline() == b"1\n"
+    process.send_signal(number)
+    process.wait(10)
+    deadline = time.monotonic() + 5
+    while survivors(mark) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert survivors(mark) == []
+    with ProcessSandbox().start(["/bin/true"], tree({"a": ""})):  # the next run sweeps what a killed one left
+        left = [p for place in (Path("/dev/shm"), Path("/tmp")) for p in place.glob(f"scaffold-run-{process.pid}-*")]
+    assert left == []
+
+
+def test_a_server_inherits_a_socket_and_ends_with_the_block(sandbox: ProcessSandbox, tree: Tree, mark: str) -> None:
+    code = (
+        "import socket, sys\nlistener = socket.socket(fileno=int(sys.argv[1]))\nprint('up', flush=True)\n"
+        "while True:\n  c, _ = listener.accept()\n  c.sendall(b'hello')\n  c.close()\n"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        number = listener.fileno()
+        running = sandbox.start([sys.executable, "-c", code, str(number), mark], tree({"a": ""}), descriptors=[number])
+    with running:
+        assert socket.create_connection(("127.0.0.1", port), 5).recv(5) == b"hello"
+        assert running.alive and running.pid > 0 and running.output() == "up\n"
+    assert survivors(mark) == []
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port), 1)
+
+
+def test_a_backend_that_isolates_nothing_runs_our_templates_only() -> None:
+    chosen = sandboxes.choose(["template", "plan"])
+    assert chosen.name == "process" and not chosen.isolates and "NOT isolated" in chosen.description
+    with pytest.raises(SandboxError, match="process: does not isolate files and network") as raised:
+        sandboxes.choose(["template", "model"])
+    assert raised.value.exit_code == 2 and raised.value.hint
+    with pytest.raises(SandboxError, match="there is no sandbox 'bubbles'"):
+        sandboxes.choose(["template"], "bubbles")
+
+
+def test_every_backend_keeps_the_contract(tree: Tree) -> None:
+    for name in sandboxes.BACKENDS:
+        backend = sandboxes.connect(name)
+        assert backend is not None and backend.name == name and backend.description
+        ended = backend.run([sys.executable, "-c", "print(6 * 7)"], tree({"a": ""}))
+        assert (ended.exit_code, ended.stdout, ended.reason) == (0, "42\n", "")
