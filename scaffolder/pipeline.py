@@ -6,10 +6,11 @@ appears by one rename when everything in it is final.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scaffolder import config, emitter, files, ledger, repo, sandboxes, stacks
@@ -165,12 +166,11 @@ def read_plan(path: Path, shown: Path) -> Plan:
         raise UsageError(f"{shown} has no plan: {path} does not exist", hint=hint) from error
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read: {error}") from error
-    plan = text.from_yaml(written)
-    faults = validation.check(plan)
-    errors = [d for d in faults if d.severity == "error"]
-    if errors:
-        lines = "fault" if len(errors) == 1 else "faults"
-        raise PlanError(f"{path} has {len(errors)} {lines}", hint=f"mend {path}", diagnostics=faults)
+    plan = text.from_yaml(written, source=str(path))
+    faults = [replace(d, path=d.path or str(path)) for d in validation.check(plan)]
+    if errors := [d for d in faults if d.severity == "error"]:
+        told = f"{path} has {len(errors)} fault{'' if len(errors) == 1 else 's'}"
+        raise PlanError(told, hint=f"mend {path}", diagnostics=faults)
     return criteria.derive(plan)
 
 
@@ -194,7 +194,8 @@ def _refuse_thin(plan: Plan, *, allow_partial: bool) -> None:
 
 def _destination(trail: Trail, request: Request, settings: Settings, plan: Plan) -> Path:
     """Where the project goes, known to be free; with it, that git is there if a commit is wanted."""
-    target = request.directory or _free(Path(settings.out or ".") / plan.slug, anew=bool(settings.out))
+    named = request.directory or _free(Path(settings.out or ".") / plan.slug, anew=bool(settings.out))
+    target = Path(os.path.abspath(named))
     files.check_destination(target)
     if request.git:
         who = repo.identity()
@@ -282,14 +283,14 @@ def _prove(trail: Trail, project: Project, stack: Stack) -> BudgetError | None:
         results = checks.run_checks(project, stack.checks)
         late = trail.late()
         trail.checks = tuple(unfinished(r) for r in results) if late else results
-        trail.requirements = requirements.join(project.plan, trail.checks)
+        trail.requirements = requirements.join(project.plan, [c for c in trail.checks if c.name != checks.LAST])
         counts = [c.status for c in trail.checks]
         told += [f"{counts.count(s)} {s.replace('_', ' ')}" for s in dict.fromkeys(counts)]
     return late
 
 
 def _commit(trail: Trail, root: Path, plan: Plan) -> str:
-    with trail.stage("commit") as told:
+    with trail.stage("commit", last=True) as told:
         commit = repo.init_and_commit(root, FIRST_COMMIT.format(name=plan.name))
         told.append(commit[:10])
     return commit

@@ -102,7 +102,8 @@ def enclosing(path: Path) -> Enclosing | None:
     if code or not root:
         return None
     files, _ = _attempt(git, "ls-files", "--", ".")
-    ignored = _attempt(git, "check-ignore", "--quiet", "--", str(path))[1] == 0
+    folder = str(path) + os.sep  # so that a pattern for folders fits, although there is none yet
+    ignored = _attempt(git, "check-ignore", "--quiet", "--", folder)[1] == 0
     return Enclosing(Path(root), bool(files) and not ignored)
 
 

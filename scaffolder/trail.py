@@ -53,9 +53,12 @@ class Trail:
         return BudgetError(f"the time of the run is spent ({limit:g} s)", hint="give it more: --timeout SECONDS")
 
     @contextlib.contextmanager
-    def stage(self, name: str) -> Iterator[list[str]]:
-        """Tell of a stage of the path; what is put in the list is told when it is finished."""
-        if late := self.late():
+    def stage(self, name: str, *, last: bool = False) -> Iterator[list[str]]:
+        """Tell of a stage of the path; what is put in the list is told when it is finished.
+
+        Raises BudgetError where no time is left, but for what keeps the work that is done (`last`).
+        """
+        if not last and (late := self.late()):
             raise late
         started, told = time.monotonic(), list[str]()
         self.on_event(Event("stage", name, "started"))

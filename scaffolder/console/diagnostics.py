@@ -40,7 +40,8 @@ def _in_description(terminal: Terminal, d: Diagnostic, span: Span, text: str) ->
 
 
 def _elsewhere(terminal: Terminal, d: Diagnostic) -> list[str]:
-    place = f"{d.path}:{d.line}" if d.path and d.line else d.path or d.element
+    where = f"{d.path}:{d.line}" if d.path and d.line else d.path
+    place = "  ".join(part for part in (where, d.element) if part)
     found = [f"{INDENT}--> {terminal.paint(place, 'accent')}"] if place else []
     return [*found, f"{INDENT}= {terminal.paint(assumed(d), '')}"] if d.assumed else found
 

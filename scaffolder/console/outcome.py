@@ -39,8 +39,8 @@ def proven_line(terminal: Terminal, requirements: Sequence[RequirementResult]) -
 
 
 def show_checks(terminal: Terminal, checks: Sequence[CheckResult]) -> None:
-    """The findings of checks that failed, the first few of each."""
-    for check in (c for c in checks if c.status == "failed"):
+    """The findings of checks that failed, the first few of each. What is not proven stands in the closing lines."""
+    for check in (c for c in checks if c.status == "failed" and c.name != "requirements"):
         terminal.say(
             f"{terminal.paint('failed', 'error')}: {check.name} {terminal.paint(check.detail, 'dim')}".rstrip()
         )

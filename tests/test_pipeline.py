@@ -1,0 +1,333 @@
+"""The straight path over a small stack of our own: what is written, when, and what is said.
+
+Only the stack is small. Compiler, renderer, checks, git and disk are the real ones.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scaffolder import pipeline
+from scaffolder.config import Settings
+from scaffolder.plan import text
+from scaffolder.types import Event, Request, Run
+from tests import plans
+
+MANIFEST = """\
+name = "tiny"
+title = "Tiny"
+summary = "two files"
+kinds = ["other"]
+checks = ["contract", {checks}]
+lock = "lock.txt"
+[[files]]
+template = "README.md.jinja"
+[[files]]
+template = "notes.py.jinja"
+"""
+README = """\
+# {{ plan.name }}
+{% for r in plan.requirements %}
+{{ r.id }}: {{ results[r.id].status if r.id in results else "?" }}
+{% endfor %}
+"""
+Build = Callable[..., Run]
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    return make_stack(tmp_path / "stacks" / "tiny")
+
+
+def make_stack(root: Path, checks: str = "") -> Path:
+    (root / "files").mkdir(parents=True)
+    (root / "stack.toml").write_text(MANIFEST.format(checks=checks))
+    (root / "lock.txt").write_text("")
+    (root / "files" / "README.md.jinja").write_text(README)
+    (root / "files" / "notes.py.jinja").write_text('NAME = "{{ plan.name }}"\n')
+    return root
+
+
+@pytest.fixture
+def build(tmp_path: Path, tiny: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
+    """`build(directory=…, git=False)` runs the path for the plan `small`."""
+    monkeypatch.chdir(tmp_path)
+    plan = plans.small().model_copy(update={"stack": str(tiny)})
+    (tmp_path / "plan.yaml").write_text(text.to_yaml(plan))
+
+    def run(events: list[Event] | None = None, settings: Settings | None = None, **options: Any) -> Run:
+        given: dict[str, Any] = {"plan_path": tmp_path / "plan.yaml", "directory": tmp_path / "notes", **options}
+        settings = replace(settings or Settings(), cache_dir=str(cache))
+        return pipeline.new(Request(**given), settings, (events if events is not None else []).append)
+
+    return run
+
+
+def files_in(folder: Path) -> list[str]:
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() and ".git/" not in str(p))
+
+
+def git(folder: Path, *argv: str) -> str:
+    return subprocess.run(["git", *argv], cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_a_project_is_written_whole_and_committed(build: Build, tmp_path: Path) -> None:
+    events: list[Event] = []
+    run = build(events)
+    assert run.error is None
+    assert run.directory == str(tmp_path / "notes")
+    assert files_in(tmp_path / "notes") == [
+        ".scaffold/journal.jsonl", ".scaffold/ledger.json", ".scaffold/plan.yaml", "README.md", "notes.py",
+    ]  # fmt: skip
+    assert git(tmp_path / "notes", "rev-parse", "HEAD") == run.commit
+    assert git(tmp_path / "notes", "rev-parse", "refs/scaffold/generated") == run.commit
+    told = [e.name for e in events if e.kind == "stage" and e.state == "finished"]
+    assert told[0] == "plan" and set(told) == {"plan", "environment", "emit", "checks", "commit"}
+
+
+def test_what_is_not_proven_is_written_all_the_same_with_exit_1(build: Build, tmp_path: Path) -> None:
+    run = build()
+    assert (run.exit_code, run.status) == (1, "partial")
+    assert [(r.id, r.status) for r in run.requirements] == [("R1", "not_run")]
+    recorded = json.loads((tmp_path / "notes" / ".scaffold" / "ledger.json").read_text())
+    assert recorded["requirements"][0]["status"] == "not_run"
+    assert "R1: not_run" in (tmp_path / "notes" / "README.md").read_text()
+
+
+def test_a_check_that_fails_is_exit_1_and_the_ledger_says_so(build: Build, tmp_path: Path, tiny: Path) -> None:
+    (tiny / "files" / "notes.py.jinja").write_text("import os\n\nos.system('ls')\n")
+    manifest = (tiny / "stack.toml").read_text()
+    (tiny / "stack.toml").write_text(manifest + '[files.contract]\nforbids = ["os.system"]\n')
+    run = build()
+    assert (run.exit_code, run.status) == (1, "failed")
+    assert next(c for c in run.checks if c.name == "contract").status == "failed"
+    ledger = json.loads((tmp_path / "notes" / ".scaffold" / "ledger.json").read_text())
+    assert {"name": "contract", "status": "failed"} in ledger["checks"]
+
+
+def test_a_dry_run_writes_nothing(build: Build, tmp_path: Path) -> None:
+    events: list[Event] = []
+    run = build(events, dry_run=True)
+    assert run.error is None
+    assert not (tmp_path / "notes").exists()
+    assert [e.name for e in events if e.kind == "file"] == [".scaffold/plan.yaml", "README.md", "notes.py"]
+
+
+def test_without_git_there_is_no_repository(build: Build, tmp_path: Path) -> None:
+    run = build(git=False)
+    assert run.commit == ""
+    assert not (tmp_path / "notes" / ".git").exists()
+
+
+def test_the_same_plan_gives_the_same_tree(build: Build, tmp_path: Path) -> None:
+    build(directory=tmp_path / "one")
+    build(directory=tmp_path / "two")
+    trees = [git(tmp_path / name, "rev-parse", "HEAD^{tree}") for name in ("one", "two")]
+    assert trees[0] == trees[1]
+
+
+def test_the_folder_is_named_for_the_app_and_a_second_run_refuses_it(build: Build, tmp_path: Path) -> None:
+    assert build(directory=None).directory == str(tmp_path / "notes")
+    second = build(directory=None)
+    assert (second.exit_code, second.status) == (2, "refused")
+    assert second.error is not None and "not empty" in second.error.message and "-o" in second.error.hint
+
+
+def test_the_out_setting_takes_the_next_free_name(build: Build, tmp_path: Path) -> None:
+    settings = Settings(out="out")
+    for name in ("notes", "notes-2", "notes-3"):
+        assert build(directory=None, settings=settings).directory == str(tmp_path / "out" / name)
+
+
+def test_check_on_a_clone_finds_the_same_and_changes_nothing(build: Build, tmp_path: Path, cache: Path) -> None:
+    build()
+    git(tmp_path, "clone", "-q", "notes", "clone")
+    before = {p: (tmp_path / "clone" / p).read_bytes() for p in files_in(tmp_path / "clone")}
+    run = pipeline.check(tmp_path / "clone", Settings(cache_dir=str(cache)), lambda event: None)
+    assert run.error is None and run.diagnostics == ()
+    assert [(r.id, r.status) for r in run.requirements] == [("R1", "not_run")]
+    assert {p: (tmp_path / "clone" / p).read_bytes() for p in files_in(tmp_path / "clone")} == before
+
+
+def test_check_says_where_the_ledger_no_longer_holds(build: Build, tmp_path: Path, cache: Path) -> None:
+    build()
+    ledger = tmp_path / "notes" / ".scaffold" / "ledger.json"
+    ledger.write_text(ledger.read_text().replace('"status": "not_run"', '"status": "proven"'))
+    run = pipeline.check(tmp_path / "notes", Settings(cache_dir=str(cache)), lambda event: None)
+    assert "requirement R1 was proven and is not_run" in [d.message for d in run.diagnostics]
+
+
+def not_empty(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "mine.txt").write_text("keep me")
+
+
+def a_file_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("keep me")
+
+
+def a_link_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "notes").symlink_to("elsewhere")
+
+
+def tracked(tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text("tracked")
+    for argv in (["init", "-q"], ["add", "other.txt"]):
+        git(tmp_path, *argv)
+
+
+@pytest.mark.parametrize(
+    ("prepare", "said"),
+    [
+        (not_empty, "mine.txt"),
+        (a_file_in_the_way, "is a file"),
+        (a_link_in_the_way, "symbolic link"),
+        (tracked, "tracked files"),
+    ],
+)
+def test_a_destination_that_cannot_be_used_is_left_as_it_is(
+    build: Build, tmp_path: Path, prepare: Callable[[Path], None], said: str
+) -> None:
+    prepare(tmp_path)
+    before = sorted(p.relative_to(tmp_path) for p in tmp_path.rglob("*") if ".git" not in p.parts)
+    run = build()
+    assert (run.exit_code, run.status) == (2, "refused")
+    assert run.error is not None and said in run.error.message and run.error.hint
+    assert sorted(p.relative_to(tmp_path) for p in tmp_path.rglob("*") if ".git" not in p.parts) == before
+
+
+def test_a_folder_that_may_not_be_written_is_refused(build: Build) -> None:
+    build()  # loads what is loaded late: somebody without rights may not be able to read our modules
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "closed").mkdir(mode=0o555)
+        make_stack(folder / "tiny")
+        plan = plans.small().model_copy(update={"stack": str(folder / "tiny")})
+        (folder / "plan.yaml").write_text(text.to_yaml(plan))
+        run = by_nobody(lambda: build(plan_path=folder / "plan.yaml", directory=folder / "closed" / "notes"))
+        assert list((folder / "closed").iterdir()) == []
+    assert run["code"] == "destination" and "may not write" in run["message"] and "-o" in run["hint"]
+
+
+def by_nobody(act: Callable[[], Run]) -> dict[str, str]:
+    """The error of a run by a user without rights: root may write everywhere."""
+    out, into = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            if os.geteuid() == 0:
+                os.setuid(65534)
+            error = act().error
+            os.write(into, json.dumps({"code": error.code, "message": error.message, "hint": error.hint}).encode())
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    os.close(into)
+    with os.fdopen(out) as said:
+        read: dict[str, str] = json.load(said)
+    return read
+
+
+def test_an_ignored_folder_of_another_repository_is_used_with_a_finding(build: Build, tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("notes/\n")
+    for argv in (["init", "-q"], ["add", ".gitignore"]):
+        git(tmp_path, *argv)
+    run = build()
+    assert run.commit
+    assert [d.code for d in run.diagnostics] == ["D101"]
+
+
+def test_without_git_on_the_machine_nothing_is_written(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    run = build()
+    assert run.exit_code == 2 and run.error is not None
+    assert (run.error.code, "--no-git" in run.error.hint) == ("git", True)
+    assert not (tmp_path / "notes").exists()
+
+
+def test_without_a_network_and_with_a_cold_cache_nothing_is_written(
+    build: Build, tmp_path: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = "sixpairs==1.0 --hash=sha256:" + "0" * 64 + "\n"
+    (tiny / "lock.txt").write_text(lock)
+    monkeypatch.setenv("UV_DEFAULT_INDEX", "http://127.0.0.1:9/simple")
+    monkeypatch.delenv("PIP_INDEX_URL", raising=False)
+    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
+    run = build()
+    assert run.exit_code == 2 and run.error is not None
+    assert run.error.code == "environment" and "UV_DEFAULT_INDEX" in run.error.hint
+    assert not (tmp_path / "notes").exists()
+
+
+def test_the_time_of_a_run_is_kept_and_what_there_is_is_written(build: Build, tmp_path: Path, tiny: Path) -> None:
+    (tiny / "stack.toml").write_text(MANIFEST.format(checks='"tests.slow_check"'))
+    run = build(timeout_s=2.0)
+    assert run.error is not None
+    assert (run.exit_code, run.error.code) == (4, "budget")
+    assert run.seconds < 15
+    assert next(c for c in run.checks if c.name == "tests.slow_check").status == "not_run"
+    assert (tmp_path / "notes" / "README.md").exists() and run.commit
+
+
+def test_time_that_is_spent_before_the_checks_leaves_nothing(build: Build, tmp_path: Path) -> None:
+    run = build(timeout_s=1e-9)
+    assert run.exit_code == 4
+    assert not (tmp_path / "notes").exists()
+
+
+@pytest.fixture
+def thin(tmp_path: Path, tiny: Path) -> Iterator[Path]:
+    """A plan that covers one of three requirements."""
+    plan = plans.small().model_copy(update={"stack": str(tiny)})
+    more = [plan.requirements[0].model_copy(update={"id": i, "text": f"Wish {i}."}) for i in ("R2", "R3")]
+    (tmp_path / "thin.yaml").write_text(
+        text.to_yaml(plan.model_copy(update={"requirements": [*plan.requirements, *more]}))
+    )
+    yield tmp_path / "thin.yaml"
+
+
+def test_less_than_half_is_not_built(build: Build, tmp_path: Path, thin: Path) -> None:
+    run = build(plan_path=thin)
+    assert run.exit_code == 2 and run.error is not None
+    assert "1 of 3" in run.error.message and "--allow-partial" in run.error.hint
+    assert not (tmp_path / "notes").exists()
+
+
+def test_less_than_half_is_built_where_it_is_wanted(build: Build, thin: Path) -> None:
+    run = build(plan_path=thin, allow_partial=True)
+    assert run.exit_code == 1
+    assert [r.status for r in run.requirements] == ["not_run", "uncovered", "uncovered"]
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ("name: [", "plan.yaml"),
+        ("entities: 3\n", "plan.yaml"),
+        (None, "plan.yaml"),
+    ],
+)
+def test_a_plan_that_cannot_be_read_is_named(build: Build, tmp_path: Path, broken: str | None, said: str) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.unlink() if broken is None else plan.write_text(broken)
+    run = build()
+    assert (run.exit_code, run.status) == (2, "refused")
+    assert run.error is not None and said in run.error.message
