@@ -1,0 +1,85 @@
+"""English to Plan: the built-in planner, its findings, and the normal form that it reads exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scaffolder import naming
+from scaffolder.errors import DescriptionError
+from scaffolder.plan import Plan
+from scaffolder.types import Diagnostic
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """`plan` is None where nothing to build on was found; `normal_form` is then empty."""
+
+    plan: Plan | None
+    diagnostics: tuple[Diagnostic, ...]
+    normal_form: str
+
+
+def compile_description(text: str, *, stack: str = "", stacks: Sequence[str] = ("api",), name: str = "") -> Compiled:
+    """Compile a description; never raises, whatever the text, and takes time linear in its length.
+
+    `stack` is the one asked for, `stacks` are those there are; `name` replaces the name in the text.
+    """
+    from scaffolder.compiler import findings, requirements
+    from scaffolder.compiler.english import normal_form as written
+    from scaffolder.compiler.english import reading
+
+    draft = reading.read(requirements.cut(text))
+    plan = draft.plan
+    if name:
+        plan.name, plan.slug = name, naming.kebab(name) or "application"
+    _choose_stack(plan, stack, stacks, draft.findings)
+    if not (plan.entities or plan.functions or plan.endpoints):
+        found = (*draft.findings, findings.make("A101"))
+        return Compiled(None, found, "")
+    return Compiled(plan, tuple(draft.findings), written.render(plan))
+
+
+def _choose_stack(plan: Plan, stack: str, stacks: Sequence[str], found: list[Diagnostic]) -> None:
+    """The stack asked for, else the one named in the text, else that of the kind, else the nearest."""
+    from scaffolder.compiler import findings
+
+    kinds = {"web": "web application", "cli": "command line tool", "pipeline": "data pipeline", "library": "library"}
+    if stack:
+        plan.stack = stack
+    elif plan.stack not in stacks or (plan.kind in stacks and plan.stack == "api"):
+        plan.stack = plan.kind if plan.kind in stacks else stacks[0]
+    if not stack and plan.kind not in (plan.stack, "other"):
+        found.append(findings.make("A104", None, kind=kinds.get(plan.kind, plan.kind), stack=plan.stack))
+
+
+def normal_form(plan: Plan) -> str:
+    """The plan as structured English: `compile_description(normal_form(plan))` has the same content."""
+    from scaffolder.compiler.english import normal_form as written
+
+    return written.render(plan)
+
+
+def require_buildable(compiled: Compiled, allow_partial: bool) -> Plan:
+    """The plan, if there is enough to build: raises DescriptionError where there is nothing, or where less than half of
+    the functional requirements are covered and `allow_partial` is not set."""
+    from scaffolder.compiler import findings
+
+    plan = compiled.plan
+    if plan is None:
+        raise DescriptionError(
+            "there is nothing to build on",
+            hint='say what is stored, for example "A Book has a title and an author."',
+            diagnostics=compiled.diagnostics,
+        )
+    functional = [r for r in plan.requirements if r.kind == "functional"]
+    covered = sum(r.status == "covered" for r in functional) + sum(r.status == "partial" for r in functional) / 2
+    if not allow_partial and covered < len(functional) / 2:
+        facts = {"covered": f"{covered:g}", "total": str(len(functional))}
+        finding = findings.make("A103", **facts)
+        raise DescriptionError(
+            finding.message,
+            hint="rewrite the lines that are marked, name a model with --model, or build the rest with --allow-partial",
+            diagnostics=(*compiled.diagnostics, finding),
+        )
+    return plan

@@ -1,0 +1,144 @@
+"""Requirement by requirement: covered, partly covered or not, by which elements, and why not."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.tokens import Clause, spelled
+from scaffolder.compiler.requirements import Unit
+from scaffolder.plan import Element, Plan, Quality, Requirement, RequirementKind
+
+WHY = {"algorithm": "it needs an algorithm that a plan does not express", "media": "it needs media processing", "service": "it needs an outside service"}
+SHAPES = (
+    "A Book has a title, an author and a price.",
+    "A Loan belongs to a Book and a Member.",
+    "Members can borrow a Book.",
+    "Only librarians can delete Books.",
+    "Members can only see their own Loans.",
+    "Search Books by title.",
+    "List overdue Loans.",
+    "List Books sorted by title.",
+    "Show the total amount per month.",
+    "Count Books per status.",
+    "The total of an Order is quantity times price.",
+    "Remind the Member 2 days before the due date.",
+    "Export Books to CSV.",
+    "The end date of a Booking must be after the start date.",
+    "Bookings with the same room must not overlap.",
+    "Returning a Loan sets the returned date to now.",
+    "A Repair starts as received.",
+)
+
+
+class Read(Protocol):
+    unit: Unit
+    read: int
+    total: int
+    kind: RequirementKind
+    unread: list[Clause]
+
+
+def settle(draft: Draft, readings: Sequence[Read]) -> None:
+    """Writes the requirements into the plan, and a finding for every clause that nothing understood."""
+    elements = _by_requirement(draft.plan)
+    for reading in readings:
+        made = _requirement(reading, draft, elements)
+        draft.plan.requirements.append(made)
+        draft.rid = made.id
+        if made.kind == "quality":
+            draft.plan.qualities.append(Quality(kind="quality", text=made.text, satisfies=[made.id]))
+        if made.kind == "functional":
+            for clause in reading.unread:
+                _report(clause, draft)
+    draft.rid = ""
+
+
+def _requirement(reading: Read, draft: Draft, elements: dict[str, list[str]]) -> Requirement:
+    unit = reading.unit
+    made = Requirement(id=unit.rid, text=unit.text, span=(unit.start, unit.end), kind=reading.kind)
+    made.covered_by = elements.get(unit.rid, [])
+    if reading.kind != "functional":
+        return made
+    if reading.read >= reading.total and unit.rid not in draft.partial:
+        made.status = "covered"
+    elif reading.read or (unit.rid in draft.partial and made.covered_by):
+        made.status = "partial"
+        made.reason = "a part of it is not understood"
+    else:
+        made.reason = _why(unit.text)
+    return made
+
+
+def _why(text: str) -> str:
+    return WHY.get(_outside(text), "not understood")
+
+
+def _outside(text: str) -> str:
+    plain = f" {re.sub(r'[^a-z-]+', ' ', text.lower())} "
+    for reason in ("algorithm", "media", "service"):
+        if any(f" {word} " in plain for word in vocabulary.table("reasons", reason)):
+            return reason
+    return ""
+
+
+def _report(clause: Clause, draft: Draft) -> None:
+    text = spelled(clause.tokens)
+    shown = text if len(text) <= 100 else text[:97] + "…"
+    if _outside(text):
+        draft.find("A109", clause, text=shown)
+        return
+    near = propose(clause, draft)
+    draft.find("A102", clause, text=shown, proposal=f'say "{near}"' if near else "see docs/english.md for the sentences that are understood")
+
+
+def propose(clause: Clause, draft: Draft) -> str:
+    """The accepted line that is nearest to the clause, with the things that it names."""
+    words = [t.low for t in clause.tokens[:40] if t.kind == "word"]
+    if not words:
+        return ""
+    best = max(SHAPES, key=lambda shape: _likeness(words, shape))
+    return best if _likeness(words, best) > 0.25 else ""
+
+
+def _likeness(words: list[str], shape: str) -> float:
+    return difflib.SequenceMatcher(None, words, [w.strip(".,").lower() for w in shape.split()]).ratio()
+
+
+def _by_requirement(plan: Plan) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, element in named(plan):
+        for rid in element.satisfies:
+            if name not in found.setdefault(rid, []):
+                found[rid].append(name)
+    return found
+
+
+def named(plan: Plan) -> Iterator[tuple[str, Element]]:
+    """Every element with the name that criteria and reports use: "Book", "Book.isbn", "action:Book.borrow"."""
+    for entity in plan.entities:
+        yield entity.name, entity
+        parts: list[Element] = [*entity.fields, *entity.relations, *entity.constraints]
+        for part in parts:
+            yield f"{entity.name}.{getattr(part, 'name')}", part
+    for machine in plan.state_machines:
+        yield f"{machine.entity}.{machine.field}", machine
+    for action in plan.actions:
+        yield f"action:{action.entity}.{action.name}" if action.entity else f"action:{action.name}", action
+    for permission in plan.permissions:
+        yield f"permission:{permission.role}.{permission.entity}", permission
+    for transfer in plan.transfers:
+        yield f"{transfer.direction}:{transfer.name}", transfer
+    for endpoint in plan.endpoints:
+        yield f"endpoint:{endpoint.method} {endpoint.path}", endpoint
+    kinds: tuple[tuple[str, Sequence[Element]], ...] = (
+        ("role", plan.roles), ("query", plan.queries), ("report", plan.reports), ("job", plan.jobs),
+        ("notification", plan.notifications), ("function", plan.functions),
+    )  # fmt: skip
+    for kind, elements in kinds:
+        for element in elements:
+            yield f"{kind}:{getattr(element, 'name')}", element

@@ -1,0 +1,313 @@
+"""What is known of the application while its description is read: the plan so far, its names, findings, assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from scaffolder import naming
+from scaffolder.compiler import findings
+from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, code, spelled, words_of
+from scaffolder.plan import Action, Assumption, Element, Entity, Field, Operation, Plan, Relation, Role
+from scaffolder.types import Diagnostic, Span
+
+DETERMINERS = frozenset(
+    "a an the each every all any one some their his her its new of single another this that these those such our my "
+    "your existing own other both".split()
+)
+STOP = frozenset(
+    "a an and or of with by per to as is are has have from in where not the each every all any one no on at for if then else "
+    "than between can may must only be it its who which that when after every before until starts lists shows about called named"
+    " default optional required unique sorted searched filtered limited descending ascending is are was but so".split()
+)
+E = TypeVar("E", bound=Element)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What was said of a role: it may (`allow`), or only it may (`only`), or it may not. `own`: on its own rows."""
+
+    role: str  # empty: everybody
+    entity: str
+    operations: tuple[Operation, ...]
+    rid: str
+    allow: bool = True
+    only: bool = False
+    own: bool = False
+    where: str | None = None
+
+
+class Draft:
+    """Mutable. `rid` is the requirement being read: every element that is put or cited then satisfies it.
+
+    `strict`: the writer said that nothing else is assumed.
+    """
+
+    def __init__(self, strict: bool = False) -> None:
+        self.plan = Plan(name="", slug="")
+        self.strict = strict
+        self.rid = ""
+        self.findings: list[Diagnostic] = []
+        self.mentioned: dict[str, tuple[Token, ...]] = {}  # targets that nobody declared -> the words that named them
+        self.said: set[str] = set()  # free marks between shapes: "timestamps", "role:member"
+        self.subject = ""  # the entity that was spoken of last
+        self.partial: set[str] = set()  # requirements of which something was left out
+        self.grants: list[Grant] = []
+        self.events: dict[tuple[str, str], tuple[str, str]] = {}  # (entity, action) -> (verb, entity of the event)
+        self.due_days: dict[str, int] = {}  # entity of an event -> days until it is due
+        self.deferred: list[Clause] = []  # what is to be read in the last stage
+        self._names: dict[tuple[str, ...], str] = {}
+        self._roles: dict[tuple[str, ...], str] = {}
+        self._index: dict[tuple[str, str, str], Element] = {}
+
+    # Elements
+
+    def put(self, kind: str, owner: str, name: str, element: E, into: list[E]) -> E:
+        """Add an element, or cite the one that has its name already."""
+        known = self._index.get((kind, owner, name))
+        if known is not None:
+            self.cite(known)
+            return known  # type: ignore[return-value]
+        self._index[kind, owner, name] = element
+        self.cite(element)
+        if not self.rid:
+            element.origin = "default"
+        into.append(element)
+        return element
+
+    def cite(self, element: Element) -> None:
+        if self.rid and self.rid not in element.satisfies:
+            element.satisfies.append(self.rid)
+
+    def forget(self, kind: str, owner: str, name: str) -> None:
+        self._index.pop((kind, owner, name), None)
+
+    def knows(self, kind: str, owner: str, name: str) -> bool:
+        return (kind, owner, name) in self._index
+
+    def entity(self, name: str) -> Entity | None:
+        return self._index.get(("entity", "", name))  # type: ignore[return-value]
+
+    def field(self, entity: str, name: str) -> Field | None:
+        return self._index.get(("field", entity, name))  # type: ignore[return-value]
+
+    def relation(self, entity: str, name: str) -> Relation | None:
+        return self._index.get(("relation", entity, name))  # type: ignore[return-value]
+
+    def role(self, name: str) -> Role | None:
+        return self._index.get(("role", "", name))  # type: ignore[return-value]
+
+    def action(self, entity: str | None, name: str) -> Action | None:
+        return self._index.get(("action", entity or "", name))  # type: ignore[return-value]
+
+    def add_field(self, entity: Entity, made: Field) -> Field:
+        return self.put("field", entity.name, made.name, made, entity.fields)
+
+    def replace_field(self, entity: Entity, made: Field) -> Field:
+        """A second description of a field adds to the first."""
+        known = self.field(entity.name, made.name)
+        if known is None:
+            return self.add_field(entity, made)
+        stated = made.model_dump(exclude_defaults=True, exclude={"satisfies", "origin", "required"})
+        for key in stated:
+            setattr(known, key, getattr(made, key))
+        known.required = known.required or made.required
+        self.cite(known)
+        return known
+
+    def add_relation(self, entity: Entity, made: Relation) -> Relation:
+        return self.put("relation", entity.name, made.name, made, entity.relations)
+
+    def add_action(self, made: Action) -> Action:
+        return self.put("action", made.entity or "", made.name, made, self.plan.actions)
+
+    def add_role(self, made: Role, *spellings: str) -> Role:
+        for words in (naming.words(made.name), *(naming.words(s) for s in spellings)):
+            self._roles.setdefault(tuple(words), made.name)
+            self._roles.setdefault(tuple(naming.words(naming.plural(" ".join(words)))), made.name)
+        return self.put("role", "", made.name, made, self.plan.roles)
+
+    # Names
+
+    def declare(self, words: Sequence[str], exact: str = "") -> Entity:
+        """The entity of that name; made where it is new."""
+        name = exact or naming.pascal(" ".join(words))
+        known = self.entity(name)
+        if known is None:
+            known = self.put("entity", "", name, Entity(name=name), self.plan.entities)
+            self.know(name)
+        self.cite(known)
+        return known
+
+    def know(self, name: str, *spellings: str) -> None:
+        """Let an entity be found by its name, its plural and other spellings."""
+        words = naming.words(name)
+        for spelling in (" ".join(words), naming.plural(" ".join(words)), *spellings):
+            self._names.setdefault(tuple(naming.words(spelling)), name)
+
+    def name_of(self, words: Sequence[str]) -> str:
+        """The declared entity that the words name, in singular or plural, or an empty string."""
+        if not words:
+            return ""
+        key = tuple(words)
+        return self._names.get(key) or self._names.get((*key[:-1], naming.singular(key[-1])), "")
+
+    def role_of(self, words: Sequence[str]) -> str:
+        if not words:
+            return ""
+        key = tuple(words)
+        return self._roles.get(key) or self._roles.get((*key[:-1], naming.singular(key[-1])), "")
+
+    def read_entity(self, cursor: Cursor, *, last: bool = False) -> Entity | None:
+        """The entity named here; moves on. `last`: only where nothing stands behind it."""
+        mark = cursor.i
+        skip_determiners(cursor)
+        token = cursor.here
+        if token is not None and token.kind == "code":
+            cursor.i += 1
+            name = token.value if self.entity(token.value) else self.name_of(naming.words(token.value))
+            found = self.entity(name) if name else None
+            if found and not (last and not cursor.done):
+                return found
+            cursor.i = mark
+            return None
+        start = cursor.i
+        for size in range(min(6, len(cursor.tokens) - start), 0, -1):
+            name = self.name_of(words_of(cursor.tokens[start : start + size]))
+            if name:
+                cursor.i = start + size
+                if last and not cursor.done:
+                    break
+                return self.entity(name)
+        cursor.i = mark
+        return None
+
+    def read_role(self, cursor: Cursor) -> Role | None:
+        mark = cursor.i
+        cursor.take("the role")
+        skip_determiners(cursor)
+        token = cursor.here
+        if token is not None and token.kind == "code":
+            cursor.i += 1
+            found = self.role(token.value)
+            if found is None:
+                cursor.i = mark
+            return found
+        start = cursor.i
+        for size in range(min(5, len(cursor.tokens) - start), 0, -1):
+            name = self.role_of(words_of(cursor.tokens[start : start + size]))
+            if name:
+                cursor.i = start + size
+                return self.role(name)
+        cursor.i = mark
+        return None
+
+    def member(self, entity: str, words: Sequence[str]) -> str:
+        """The field or relation of an entity that the words name ("due date", "number of copies"), or nothing."""
+        names = ["_".join(words), "_".join(w for w in words if w not in DETERMINERS)]
+        if words[:2] == ["number", "of"]:
+            names.append("_".join(words[2:]))
+        names += [naming.singular(names[0]), naming.plural(names[0]), names[0] + "_at", names[0] + "_on"]
+        standing = [n for n in names if self.field(entity, n) or self.relation(entity, n)]
+        return standing[0] if standing else ""
+
+    def read_member(self, cursor: Cursor, entity: str) -> str:
+        """The field or relation named here (or a standing column); moves on."""
+        mark = cursor.i
+        skip_determiners(cursor)
+        token = cursor.here
+        if token is not None and token.kind == "code":
+            cursor.i += 1
+            return token.value
+        start = cursor.i
+        for size in range(min(7, len(cursor.tokens) - start), 0, -1):
+            words = words_of(cursor.tokens[start : start + size])
+            name = self.member(entity, words) if words else ""
+            name = name or (" ".join(words) in ("created at", "updated at", "id") and "_".join(words) or "")
+            if name:
+                cursor.i = start + size
+                return name
+        cursor.i = mark
+        return ""
+
+    # Findings
+
+    def find(self, finding: str, where: Clause | Token | Sequence[Token] | None = None, **facts: str) -> None:
+        self.findings.append(findings.make(finding, span_of(where), self.rid, **facts))
+
+    def assume(self, text: str, *affects: str) -> None:
+        because = [self.rid] if self.rid else []
+        known = next((a for a in self.plan.assumptions[-50:] if a.text == text), None)
+        if known is None:
+            number = len(self.plan.assumptions) + 1
+            self.plan.assumptions.append(
+                Assumption(id=f"A{number}", text=text, because=because, affects=list(affects))
+            )
+        else:
+            known.because += [r for r in because if r not in known.because]
+            known.affects += [a for a in affects if a not in known.affects]
+
+
+def span_of(where: Clause | Token | Sequence[Token] | None) -> Span | None:
+    if where is None:
+        return None
+    if isinstance(where, (Clause, Token)):
+        return Span(where.start, where.end)
+    return Span(min(t.start for t in where), max(t.end for t in where)) if where else None
+
+
+def skip_determiners(cursor: Cursor) -> None:
+    while cursor.here and cursor.here.low in DETERMINERS and cursor.i + 1 < len(cursor.tokens):
+        cursor.i += 1
+
+
+# Writing names
+
+
+def name_text(name: str) -> str:
+    """A snake_case name as words, or in backquotes where the words would not be read as that name."""
+    words = name.split("_")
+    plain = " ".join(words)
+    safe = all(w.isascii() and w.isalpha() and w.islower() and w not in STOP for w in words)
+    return plain if safe and naming.words(plain) == words and len(words) <= 5 else code(name)
+
+
+def one(entity: str) -> str:
+    """"a Tracking Event", "an `URLMap`"."""
+    words = entity_words(entity)
+    return ("an " if words.lstrip("`")[:1].lower() in "aeiou" else "a ") + words
+
+
+def entity_words(entity: str) -> str:
+    words = naming.words(entity)
+    shown = " ".join(w.capitalize() for w in words)
+    plain = naming.pascal(shown) == entity and len(words) <= 5 and not set(words) & STOP and all(w.isalpha() for w in words)
+    return shown if plain else code(entity)
+
+
+def many(entity: str) -> str:
+    shown = entity_words(entity)
+    return shown if shown.startswith("`") else naming.plural(shown)
+
+
+def role_text(role: str) -> str:
+    """"Members", or "The role `x`" where the plural would not be read back."""
+    words = role.split("_")
+    plain = " ".join(words)
+    safe = all(w.isascii() and w.isalpha() and w not in STOP for w in words) and naming.words(plain) == words
+    safe = safe and len(words) <= 4 and naming.singular(naming.plural(plain)) == plain
+    person = words[-1] not in vocabulary.table("roles", "everybody") and words[-1] not in vocabulary.table("roles", "system")
+    shown = naming.plural(plain)
+    return shown[:1].upper() + shown[1:] if safe and person else f"The role {code(role)}"
+
+
+def listed(parts: Sequence[str], joint: str = "and") -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {joint} {parts[-1]}"
+
+
+def text_of(tokens: Sequence[Token]) -> str:
+    return spelled(tokens)

@@ -1,0 +1,417 @@
+"""Conditions and values: in words over declared names, or an expression in backquotes that is taken as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from scaffolder import naming
+from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english.draft import DETERMINERS, Draft
+from scaffolder.compiler.english.tokens import Cursor, Token, code, spelled, words_of
+from scaffolder.plan import Entity
+
+COMPARISONS = {
+    "is not later than": "<=", "is not earlier than": ">=", "must not be before": ">=", "must not be after": "<=",
+    "is not before": ">=", "is not after": "<=", "cannot be before": ">=", "cannot be after": "<=", "is on or after": ">=",
+    "is on or before": "<=", "must be on or after": ">=", "must be on or before": "<=", "must be after": ">",
+    "must be before": "<", "must be later than": ">", "must be earlier than": "<", "has to be after": ">",
+    "has to be before": "<", "is later than": ">", "is earlier than": "<", "is after": ">", "is before": "<",
+    "comes after": ">", "comes before": "<", "lies after": ">", "lies before": "<",
+    "must be at least": ">=", "must be at most": "<=", "is at least": ">=", "is at most": "<=",
+    "must not be more than": "<=", "must not exceed": "<=", "cannot exceed": "<=", "may not exceed": "<=", "does not exceed": "<=",
+    "must be greater than": ">", "must be more than": ">", "must be less than": "<", "must be larger than": ">",
+    "must be smaller than": "<", "must be lower than": "<", "must be higher than": ">", "should be after": ">", "should be before": "<",
+    "is greater than or equal to": ">=", "is less than or equal to": "<=", "is greater than": ">", "is more than": ">",
+    "is less than": "<", "is larger than": ">", "is smaller than": "<", "is lower than": "<", "is higher than": ">",
+    "is above": ">", "is below": "<", "is over": ">", "is under": "<", "exceeds": ">", "must be above": ">", "must be below": "<",
+    "cannot be negative": ">= 0", "must not be negative": ">= 0", "is not negative": ">= 0", "must be positive": "> 0",
+    "is positive": "> 0", "is empty": "is None", "is not set": "is None", "is missing": "is None", "is unknown": "is None",
+    "is not empty": "is not None", "is set": "is not None", "is known": "is not None", "are empty": "is None",
+    "must be different from": "!=", "is different from": "!=", "must differ from": "!=", "is not equal to": "!=", "does not equal": "!=",
+    "must equal": "==", "must be equal to": "==", "is equal to": "==", "equals": "==", "is the same as": "==", "are": "==",
+    "is not": "!=", "must not be": "!=", "cannot be": "!=", "may not be": "!=", "must be": "==", "is": "==", "= =": "==", "! =": "!=",
+    "> =": ">=", "< =": "<=", "≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "==", "has passed": "< {now}", "is in the past": "< {now}",
+    "is in the future": "> {now}", "must be in the future": "> {now}", "must not be in the past": ">= {now}", "must be in the past": "< {now}",
+}  # fmt: skip
+ORDERED = tuple(sorted(COMPARISONS, key=lambda p: -len(p.split())))
+OPERATORS = {
+    "multiplied by": "*", "times": "*", "divided by": "/", "plus": "+", "minus": "-", "less": "-", "over": "/",
+    "*": "*", "/": "/", "+": "+", "-": "-", "×": "*", "÷": "/", "–": "-", "−": "-", "x": "*",
+}  # fmt: skip
+AGGREGATES = {
+    "the sum of": "sum", "sum of": "sum", "the total of": "sum", "the number of": "count", "number of": "count",
+    "the average of": "avg", "average of": "avg", "the average": "avg", "average": "avg", "the sum": "sum",
+    "the highest": "max", "the largest": "max", "the lowest": "min", "the smallest": "min", "the latest": "max",
+    "the earliest": "min", "the maximum": "max", "the minimum": "min", "the count of": "count", "how many": "count", "the total": "sum",
+    "the product of": "*", "the difference between": "-", "the difference of": "-",
+}  # fmt: skip
+
+
+def read(tokens: Sequence[Token], entity: Entity | None, draft: Draft, names: Mapping[str, str] | None = None) -> str | None:
+    """The expression, or None where the words are not understood. `names`: parameters and their types."""
+    if len(tokens) == 1 and tokens[0].kind == "code":
+        return tokens[0].value
+    if not tokens or len(tokens) > 200:
+        return None
+    return _Reader(entity, draft, dict(names or {})).whole(tokens)
+
+
+def written(expr: str) -> str:
+    return code(expr)
+
+
+class _Reader:
+    """Recursive descent over words: or, and, comparison, sum, product, name."""
+
+    def __init__(self, entity: Entity | None, draft: Draft, names: dict[str, str]) -> None:
+        self.entity, self.draft, self.names = entity, draft, names
+
+    def whole(self, tokens: Sequence[Token]) -> str | None:
+        cursor = Cursor(tokens)
+        found = self.either(cursor)
+        return found if cursor.done else None
+
+    def either(self, cursor: Cursor) -> str | None:
+        parts = [self.both(cursor)]
+        while cursor.take("or", ", or"):
+            parts.append(self.both(cursor))
+        return None if None in parts else " or ".join(p for p in parts if p)
+
+    def both(self, cursor: Cursor) -> str | None:
+        parts = [self.comparison(cursor)]
+        while cursor.at("and", ", and") and parts[-1] is not None:
+            mark = cursor.i
+            cursor.take("and", ", and")
+            more = self.comparison(cursor)
+            if more is None:
+                cursor.i = mark
+                break
+            parts.append(more)
+        return None if None in parts else " and ".join(p for p in parts if p)
+
+    def comparison(self, cursor: Cursor) -> str | None:
+        if cursor.take("it is not", "it has not been", "it is not yet"):
+            return self._state(cursor, negative=True)
+        if cursor.at("it is", "it has been", "they are") and not cursor.at("it is not"):
+            cursor.take("it is", "it has been", "they are")
+            return self._state(cursor, negative=False)
+        left_kind, left = self.sum(cursor)
+        if left is None:
+            return None
+        phrase = cursor.take(*ORDERED)
+        if not phrase:
+            return left
+        operator = COMPARISONS[phrase]
+        if operator.startswith("is ") or operator.endswith(" 0") or "{now}" in operator:
+            now = "today" if left_kind == "date" else "now"
+            return f"{left} {operator.format(now=now)}"
+        literal = self._literal(cursor, left, operator)
+        if literal is not None:
+            return literal
+        _, right = self.sum(cursor)
+        return None if right is None else f"{left} {operator} {right}"
+
+    def _state(self, cursor: Cursor, negative: bool) -> str | None:
+        """"it is paid": a yes/no field, a value of a choice, or the moment of it."""
+        if self.entity is None:
+            return None
+        words = words_of(cursor.until("and", "or", ","))
+        value = "_".join(words)
+        for field in self.entity.fields:
+            if field.type == "boolean" and field.name in (value, f"is_{value}"):
+                return f"not {field.name}" if negative else field.name
+            if any(c.value == value for c in field.enum):
+                return f"{field.name} {'!=' if negative else '=='} '{value}'"
+        moment = next((f.name for f in self.entity.fields if f.name in (f"{value}_at", f"{value}_on", f"{value}_date")), "")
+        return f"{moment} is {'' if negative else 'not '}None" if moment else None
+
+    def _literal(self, cursor: Cursor, left: str, operator: str) -> str | None:
+        """What a field is compared with: one of its values, yes or no, a text."""
+        field = self.draft.field(self.entity.name, left) if self.entity else None
+        token = cursor.here
+        if token is not None and token.kind == "string":
+            cursor.i += 1
+            return f"{left} {operator} {token.value!r}"
+        if field is None:
+            return None
+        mark = cursor.i
+        values = []
+        while not cursor.done:
+            words = words_of(cursor.until("or", "and", ","))
+            values.append("_".join(words))
+            if values[-1] not in {c.value for c in field.enum} or not cursor.take("or"):
+                break
+        if values and all(v in {c.value for c in field.enum} for v in values):
+            if len(values) == 1:
+                return f"{left} {operator} {values[0]!r}"
+            return f"{left} {'in' if operator == '==' else 'not in'} [{', '.join(repr(v) for v in values)}]"
+        cursor.i = mark
+        if field.type == "boolean" and cursor.take("yes", "true", "no", "false"):
+            positive = cursor.tokens[cursor.i - 1].low in ("yes", "true")
+            return left if positive == (operator == "==") else f"not {left}"
+        return None
+
+    def sum(self, cursor: Cursor) -> tuple[str, str | None]:
+        kind, left = self.product(cursor)
+        while left is not None and (op := cursor.take("plus", "minus", "less", "+", "-", "–", "−")):
+            _, right = self.product(cursor)
+            left = None if right is None else f"{left} {OPERATORS[op]} {right}"
+        return kind, left
+
+    def product(self, cursor: Cursor) -> tuple[str, str | None]:
+        kind, left = self.atom(cursor)
+        while left is not None and (op := cursor.take("multiplied by", "times", "divided by", "*", "/", "×", "÷", "x")):
+            _, right = self.atom(cursor)
+            left = None if right is None else f"{left} {OPERATORS[op]} {right}"
+        return kind, left
+
+    def atom(self, cursor: Cursor) -> tuple[str, str | None]:
+        if cursor.take("("):
+            kind, inner = self.sum(cursor)
+            return (kind, f"({inner})") if inner is not None and cursor.take(")") else ("", None)
+        token = cursor.here
+        if token is None:
+            return "", None
+        if token.kind == "number":
+            return self._number(cursor)
+        if token.kind == "code":
+            cursor.i += 1
+            return "", token.value
+        if cursor.take("now", "the current time", "the current date and time"):
+            return "datetime", "now"
+        if cursor.take("today", "the current date", "today's date"):
+            return "date", "today"
+        spoken = vocabulary.number(token.low)
+        if spoken is not None:
+            return self._number(cursor, spoken)
+        return self._aggregate(cursor) or self._name(cursor)
+
+    def _number(self, cursor: Cursor, spoken: int | None = None) -> tuple[str, str | None]:
+        token = cursor.tokens[cursor.i]
+        cursor.i += 1
+        value = str(spoken) if spoken is not None else token.text
+        unit = cursor.take("days", "day", "hours", "hour", "weeks", "week", "minutes")
+        if cursor.take("%", "percent"):
+            return "number", f"{value} / 100"
+        if not unit:
+            return "number", value
+        factor = {"week": 7, "weeks": 7}.get(unit, 1)
+        if unit == "minutes":
+            return "duration", f"hours({value} / 60)"
+        span = f"{'hours' if unit.startswith('hour') else 'days'}({int(float(value) * factor)})"
+        if cursor.take("from now", "later", "after now"):
+            return "datetime", f"now + {span}"
+        if cursor.take("ago", "before now"):
+            return "datetime", f"now - {span}"
+        if cursor.take("from today", "after today"):
+            return "date", f"today + {span}"
+        if cursor.at("after", "before"):
+            sign = "+" if cursor.take("after") else "-"
+            cursor.take("before")
+            kind, base = self.atom(cursor)
+            return kind, None if base is None else f"{base} {sign} {span}"
+        return "duration", span
+
+    def _aggregate(self, cursor: Cursor) -> tuple[str, str | None] | None:
+        mark = cursor.i
+        phrase = cursor.take(*AGGREGATES)
+        if not phrase or self.entity is None:
+            cursor.i = mark
+            return None
+        agg = AGGREGATES[phrase]
+        if agg in "*-":
+            _, left = self.product(cursor)
+            joined = cursor.take("and")
+            _, right = self.product(cursor) if joined else ("", None)
+            if left is not None and right is not None:
+                return "number", f"{left} {agg} {right}"
+        else:
+            found = self._rows(cursor, agg)
+            if found:
+                return "number", found
+        cursor.i = mark
+        return None
+
+    def _rows(self, cursor: Cursor, agg: str) -> str | None:
+        """"the sum of the amounts of its lines", "the number of loans", "the average rating of its reviews"."""
+        assert self.entity is not None
+        if agg == "count":
+            cursor.take("its", "the", "their", "all its", "all")
+            return self._count(cursor)
+        mark = cursor.i
+        for path, child in self._many():
+            cursor.i = mark
+            cursor.take("all its", "its", "the", "their", "all", "all the")
+            if self._at_path(cursor, path, child):
+                cursor.take("'s", "'")
+                member = self.draft.read_member(cursor, child)
+                if member:
+                    return f"{agg}({path}.{naming.singular(member) if not self.draft.field(child, member) else member})"
+            cursor.i = mark
+            member = self.draft.read_member(cursor, child)
+            if member and cursor.take("of all its", "of its", "of the", "of all the", "of their", "of all", "of", "in its", "over its") and self._at_path(cursor, path, child):
+                return f"{agg}({path}.{member})"
+        cursor.i = mark
+        return None
+
+    def _count(self, cursor: Cursor) -> str | None:
+        for path, child in self._many():
+            if self._at_path(cursor, path, child):
+                return f"count({path})"
+        return None
+
+    def _at_path(self, cursor: Cursor, path: str, child: str) -> bool:
+        mark = cursor.i
+        if cursor.take(path.replace("_", " ")):
+            return True
+        found = self.draft.read_entity(cursor)
+        if found is not None and found.name == child:
+            return True
+        cursor.i = mark
+        return False
+
+    def _many(self) -> list[tuple[str, str]]:
+        assert self.entity is not None
+        found = []
+        for source in self.draft.plan.entities:
+            for relation in source.relations:
+                if relation.target == self.entity.name:
+                    found.append((relation.inverse or naming.snake(naming.plural(source.name)), source.name))
+        found += [(r.name, r.target) for r in self.entity.relations if r.cardinality == "many_to_many"]
+        return found
+
+    def _name(self, cursor: Cursor) -> tuple[str, str | None]:
+        mark = cursor.i
+        while cursor.here and cursor.here.low in DETERMINERS and cursor.i + 1 < len(cursor.tokens):
+            cursor.i += 1
+        start = cursor.i
+        for size in range(min(8, len(cursor.tokens) - start), 0, -1):
+            tokens = cursor.tokens[start : start + size]
+            found = self._known(tokens)
+            if found:
+                cursor.i = start + size
+                return found
+        cursor.i = mark
+        return "", None
+
+    def _known(self, tokens: Sequence[Token]) -> tuple[str, str] | None:
+        words = [t.low for t in tokens]
+        plain = words_of(tokens)
+        name = "_".join(w for w in plain if w not in DETERMINERS) if plain else ""
+        if name in self.names:
+            return self.names[name], name
+        if plain[:2] == ["number", "of"] and (short := "_".join(plain[2:])) in self.names:
+            return self.names[short], short
+        if self.entity is None:
+            return None
+        path = member_path(self.entity, words, self.draft)
+        if path is None:
+            return None
+        return _kind_of(self.entity, path, self.draft), path
+
+
+def _kind_of(entity: Entity, path: str, draft: Draft) -> str:
+    at = entity
+    *links, last = path.split(".")
+    for link in links:
+        relation = draft.relation(at.name, link)
+        following = draft.entity(relation.target) if relation else None
+        if following is None:
+            return ""
+        at = following
+    field = draft.field(at.name, last)
+    return field.type if field else "row"
+
+
+def member_path(entity: Entity, words: Sequence[str], draft: Draft) -> str | None:
+    """"quantity", "price of the product", "product's price", "product price" -> product.price."""
+    words = [w for w in words if w not in DETERMINERS or w == "one"]
+    if not words:
+        return None
+    if "of" in words[1:]:
+        at = words.index("of", 1)
+        direct = draft.member(entity.name, words)
+        if direct:
+            return direct
+        tail = member_path(entity, words[at + 1 :], draft) if words[at + 1 :] else None
+        if tail is None and draft.name_of(words[at + 1 :]) == entity.name:
+            return draft.member(entity.name, words[:at]) or None
+        return _step(entity, tail, words[:at], draft) if tail else None
+    if "'s" in words:
+        at = words.index("'s")
+        if draft.name_of(words[:at]) == entity.name:
+            return member_path(entity, words[at + 1 :], draft)
+        head = member_path(entity, words[:at], draft)
+        return _step(entity, head, words[at + 1 :], draft) if head else None
+    direct = draft.member(entity.name, words)
+    if direct:
+        return direct
+    if "_".join(words) in ("created_at", "updated_at") and entity.timestamps:
+        return "_".join(words)
+    return _far(entity, words, draft)
+
+
+def _step(entity: Entity, path: str, words: Sequence[str], draft: Draft) -> str | None:
+    at = entity
+    for link in path.split("."):
+        relation = draft.relation(at.name, link)
+        following = draft.entity(relation.target) if relation else None
+        if following is None:
+            return None
+        at = following
+    inner = member_path(at, words, draft)
+    return f"{path}.{inner}" if inner else None
+
+
+def _far(entity: Entity, words: Sequence[str], draft: Draft) -> str | None:
+    """A thing named by its name, over at most three links; or "product price", the thing and its field."""
+    for size in range(len(words), 0, -1):
+        path = to_parent(entity, draft.name_of(words[:size]), draft) or _named_link(entity, "_".join(words[:size]), draft)
+        if path and size == len(words):
+            return path
+        if path:
+            return _step(entity, path, words[size:], draft)
+    return _inherited(entity, words, draft)
+
+
+def _inherited(entity: Entity, words: Sequence[str], draft: Draft) -> str | None:
+    """A field that only one of the things it belongs to has: "ticket price" -> exhibition.ticket_price."""
+    found = []
+    for relation in entity.relations:
+        parent = draft.entity(relation.target)
+        if parent is not None and relation.cardinality != "many_to_many" and parent is not entity:
+            name = draft.member(parent.name, words)
+            found += [f"{relation.name}.{name}"] if name else []
+    return found[0] if len(found) == 1 else None
+
+
+def _named_link(entity: Entity, name: str, draft: Draft) -> str:
+    relation = draft.relation(entity.name, name)
+    return name if relation is not None and relation.cardinality != "many_to_many" else ""
+
+
+def to_parent(entity: Entity, target: str, draft: Draft, depth: int = 3) -> str:
+    """The shortest path over to-one links from an entity to a thing, or an empty string."""
+    if not target:
+        return ""
+    frontier = [("", entity)]
+    seen = {entity.name}
+    for _ in range(depth):
+        following: list[tuple[str, Entity]] = []
+        for path, at in frontier:
+            for relation in at.relations:
+                if relation.cardinality == "many_to_many":
+                    continue
+                step = f"{path}.{relation.name}" if path else relation.name
+                if relation.target == target:
+                    return step
+                found = draft.entity(relation.target)
+                if found is not None and found.name not in seen:
+                    seen.add(found.name)
+                    following.append((step, found))
+        frontier = following
+    return ""
+
+
+def text_of(tokens: Sequence[Token]) -> str:
+    return spelled(tokens)

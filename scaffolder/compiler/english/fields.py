@@ -1,0 +1,354 @@
+"""Fields and parameters in a list: "a title, an ISBN (unique) and a number of copies".
+
+FIELD := [a|an|the|its …] [optional|required|unique] NAME [: TYPE or VALUES] [(MODIFIERS)] [MODIFIERS]
+NAME is one to six words; `name` in backquotes is taken as it is. What is unsaid follows from the name: its type, and
+that names, titles and amounts are required. A field is written with no more than is needed to read it back the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from scaffolder import naming
+from scaffolder.compiler.english import modifiers, vocabulary
+from scaffolder.compiler.english.modifiers import Modifiers
+from scaffolder.compiler.english.tokens import Cursor, Token, code, spelled, split, tokenize
+from scaffolder.plan import Choice, Field, FieldType, Param, Validation
+
+ARTICLES = ("a", "an", "the", "its", "their", "his", "her", "one", "some", "exactly one", "several", "many", "multiple", "zero or more", "one or more", "any number of", "a few")  # fmt: skip
+TRIGGERS = (
+    ":", "(", "of type", "which is", "that is", "which are", "that are", "which must", "that must", "that can", "must",
+    "which can", "which should", "between", "at least", "at most", "up to", "with", "called", "named", "default", "defaults", "defaulting", "by default", "initially", "one of",
+    "either", "labelled", "labeled", "described", "matching", "which defaults", "that defaults", "which has", "as a",
+    "as an", "as", "no more", "no less", "which may", "that may", "measured", "given in", ",", "which", "who is",
+)  # fmt: skip
+MANY = ("several", "many", "multiple", "zero or more", "one or more", "any number of", "a few", "a list of", "list of")
+
+
+@dataclass
+class Phrase:
+    """One item of a field list. `words` are those of the name; `many` where the writer said "many tags"."""
+
+    name: str
+    words: list[str]
+    spelled: str
+    tokens: tuple[Token, ...]
+    said: Modifiers = field(default_factory=Modifiers)
+    number_of: bool = False
+    many: bool = False
+
+
+def items(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
+    """The items of a list joined by commas and "and"; "between 1 and 5" and "one of a, b, c" stay whole."""
+    found: list[list[Token]] = []
+    for part in split(tokens, ","):
+        cursor = Cursor(part)
+        pieces: list[list[Token]] = [[]]
+        depth = 0
+        guard = False
+        while not cursor.done:
+            token = cursor.tokens[cursor.i]
+            depth += token.kind == "punct" and token.text in "([{"
+            depth -= token.kind == "punct" and token.text in ")]}"
+            guard = guard or token.low in ("between",)
+            joint = cursor.take("as well as", "and also", "and", "plus", "&") if depth <= 0 else ""
+            if joint and guard:
+                pieces[-1].append(token)
+                guard = False
+            elif joint:
+                pieces.append([])
+            else:
+                pieces[-1].append(token)
+                cursor.i += 1
+        found += [p for p in pieces if p]
+    return _choices_kept_whole([tuple(f) for f in found])
+
+
+def _choices_kept_whole(parts: list[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
+    """"a status that is one of draft, sent or paid" was cut at its commas: items without an article go back to it."""
+    whole: list[tuple[Token, ...]] = []
+    open_choice = False
+    for part in parts:
+        cursor = Cursor(part)
+        if open_choice and cursor.at("or", "and") or (open_choice and not cursor.at(*ARTICLES) and not _has(part, "(", ":")):
+            comma = Token("punct", ",", part[0].start, ",")
+            whole[-1] = (*whole[-1], comma, *part)
+        else:
+            whole.append(part)
+            open_choice = _has(part, "one of", "either") and not _has(part, "(")
+    return whole
+
+
+def _has(tokens: Sequence[Token], *phrases: str) -> bool:
+    return Cursor(tokens).find(*phrases) >= 0
+
+
+def read(tokens: Sequence[Token]) -> Phrase | None:
+    """None where the item is no name with modifiers."""
+    tokens, said = _brackets_out(tokens)
+    cursor = Cursor(tokens)
+    many = _articles(cursor, said)
+    number_of = bool(cursor.take("number of", "count of", "amount of"))
+    name_tokens = _name(cursor)
+    words = _words(name_tokens)
+    if not words or len(words) > 6:
+        return None
+    if not _said(cursor, said):
+        return None
+    if len(name_tokens) > 1 and words[-1] == "flag" and name_tokens[-1].kind == "word":
+        words, name_tokens = words[:-1], name_tokens[:-1]
+        said.type = said.type or "boolean"
+    if len(words) > 2 and words[0] in ("list", "set") and words[1] == "of":
+        words, name_tokens, many = words[2:], name_tokens[2:], True
+    raw = name_tokens[0].value if name_tokens[0].kind == "code" else ""
+    shown = spelled(name_tokens)
+    return Phrase(raw or "_".join(words), words, shown, tuple(tokens), said, number_of, many)
+
+
+def _brackets_out(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], Modifiers]:
+    """The tokens outside of brackets, and what the brackets say."""
+    said, outside, inside, depth = Modifiers(), list[Token](), list[Token](), 0
+    for token in tokens:
+        if token.kind == "punct" and token.text in "([{":
+            depth += 1
+            if depth == 1:
+                continue
+        if token.kind == "punct" and token.text in ")]}":
+            depth -= 1
+            if depth == 0:
+                modifiers.read_brackets(inside, said)
+                inside = []
+                continue
+        (inside if depth > 0 else outside).append(token)
+    if inside:
+        modifiers.read_brackets(inside, said)
+    return tuple(outside), said
+
+
+def _articles(cursor: Cursor, said: Modifiers) -> bool:
+    many = False
+    while True:
+        if cursor.i + 1 >= len(cursor.tokens):
+            return many
+        mark = cursor.i
+        if cursor.at("optional", "optionally", "required", "unique", "mandatory"):
+            word = cursor.take("optionally", "optional", "required", "unique", "mandatory")
+            said.unique = said.unique or word == "unique"
+            said.required = {"unique": said.required, "required": True, "mandatory": True}.get(word, False)
+        elif article := cursor.take(*MANY, *ARTICLES):
+            if cursor.done or cursor.here and cursor.here.text in (":", ","):
+                cursor.i = mark
+                return many
+            many = many or article in MANY
+        else:
+            return many
+
+
+def _name(cursor: Cursor) -> tuple[Token, ...]:
+    start = cursor.i
+    if cursor.kind("code"):
+        return cursor.tokens[start : cursor.i]
+    cursor.i += 1
+    while not cursor.done:
+        if cursor.at(*TRIGGERS) or _unit_follows(cursor):
+            break
+        if cursor.here and cursor.here.kind not in ("word", "number"):
+            break
+        if cursor.at("optional", "unique", "required") and cursor.i + 1 == len(cursor.tokens):
+            break
+        cursor.i += 1
+    return cursor.tokens[start : cursor.i]
+
+
+def _unit_follows(cursor: Cursor) -> bool:
+    if not cursor.at("in"):
+        return False
+    probe = Cursor(cursor.rest)
+    return modifiers.read_one(probe, Modifiers())
+
+
+def _words(tokens: Sequence[Token]) -> list[str]:
+    if not tokens or any(t.kind not in ("word", "number", "code") for t in tokens):
+        return []
+    if tokens[0].kind == "code":
+        return re.findall(r"[^\W_]+", tokens[0].value) or [tokens[0].value]
+    return [w for t in tokens for w in naming.words(t.text)]
+
+
+def _said(cursor: Cursor, said: Modifiers) -> bool:
+    if cursor.take(":"):
+        rest = cursor.rest
+        cursor.i = len(cursor.tokens)
+        if not modifiers.read_all(rest, said):
+            modifiers.read_brackets(rest, said)
+        return True
+    if cursor.take("called", "named"):
+        return False
+    return modifiers.read_all(cursor.rest, said)
+
+
+def to_field(phrase: Phrase, computed: bool = False) -> Field:
+    """The field that a phrase means, with what follows from its name."""
+    said, name = phrase.said, phrase.name
+    inferred = vocabulary.type_of_name(name)
+    kind = said.type or _type_of_said(phrase, inferred.type)
+    bounds = said.bounds.model_copy()
+    if said.type is None and kind == inferred.type and bounds.min is None and bounds.max is None:
+        bounds.min, bounds.max = inferred.min, inferred.max
+    if said.positive:
+        bounds.min = {"integer": 1.0, "money": 0.01}.get(kind, 0.0)
+    required = vocabulary.required_by_name(name, kind) and not computed if said.required is None else said.required
+    return Field(
+        name=name,
+        label=said.label or _shouted(phrase.spelled, name),
+        type=kind,
+        required=required,
+        unique=said.unique,
+        default=_default(said.default, kind),
+        enum=said.choices,
+        item_type=said.item_type,
+        currency=said.currency,
+        unit=said.unit,
+        validation=bounds,
+        searchable=said.searchable,
+        readonly=said.readonly,
+        help=said.help or _remark(said),
+    )
+
+
+def _remark(said: Modifiers) -> str:
+    return "; ".join(spelled(part) for part in said.unread)
+
+
+def _default(default: str | int | float | bool | None, kind: FieldType) -> str | int | float | bool | None:
+    if kind == "boolean" and isinstance(default, str):
+        return {"checked": True, "unchecked": False}.get(default, default)
+    return default
+
+
+def _type_of_said(phrase: Phrase, inferred: FieldType) -> FieldType:
+    said = phrase.said
+    if said.choices:
+        return "enum"
+    if said.currency:
+        return "money"
+    if said.unit:
+        return _type_of_unit(said.unit.lower(), inferred)
+    if isinstance(said.default, bool):
+        return "boolean"
+    if phrase.number_of:
+        return "integer"
+    if phrase.many and inferred == "string":
+        return "list"
+    return _type_of_bounds(said, inferred)
+
+
+def _type_of_unit(unit: str, inferred: FieldType) -> FieldType:
+    if unit in ("percent", "%"):
+        return "percent"
+    if vocabulary.is_in("units", "whole", unit):
+        return "integer"
+    return inferred if inferred in ("integer", "decimal", "float") else "decimal"
+
+
+def _type_of_bounds(said: Modifiers, inferred: FieldType) -> FieldType:
+    bounds = [b for b in (said.bounds.min, said.bounds.max) if b is not None]
+    numeric = ("integer", "decimal", "float", "money", "percent", "duration")
+    if said.positive and inferred not in numeric:
+        return "integer"
+    if not bounds:
+        if isinstance(said.default, (int, float)) and inferred not in numeric:
+            return "integer" if isinstance(said.default, int) else "decimal"
+        return inferred
+    if any(isinstance(b, str) for b in bounds):
+        return inferred if inferred in ("date", "datetime") else "date"
+    if inferred in numeric:
+        return inferred
+    return "integer" if all(float(b) == int(float(b)) for b in bounds) else "decimal"
+
+
+def _shouted(written: str, name: str) -> str:
+    """A label for names with words in capitals: "ISBN", "page URL" -> "Page URL"."""
+    if not re.search(r"\b[A-Z][A-Z0-9]+\b", written) or written == name:
+        return ""
+    return written[:1].upper() + written[1:]
+
+
+def write(wanted: Field) -> str:
+    """The shortest phrase that reads back as this field (`computed` and `satisfies` aside)."""
+    goal = wanted.model_copy(update={"computed": None, "satisfies": [], "origin": "stated"})
+    computed = wanted.computed is not None
+    for text in _candidates(goal):
+        found = [read(item) for item in items(tokenize(text))]
+        if len(found) == 1 and found[0] and to_field(found[0], computed) == goal:
+            return text
+    raise AssertionError(f"no phrase for field {wanted.name!r}")  # every field has one: the test of all types holds it
+
+
+def write_exact(wanted: Field) -> str:
+    """The phrase with the name in backquotes: never taken for a link."""
+    goal = wanted.model_copy(update={"computed": None, "satisfies": [], "origin": "stated"})
+    exact = [text for text in _candidates(goal) if text.startswith("a `")]
+    return next(t for t in exact if (p := read(tokenize(t))) and to_field(p, wanted.computed is not None) == goal)
+
+
+def _candidates(goal: Field) -> Iterator[str]:
+    said = Modifiers(
+        goal.type, goal.item_type, goal.required, goal.unique, goal.searchable, goal.readonly, goal.default,
+        goal.enum, goal.currency, goal.unit, goal.validation, label=goal.label, help=goal.help,
+    )  # fmt: skip
+    for name in _spellings(goal.name, goal.label, goal.type):
+        unlabelled = Modifiers(**{**said.__dict__, "label": ""})
+        for form in (unlabelled, said):
+            for without_bounds in (True, False):
+                shape = Modifiers(**{**form.__dict__, "bounds": _lengths(goal.validation)}) if without_bounds else form
+                for with_type, with_required in ((False, False), (False, True), (True, False), (True, True)):
+                    yield name + modifiers.written(shape, with_type, with_required)
+
+
+def _lengths(bounds: Validation) -> Validation:
+    return bounds.model_copy(update={"min": None, "max": None})
+
+
+def _spellings(name: str, label: str, kind: FieldType) -> Iterator[str]:
+    plain = name.replace("_", " ")
+    article = "" if naming.plural(naming.singular(plain)) == plain else ("an " if plain[:1] in "aeiou" else "a ")
+    if label and naming.snake(label) == name and label.upper() != label.lower():
+        shown = " ".join(w if w.isupper() and len(w) > 1 else w.lower() for w in label.split())
+        yield ("an " if re.match(r"[aeiouAEFHILMNORSX][A-Z]|[aeiou]", shown) else "a ") + shown
+    if kind == "integer" and not article:
+        yield f"a number of {plain}"
+    yield article + plain
+    yield "a " + code(name)
+
+
+def to_param(phrase: Phrase, ref: str | None = None) -> Param:
+    made = to_field(phrase)
+    said = phrase.said
+    return Param(
+        name=made.name,
+        type=made.type if ref is None or said.type else "integer",
+        required=said.required is not False,
+        default=made.default,
+        enum=[c.value for c in said.choices],
+        ref=ref,
+        multiple=said.multiple,
+        help=made.help,
+    )
+
+
+def write_param(goal: Param, ref: str) -> str:
+    """`ref` is how the entity of `goal.ref` is written ("a Book"), or empty."""
+    said = Modifiers(
+        type=goal.type, required=goal.required, default=goal.default, choices=[Choice(value=v) for v in goal.enum],
+        ref=tokenize(ref), multiple=goal.multiple, help=goal.help,
+    )  # fmt: skip
+    for name in _spellings(goal.name, "", goal.type):
+        for with_type, with_required in ((False, False), (False, True), (True, False), (True, True)):
+            text = name + modifiers.written(said, with_type, with_required)
+            found = [read(item) for item in items(tokenize(text))]
+            if len(found) == 1 and found[0] and to_param(found[0], goal.ref) == goal and bool(found[0].said.ref) == bool(ref):
+                return text
+    raise AssertionError(f"no phrase for parameter {goal.name!r}")

@@ -1,0 +1,445 @@
+"""What may be said of a field or a parameter beside its name: "unique", "at most 200 characters", "(draft, paid)".
+
+MODIFIER := required | optional | unique | searchable | read-only | TYPE | list of TYPE | default VALUE
+          | at least N [characters] | at most N [characters] | between N and N [characters] | N-N | positive
+          | matching "PATTERN" | in UNIT | one of VALUE, VALUE … | labelled "TEXT" | described as "TEXT"
+          | row of an ENTITY | several
+In brackets, commas stand between modifiers and between the values of a choice; a semicolon ends a group.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english.tokens import Cursor, Token, code, quoted, spelled, split
+from scaffolder.plan import Choice, FieldType, Validation
+
+REQUIRED = ("required", "mandatory", "not empty", "not null", "obligatory", "compulsory", "never empty", "not optional")
+OPTIONAL = (
+    "optional", "nullable", "not required", "may be empty", "can be empty", "may be left empty", "if any", "if known",
+    "not mandatory", "may be missing", "can be left empty",
+)  # fmt: skip
+AT_LEAST = (
+    "at least", "minimum of", "minimum", "min .", "min", "no less than", "not less than", "no fewer than", "not before",
+    "no earlier than", "not below", "never below",
+)  # fmt: skip
+AT_MOST = (
+    "at most", "maximum of", "maximum", "max .", "max", "no more than", "not more than", "up to", "not longer than",
+    "no longer than", "not after", "not above", "never above", "limited to",
+)  # fmt: skip
+DEFAULT = (
+    "default value is", "default value of", "default value", "defaults to", "default is", "default of", "by default",
+    "defaulting to", "default to", "default", "initially", "starting at",
+)  # fmt: skip
+FILLERS = (
+    "which is", "that is", "which are", "that are", "which must be", "that must be", "which should be", "must be",
+    "that can be", "which can be", "should be", "is", "are", "and", "with", "having", "it is", "which has", "but", ",",
+    "of type", "a", "an", "as", "also", "who is", "always", "which may be", "that may be", "which",
+)  # fmt: skip
+CHARACTERS = ("characters long", "characters", "chars", "letters long", "letters", "symbols", "digits")
+
+
+@dataclass
+class Modifiers:
+    """What was said; None and empty where nothing was."""
+
+    type: FieldType | None = None
+    item_type: FieldType | None = None
+    required: bool | None = None
+    unique: bool = False
+    searchable: bool = False
+    readonly: bool = False
+    default: str | int | float | bool | None = None
+    choices: list[Choice] = field(default_factory=list)
+    currency: str | None = None
+    unit: str | None = None
+    bounds: Validation = field(default_factory=Validation)
+    positive: bool = False
+    label: str = ""
+    help: str = ""
+    ref: tuple[Token, ...] = ()
+    multiple: bool = False
+    unread: list[tuple[Token, ...]] = field(default_factory=list)
+
+
+def read_all(tokens: Sequence[Token], into: Modifiers) -> bool:
+    """Read modifiers that stand in running text; False where something else stands there."""
+    cursor = Cursor(tokens)
+    while not cursor.done:
+        before = cursor.i
+        if cursor.take(*FILLERS):
+            continue
+        if not read_one(cursor, into) or cursor.i == before:
+            return False
+    return True
+
+
+def read_brackets(tokens: Sequence[Token], into: Modifiers) -> None:
+    for group in split(tokens, ";"):
+        _read_group(_parts(group), into)
+
+
+def _parts(group: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    parts = split(group, ",")
+    if len(parts) == 1:
+        parts = split(group, ",", "/", "|")
+    last = split(parts[-1], "or") if parts else []
+    if len(last) > 1 and not _whole(parts[-1]):
+        parts = [*parts[:-1], *last]
+    return [tuple(t for n, t in enumerate(p) if not (n == 0 and t.low in ("or", "and") and len(p) > 1)) for p in parts]
+
+
+def _whole(part: Sequence[Token]) -> bool:
+    return read_all(part, Modifiers())
+
+
+def _read_group(parts: list[tuple[Token, ...]], into: Modifiers) -> None:
+    chosen = Cursor(parts[0]) if parts else None
+    if chosen and chosen.take("one of", "either", "any of", "choices :", "values :"):
+        into.choices += [c for p in [chosen.rest, *parts[1:]] for c in _choices(p)]
+        return
+    unread = [p for p in parts if not _is_modifier(p)]
+    types = [p for p in parts if spelled(p).lower() in vocabulary.type_words()]
+    if len(types) > 1 or (len(types) == 1 and unread and len(types) + len(unread) == len(parts)):
+        unread = parts
+    for part in parts:
+        if part not in unread:
+            read_all(part, into)
+    if len(unread) > 1 or (unread and (into.type == "enum" or unread[0][0].kind in ("code", "string"))):
+        into.choices += [c for p in unread for c in _choices(p)]
+    else:
+        into.unread += unread
+
+
+def _is_modifier(part: tuple[Token, ...]) -> bool:
+    return all(t.kind != "string" or n > 0 for n, t in enumerate(part)) and read_all(part, Modifiers())
+
+
+def _choices(part: Sequence[Token]) -> list[Choice]:
+    """One value, or several where the writer joined the last two with "and"/"or"."""
+    return [choice(p) for p in split(part, "or") if p]
+
+
+def choice(tokens: Sequence[Token]) -> Choice:
+    """"in transit" -> in_transit; `raw` -> raw; "= " gives the label."""
+    cut = next((i for i, t in enumerate(tokens) if t.text == "=" and i), 0)
+    if cut and len(tokens) == cut + 2:
+        return Choice(value=choice(tokens[:cut]).value, label=tokens[-1].value)
+    if len(tokens) == 1 and tokens[0].kind == "code":
+        return Choice(value=tokens[0].value)
+    text = tokens[0].value if len(tokens) == 1 else spelled(tokens)
+    value = re.sub(r"\W+", "_", text.lower()).strip("_") or text
+    shouted = re.search(r"\b[A-Z]{2,}\b", text) or re.sub(r"\W", "", text).lower() != value.replace("_", "")
+    return Choice(value=value, label=text if shouted else "")
+
+
+def written_choice(value: Choice) -> str:
+    plain = value.value.replace("_", " ")
+    name = plain if _survives(plain, value.value) else code(value.value)
+    if not value.label:
+        return name
+    if _survives(value.label, value.value, value.label):
+        return value.label
+    return f"{name} = {quoted(value.label)}"
+
+
+def _survives(text: str, value: str, label: str = "") -> bool:
+    from scaffolder.compiler.english.tokens import tokenize
+
+    tokens = tokenize(text)
+    if not tokens or any(t.kind not in ("word", "number") for t in tokens) or _is_modifier(tokens):
+        return False
+    if {t.low for t in tokens} & {"or", "and", "one", "either", "any", "choices", "values"}:
+        return False
+    return choice(tokens) == Choice(value=value, label=label) and spelled(tokens) == text
+
+
+def read_one(cursor: Cursor, into: Modifiers) -> bool:
+    return (
+        _read_flag(cursor, into)
+        or _read_default(cursor, into)
+        or _read_bound(cursor, into)
+        or _read_text(cursor, into)
+        or _read_reference(cursor, into)
+        or _read_choices(cursor, into)
+        or _read_type(cursor, into)
+        or _read_unit(cursor, into)
+    )
+
+
+def _read_flag(cursor: Cursor, into: Modifiers) -> bool:
+    if cursor.take(*OPTIONAL):
+        into.required = False
+    elif cursor.take(*REQUIRED):
+        into.required = True
+    elif cursor.take("unique", "must be unique", "no two alike", "no duplicates"):
+        into.unique = True
+    elif cursor.take("searchable"):
+        into.searchable = True
+    elif cursor.take("read-only", "readonly", "read only"):
+        into.readonly = True
+    elif cursor.take("several", "multiple"):
+        into.multiple = True
+    elif cursor.take("positive", "more than 0", "greater than 0", "above 0"):
+        into.positive = True
+    elif cursor.take("non-negative", "not negative", "never negative", "nonnegative"):
+        into.bounds.min = 0.0
+    else:
+        return False
+    return True
+
+
+def _read_default(cursor: Cursor, into: Modifiers) -> bool:
+    mark = cursor.i
+    if not cursor.take(*DEFAULT):
+        return False
+    cursor.take(":", "=", "to")
+    tokens = cursor.until(",", ";", "and is", "and must", "and at")
+    if not tokens:
+        cursor.i = mark
+        return False
+    into.default = value(tokens)
+    return True
+
+
+def value(tokens: Sequence[Token]) -> str | int | float | bool:
+    """A literal: a number, yes or no, a quoted text, or words (a value of a choice)."""
+    token = tokens[0]
+    if len(tokens) == 1 and token.kind == "number":
+        return number(token)
+    if len(tokens) == 1 and token.kind in ("code", "string", "date", "time"):
+        return token.value
+    text = spelled(tokens)
+    if text.lower() in ("yes", "true", "on", "checked"):
+        return True
+    if text.lower() in ("no", "false", "off", "unchecked"):
+        return False
+    spoken = vocabulary.number(text.lower())
+    return spoken if spoken is not None else choice(tokens).value
+
+
+def number(token: Token) -> int | float:
+    return int(token.text) if re.fullmatch(r"-?\d{1,18}", token.text) else float(token.text)
+
+
+def written_value(default: str | int | float | bool) -> str:
+    if isinstance(default, bool):
+        return "yes" if default else "no"
+    if isinstance(default, (int, float)):
+        return repr(default)
+    plain = default.replace("_", " ")
+    return plain if _survives(plain, default) and _plain_value(plain) == default else quoted(default)
+
+
+def _plain_value(text: str) -> str | int | float | bool:
+    from scaffolder.compiler.english.tokens import tokenize
+
+    return value(tokenize(text))
+
+
+def _read_bound(cursor: Cursor, into: Modifiers) -> bool:
+    mark = cursor.i
+    if cursor.take(*AT_LEAST):
+        low, high = _bound(cursor), None
+    elif cursor.take(*AT_MOST):
+        low, high = None, _bound(cursor)
+    elif _read_range(cursor, into):
+        return True
+    elif _bound(cursor) is not None and cursor.at(*CHARACTERS):
+        cursor.i = mark
+        low, high = None, _bound(cursor)
+    else:
+        cursor.i = mark
+        return False
+    if low is None and high is None:
+        cursor.i = mark
+        return False
+    _set_bounds(cursor, into, low, high)
+    return True
+
+
+def _read_range(cursor: Cursor, into: Modifiers) -> bool:
+    mark = cursor.i
+    between = cursor.take("between", "from", "in the range of", "range")
+    low = _bound(cursor)
+    joined = cursor.take("and", "to", "-", "–", "—", "until", "through", ". ." )
+    high = _bound(cursor) if low is not None and joined and (between or joined != "and") else None
+    if low is None or high is None:
+        cursor.i = mark
+        return False
+    _set_bounds(cursor, into, low, high)
+    return True
+
+
+def _bound(cursor: Cursor) -> float | str | None:
+    cursor.take("€", "$", "£")
+    token = cursor.kind("number", "date", "string")
+    if token is None:
+        spoken = vocabulary.number(cursor.here.low) if cursor.here else None
+        if spoken is not None:
+            cursor.i += 1
+        return None if spoken is None else float(spoken)
+    return float(token.text) if token.kind == "number" else token.value
+
+
+def _set_bounds(cursor: Cursor, into: Modifiers, low: float | str | None, high: float | str | None) -> None:
+    if cursor.take(*CHARACTERS):
+        into.bounds.min_length = int(float(low)) if low is not None else into.bounds.min_length
+        into.bounds.max_length = int(float(high)) if high is not None else into.bounds.max_length
+        return
+    cursor.take("inclusive")
+    into.bounds.min = low if low is not None else into.bounds.min
+    into.bounds.max = high if high is not None else into.bounds.max
+    mark = cursor.i
+    if not _read_unit(cursor, into, bare=True):
+        cursor.i = mark
+
+
+def _read_text(cursor: Cursor, into: Modifiers) -> bool:
+    mark = cursor.i
+    phrase = cursor.take(
+        "matching", "pattern", "labelled", "labeled", "label", "shown as", "described as", "help", "description"
+    )
+    cursor.take(":", "=")
+    token = cursor.kind("string", "code") if phrase else None
+    if token is None:
+        cursor.i = mark
+        return False
+    if phrase in ("matching", "pattern"):
+        into.bounds.pattern = token.value
+    elif phrase in ("described as", "help", "description"):
+        into.help = token.value
+    else:
+        into.label = token.value
+    return True
+
+
+def _read_reference(cursor: Cursor, into: Modifiers) -> bool:
+    mark = cursor.i
+    if cursor.take("row of", "reference to"):
+        into.ref = cursor.until(",", ";")
+        if into.ref:
+            return True
+    cursor.i = mark
+    return False
+
+
+def _read_unit(cursor: Cursor, into: Modifiers, bare: bool = False) -> bool:
+    """"in kg"; without "in" where it is all that is said, or follows a number (`bare`)."""
+    mark = cursor.i
+    stated = cursor.take("in", "measured in", "given in", "expressed in")
+    quoted_unit = cursor.kind("string") if stated else None
+    if quoted_unit:
+        into.unit = quoted_unit.value
+        return True
+    for size in (2, 1):
+        tokens = cursor.tokens[cursor.i : cursor.i + size]
+        word = spelled(tokens).lower()
+        if len(tokens) < size or not word:
+            continue
+        if vocabulary.currency(word) and (stated or bare or len(cursor.tokens) == size):
+            cursor.i += size
+            into.currency = vocabulary.currency(word)
+            return True
+        if vocabulary.is_in("units", "words", word) and (stated or bare or mark + size == len(cursor.tokens)):
+            cursor.i += size
+            into.unit = spelled(tokens)
+            return True
+    cursor.i = mark
+    return False
+
+
+def _read_choices(cursor: Cursor, into: Modifiers) -> bool:
+    mark = cursor.i
+    if not cursor.take("one of", "either", "any of"):
+        return False
+    parts = [p for p in split(cursor.rest, ",", "or", "and", "/") if p]
+    if len(parts) < 2 and not (parts and parts[0][0].kind == "punct"):
+        cursor.i = mark
+        return False
+    into.choices += [choice(p) for p in parts]
+    cursor.i = len(cursor.tokens)
+    return True
+
+
+def _read_type(cursor: Cursor, into: Modifiers) -> bool:
+    words = vocabulary.type_words()
+    for size in (4, 3, 2, 1):
+        tokens = cursor.tokens[cursor.i : cursor.i + size]
+        spelling = spelled(tokens).lower() if len(tokens) == size else ""
+        if spelling.startswith("list of ") or spelling.startswith("array of "):
+            item = spelling.split(" of ", 1)[1]
+            kind = words.get(item) or words.get(item.removesuffix("s"))
+            if kind:
+                into.type, into.item_type = "list", kind
+                cursor.i += size
+                return True
+        if spelling in words:
+            into.type = words[spelling]
+            cursor.i += size
+            return True
+    return False
+
+
+def written(m: Modifiers, with_type: bool, with_required: bool) -> str:
+    """The modifiers in brackets with a blank before, or an empty string."""
+    groups = [", ".join(written_choice(c) for c in m.choices)] if len(m.choices) > 1 else []
+    if len(m.choices) == 1:
+        groups = ["one of " + _quoted_choice(m.choices[0])]
+    plain = [p for p in _written_plain(m, with_type, with_required) if p]
+    if plain:
+        groups.append(", ".join(plain))
+    return f" ({'; '.join(groups)})" if groups else ""
+
+
+def _quoted_choice(value: Choice) -> str:
+    return code(value.value) + (f" = {quoted(value.label)}" if value.label else "")
+
+
+def _written_plain(m: Modifiers, with_type: bool, with_required: bool) -> list[str]:
+    kind = ""
+    if with_type and m.type:
+        kind = f"list of {m.item_type}" if m.type == "list" and m.item_type else m.type
+    required = {True: "required", False: "optional", None: ""}[m.required] if with_required else ""
+    return [
+        kind,
+        required,
+        "unique" if m.unique else "",
+        "searchable" if m.searchable else "",
+        "read-only" if m.readonly else "",
+        "several" if m.multiple else "",
+        f"default {written_value(m.default)}" if m.default is not None else "",
+        _written_bounds(m.bounds.min, m.bounds.max, ""),
+        _written_bounds(m.bounds.min_length, m.bounds.max_length, " characters"),
+        f"matching {quoted(m.bounds.pattern)}" if m.bounds.pattern is not None else "",
+        _written_unit(m),
+        f"row of {spelled(m.ref)}" if m.ref else "",
+        f"labelled {quoted(m.label)}" if m.label else "",
+        f"described as {quoted(m.help)}" if m.help else "",
+    ]
+
+
+def _written_unit(m: Modifiers) -> str:
+    parts = []
+    if m.currency:
+        parts.append(f"in {m.currency}" if vocabulary.currency(m.currency.lower()) == m.currency else f"currency {m.currency}")
+    if m.unit:
+        parts.append(f"in {m.unit}" if m.unit.lower() in vocabulary.table("units", "words") else f"in {quoted(m.unit)}")
+    return ", ".join(parts)
+
+
+def _written_bounds(low: float | str | None, high: float | str | None, tail: str) -> str:
+    if low is not None and high is not None:
+        return f"between {_written_bound(low)} and {_written_bound(high)}{tail}"
+    if low is not None:
+        return f"at least {_written_bound(low)}{tail}"
+    return f"at most {_written_bound(high)}{tail}" if high is not None else ""
+
+
+def _written_bound(bound: float | str) -> str:
+    if isinstance(bound, str):
+        return bound if re.fullmatch(r"\d{4}-\d\d-\d\d", bound) else quoted(bound)
+    return repr(int(bound)) if bound == int(bound) and abs(bound) < 1e15 else repr(bound)

@@ -1,0 +1,29 @@
+"""A plan as structured English: one fact a sentence, in an order that can be read from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffolder.compiler.english.shapes import asking, details, effects, header, rights, rules, things
+from scaffolder.plan import Plan
+
+
+def render(plan: Plan) -> str:
+    """The normal form: a description that compiles to this plan's content exactly."""
+    blocks = ["\n".join(block) for block in _blocks(plan)]
+    return "\n\n".join(b for b in blocks if b) + "\n"
+
+
+def _blocks(plan: Plan) -> Iterator[list[str]]:
+    yield [*header.write(plan), "Nothing else is assumed."]
+    for entity in plan.entities:
+        yield [
+            *things.write(plan, entity), *details.write(entity), *rules.write_computed(entity), *rules.write(plan, entity),
+        ]  # fmt: skip
+    yield [*rights.write_roles(plan)]
+    yield [*rights.write_actions(plan)]
+    yield [*effects.write(plan)]
+    yield [*effects.write_machines(plan)]
+    yield [*rights.write_permissions(plan)]
+    yield [*asking.write_queries(plan)]
+    yield [*asking.write_reports(plan)]

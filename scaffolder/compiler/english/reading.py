@@ -1,0 +1,146 @@
+"""From the units of a description to a plan: the shapes stage by stage, then what is left unsaid, then coverage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from scaffolder import naming
+from scaffolder.compiler.english import completion, coverage, vocabulary
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.shapes import Shape, abilities, details, effects, header, rules, things
+from scaffolder.compiler.english.shapes import asking, happenings, interfaces
+from scaffolder.compiler.english.tokens import Clause, Token, spelled
+from scaffolder.compiler.requirements import Unit
+from scaffolder.plan import RequirementKind
+
+SHAPES: tuple[Shape, ...] = (
+    *header.SHAPES, *interfaces.SHAPES, *abilities.SHAPES, *details.SHAPES, *effects.SHAPES, *rules.SHAPES, *things.SHAPES,
+    *asking.SHAPES, *happenings.SHAPES,
+)  # fmt: skip
+LONGEST = 2000
+
+
+@dataclass
+class Reading:
+    """How far a unit was understood."""
+
+    unit: Unit
+    read: int = 0
+    total: int = 0
+    kind: RequirementKind = "functional"
+    unread: list[Clause] = field(default_factory=list)
+
+
+def read(units: Sequence[Unit]) -> Draft:
+    draft = Draft(strict=any(header.is_strict(c) for u in units for c in u.clauses))
+    readings = {u.rid: Reading(u, total=len(u.clauses)) for u in units}
+    _titles(units, draft)
+    waiting = [c for u in units for c in u.clauses if _fits(c, draft)]
+    for stage in (0, 1, 2):
+        waiting = _stage(stage, waiting, draft, readings)
+        if stage == 2 and not draft.strict:
+            completion.events(draft)
+    waiting = _stage(3, waiting, draft, readings)
+    if not draft.strict:
+        completion.actions(draft)
+    waiting = _stage(4, waiting, draft, readings)
+    _deferred(draft)
+    if not draft.strict:
+        completion.finish(draft)
+    draft.rid = ""
+    for clause in waiting:
+        readings[clause.rid].unread.append(clause)
+    _name(draft)
+    coverage.settle(draft, [_judged(r, draft) for r in readings.values()])
+    return draft
+
+
+def _fits(clause: Clause, draft: Draft) -> bool:
+    if len(clause.tokens) <= LONGEST:
+        return True
+    draft.rid = clause.rid
+    draft.find("A105", clause.tokens[:1], count=str(len(clause.tokens)))
+    draft.partial.add(clause.rid)
+    return False
+
+
+def _stage(stage: int, clauses: list[Clause], draft: Draft, readings: dict[str, Reading]) -> list[Clause]:
+    shapes = [s for s in SHAPES if s.stage == stage]
+    left = []
+    for clause in clauses:
+        draft.rid = clause.rid
+        if any(shape.read(clause, draft) for shape in shapes):
+            readings[clause.rid].read += 1
+        else:
+            left.append(clause)
+    return left
+
+
+def _deferred(draft: Draft) -> None:
+    """Verb phrases of "can" that ask something of the data: "search Books by title"."""
+    shapes = [s for s in SHAPES if s.stage == 4]
+    for clause in draft.deferred:
+        draft.rid = clause.rid
+        if not any(shape.read(clause, draft) for shape in shapes):
+            draft.partial.add(clause.rid)
+            draft.find("A106", clause, text=spelled(clause.tokens), proposal='say "List Books sorted by title."')
+
+
+def _titles(units: Sequence[Unit], draft: Draft) -> None:
+    """A first line that is no sentence names the application."""
+    first = units[0] if units else None
+    if first is None:
+        return
+    draft.rid = first.rid
+    if first.heading and first.level < 9:
+        tokens = tuple(t for c in first.clauses for t in c.tokens)
+        header.read_title(tokens or _tokens(first), draft)
+    elif first.clauses and _is_title(first.clauses[0], first):
+        header.read_title(first.clauses[0].tokens, draft)
+
+
+def _tokens(unit: Unit) -> tuple[Token, ...]:
+    from scaffolder.compiler.english.tokens import tokenize
+
+    return tokenize(unit.text, unit.start)
+
+
+def _is_title(clause: Clause, unit: Unit) -> bool:
+    verbs = {"has", "have", "can", "is", "are", "belongs", "must", ":", "list", "show", "may", "search", "contains"}
+    return len(clause.tokens) <= 8 and not clause.bullet and unit.text[-1:] not in ".!?" and not verbs & set(clause.lows)
+
+
+def _judged(reading: Reading, draft: Draft) -> Reading:
+    unit = reading.unit
+    if unit.heading and not unit.clauses or _is_context(unit):
+        reading.kind = "context"
+    elif _is_header(unit, draft):
+        reading.kind = "context"
+    elif reading.read < reading.total and _is_quality(unit):
+        reading.kind = "quality"
+    elif reading.read == 0 and reading.unread and unit.rid == "R1" and _is_title(reading.unread[0], unit):
+        reading.kind = "context"
+    return reading
+
+
+def _is_header(unit: Unit, draft: Draft) -> bool:
+    return f"header:{unit.rid}" in draft.said
+
+
+def _is_context(unit: Unit) -> bool:
+    return not re.search(r"[^\W\d_]", unit.text)
+
+
+def _is_quality(unit: Unit) -> bool:
+    text = f" {re.sub(r'[^a-z-]+', ' ', unit.text.lower())} "
+    return any(f" {word} " in text for word in vocabulary.table("quality", "words"))
+
+
+def _name(draft: Draft) -> None:
+    plan = draft.plan
+    if not plan.name:
+        plan.name = naming.title(naming.plural(plan.entities[0].name)) if plan.entities else "Application"
+    plan.slug = plan.slug or naming.kebab(plan.name)[:60].strip("-") or "application"
+

@@ -1,0 +1,179 @@
+"""What else is said of a thing.
+
+DETAIL := A THING records when it is created and changed | A deleted THING is kept
+        | THINGS are sorted by FIELD [descending], … | A THING is shown by its FIELD
+        | A THING is labelled "TEXT" | A THING is described as "TEXT" | The plural of THING is "TEXT"
+        | A THING belongs to the user who creates it[, as NAME]
+        | When a THING is deleted, its THINGS are deleted too|kept | A THING cannot be deleted while it has THINGS
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from scaffolder.compiler.english.draft import Draft, entity_words, listed, many, name_text, one
+from scaffolder.compiler.english.shapes import Shape
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, split
+from scaffolder.plan import Entity
+
+TIMESTAMPS = (
+    "records when it is created and changed", "record when they are created and changed", "records when it was created and changed",
+    "has timestamps", "have timestamps", "records its creation and last change", "is timestamped", "are timestamped",
+    "keeps its creation and update time", "records when it was created and updated", "records when it was created and last changed",
+    "records when it is created and updated", "record when they were created and updated", "record when they were created and changed",
+)  # fmt: skip
+DESCENDING = ("descending", "newest first", "latest first", "highest first", "largest first", "in descending order", "most recent first", "desc")
+ASCENDING = ("ascending", "oldest first", "earliest first", "lowest first", "smallest first", "in ascending order", "alphabetically", "asc")
+
+
+def read(clause: Clause, draft: Draft) -> bool:
+    cursor = Cursor(clause.tokens)
+    return (
+        _kept(cursor, draft) or _plural(Cursor(clause.tokens), draft)
+        or _deleting(Cursor(clause.tokens), draft) or _of_entity(Cursor(clause.tokens), draft)
+    )  # fmt: skip
+
+
+def _kept(cursor: Cursor, draft: Draft) -> bool:
+    if not cursor.take("a deleted", "deleted", "removed", "a removed"):
+        return False
+    entity = draft.read_entity(cursor)
+    if entity is None or not cursor.take(
+        "is kept", "are kept", "stays in the database", "stay in the database", "are only hidden", "is only hidden",
+        "can be restored", "are not really deleted", "is not really deleted", "is hidden", "are hidden", "are soft-deleted",
+    ):  # fmt: skip
+        return False
+    entity.soft_delete = True
+    draft.cite(entity)
+    return cursor.done
+
+
+def _plural(cursor: Cursor, draft: Draft) -> bool:
+    if not cursor.take("the plural of"):
+        return False
+    entity = draft.read_entity(cursor)
+    token = cursor.kind("string") if entity and cursor.take("is") else None
+    if entity is None or token is None:
+        return False
+    entity.plural = token.value
+    draft.know(entity.name, token.value)
+    return cursor.done
+
+
+def _deleting(cursor: Cursor, draft: Draft) -> bool:
+    if cursor.take("when", "if"):
+        parent = draft.read_entity(cursor)
+        if parent is None or not cursor.take("is deleted", "is removed", "are deleted"):
+            return False
+        cursor.take(",")
+        cursor.take("all")
+        child = draft.read_entity(cursor)
+        rule = _rule(cursor)
+    elif cursor.take("deleting"):
+        parent = draft.read_entity(cursor)
+        if parent is None or not cursor.take("deletes", "also deletes", "removes", "also removes"):
+            return False
+        cursor.take("all")
+        child = draft.read_entity(cursor)
+        cursor.take("too", "as well")
+        rule = "cascade"
+    else:
+        parent = draft.read_entity(cursor)
+        if parent is None or not cursor.take("cannot be deleted while it has", "can not be deleted while it has", "cannot be deleted if it has", "cannot be deleted while there are", "must not be deleted while it has"):
+            return False
+        child, rule = draft.read_entity(cursor), "restrict"
+    links = [r for r in child.relations if r.target == parent.name] if child and parent else []
+    for relation in links:
+        relation.on_delete = rule  # type: ignore[assignment]
+        relation.required = relation.required and rule != "set_null"
+        draft.cite(relation)
+    return bool(links) and bool(rule) and cursor.done
+
+
+def _rule(cursor: Cursor) -> str:
+    if cursor.take("are deleted too", "are deleted as well", "are deleted", "are also deleted", "are removed too", "are removed", "is deleted too", "is deleted", "go with it", "are deleted with it"):
+        return "cascade"
+    if cursor.take("are kept", "stay", "remain", "is kept", "are kept without it", "are not deleted"):
+        return "set_null"
+    return ""
+
+
+def _of_entity(cursor: Cursor, draft: Draft) -> bool:
+    entity = draft.read_entity(cursor)
+    if entity is None:
+        return False
+    draft.rid and draft.cite(entity)
+    if cursor.take(*TIMESTAMPS):
+        entity.timestamps = True
+        return cursor.done
+    if cursor.take("is labelled", "are labelled", "is labeled"):
+        token = cursor.kind("string")
+        entity.label = token.value if token else entity.label
+        return token is not None and cursor.done
+    if cursor.take("is described as", "are described as"):
+        token = cursor.kind("string")
+        entity.description = token.value if token else entity.description
+        return token is not None and cursor.done
+    if cursor.take("are sorted by", "is sorted by", "are listed by", "are ordered by", "is ordered by", "are shown in order of", "are listed in order of", "are sorted in order of"):
+        return _order(cursor, entity, draft)
+    if cursor.take("is shown by", "are shown by", "is known by", "is displayed by", "are displayed by", "is named by", "is identified in lists by", "is displayed as", "is shown as", "are shown as"):
+        entity.display = draft.read_member(cursor, entity.name) or None
+        return entity.display is not None and cursor.done
+    return False
+
+
+def _order(cursor: Cursor, entity: Entity, draft: Draft) -> bool:
+    found = sort_keys(cursor.rest, entity.name, draft)
+    if found is None:
+        return False
+    entity.order_by = found
+    return True
+
+
+def sort_keys(tokens: Sequence[Token], entity: str, draft: Draft) -> list[str] | None:
+    """"due date descending and title" -> ["-due_date", "title"]; None where a part names no field."""
+    keys: list[str] = []
+    for part in split(tokens, ",", "and", "then"):
+        cursor = Cursor(part)
+        if keys and (word := cursor.take(*DESCENDING, *ASCENDING)) and cursor.done:
+            keys[-1] = "-" + keys[-1].lstrip("-") if word in DESCENDING else keys[-1]
+            continue
+        cursor.take("by")
+        name = draft.read_member(cursor, entity)
+        word = cursor.take(*DESCENDING, *ASCENDING)
+        if cursor.take("("):
+            word = cursor.take(*DESCENDING, *ASCENDING)
+            cursor.take(")")
+        if not name or not cursor.done:
+            return None
+        keys.append("-" + name if word in DESCENDING else name)
+    return keys or None
+
+
+def write_keys(keys: Sequence[str]) -> str:
+    return listed([name_text(k[1:]) + " descending" if k.startswith("-") else name_text(k) for k in keys])
+
+
+def write(entity: Entity) -> Iterator[str]:
+    shown = one(entity.name)
+    shown = shown[:1].upper() + shown[1:]
+    if entity.owner is not None:
+        named = "" if entity.owner == "owner" else f", as {name_text(entity.owner)}"
+        yield f"{shown} belongs to the user who creates it{named}."
+    if entity.timestamps:
+        yield f"{shown} records when it is created and changed."
+    if entity.soft_delete:
+        yield f"A deleted {entity_words(entity.name)} is kept."
+    if entity.display is not None:
+        yield f"{shown} is shown by its {name_text(entity.display)}."
+    if entity.order_by:
+        yield f"{many(entity.name)} are sorted by {write_keys(entity.order_by)}."
+    if entity.label:
+        yield f"{shown} is labelled {quoted(entity.label)}."
+    if entity.plural:
+        yield f"The plural of {entity_words(entity.name)} is {quoted(entity.plural)}."
+    if entity.description:
+        yield f"{shown} is described as {quoted(entity.description)}."
+
+
+SHAPES = (Shape("details", 3, read, "Books are sorted by title."),)

@@ -1,0 +1,146 @@
+"""What is built, and its name.
+
+HEADER := This is a KIND called NAME [(OPTION, …)] | [Build|I want …] a KIND for|to|that … | Summary: "TEXT"
+OPTION := slug WORD | stack WORD
+"Nothing else is assumed." switches off everything that the planner would add.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import get_args
+
+from scaffolder import naming
+from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.shapes import Shape
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, spelled, tokenize
+from scaffolder.plan import Kind, Plan
+
+STRICT = ("nothing else is assumed", "nothing is assumed", "assume nothing else")
+LEADS = (
+    "this is", "build me", "build", "create", "make me", "make", "i want to build", "we want to build", "i want",
+    "we want", "i need", "we need", "i would like", "we would like", "please build", "please create", "please make",
+    "write", "develop", "we are building", "i am building", "it is", "this project is", "the goal is", "design",
+    "generate", "implement",
+)  # fmt: skip
+KIND_NAMES: dict[Kind, str] = {
+    "web": "web application", "api": "API", "cli": "command line tool", "library": "Python package",
+    "pipeline": "data pipeline", "worker": "background service", "website": "website", "other": "application",
+}  # fmt: skip
+GENERIC = ("app", "application", "program", "tool", "system", "platform", "software", "project", "site")
+TAILS = ("where", "that", "which", "with", "so that", "in which", ",", "in order", "using", "who", "and", "by", "(", "on")
+TO_VERBS = frozenset("manage track share organise organize run handle record keep plan book store maintain control".split())
+
+
+def is_strict(clause: Clause) -> bool:
+    return Cursor(clause.tokens).at(*STRICT) != "" and len(clause.tokens) <= 5
+
+
+def read(clause: Clause, draft: Draft) -> bool:
+    cursor = Cursor(clause.tokens)
+    if is_strict(clause) or _summary(cursor, draft):
+        draft.said.add(f"header:{clause.rid}")
+        return True
+    led = cursor.take(*LEADS)
+    article = cursor.take("an", "a", "the", "my", "our", "some")
+    kind, size = _kind(cursor)
+    if not size or not (led or article or clause.rid == "R1"):
+        return False
+    if any(t.low in ("has", "have", "belongs", "can") for t in clause.tokens[:cursor.i + 4]):
+        return False
+    cursor.i += size
+    if "kind" not in draft.said:
+        draft.plan.kind = kind
+        draft.said.add("kind")
+    _read_name(cursor, draft)
+    draft.said.add(f"header:{clause.rid}")
+    return True
+
+
+def _summary(cursor: Cursor, draft: Draft) -> bool:
+    if not cursor.take("summary :"):
+        return False
+    token = cursor.kind("string")
+    draft.plan.summary = token.value if token else spelled(cursor.rest)
+    return bool(draft.plan.summary)
+
+
+def _kind(cursor: Cursor) -> tuple[Kind, int]:
+    """The kind named within the next words, and how many tokens there are to its end."""
+    kinds: tuple[Kind, ...] = get_args(Kind)
+    spellings = [(w.split(), k) for k in kinds if k in vocabulary.tables()["kinds"] for w in vocabulary.table("kinds", k)]
+    spellings += [([w], "other") for w in GENERIC]
+    best: tuple[int, int, Kind] | None = None
+    ahead = [t.low for t in cursor.rest[:8]]
+    for words, kind in spellings:
+        for at in range(len(ahead) - len(words) + 1):
+            if ahead[at : at + len(words)] == words and (best is None or (len(words), -at) > (best[0], -best[1])):
+                best = (len(words), at, kind)
+    stops = {"for", "to", "that", "where", "which", "with", "called", "has", "can", ",", "is", ":"}
+    if best is None or set(ahead[: best[1]]) & stops:
+        return "other", 0
+    kind = "api" if best[2] == "other" and _says(cursor, "api", "rest") else best[2]
+    return kind, best[1] + best[0]
+
+
+def _says(cursor: Cursor, *words: str) -> bool:
+    return any(t.low in words for t in cursor.rest[:8])
+
+
+def _read_name(cursor: Cursor, draft: Draft) -> None:
+    cursor.take("app", "application", "service", "tool", "system")
+    if cursor.take("called", "named", ":"):
+        quoted_name = cursor.kind("string", "code")
+        tokens = () if quoted_name else cursor.until("(", ",", "that", "which", "for", "where", "to", "with", "and")
+        draft.plan.name = quoted_name.value if quoted_name else spelled(tokens)
+        _read_options(cursor, draft)
+        draft.said.add("named")
+        return
+    if cursor.take("for", "of", "to", "about"):
+        tokens = cursor.until(*TAILS)
+        kept = [t for n, t in enumerate(tokens) if t.low not in ("a", "an", "the", "my", "our") and (n or t.low not in TO_VERBS)]
+        name = " ".join(t.text[:1].upper() + t.text[1:] for t in kept[:5] if t.kind in ("word", "number"))
+        if name and not draft.plan.name:
+            draft.plan.name = name
+
+
+def _read_options(cursor: Cursor, draft: Draft) -> None:
+    if not cursor.take("("):
+        return
+    while not cursor.done and not cursor.take(")"):
+        key = cursor.take("slug", "stack")
+        token = cursor.here
+        if key and token:
+            setattr(draft.plan, key, token.value if token.kind in ("string", "code") else token.text)
+        cursor.i += 1
+
+
+def read_title(tokens: tuple[Token, ...], draft: Draft) -> None:
+    """A title line names the application, where nothing else does."""
+    name = spelled(tokens).strip(" :.")
+    if name and "named" not in draft.said and len(tokens) <= 8:
+        draft.plan.name = name
+        draft.said.add("named")
+
+
+def write(plan: Plan) -> Iterator[str]:
+    options = [] if plan.slug == naming.kebab(plan.name) else [f"slug {quoted(plan.slug)}"]
+    if plan.stack != "api":
+        options.append(f"stack {quoted(plan.stack)}")
+    name = plan.name if _plain(plan.name) else quoted(plan.name)
+    article = "an" if KIND_NAMES[plan.kind][:1] in "aA" else "a"
+    brackets = f" ({', '.join(options)})" if options else ""
+    yield f"This is {article} {KIND_NAMES[plan.kind]} called {name}{brackets}."
+    if plan.summary:
+        yield f"Summary: {quoted(plan.summary)}."
+
+
+def _plain(name: str) -> bool:
+    tokens = tokenize(name)
+    words = all(t.kind == "word" and t.text.isalpha() and t.text.istitle() for t in tokens)
+    small = {"That", "Which", "For", "Where", "To", "With", "And"}
+    return bool(tokens) and words and spelled(tokens) == name and not small & {t.text for t in tokens}
+
+
+SHAPES = (Shape("header", 1, read, "This is an API called Town Library."),)

@@ -1,0 +1,423 @@
+"""Rules of a thing: computed fields and constraints.
+
+COMPUTED   := The FIELD of a THING is EXPR | A THING's FIELD = EXPR
+UNIQUE     := The FIELD and FIELD of a THING are unique together [where EXPR] | Two THINGS cannot have the same FIELD and FIELD
+              | The FIELD of a THING must be unique [per LINK]
+CHECK      := In every THING, EXPR | The FIELD of a THING must be after|before|at least|at most VALUE
+NO OVERLAP := THINGS with the same LINK must not overlap [between FIELD and FIELD] | No double bookings of LINKS
+LIMIT      := There are at most EXPR THINGS per LINK [where EXPR] | A LINK can have at most EXPR THINGS [at a time]
+All end in options: [(named NAME, saying "TEXT")].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from scaffolder import naming
+from scaffolder.compiler.english import expressions, vocabulary
+from scaffolder.compiler.english.draft import Draft, entity_words, listed, many, name_text, one
+from scaffolder.compiler.english.shapes import Shape
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, code, quoted, split, words_of
+from scaffolder.plan import Constraint, Entity, Field, FieldType, Plan
+
+START = ("starts_at", "start_time", "start_date", "starts_on", "start", "begins_at", "from", "check_in_date", "begin", "pickup_date")
+END = ("ends_at", "end_time", "end_date", "ends_on", "end", "finishes_at", "to", "until", "check_out_date", "finish", "return_date", "due_date")
+MUST_NOT_OVERLAP = ("must not overlap", "may not overlap", "cannot overlap", "can not overlap", "never overlap", "must never overlap", "should not overlap", "do not overlap", "can't overlap", "may never overlap")  # fmt: skip
+
+
+def read(clause: Clause, draft: Draft) -> bool:
+    body, options = _options(clause.tokens)
+    for reader in (_unique, _same, _every, _overlap, _double, _limit, _has_limit, _must, _computed):
+        if reader(Cursor(body), draft, options):
+            return True
+    return False
+
+
+def _options(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], Constraint]:
+    """The clause without its options, and a constraint that holds them."""
+    made = Constraint(name="", kind="check")
+    if not tokens or tokens[-1].text != ")":
+        return tuple(tokens), made
+    start = max((i for i, t in enumerate(tokens) if t.text == "("), default=len(tokens))
+    cursor = Cursor(tokens[start + 1 : -1])
+    if not cursor.at("named", "saying", "message"):
+        return tuple(tokens), made
+    while not cursor.done:
+        if cursor.take("named"):
+            token = cursor.kind("code")
+            made.name = token.value if token else "_".join(words_of(cursor.until(",", ";")))
+        elif cursor.take("saying", "message"):
+            message = cursor.kind("string")
+            made.message = message.value if message else ""
+        else:
+            cursor.i += 1
+    return tuple(tokens[:start]), made
+
+
+def _add(entity: Entity, made: Constraint, draft: Draft) -> bool:
+    made.name = made.name or default_name(entity, made)
+    draft.put("constraint", entity.name, made.name, made, entity.constraints)
+    draft.cite(entity)
+    return True
+
+
+def default_name(entity: Entity, made: Constraint) -> str:
+    if made.kind == "unique":
+        return "unique_" + "_".join(made.fields)
+    if made.kind == "no_overlap":
+        return "no_overlap"
+    if made.kind == "limit":
+        return "_".join(["limit", "per", *made.per]) if made.per else "limit"
+    return f"check_{1 + sum(c.kind == 'check' for c in entity.constraints)}"
+
+
+def _unique(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
+    if cursor.take("each", "every", "a", "an") and (entity := draft.read_entity(cursor)):
+        if not cursor.take("must have a unique combination of", "has a unique combination of", "has a unique", "must have a unique", "needs a unique"):
+            return False
+        return _unique_over(cursor.until("where", "per"), cursor, entity, draft, options)
+    cursor.i = 0
+    if cursor.take("the combination of"):
+        options = options.model_copy(update={"kind": "unique"})
+    tokens = cursor.until("of a", "of an", "of each", "of the", "of every", "must be unique", "is unique", "are unique", "in a", "must be different")
+    if not cursor.take("of", "in"):
+        entity = draft.entity(draft.subject)
+    else:
+        entity = draft.read_entity(cursor)
+    if entity is None or not cursor.take("must be unique", "is unique", "are unique", "must be different"):
+        return False
+    cursor.take("together", "in combination")
+    return _unique_over(tokens, cursor, entity, draft, options)
+
+
+def _same(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
+    if not cursor.take("no two", "two"):
+        return False
+    entity = draft.read_entity(cursor)
+    if entity is None or not cursor.take("can have the same", "cannot have the same", "may have the same", "may not have the same", "must not have the same", "have the same", "can't have the same", "share the same", "can share the same", "may share the same", "share a", "never have the same", "with the same"):
+        return False
+    return _unique_over(cursor.until("where"), cursor, entity, draft, options)
+
+
+def _unique_over(tokens: Sequence[Token], cursor: Cursor, entity: Entity, draft: Draft, options: Constraint) -> bool:
+    names = _members(tokens, entity, draft)
+    if cursor.take("per", "within", "for each", "in each", "within a", "among"):
+        more = _members(cursor.until("where"), entity, draft)
+        names = names + more if names and more else []
+    where = _where(cursor, entity, draft)
+    if not names or where is False:
+        return False
+    if len(names) == 1 and where is None and (field := draft.field(entity.name, names[0])) and options.kind != "unique":
+        field.unique = True
+        draft.cite(field)
+        return True
+    made = options.model_copy(update={"kind": "unique", "fields": names, "where": where})
+    return _add(entity, made, draft)
+
+
+def _members(tokens: Sequence[Token], entity: Entity, draft: Draft) -> list[str]:
+    """The fields and links that a list names; empty where one is unknown."""
+    names = []
+    for part in split(tokens, ",", "and"):
+        cursor = Cursor(part)
+        name = draft.read_member(cursor, entity.name)
+        if not name and (found := draft.read_entity(cursor)):
+            name = expressions.to_parent(entity, found.name, draft, 1)
+        if not name or not cursor.done:
+            return []
+        names.append(name)
+    return names
+
+
+def _where(cursor: Cursor, entity: Entity, draft: Draft) -> str | None | bool:
+    """None: no condition; False: one that is not understood."""
+    if cursor.done:
+        return None
+    if not cursor.take("where", "while", "as long as", "whose", "for which"):
+        return False
+    expr = expressions.read(cursor.rest, entity, draft)
+    return False if expr is None else expr
+
+
+def _every(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
+    if not cursor.take("in every", "in each", "for every", "for each", "in a", "in an", "for a", "for an", "for all"):
+        return False
+    entity = draft.read_entity(cursor)
+    if entity is None or not cursor.take(",", ":"):
+        return False
+    expr = expressions.read(cursor.rest, entity, draft)
+    return expr is not None and _add(entity, options.model_copy(update={"kind": "check", "expr": expr}), draft)
+
+
+def _must(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
+    """"The end date of a Booking must be after its start date", "A Booking's end must …", "A Booking must end after …"."""
+    if not any(cursor.find(w) >= 0 for w in ("must", "cannot", "may not", "should", "has to", "can not")):
+        return False
+    found = _owner_of_rule(cursor, draft)
+    if found is None:
+        return False
+    entity, tokens = found
+    expr = expressions.read(tokens, entity, draft)
+    compares = expr is not None and any(f" {op} " in expr for op in ("<", ">", "<=", ">=", "==", "!=", "is", "in"))
+    if not compares or expr is None:
+        return False
+    return _add(entity, options.model_copy(update={"kind": "check", "expr": expr}), draft)
+
+
+def _owner_of_rule(cursor: Cursor, draft: Draft) -> tuple[Entity, tuple[Token, ...]] | None:
+    """The thing whose rule it is, and the tokens of the rule without it."""
+    tokens = cursor.tokens
+    for i, token in enumerate(tokens[:8]):
+        probe = Cursor(tokens)
+        probe.i = i
+        if token.low in ("of", "in") and i:
+            probe.i = i + 1
+            entity = draft.read_entity(probe)
+            if entity:
+                return entity, (*tokens[:i], *tokens[probe.i :])
+    entity = draft.read_entity(cursor)
+    if entity and cursor.take("'s", "'"):
+        return entity, cursor.rest
+    if entity and (name := draft.member(entity.name, words_of(cursor.until("must", "cannot", "may not", "should", "=", "is")))):
+        del name
+        return entity, tokens[_skip(tokens, draft) :]
+    spoken = draft.entity(draft.subject)
+    return (spoken, tokens) if spoken else None
+
+
+def _skip(tokens: Sequence[Token], draft: Draft) -> int:
+    cursor = Cursor(tokens)
+    draft.read_entity(cursor)
+    return cursor.i
+
+
+def _overlap(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
+    cursor.take("no two", "two")
+    entity = draft.read_entity(cursor)
+    if entity is None:
+        return False
+    per: list[str] = []
+    if cursor.take("with the same", "of the same", "for the same", "in the same", "of one", "of a", "of an", "per", "in a", "in one", "for one", "for a", "on the same", "at the same", "by the same"):
+        stops = (*MUST_NOT_OVERLAP, "may overlap", "can overlap", "overlap")
+        per = _members(cursor.until(*stops), entity, draft)
+        if not per:
+            return False
+    if not cursor.take(*MUST_NOT_OVERLAP, "may overlap", "can overlap", "overlap"):
+        return False
+    if not per and cursor.take("for the same", "per", "of the same", "in the same", "with the same", "for one", "in one", "on the same"):
+        per = _members(cursor.until("between", "from", "where"), entity, draft)
+    return _interval(cursor, entity, per, draft, options)
+
+
+def _interval(cursor: Cursor, entity: Entity, per: list[str], draft: Draft, options: Constraint) -> bool:
+    names: list[str] = []
+    if cursor.take("between", "from"):
+        tokens = cursor.until("where")
+        names = [n for part in split(tokens, "and", "to") for n in _members(part, entity, draft)]
+    else:
+        first = next((n for n in START if draft.field(entity.name, n)), "")
+        last = next((n for n in END if draft.field(entity.name, n)), "")
+        names = [first, last] if first and last else []
+    where = _where(cursor, entity, draft)
+    if len(names) != 2 or where is False:
+        return False
+    return _add(entity, options.model_copy(update={"kind": "no_overlap", "fields": names, "per": per, "where": where}), draft)
+
+
+def _double(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
+    """"A Room cannot be booked twice at the same time", "No double booking of Rooms"."""
+    if cursor.take("no double bookings of", "no double booking of", "no double bookings for", "no double booking for"):
+        target = draft.read_entity(cursor)
+    else:
+        target = draft.read_entity(cursor)
+        if not cursor.take("cannot be booked twice at the same time", "must not be double booked", "cannot be double booked", "cannot be reserved twice at the same time", "can not be booked twice at the same time", "cannot be double-booked", "must not be double-booked"):
+            return False
+    if target is None or not cursor.done:
+        return False
+    for entity in draft.plan.entities:
+        link = expressions.to_parent(entity, target.name, draft, 1)
+        if link and _interval(Cursor(()), entity, [link], draft, options):
+            return True
+    return False
+
+
+def _limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
+    if not cursor.take("there are at most", "there can be at most", "there is at most", "at most", "no more than", "there may be at most", "there can be no more than", "there must be at most", "up to"):
+        return False
+    start = cursor.i
+    for size in range(1, 9):
+        cursor.i = start + size
+        mark = cursor.i
+        entity = draft.read_entity(cursor)
+        if entity is None or not cursor.at("per", "for each", "for every", "where", "in a", "in an", "in all", "at a", "for a", "for one", "in one", "in each"):
+            cursor.i = mark
+            if entity is None or not cursor.done:
+                continue
+            cursor.i = len(cursor.tokens)
+        tokens = cursor.tokens[start : start + size]
+        per: list[str] = []
+        cursor.take("in all")
+        if cursor.take("per", "for each", "for every", "in a", "in an", "for a", "for one", "in one", "in each"):
+            per = _members(cursor.until("where", "while"), entity, draft)
+            if not per:
+                return False
+        return _make_limit(tokens, entity, per, cursor, draft, options)
+    return False
+
+
+def _make_limit(tokens: Sequence[Token], entity: Entity, per: list[str], cursor: Cursor, draft: Draft, options: Constraint) -> bool:
+    where = _where(cursor, entity, draft)
+    expr = expressions.read(tokens, entity, draft)
+    if expr is None and per:
+        parent = draft.relation(entity.name, per[0])
+        target = draft.entity(parent.target) if parent else None
+        inner = expressions.read(tokens, target, draft) if target else None
+        expr = f"{per[0]}.{inner}" if inner and not inner.isdigit() else inner
+    if expr is None or where is False:
+        return False
+    return _add(entity, options.model_copy(update={"kind": "limit", "per": per, "expr": expr, "where": where}), draft)
+
+
+def _has_limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
+    """"A Screening can have at most capacity Bookings", "A Member can have at most 5 open Loans at a time"."""
+    parent = draft.read_entity(cursor)
+    if parent is None:
+        role = draft.read_role(cursor)
+        parent = draft.entity(role.entity) if role and role.entity else None
+    if parent is None or not cursor.take(
+        "can have at most", "may have at most", "has at most", "have at most", "can have no more than", "cannot have more than", "can only have",
+        "may not have more than", "must not have more than", "can have up to", "takes at most", "holds at most", "can hold at most", "may have up to", "can take at most", "cannot take more than",
+    ):  # fmt: skip
+        return False
+    cursor.take("as many")
+    start = cursor.i
+    for size in range(0, 6):
+        cursor.i = start + max(size, 1)
+        adjective = cursor.take("open", "active", "current", "outstanding", "unreturned")
+        child = draft.read_entity(cursor)
+        if child is None:
+            continue
+        link = expressions.to_parent(child, parent.name, draft, 1)
+        at_a_time = cursor.take("at a time", "at the same time", "at once", "open at a time")
+        tokens = cursor.tokens[start : start + max(size, 1)]
+        if cursor.take("as its", "as the"):
+            tokens = cursor.until("where", "while")
+        if not link:
+            return False
+        where = open_rows(child, draft) if adjective or at_a_time else None
+        return _make_limit(tokens, child, [link], cursor, draft, options.model_copy(update={})) and _set_where(child, where)
+    return False
+
+
+def _set_where(entity: Entity, where: str | None) -> bool:
+    if where is not None and entity.constraints[-1].where is None:
+        entity.constraints[-1].where = where
+    return True
+
+
+def open_rows(entity: Entity, draft: Draft) -> str | None:
+    """The condition of rows that are not over yet: "returned_at is None"."""
+    names = vocabulary.table("moments", "open")
+    return next((f"{n} is None" for n in names if draft.field(entity.name, n)), None)
+
+
+def _computed(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
+    found = _computed_field(cursor, draft)
+    if found is None:
+        return False
+    entity, name = found
+    cursor.take("calculated as", "computed as", "always", "the result of", "equal to")
+    cursor.take(":")
+    expr = expressions.read(cursor.rest, entity, draft)
+    if expr is None or cursor.done:
+        return False
+    field = draft.field(entity.name, name)
+    if field is None:
+        field = draft.add_field(entity, Field(name=name, type=_type(name, expr, entity, draft)))
+    draft.cite(field)
+    field.computed = expr
+    field.required = field.required and f"required:{entity.name}.{name}" in draft.said
+    return True
+
+
+def _computed_field(cursor: Cursor, draft: Draft) -> tuple[Entity, str] | None:
+    """"The total of an Order is", "An Order's total =", "The ticket total ="; stands behind the verb afterwards."""
+    verbs = ("is", "equals", "=", "is calculated as", "is computed as", "is always", "are")
+    left = cursor.until(*verbs)
+    if cursor.done or not 0 < len(left) <= 12 or any(t.low in ("can", "must", "has", "when", "if", "only") for t in left):
+        return None
+    if not cursor.take("is calculated as", "is computed as", "is calculated by", "is always", *verbs):
+        return None
+    if cursor.at("sorted", "shown", "labelled", "described", "unique", "required", "optional", "deleted", "kept", "a", "an", "called"):
+        return None
+    side = Cursor(left)
+    name_tokens = side.until("of", "'s") if "of" in [t.low for t in left] else ()
+    if name_tokens and side.take("of"):
+        entity = draft.read_entity(side, last=True)
+        words = words_of([t for t in name_tokens if t.low not in ("the", "a", "an", "each")])
+        if entity and words:
+            return entity, name_tokens[-1].value if name_tokens[-1].kind == "code" else draft.member(entity.name, words) or "_".join(words)
+        side = Cursor(left)
+    return _possessive(Cursor(left), draft)
+
+
+def _possessive(side: Cursor, draft: Draft) -> tuple[Entity, str] | None:
+    entity = draft.read_entity(side)
+    if entity is not None and not side.done:
+        side.take("'s", "'")
+        words = words_of(side.rest)
+        return (entity, draft.member(entity.name, words) or "_".join(words)) if words else None
+    spoken = draft.entity(draft.subject)
+    side = Cursor(side.tokens)
+    if spoken is None:
+        return None
+    name = draft.read_member(side, spoken.name)
+    return (spoken, name) if name and side.done else None
+
+
+def _type(name: str, expr: str, entity: Entity, draft: Draft) -> FieldType:
+    """The type of a computed field that was not declared."""
+    named = vocabulary.type_of_name(name).type
+    if any(f" {op} " in expr for op in ("<", ">", "<=", ">=", "==", "!=", "is", "and", "or")) or expr.startswith("not "):
+        return "boolean"
+    if expr.startswith("count("):
+        return "integer"
+    numeric: tuple[FieldType, ...] = ("money", "integer", "decimal", "percent", "float")
+    if named in numeric:
+        return named
+    return "decimal"
+
+
+def write_computed(entity: Entity) -> Iterator[str]:
+    for field in entity.fields:
+        if field.computed is not None:
+            yield f"The {name_text(field.name)} of {one(entity.name)} is {expressions.written(field.computed)}."
+
+
+def write(plan: Plan, entity: Entity) -> Iterator[str]:
+    before = entity.model_copy(update={"constraints": []})
+    for made in entity.constraints:
+        options = [] if made.name == default_name(before, made) else [f"named {name_text(made.name)}"]
+        options += [f"saying {quoted(made.message)}"] if made.message else []
+        where = f" where {expressions.written(made.where)}" if made.where is not None else ""
+        brackets = f" ({', '.join(options)})" if options else ""
+        yield f"{_written(entity, made)}{where}{brackets}."
+        before.constraints = [*before.constraints, made]
+
+
+def _written(entity: Entity, made: Constraint) -> str:
+    per = listed([name_text(p) for p in made.per])
+    names = [name_text(f) for f in made.fields]
+    expr = expressions.written(made.expr or "")
+    if made.kind == "unique":
+        return f"The combination of {listed(names)} of {one(entity.name)} is unique"
+    if made.kind == "check":
+        return f"In every {entity_words(entity.name)}, {expr}"
+    if made.kind == "no_overlap":
+        same = f" with the same {per}" if per else ""
+        return f"{many(entity.name)} {same.strip() + ' ' if same else ''}must not overlap between {listed(names)}"
+    each = f" per {per}" if per else " in all"
+    return f"There are at most {expr} {many(entity.name)}{each}"
+
+
+SHAPES = (Shape("rules", 3, read, "The total of an Order is quantity times price."),)

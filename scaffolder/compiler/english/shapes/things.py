@@ -1,0 +1,409 @@
+"""Things, their fields and their links.
+
+THING   := [A|Each|Every] NAME PREDICATE {and PREDICATE} | NAME: FIELD, FIELD … | There is a NAME
+PREDICATE := has|contains|stores FIELD, FIELD and FIELD | has many THINGS | consists of THINGS
+           | [may] belongs to [a|one|many] THING [as NAME] [(LINK OPTION, …)] {and THING}
+           | is assigned to|owned by|part of … THING
+LINK OPTION := optional | required | one to one | inverse NAME | deleted with it | kept without it | through THING
+A field that has the name of a thing is a link to it; "a manager, who is also an Employee" links to the thing named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from scaffolder import naming
+from scaffolder.compiler.english import fields, vocabulary
+from scaffolder.compiler.english.draft import DETERMINERS, Draft, entity_words, many, name_text, one, listed
+from scaffolder.compiler.english.fields import Phrase
+from scaffolder.compiler.english.shapes import Shape
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, words_of
+from scaffolder.plan import Entity, Field, Plan, Relation
+
+HAS = (
+    "also has", "also have", "has got", "has", "have", "contains", "contain", "consists of", "consist of", "stores", "store", "comes with", "is described by",
+    "includes", "include", "records", "is made up of", "are made up of", "is made of", "must have", "should have", "may have", "can have", "could have",
+    "carries", "is identified by", "are identified by", "may also have", "can also have", "keeps", "comprises", "is composed of",
+)  # fmt: skip
+BELONGS = (
+    "belongs to", "belong to", "may belong to", "can belong to", "must belong to", "optionally belongs to", "always belongs to",
+    "is part of", "are part of", "is assigned to", "are assigned to", "may be assigned to", "can be assigned to",
+    "is owned by", "are owned by", "is written by", "are written by", "is made by", "are made by", "is placed by",
+    "is created by", "is run by", "is supplied by", "are supplied by", "is taught by", "is given by", "is linked to", "are linked to", "refers to", "references",
+    "is for", "are for", "is about", "takes place in", "is held in", "also belongs to", "is led by", "is managed by", "is published by", "is associated with", "are associated with",
+    "is related to", "happens in", "is located in", "is in", "are in",
+)  # fmt: skip
+PARTS = ("contains", "contain", "consists of", "consist of", "is made up of", "are made up of", "is made of", "is composed of", "comprises")
+LOOSE = ("may belong to", "can belong to", "optionally belongs to", "may be assigned to", "can be assigned to")
+NOT_THINGS = frozenset(("it", "they", "that", "this", "which", "there", "we", "i", "you", "who", "system", "app", "application", "api"))
+SECTIONS = frozenset(
+    "entities features roles requirements overview model data rules actions reports queries fields permissions people things "
+    "functionality goals goal context description notes note users access summary example todo tasks domain api lists jobs "
+    "notifications imports exports endpoints functions behaviour behavior introduction background purpose scope following".split()
+)
+
+
+def gather(clause: Clause, draft: Draft) -> bool:
+    """The names of things that this clause declares."""
+    cursor = Cursor(clause.tokens)
+    words, exact = subject(cursor)
+    if words and (cursor.at(*HAS, *BELONGS) or _colon_list(cursor) and not _no_name(words)):
+        if cursor.at("can have", "may have") and cursor.find("at most", "no more than", "up to") >= 0:
+            return False
+        if cursor.at(":") and naming.snake(" ".join(words)) in SECTIONS:
+            return False
+        if cursor.at("have", "has") and cursor.find("access") >= 0:
+            return False
+        draft.declare(words, exact)
+    elif cursor.take("there is", "there are", "there exists") and not cursor.at("a role", "the roles", "roles", "two roles", "three roles", "an action"):
+        words, exact = subject(cursor)
+        if words and (cursor.done or cursor.at(":", "with")):
+            draft.declare(words, exact)
+    return False
+
+
+def subject(cursor: Cursor) -> tuple[list[str], str]:
+    """The words of the name that a clause begins with (singular), and its exact spelling where it is in backquotes."""
+    mark = cursor.i
+    determined = ""
+    while cursor.here and cursor.here.low in DETERMINERS and cursor.here.low not in ("that", "this") and cursor.i + 1 < len(cursor.tokens):
+        determined = cursor.here.low
+        cursor.i += 1
+    quoted = cursor.kind("code")
+    if quoted:
+        return naming.words(quoted.value) or [quoted.value], quoted.value
+    start = cursor.i
+    while not cursor.done and cursor.i - start < 6 and not cursor.at(*HAS, *BELONGS, ":", "(", "starts as", "with"):
+        if cursor.here and cursor.here.kind not in ("word", "number"):
+            break
+        cursor.i += 1
+    words = words_of(cursor.tokens[start : cursor.i])
+    if not words or len(words) > 5 or set(words) & NOT_THINGS or {"can", "of", "with", "when", "if", "and"} & set(words):
+        cursor.i = mark
+        return [], ""
+    if determined not in ("a", "an", "each", "every", "one") or words[-1] in naming.SINGULAR:
+        words = [*words[:-1], naming.singular(words[-1])]
+    return words, ""
+
+
+def _no_name(words: Sequence[str]) -> bool:
+    return words[-1] in NOT_THINGS or words[0] in SECTIONS or naming.plural(words[-1]) in SECTIONS
+
+
+def _colon_list(cursor: Cursor) -> bool:
+    """Whether ": a, b, c" follows, and no sentence."""
+    if not cursor.at(":"):
+        return False
+    rest = Cursor(cursor.tokens[cursor.i + 1 :])
+    if rest.done or rest.find("can", "must", "should", "cannot", "has", "have", "belongs") >= 0:
+        return False
+    if rest.here and (rest.here.kind in ("string", "code", "path") and len(rest.tokens) == 1):
+        return False
+    parts = split(rest.tokens, ",")
+    return len(parts[0]) <= 8
+
+
+def read(clause: Clause, draft: Draft) -> bool:
+    cursor = Cursor(clause.tokens)
+    if cursor.take("there is", "there are", "there exists"):
+        entity = draft.read_entity(cursor)
+        if entity is None:
+            return False
+        draft.cite(entity)
+        draft.subject = entity.name
+        return cursor.done or (bool(cursor.take(":", "with")) and _fields(cursor.rest, entity, draft, clause))
+    entity = _subject(cursor, draft)
+    if entity is None:
+        return False
+    if cursor.at("can have", "may have") and cursor.find("at most", "no more than", "up to") >= 0:
+        return False
+    if cursor.take(":"):
+        done = _fields(cursor.rest, entity, draft, clause) if _colon_list(Cursor(clause.tokens[cursor.i - 1 :])) else False
+    else:
+        done = _predicates(cursor, entity, draft, clause)
+    if done:
+        draft.cite(entity)
+        draft.subject = entity.name
+    return done
+
+
+def _subject(cursor: Cursor, draft: Draft) -> Entity | None:
+    if draft.subject and cursor.take("it", "they", "this"):
+        return draft.entity(draft.subject) if cursor.at(*HAS, *BELONGS) else None
+    entity = draft.read_entity(cursor)
+    if entity and cursor.at("("):
+        cursor.until(*HAS, *BELONGS, ":")
+    return entity if entity and cursor.at(*HAS, *BELONGS, ":") else None
+
+
+def _predicates(cursor: Cursor, entity: Entity, draft: Draft, clause: Clause) -> bool:
+    """Every predicate runs to the next one; all share the subject."""
+    understood = True
+    while not cursor.done:
+        cursor.take("and", ",", "and also", "it", "which")
+        cursor.take("and")
+        verb = cursor.take(*HAS)
+        belongs = "" if verb else cursor.take(*BELONGS)
+        if not verb and not belongs:
+            return False
+        start = cursor.i
+        body = cursor.until(*_joined(HAS), *_joined(BELONGS))
+        if cursor.i == start:
+            return False
+        while body and body[-1].low in ("and", ","):
+            body = body[:-1]
+        if verb:
+            understood = _fields(body, entity, draft, clause, verb) and understood
+        else:
+            understood = _parents(body, entity, draft, belongs) and understood
+    return understood
+
+
+def _joined(verbs: Sequence[str]) -> list[str]:
+    plain = [v for v in verbs if v not in ("includes", "include", "records", "is for", "are for", "is in", "are in", "keeps", "store", "contain")]
+    return [f"{lead} {v}" for v in plain for lead in ("and", ",", ", and", "and it", ", it", "and they")] + [", which has"]
+
+
+def _fields(tokens: Sequence[Token], entity: Entity, draft: Draft, clause: Clause, verb: str = "has") -> bool:
+    understood = False
+    last: Phrase | None = None
+    for item in fields.items(tokens):
+        cursor = Cursor(item)
+        if last and cursor.take("who is also", "which is also", "who is", "which is", "that is also"):
+            target = draft.read_entity(cursor, last=True)
+            if target:
+                _link(last, entity, target, draft)
+                continue
+        phrase = fields.read(item)
+        if phrase is None:
+            draft.find("A106", item, text=" ".join(t.text for t in item), proposal=f'say "A {entity_words(entity.name)} has a NAME (TYPE)."')
+            draft.partial.add(clause.rid)
+            continue
+        _one_field(phrase, entity, draft, verb)
+        last, understood = phrase, True
+    return understood
+
+
+def _one_field(phrase: Phrase, entity: Entity, draft: Draft, verb: str) -> None:
+    target = _target(phrase, entity, draft)
+    if target is None:
+        made = fields.to_field(phrase)
+        if verb in ("may have", "can have", "could have", "may also have", "can also have") and phrase.said.required is None:
+            made.required = False
+        draft.replace_field(entity, made)
+        if phrase.said.required:
+            draft.said.add(f"required:{entity.name}.{made.name}")
+    elif _is_many(phrase, target):
+        _children(phrase, entity, target, draft, verb)
+    else:
+        _link(phrase, entity, target, draft)
+
+
+def _target(phrase: Phrase, entity: Entity, draft: Draft) -> Entity | None:
+    """The thing that a field's name names; a type or values that the writer gives make it a plain field."""
+    if phrase.said.type or phrase.said.choices or phrase.said.unit or phrase.number_of or phrase.said.bounds.model_fields_set:
+        return None
+    if phrase.tokens and any(t.kind == "code" for t in phrase.tokens):
+        return None
+    exact = draft.name_of(phrase.words)
+    if exact:
+        return draft.entity(exact)
+    if phrase.many and vocabulary.type_of_name(phrase.name).type == "string":
+        return None if draft.strict else draft.declare([*phrase.words[:-1], naming.singular(phrase.words[-1])])
+    tail = draft.name_of(phrase.words[-1:]) if len(phrase.words) > 1 else ""
+    if tail and (tail == entity.name or vocabulary.type_of_name(phrase.name).type == "string"):
+        return draft.entity(tail)
+    return None
+
+
+def _is_many(phrase: Phrase, target: Entity) -> bool:
+    last = phrase.words[-1]
+    return phrase.many or (naming.singular(last) != last and not phrase.said.required)
+
+
+def _children(phrase: Phrase, entity: Entity, target: Entity, draft: Draft, verb: str) -> None:
+    """"An A has many Bs": every B belongs to an A; where the reverse is said too, many to many."""
+    mark = f"many:{entity.name}:{target.name}"
+    draft.said.add(mark)
+    name = naming.snake(entity.name)
+    back = draft.relation(target.name, name)
+    if f"many:{target.name}:{entity.name}" in draft.said and target is not entity:
+        known = draft.relation(entity.name, naming.snake(target.name))
+        if known is not None and known.cardinality != "many_to_many":
+            known.name, known.cardinality, known.required = naming.snake(naming.plural(target.name)), "many_to_many", False
+            known.inverse = naming.snake(naming.plural(entity.name))
+            draft.cite(known)
+            return
+    if target is entity:
+        draft.add_relation(target, Relation(name="parent", target=entity.name, inverse=phrase.name))
+        return
+    made = Relation(name=name, target=entity.name, required=True)
+    if "_".join(phrase.words) != naming.snake(naming.plural(target.name)):
+        made.inverse = "_".join(phrase.words)
+    if verb in PARTS:
+        made.on_delete = "cascade"
+    if back is not None:
+        draft.cite(back)
+        return
+    draft.add_relation(target, made)
+
+
+def _link(phrase: Phrase, entity: Entity, target: Entity, draft: Draft) -> None:
+    """A field that is a thing: a link, named as the writer does."""
+    name = phrase.name
+    known = draft.field(entity.name, name)
+    if known is not None and draft.rid in known.satisfies:
+        entity.fields.remove(known)
+        draft.forget("field", entity.name, name)
+    if target is entity and name == naming.snake(target.name):
+        name = "parent"
+    elif target is entity and name.endswith("_" + naming.snake(target.name)):
+        name = name.removesuffix("_" + naming.snake(target.name))
+    required = phrase.said.required if phrase.said.required is not None else target is not entity
+    draft.add_relation(entity, Relation(name=name, target=target.name, required=required))
+
+
+def _parents(tokens: Sequence[Token], entity: Entity, draft: Draft, verb: str) -> bool:
+    for item in fields.items(tokens):
+        if not _parent(Cursor(item), entity, draft, verb):
+            return False
+    return True
+
+
+def _parent(cursor: Cursor, entity: Entity, draft: Draft, verb: str) -> bool:
+    if cursor.at("the user who creates it", "the user who created it", "the user", "a user", "its user", "the user that creates it") and not draft.name_of(["user"]):
+        return _owner(cursor, entity, draft)
+    made = Relation(name="", target="", required=verb not in LOOSE)
+    while word := cursor.take("an optional", "a required", "optionally", "optional", "exactly one", "at most one", "one or more", "many", "several", "multiple", "one", "zero or one"):
+        made.required = made.required and word not in ("an optional", "optionally", "optional", "at most one", "zero or one")
+        if word in ("many", "several", "multiple", "one or more"):
+            made.cardinality, made.required = "many_to_many", False
+    target = _parent_target(cursor, entity, draft)
+    if target is None:
+        return False
+    made.target = target.name
+    if cursor.take("as its", "as their", "as a", "as an", "as the", "as"):
+        token = cursor.kind("code")
+        made.name = token.value if token else "_".join(words_of(cursor.until("(", ",")))
+    if cursor.take("("):
+        if not _link_options(cursor, made, draft):
+            return False
+    if not cursor.done:
+        return False
+    made.name = made.name or default_name(entity.name, made)
+    draft.add_relation(entity, made)
+    return True
+
+
+def default_name(source: str, relation: Relation) -> str:
+    base = naming.snake(relation.target)
+    if relation.cardinality == "many_to_many":
+        return naming.snake(naming.plural(relation.target))
+    return "parent" if source == relation.target else base
+
+
+def _parent_target(cursor: Cursor, entity: Entity, draft: Draft) -> Entity | None:
+    found = draft.read_entity(cursor)
+    if found:
+        return found
+    mark = cursor.i
+    words, exact = subject(Cursor(cursor.until("as", "(", ",")))
+    if not words:
+        cursor.i = mark
+        return None
+    made = draft.declare(words, exact)
+    return made
+
+
+def _owner(cursor: Cursor, entity: Entity, draft: Draft) -> bool:
+    cursor.take("the user who creates it", "the user who created it", "the user that creates it", "the user", "a user", "its user")
+    name = "owner"
+    if cursor.take(", as", "as its", "as"):
+        token = cursor.kind("code")
+        name = token.value if token else "_".join(words_of(cursor.until("(")))
+    entity.owner = name
+    return cursor.done
+
+
+def _link_options(cursor: Cursor, made: Relation, draft: Draft) -> bool:
+    while not cursor.done and not cursor.take(")"):
+        if cursor.take(",", ";", "and"):
+            continue
+        if cursor.take("optional"):
+            made.required = False
+        elif cursor.take("required"):
+            made.required = True
+        elif cursor.take("one to one", "one-to-one", "unique"):
+            made.cardinality = "one_to_one"
+        elif cursor.take("deleted with it", "cascade", "deleted together"):
+            made.on_delete = "cascade"
+        elif cursor.take("kept without it", "set null", "cleared"):
+            made.on_delete = "set_null"
+        elif cursor.take("inverse", "called"):
+            token = cursor.kind("code")
+            made.inverse = token.value if token else "_".join(words_of(cursor.until(",", ")", ";")))
+        elif cursor.take("through"):
+            through = draft.read_entity(cursor)
+            if through is None:
+                return False
+            made.through = through.name
+        else:
+            return False
+    return True
+
+
+def write(plan: Plan, entity: Entity) -> Iterator[str]:
+    targets = {naming.snake(e.name) for e in plan.entities} | {naming.snake(naming.plural(e.name)) for e in plan.entities}
+    yield from _write_fields(entity, targets)
+    for relation in entity.relations:
+        yield _write_relation(entity, relation)
+
+
+def _write_fields(entity: Entity, targets: set[str]) -> Iterator[str]:
+    phrases = [_field_text(f, targets) for f in entity.fields]
+    article = "An" if one(entity.name).startswith("an ") else "A"
+    if phrases:
+        yield f"{article} {entity_words(entity.name)} has {listed(phrases)}."
+    else:
+        yield f"There is {one(entity.name)}."
+
+
+def _field_text(field: Field, targets: set[str]) -> str:
+    """A field that has the name of a thing is written in backquotes: it is no link."""
+    text = fields.write(field)
+    if _names_target(field.name, targets):
+        return fields.write_exact(field)
+    return text
+
+
+def _names_target(name: str, targets: set[str]) -> bool:
+    parts = name.split("_")
+    forms = {name, parts[-1], naming.singular(name), naming.singular(parts[-1])}
+    return bool(forms & targets) or any(t.split("_")[-1] in forms for t in targets if t in (name,))
+
+
+def _write_relation(entity: Entity, relation: Relation) -> str:
+    options = []
+    if relation.cardinality != "many_to_many" and not relation.required:
+        options.append("optional")
+    if relation.cardinality == "many_to_many" and relation.required:
+        options.append("required")
+    if relation.cardinality == "one_to_one":
+        options.append("one to one")
+    if relation.inverse is not None:
+        options.append(f"inverse {name_text(relation.inverse)}")
+    options += {"restrict": [], "cascade": ["deleted with it"], "set_null": ["kept without it"]}[relation.on_delete]
+    if relation.through:
+        options.append(f"through {entity_words(relation.through)}")
+    plural = relation.cardinality == "many_to_many"
+    target = f"many {many(relation.target)}" if plural else one(relation.target)
+    named = "" if relation.name == default_name(entity.name, relation) else f" as {name_text(relation.name)}"
+    brackets = f" ({', '.join(options)})" if options else ""
+    article = one(entity.name)
+    return f"{article[:1].upper()}{article[1:]} belongs to {target}{named}{brackets}."
+
+
+SHAPES = (
+    Shape("names", 0, gather, "A Book has a title."),
+    Shape("things", 1, read, "A Loan belongs to a Book and has a due date."),
+)

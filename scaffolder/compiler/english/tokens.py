@@ -1,0 +1,206 @@
+"""Tokens of a clause, with their places in the description, and a cursor to read them with."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from scaffolder import naming
+
+TokenKind = Literal["code", "string", "date", "time", "path", "number", "word", "punct"]
+TOKEN = re.compile(
+    r"""
+    (?P<code>`(?:[^`\\\n]|\\.){0,4000}`)
+  | (?P<string>"(?:[^"\\\n]|\\.){0,8000}"|“[^”\n]{0,8000}”)
+  | (?P<date>(?<!\w)\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?(?!\w))
+  | (?P<time>(?<!\w)\d{1,2}:\d\d(?!\w))
+  | (?P<path>(?<![\w)])/[A-Za-z{][\w\-/{}]*)
+  | (?P<number>(?:(?<![\w.)])-)?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![^\W\d_]))
+  | (?P<word>(?:e\.g\.|i\.e\.|etc\.(?!\s*$)|approx\.|incl\.)|\w+(?:['’\-]\w+)*)
+  | (?P<punct>\S)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+OPEN, CLOSE = "([{", ")]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`text` is the raw text, `start` its offset in the description; `low` is what phrases are compared with."""
+
+    kind: TokenKind
+    text: str
+    start: int
+    low: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def value(self) -> str:
+        """What a quoted token says, without its quotes and escapes."""
+        if self.kind == "code":
+            return re.sub(r"\\([\\`n])", lambda m: "\n" if m.group(1) == "n" else m.group(1), self.text[1:-1])
+        if self.kind == "string":
+            return _unquoted(self.text)
+        return self.text
+
+
+def tokenize(text: str, offset: int = 0) -> tuple[Token, ...]:
+    return tuple(_tokens(text, offset))
+
+
+def _tokens(text: str, offset: int) -> Iterator[Token]:
+    for match in TOKEN.finditer(text):
+        raw = match.group()
+        kind: TokenKind = match.lastgroup  # type: ignore[assignment]
+        if kind == "punct" and raw in "*_#":
+            continue
+        low = raw.lower().replace("’", "'") if kind in ("word", "punct", "number") else raw
+        if kind == "word" and low.endswith("'s") and len(low) > 2:
+            yield Token("word", raw[:-2], offset + match.start(), low[:-2])
+            yield Token("word", raw[-2:], offset + match.end() - 2, "'s")
+            continue
+        yield Token(kind, raw, offset + match.start(), low)
+
+
+def _unquoted(text: str) -> str:
+    if text[0] == '"':
+        try:
+            return str(json.loads(text))
+        except ValueError:
+            return text[1:-1]
+    return text[1:-1]
+
+
+def quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def code(text: str) -> str:
+    return "`" + text.replace("\\", "\\\\").replace("`", "\\`").replace("\n", "\\n") + "`"
+
+
+def spelled(tokens: Sequence[Token]) -> str:
+    """The tokens as one line of text, spaced as in the description."""
+    parts: list[str] = []
+    for before, token in zip((None, *tokens), tokens):
+        parts.append(" " + token.text if before is not None and before.end != token.start else token.text)
+    return "".join(parts)
+
+
+def split(tokens: Sequence[Token], *separators: str) -> list[tuple[Token, ...]]:
+    """The parts between separators that stand outside of brackets; empty parts are left out."""
+    parts: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        if token.kind == "punct" and token.text in OPEN:
+            depth += 1
+        elif token.kind == "punct" and token.text in CLOSE:
+            depth = max(0, depth - 1)
+        if depth == 0 and token.low in separators and token.kind in ("punct", "word"):
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [tuple(p) for p in parts if p]
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of requirement `rid` that says one thing. `bullet`: it is an item of a list."""
+
+    rid: str
+    tokens: tuple[Token, ...]
+    bullet: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
+    @cached_property
+    def lows(self) -> tuple[str, ...]:
+        return tuple(t.low if t.kind == "word" or t.kind == "punct" else t.kind for t in self.tokens)
+
+
+class Cursor:
+    """Reads tokens from left to right. `take` and the readers move on only where they match."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tuple(tokens)
+        self.i = 0
+
+    @property
+    def done(self) -> bool:
+        return self.i >= len(self.tokens)
+
+    @property
+    def here(self) -> Token | None:
+        return self.tokens[self.i] if self.i < len(self.tokens) else None
+
+    @property
+    def rest(self) -> tuple[Token, ...]:
+        return self.tokens[self.i :]
+
+    def at(self, *phrases: str) -> str:
+        """The first of the phrases that stands here, or an empty string."""
+        for phrase in phrases:
+            parts = phrase.split()
+            ahead = self.tokens[self.i : self.i + len(parts)]
+            if len(ahead) == len(parts) and all(
+                t.low == p and t.kind in ("word", "punct", "number") for t, p in zip(ahead, parts)
+            ):
+                return phrase
+        return ""
+
+    def take(self, *phrases: str) -> str:
+        phrase = self.at(*phrases)
+        self.i += len(phrase.split())
+        return phrase
+
+    def kind(self, *kinds: TokenKind) -> Token | None:
+        """The next token if it is of one of the kinds; moves on."""
+        token = self.here
+        if token is None or token.kind not in kinds:
+            return None
+        self.i += 1
+        return token
+
+    def until(self, *phrases: str) -> tuple[Token, ...]:
+        """The tokens before the first of the phrases outside of brackets, or all; stands at the phrase afterwards."""
+        start, depth = self.i, 0
+        while not self.done:
+            token = self.tokens[self.i]
+            if token.kind == "punct" and token.text in OPEN:
+                depth += 1
+            elif token.kind == "punct" and token.text in CLOSE:
+                depth -= 1
+            if depth <= 0 and self.at(*phrases):
+                break
+            self.i += 1
+        return self.tokens[start : self.i]
+
+    def find(self, *phrases: str) -> int:
+        """The index of the first of the phrases from here on outside of brackets, or -1."""
+        mark = self.i
+        self.until(*phrases)
+        found = -1 if self.done else self.i
+        self.i = mark
+        return found
+
+
+def words_of(tokens: Sequence[Token]) -> list[str]:
+    """The lower-case words of a name as it stands in the text; empty where a token is no word."""
+    if len(tokens) == 1 and tokens[0].kind in ("code", "string"):
+        return naming.words(tokens[0].value)
+    if any(t.kind not in ("word", "number") for t in tokens):
+        return []
+    return [w for t in tokens for w in naming.words(t.text)]

@@ -1,0 +1,193 @@
+"""The word tables (`words.toml`) and the small morphology of verbs: participles and -ing forms, there and back."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from scaffolder.plan import FieldType
+
+VOWELS = "aeiou"
+
+
+@cache
+def tables() -> dict[str, Any]:
+    return tomllib.loads(files("scaffolder.compiler.english").joinpath("words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def table(name: str, key: str) -> tuple[str, ...]:
+    return tuple(tables()[name][key])
+
+
+@cache
+def is_in(name: str, key: str, word: str) -> bool:
+    return word in set(table(name, key))
+
+
+@dataclass(frozen=True)
+class NameType:
+    """What a field's name says about it."""
+
+    type: FieldType
+    min: float | None = None
+    max: float | None = None
+
+
+@dataclass(frozen=True)
+class Event:
+    """A verb that makes an event: the entity, the field of its moment, the field of its end and the verbs that end it."""
+
+    entity: str
+    at: str
+    ended: str
+    closes: tuple[str, ...]
+    due: bool = False
+    once: bool = False
+    compound: bool = False
+
+
+@cache
+def type_words() -> dict[str, FieldType]:
+    return {word: kind for kind, spellings in tables()["types"].items() for word in spellings}
+
+
+@cache
+def type_of_name(name: str) -> NameType:
+    """The type of a field called `name` (snake_case) where the writer gives none."""
+    words = name.split("_")
+    for rule in tables()["names"]:
+        if name in rule.get("whole", ()) or (len(words) > 1 and words[0] in rule.get("first", ())):
+            return _name_type(rule)
+        if any(words[-len(last) :] == last for last in _endings(rule)):
+            return _name_type(rule)
+    return NameType("string")
+
+
+def _endings(rule: dict[str, Any]) -> list[list[str]]:
+    return [last.split() for last in rule.get("last", ())]
+
+
+def _name_type(rule: dict[str, Any]) -> NameType:
+    return NameType(rule["type"], rule.get("min"), rule.get("max"))
+
+
+def required_by_name(name: str, kind: FieldType) -> bool:
+    return kind in ("money", "string", "integer", "text", "decimal") and (
+        kind == "money" or name.split("_")[-1] in table("required", "last")
+    )
+
+
+@cache
+def currency(word: str) -> str | None:
+    return next((code for code, words in tables()["money"].items() if word in words), None)
+
+
+@cache
+def event(verb: str) -> Event | None:
+    for rule in tables()["events"]:
+        if verb in rule["verbs"]:
+            flags = {k: rule[k] for k in ("due", "once", "compound") if k in rule}
+            return Event(rule["entity"], rule["at"], rule["ended"], tuple(rule["closes"]), **flags)
+    return None
+
+
+@cache
+def closing(verb: str) -> tuple[Event, ...]:
+    """The events that this verb ends."""
+    found = [event(rule["verbs"][0]) for rule in tables()["events"] if verb in rule["closes"]]
+    return tuple(e for e in found if e)
+
+
+@cache
+def operation(phrase: str) -> str:
+    """create, read, update, delete, import, export or manage; an empty string for any other verb."""
+    return next((name for name, verbs in tables()["operations"].items() if phrase in verbs), "")
+
+
+@cache
+def number(word: str) -> int | None:
+    value: int | None = tables()["numbers"].get(word)
+    return value
+
+
+def results(verb: str) -> list[str]:
+    """The states that the verb (snake_case) may lead to, best first."""
+    return [participle(verb), *tables()["results"].get(verb, [])]
+
+
+@cache
+def participle(verb: str) -> str:
+    """"archive" -> "archived", "pick_up" -> "picked_up"; snake_case in and out."""
+    known: dict[str, str] = tables()["participles"]
+    if verb in known:
+        return known[verb]
+    first, *rest = verb.split("_")
+    return "_".join([known.get(first) or _regular(first, "ed"), *rest])
+
+
+@cache
+def gerund(verb: str) -> str:
+    """"start" -> "starting"; one word."""
+    known: dict[str, str] = tables()["gerunds"]
+    return known.get(verb) or _regular(verb, "ing")
+
+
+def _regular(verb: str, ending: str) -> str:
+    if verb.endswith("e") and not verb.endswith("ee"):
+        return verb + "d" if ending == "ed" else verb[:-1] + "ing"
+    if ending == "ed" and verb.endswith("y") and verb[-2:-1] not in VOWELS:
+        return verb[:-1] + "ied"
+    short = re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", verb)
+    return (verb + verb[-1] if short else verb) + ending
+
+
+@cache
+def verb_of_gerund(word: str) -> str:
+    """"starting" -> "start", "archiving" -> "archive"; an empty string where the word is no -ing form."""
+    for verb, form in tables()["gerunds"].items():
+        if form == word:
+            return str(verb)
+    if not word.endswith("ing") or len(word) < 5:
+        return ""
+    stem = word[:-3]
+    for verb in _verbs_of_stem(stem):
+        if _is_known_verb(verb):
+            return verb
+    return next((verb for verb in _verbs_of_stem(stem) if gerund(verb) == word), stem)
+
+
+@cache
+def verb_of_participle(word: str) -> str:
+    """"archived" -> "archive", "lent" -> "lend"; snake_case, an empty string where it is no participle."""
+    first, *rest = word.split("_")
+    data = tables()
+    for verb in (*data["participles"], *data["results"], *(v for rule in data["events"] for v in rule["verbs"])):
+        if " " not in verb and participle(verb) in (word, first):
+            return "_".join([str(verb), *(rest if participle(verb) == first and first != word else [])])
+    if not first.endswith("ed") or len(first) < 4:
+        return ""
+    stem = first[:-2]
+    guesses = [stem[:-1] + "y", *_verbs_of_stem(stem)] if stem.endswith("i") else _verbs_of_stem(stem)
+    verb = next((v for v in guesses if _is_known_verb(v)), "") or next((v for v in guesses if _regular(v, "ed") == first), stem)
+    return "_".join([verb, *rest])
+
+
+def _verbs_of_stem(stem: str) -> Sequence[str]:
+    doubled = [stem[:-1]] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "ls" else []
+    needs_e = re.search(r"([cgsvzu]|at|[bcdfgkptz]l|[^aeiou][aio]r|in|[aeiou]k)$", stem) and not stem.endswith("ss")
+    return [*doubled, stem + "e", stem] if needs_e else [*doubled, stem, stem + "e"]
+
+
+@cache
+def _is_known_verb(verb: str) -> bool:
+    data = tables()
+    known = set(data["results"]) | set(data["participles"]) | set(data["gerunds"])
+    known |= {v for rule in data["events"] for v in (*rule["verbs"], *rule["closes"])}
+    known |= {v for verbs in data["operations"].values() for v in verbs}
+    return verb in known

@@ -1,0 +1,158 @@
+"""The findings of the planner: stable codes, what they say, and how a writer avoids them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scaffolder.types import Diagnostic, Severity, Span
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`message` and `assumed` are templates over the facts of a finding; `example` is a line that is accepted."""
+
+    code: str
+    severity: Severity
+    message: str
+    explanation: str
+    example: str
+    assumed: str = ""
+    help: str = ""
+
+
+FINDINGS = {
+    f.code: f
+    for f in (
+        Finding(
+            "A101", "error", "there is nothing to build on",
+            "No thing with fields, no function and no endpoint was found. A description names at least one thing and "
+            "what is stored of it.",
+            "A Book has a title, an author and a number of copies.",
+            help='say what is stored: "A Book has a title and an author."',
+        ),
+        Finding(
+            "A102", "warning", "not understood: {text}",
+            "The sentence is none of the shapes of structured English (docs/english.md). It is kept as an uncovered "
+            "requirement: nothing is built for it.",
+            "A Member can borrow a Book, at most 5 at a time.",
+            help="{proposal}",
+        ),
+        Finding(
+            "A103", "error", "only {covered} of {total} requirements are understood",
+            "Less than half of what the description asks for can be built, so nothing is written. Rewrite the lines "
+            "that are marked, use a model, or build the rest with --allow-partial.",
+            "Only librarians can delete Books.",
+            help="rewrite the lines above, or build what is understood with --allow-partial",
+        ),
+        Finding(
+            "A104", "warning", "there is no stack for a {kind} yet",
+            "The kind of application that is wanted has no stack. The nearest one is used; the plan keeps what was wanted.",
+            "A REST API for a parcel service.",
+            assumed="the stack {stack}",
+            help='say "A REST API for …", or name a stack with --stack',
+        ),
+        Finding(
+            "A105", "warning", "this clause is too long to be read ({count} words)",
+            "A clause of more than 2,000 words is kept as an uncovered requirement without being read.",
+            "A Book has a title. A Book has an author.",
+            help="write several sentences",
+        ),
+        Finding(
+            "A106", "warning", "a part is left out: {text}",
+            "The sentence was read, but this part of it was not understood.",
+            "A Member can borrow a Book, at most 5 at a time.",
+            help="{proposal}",
+        ),
+        Finding(
+            "A107", "warning", "{entity} has no {name}",
+            "The sentence names a field or a link that was not declared.",
+            "A Loan belongs to a Book and has a due date.",
+            help='declare it: "{entity} has a {name}."',
+        ),
+        Finding(
+            "A108", "warning", "nothing called {name} is declared",
+            "The sentence speaks of a thing that no other sentence describes.",
+            "A Book has a title. Search Books by title.",
+            help='describe it: "A {name} has a name and …."',
+        ),
+        Finding(
+            "A109", "warning", "cannot be built: {text}",
+            "The wish needs an algorithm, media processing or an outside service that a plan does not express.",
+            "List Books sorted by title.",
+            help="leave it out, or use a model",
+        ),
+        Finding(
+            "A110", "warning", "this expression is not understood: {text}",
+            "Conditions and values are written in words over declared fields, or as an expression in backquotes.",
+            "Returning a Loan is only possible if the returned date is empty.",
+            help="use the names of declared fields, or write the expression in backquotes",
+        ),
+        Finding(
+            "A111", "warning", "the description holds characters that cannot be shown",
+            "Control characters are read as blanks.",
+            "A Book has a title.",
+        ),
+        Finding(
+            "A201", "note", "{name} is not described",
+            "A thing that others belong to, but that has no fields of its own, is given a name.",
+            "An Owner has a name and an email.",
+            assumed="that {name} has a name",
+            help='describe it: "A {name} has a name and an email."',
+        ),
+        Finding(
+            "A202", "note", "who may do everything?",
+            "As soon as there are roles, everything is denied by default; one role must be able to set things up.",
+            "Admins can do everything.",
+            assumed="a role admin",
+            help='say "Admins can do everything.", or name the role that may',
+        ),
+        Finding(
+            "A203", "warning", "how long may a {name} last?",
+            "Something can be overdue, but no due date is named.",
+            "A Loan is due after 14 days.",
+            assumed="14 days",
+            help='say "A {name} is due after 14 days."',
+        ),
+        Finding(
+            "A204", "note", "what does it do to {verb} {entity}?",
+            "An action without an effect line gets one: a status that fits its verb, or else the moment it was done.",
+            "Finishing a Repair changes the status from in progress to ready.",
+            assumed="{effect}",
+            help='say "{gerund} {entity} changes the status from … to …." or "… sets the … to …."',
+        ),
+        Finding(
+            "A205", "note", "what may {role} see and change?",
+            "Roles get what is stated. People who work for the organisation (staff, librarian …) may also create, read, "
+            "change and delete everything; others may also read.",
+            "Members can only see their own Loans.",
+            assumed="{rights}",
+            help='say "{Role} can read …." or "{Role} can manage …."',
+        ),
+        Finding(
+            "A206", "note", "what does it record to {verb} {entity}?",
+            "A verb such as borrow, book or enrol makes a record of its own.",
+            "Borrowing a Book creates a Loan with the member and the book.",
+            assumed="a {event} with {fields}",
+            help='say "A {event} belongs to … and has …."',
+        ),
+    )
+}  # fmt: skip
+
+
+def make(code: str, span: Span | None = None, requirement: str = "", **facts: str) -> Diagnostic:
+    finding = FINDINGS[code]
+    known = {"proposal": "", **facts}
+    return Diagnostic(
+        code=code,
+        severity=finding.severity,
+        message=finding.message.format_map(known),
+        span=span,
+        assumed=finding.assumed.format_map(known),
+        help=finding.help.format_map(known),
+        requirement=requirement,
+    )
+
+
+def explain(code: str) -> Finding | None:
+    """What `scaffold explain CODE` prints; None for a code that is not the planner's."""
+    return FINDINGS.get(code.upper())

@@ -1,0 +1,189 @@
+"""The description cut into numbered requirements with their places: sentences, bullets, nested lists, headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from scaffolder.compiler.english.tokens import Clause, Token, split, tokenize
+
+BULLET = re.compile(r"[ \t]*(?:[-+*•–‣◦]|\(?\d{1,3}[.)]|\(?[a-zA-Z][)])[ \t]+(?=\S)")
+TICK = re.compile(r"\[[ xX]?\][ \t]+")
+HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+(?=\S)")
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+RULE = re.compile(r"[ \t]*(?:[-=*_][ \t]*){3,}$")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One requirement as written: `text` is description[start:end]. `heading`: a title line, or a line before a list."""
+
+    rid: str
+    text: str
+    start: int
+    end: int
+    clauses: tuple[Clause, ...]
+    heading: bool = False
+    level: int = 0
+
+
+@dataclass
+class _Line:
+    tokens: tuple[Token, ...]
+    indent: int
+    bullet: bool
+    heading: int
+    children: list[_Line] = field(default_factory=list)
+
+
+def cut(text: str) -> list[Unit]:
+    """Linear in the length of the text. Every letter of it is in one unit, list items with the words they belong to."""
+    units: list[Unit] = []
+    for line in _tree(_joined(_lines(text))):
+        for tokens, clauses, level in _sentences(line, ()):
+            start, end = tokens[0].start, tokens[-1].end
+            rid = f"R{len(units) + 1}"
+            parts = tuple(Clause(rid, part, line.bullet) for part in clauses)
+            units.append(Unit(rid, text[start:end], start, end, parts, level > 0, level))
+    return units
+
+
+def _lines(text: str) -> Iterator[_Line | None]:
+    """None stands for an empty line."""
+    for match in LINE.finditer(text):
+        raw, at = match.group().rstrip("\r\n"), match.start()
+        if not raw.strip() or FENCE.match(raw) or RULE.match(raw):
+            yield None
+            continue
+        heading, bullet = HEADING.match(raw), BULLET.match(raw)
+        mark = heading or bullet
+        skip = mark.end() if mark else len(raw) - len(raw.lstrip())
+        tick = TICK.match(raw, skip) if bullet else None
+        skip = tick.end() if tick else skip
+        indent = len(raw[:skip].expandtabs(4)) - len(raw[:skip].expandtabs(4).lstrip()) if mark else skip
+        tokens = tokenize(raw[skip:], at + skip)
+        if tokens:
+            level = len(heading.group().strip()) if heading else 0
+            yield _Line(tokens, indent, bullet is not None, level)
+
+
+def _joined(lines: Iterator[_Line | None]) -> Iterator[_Line]:
+    """Lines that were only wrapped are put together again."""
+    last: _Line | None = None
+    for line in lines:
+        if line is None:
+            if last:
+                yield last
+            last = None
+        elif last and _continues(last, line):
+            last.tokens += line.tokens
+        else:
+            if last:
+                yield last
+            last = line
+    if last:
+        yield last
+
+
+def _continues(last: _Line, line: _Line) -> bool:
+    if line.bullet or line.heading or last.heading:
+        return False
+    end = last.tokens[-1]
+    if end.text in ".!?:;":
+        return False
+    if end.text == "," or line.tokens[0].low in ("and", "or", "with", "but"):
+        return True
+    long_enough = end.end - last.tokens[0].start > 60
+    return long_enough and line.tokens[0].text[:1].islower() and ":" not in {t.text for t in line.tokens[:4]}
+
+
+def _tree(lines: Iterator[_Line]) -> list[_Line]:
+    """Bullets hang below the line that announces them; the depth is bounded by the stack of open lines."""
+    roots: list[_Line] = []
+    open_: list[_Line] = []
+    for line in lines:
+        while open_ and not _below(open_[-1], line):
+            open_.pop()
+        (open_[-1].children if open_ else roots).append(line)
+        if len(open_) < 20:
+            open_.append(line)
+    return roots
+
+
+def _below(parent: _Line, line: _Line) -> bool:
+    if line.heading or not line.bullet:
+        return False
+    if parent.heading:
+        return _is_name(parent.tokens)
+    if parent.bullet:
+        return line.indent > parent.indent
+    return parent.tokens[-1].text == ":"
+
+
+def _is_name(tokens: Sequence[Token]) -> bool:
+    words = tokens[:-1] if tokens[-1].text == ":" else tokens
+    return 0 < len(words) <= 3 and all(t.kind in ("word", "code") for t in words)
+
+
+Sentence = tuple[tuple[Token, ...], list[tuple[Token, ...]], int]
+
+
+def _sentences(line: _Line, lead: tuple[Token, ...]) -> Iterator[Sentence]:
+    """(own tokens, clauses, heading level) of a line and its list. An item without a verb of its own is read after
+    the words that announce it ("Each book has:", "Book:", "Members can:")."""
+    announces = bool(line.children)
+    sentences = _ended(line.tokens)
+    for n, sentence in enumerate(sentences):
+        last = n == len(sentences) - 1
+        level = line.heading or (9 if announces and last and sentence[-1].text == ":" else 0)
+        yield sentence, [] if level else _clauses(sentence, lead), level
+    if announces:
+        inner = _lead(sentences[-1])
+        for child in line.children:
+            yield from _sentences(child, () if is_sentence(child.tokens) else inner)
+
+
+def _lead(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    if tokens[-1].text != ":":
+        colon = Token("punct", ":", tokens[-1].end, ":")
+        return (*tokens, colon)
+    before = tokens[:-1]
+    verbs = {t.low for t in before}
+    return before if verbs & {"has", "have", "can", "may", "contains", "must", "includes"} else tokens
+
+
+def is_sentence(tokens: Sequence[Token]) -> bool:
+    """Whether a list item says something by itself."""
+    lows = [t.low for t in tokens]
+    if lows[0] in ("a", "an", "each", "every", "only", "when", "if", "there") and len(lows) > 3:
+        return bool({"has", "have", "belongs", "can", "must", "is", "are", "may", "contains"} & set(lows))
+    if "(" in lows:
+        lows = lows[: lows.index("(")]
+    return bool({"has", "have", "belongs", "belong", "can", "cannot"} & set(lows[1:6])) or (
+        ":" in lows and lows.index(":") < 5 and lows.count(",") > 0
+    )
+
+
+def _ended(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    """Sentences: a full stop ends one where white space or the end follows."""
+    found: list[tuple[Token, ...]] = []
+    start = 0
+    for i, token in enumerate(tokens):
+        if token.kind == "punct" and token.text in ".!?" and token.text:
+            following = tokens[i + 1] if i + 1 < len(tokens) else None
+            if following is None or following.start > token.end or following.text in ")\"'":
+                found.append(tokens[start : i + 1])
+                start = i + 1
+    if start < len(tokens):
+        found.append(tokens[start:])
+    return [f for f in found if any(t.kind != "punct" for t in f)] or [tokens]
+
+
+def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    end = len(sentence)
+    while end > 1 and sentence[end - 1].kind == "punct" and sentence[end - 1].text in ".!?;,":
+        end -= 1
+    return [lead + part for part in split(sentence[:end], ";")]
+
