@@ -1,0 +1,126 @@
+"""Ctrl-C and SIGTERM, really sent to a real process, in every stage: nothing written, nothing left running."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from scaffolder.plan import text
+from tests import plans
+from tests.test_pipeline import MANIFEST, make_stack
+
+ROOT = Path(__file__).parent.parent
+SOON_S = 8.0
+
+
+def order(folder: Path, checks: str = "", lock: str = "") -> list[str]:
+    """A command line that builds the small plan into folder/notes."""
+    stack = make_stack(folder / "stacks" / "tiny")
+    (stack / "stack.toml").write_text(MANIFEST.format(checks=checks))
+    (stack / "lock.txt").write_text(lock)
+    (folder / "plan.yaml").write_text(text.to_yaml(plans.small().model_copy(update={"stack": str(stack)})))
+    return ["new", "--plan", str(folder / "plan.yaml"), "-o", str(folder / "notes"), "--json"]
+
+
+@contextmanager
+def running(argv: list[str], folder: Path, **env: str) -> Iterator[subprocess.Popen[str]]:
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "SCAFFOLD_CACHE_DIR": str(folder / "cache"), **env}
+    with subprocess.Popen(
+        [sys.executable, "-m", "scaffolder", *argv],
+        env=env, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    ) as process:  # fmt: skip
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def wait_for(true: Callable[[], object], what: str) -> None:
+    deadline = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < deadline, f"{what} did not happen"
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_during_the_checks_ends_them_and_leaves_nothing(
+    tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    with running(order(tmp_path, checks='"tests.slow_check"'), tmp_path) as process:
+        wait_for(lambda: sleepers(tmp_path), "the slow check")
+        process.send_signal(number)
+        began = time.monotonic()
+        out, err = process.communicate(timeout=SOON_S)
+        assert time.monotonic() - began < SOON_S
+    assert process.returncode == code, err
+    assert json.loads(out)["status"] == "interrupted"
+    assert "Traceback" not in err
+    assert not sleepers(tmp_path)
+    assert left(tmp_path) == ["cache", "plan.yaml", "stacks"]
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_while_packages_are_fetched_ends_uv_and_leaves_nothing(
+    tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    lock = "sixpairs==1.0 --hash=sha256:" + "0" * 64 + "\n"
+    with silent_index() as (url, asked):
+        with running(order(tmp_path, lock=lock), tmp_path, UV_DEFAULT_INDEX=url, UV_CACHE_DIR=str(tmp_path / "uv")) as process:
+            assert asked.wait(30)
+            process.send_signal(number)
+            out, err = process.communicate(timeout=SOON_S)
+    assert process.returncode == code, err
+    assert json.loads(out)["error"]["code"] == "interrupted"
+    assert "Traceback" not in err
+    assert left(tmp_path) == ["cache", "plan.yaml", "stacks", "uv"]
+    assert not [p for p in (tmp_path / "cache").rglob(".building-*")]
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(p.name for p in folder.iterdir())
+
+
+def sleepers(folder: Path) -> list[str]:
+    """Programs of the slow check whose environment's interpreter is in this test's cache."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            line = entry.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            continue
+        if str(folder / "cache") in line and "time.sleep(60)" in line:
+            found.append(line)
+    return found
+
+
+@contextmanager
+def silent_index() -> Iterator[tuple[str, threading.Event]]:
+    """A package index that takes the request and never answers; the event is set when it was asked."""
+    asked, kept = threading.Event(), list[socket.socket]()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def listen() -> None:
+            while True:
+                try:
+                    kept.append(server.accept()[0])
+                except OSError:
+                    return
+                asked.set()
+
+        threading.Thread(target=listen, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/simple", asked
+        server.shutdown(socket.SHUT_RDWR)
+    for one in kept:
+        one.close()
