@@ -110,7 +110,9 @@ def _field(facts: Facts, names: tuple[str, ...], step: Step, literals: Literals)
         return
     machines = [m for m in facts.index.machines(entity) if m.field == field.name]
     if machines:
-        yield from (Change("do", owner, chain) for chain in chains(facts, entity, field.name))
+        found = chains(facts, entity, field.name)
+        yield from (Change("do", owner, chain) for chain in found)
+        yield from _preparing(facts, entity, owner, {name for chain in found for name in chain})
         return
     if field.readonly or field.name not in {f.name for f in facts.index.writable(entity)}:
         setters = [
@@ -119,8 +121,30 @@ def _field(facts: Facts, names: tuple[str, ...], step: Step, literals: Literals)
             if any(isinstance(e, SetEffect) and e.field == field.name for e in a.effects)
         ]
         yield from (Change("do", owner, (name,)) for name in setters)
+        yield from _preparing(facts, entity, owner, set(setters))
         return
     yield from (Change("set", names, v) for v in field_values(field, literals))
+
+
+def _preparing(facts: Facts, entity: str, owner: tuple[str, ...], names: set[str]) -> Iterator[Change]:
+    """What the actions that are to happen ask for themselves: values and children, no further actions."""
+    for action in facts.index.actions(entity):
+        if action.name not in names:
+            continue
+        for precondition in action.preconditions:
+            typed = facts.typed(precondition.expr, entity, action.params)
+            plain = {p: s for p, s in typed.paths.items() if not _acted(facts, s)}
+            for path, steps in plain.items():
+                if steps[0].kind != "param":
+                    yield from _of_path(facts, owner, path, steps, _literals(typed))
+
+
+def _acted(facts: Facts, steps: Sequence[Step]) -> bool:
+    """Is the end of this path written by actions only?"""
+    last = steps[-1]
+    if last.field is None or last.entity is None or last.entity not in facts.index.entities:
+        return False
+    return last.field.name not in {f.name for f in facts.index.writable(last.entity)}
 
 
 def chains(facts: Facts, entity: str, field: str) -> list[tuple[str, ...]]:

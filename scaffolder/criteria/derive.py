@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +12,7 @@ from scaffolder import naming
 from scaffolder.criteria import topics
 from scaffolder.criteria.drafting import Attempt, Draft
 from scaffolder.criteria.oracle.world import Facts
-from scaffolder.criteria.scenario import Scenario
+from scaffolder.criteria.scenario import Accepted, Create, Ref, Scenario, Step
 from scaffolder.criteria.story import Impossible
 from scaffolder.plan import Criterion, Plan, Requirement
 
@@ -70,7 +70,7 @@ def _named(plan: Plan, drafts: Sequence[Draft]) -> Iterator[Scenario]:
         words = requirements[owner].text if owner else ""
         cited = tuple(r for r in draft.cites if r in requirements)
         yield Scenario(
-            name, draft.rule, draft.elements, cited, draft.topic, draft.steps, draft.cases,
+            name, draft.rule, draft.elements, cited, draft.topic, tuple(_unbound(draft.steps)), draft.cases,
             _sentence(draft.given), _sentence(draft.when), _sentence(draft.then), words, owner,
         )  # fmt: skip
 
@@ -112,6 +112,35 @@ def _free(name: str, taken: set[str]) -> str:
         unique = f"{name}_{count}"
     taken.add(unique)
     return unique
+
+
+def _unbound(steps: Sequence[Step]) -> Iterator[Step]:
+    """The steps, where rows that nothing speaks of later have no name."""
+    for i, step in enumerate(steps):
+        if isinstance(step, Create) and step.bind and not _seen(step) and step.bind not in set(_spoken(steps[i + 1 :])):
+            yield replace(step, bind="")
+        else:
+            yield step
+
+
+def _seen(step: Create) -> bool:
+    return isinstance(step.expect, Accepted) and bool(step.expect.values)
+
+
+def _spoken(value: Any) -> Iterator[str]:
+    """The names of rows in steps, values and expectations."""
+    if isinstance(value, Ref):
+        yield value.name
+    elif isinstance(value, dict):
+        yield from (name for v in value.values() for name in _spoken(v))
+    elif isinstance(value, (list, tuple)):
+        yield from (name for v in value for name in _spoken(v))
+    elif is_dataclass(value):
+        for slot in fields(value):
+            found = getattr(value, slot.name)
+            if slot.name in ("row", "names", "known", "rows"):
+                yield from [found] if isinstance(found, str) else (n for n in found if isinstance(n, str))
+            yield from _spoken(found)
 
 
 def _sentence(words: str) -> str:
@@ -169,4 +198,4 @@ def _elements(plan: Plan) -> Iterator[tuple[str, Sequence[str]]]:
             yield f"{kind}:{element.name}", element.satisfies
 
 
-__all__ = ["Gap", "Proof", "prove", "replace", "with_criteria"]
+__all__ = ["Gap", "Proof", "prove", "with_criteria"]

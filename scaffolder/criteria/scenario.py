@@ -97,7 +97,8 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class Create:
-    """`cased`: the scenario's case (field, value) replaces one of `values`; MISSING leaves it out."""
+    """`cased`: the scenario's case (field, value) replaces one of `values`, or leaves it out where `missing`. `bind`
+    is empty where nothing later speaks of the row."""
 
     kind: ClassVar[str] = "create"
     actor: str
@@ -106,6 +107,7 @@ class Create:
     expect: Accepted | Refused
     bind: str = ""
     cased: bool = False
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,3 +297,16 @@ class Scenario:
         """Who takes part, in order of appearance."""
         named = [getattr(step, "actor", None) for step in self.steps]
         return tuple(dict.fromkeys(a for a in named if a is not None))
+
+    @property
+    def travels(self) -> bool:
+        return any(isinstance(step, At) for step in self.steps)
+
+    @property
+    def mails(self) -> bool:
+        return any(isinstance(step, Sent) for step in self.steps)
+
+    @property
+    def users(self) -> bool:
+        """Does it speak of login users by id?"""
+        return "UserRef(" in repr(self.steps)

@@ -16,7 +16,7 @@ from scaffolder.criteria import candidates, values
 from scaffolder.criteria.oracle import access, reading, writing
 from scaffolder.criteria.oracle.world import Facts, Refusal, Row, User, World
 from scaffolder.criteria.scenario import (
-    Accepted, Act, Appeared, At, Create, Delete, Fetch, List, Ref, Refused, Rows, Step, Update, UserRef, Why,
+    MISSING, Accepted, Act, Appeared, At, Create, Delete, Fetch, List, Ref, Refused, Rows, Step, Update, UserRef, Why,
 )  # fmt: skip
 from scaffolder.plan import Action, Entity, Query
 from scaffolder.plan.index import relation_key
@@ -199,7 +199,8 @@ class Story:
         real, cased = {**given, **dict([case] if case else [])}, case is not None
         outcome, row = self._tried(refused, lambda: writing.create(self.world, actor, entity, real))
         if row is None:
-            self.steps.append(Create(actor, entity, self.told(given), outcome, cased=cased))
+            missing = case is not None and case[1] is MISSING
+            self.steps.append(Create(actor, entity, self.told(given), outcome, cased=cased, missing=missing))
             return Row(self.index.entity(entity), 0, {}, self.world)
         row.name = self._name(row, bind)
         self.steps.append(Create(actor, entity, self.told(given), self.seen(row, see), row.name, cased))

@@ -7,7 +7,7 @@ from functools import partial
 from scaffolder import naming
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, listing, topic
 from scaffolder.criteria.oracle.world import Facts
-from scaffolder.criteria.scenario import MISSING, UNKNOWN
+from scaffolder.criteria.scenario import UNKNOWN
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.plan import Entity, Relation, Rule
 from scaffolder.plan.index import relation_key
@@ -30,12 +30,11 @@ def attempts(facts: Facts) -> Attempts:
                 yield Attempt(rule, elements, tuple(relation.satisfies), partial(write, facts, entity, relation, rule))  # type: ignore[arg-type]
 
 
-def _draft(name: str, rule: Rule, entity: Entity, relation: Relation, story: Story, *words: str, missing: bool = False) -> Draft:
+def _draft(name: str, rule: Rule, entity: Entity, relation: Relation, story: Story, *words: str) -> Draft:
     given, when, then = words
-    cases = ((relation_key(relation), MISSING), (relation_key(relation), None)) if missing else ()
     return Draft(
         name, rule, (f"{entity.name}.{relation.name}",), tuple(relation.satisfies), topic(entity, "relations"),
-        tuple(story.steps), given, when, then, cases,
+        tuple(story.steps), given, when, then,
     )  # fmt: skip
 
 
@@ -67,12 +66,14 @@ def _required(facts: Facts, entity: Entity, relation: Relation, rule: Rule) -> D
     story = Story(facts)
     if relation.cardinality == "many_to_many":
         raise Impossible("a required list of links has no single way to be missing")
-    given = story.complete(entity.name, {})
-    actor = story.writer(entity.name, "create")
-    story.create(actor, entity.name, given, refused="invalid", case=(relation_key(relation), None))
+    key = relation_key(relation)
+    row = story.make(entity.name)
+    given = {k: v for k, v in story.complete(entity.name, {}).items() if k != key}
+    story.create(story.writer(entity.name, "create"), entity.name, given, refused="invalid")
+    story.update(story.writer(entity.name, "update"), row, {key: None}, refused="invalid")
     name = f"{a(entity)} without {_said(relation)} is refused"
     words = ("", f"{a(entity)} is created without {_said(relation)}", "it is refused, and the link is named")
-    return _draft(name, rule, entity, relation, story, *words, missing=True)
+    return _draft(name, rule, entity, relation, story, *words)
 
 
 def _one(facts: Facts, entity: Entity, relation: Relation, rule: Rule) -> Draft:

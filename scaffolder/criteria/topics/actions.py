@@ -1,0 +1,373 @@
+"""Actions: what they do, what stands in their way, which states they lead from and to, and who may run them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from scaffolder import naming
+from scaffolder.criteria import candidates
+from scaffolder.criteria.candidates import Change
+from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a
+from scaffolder.criteria.oracle import access, writing
+from scaffolder.criteria.oracle.world import Facts, Refusal, Row
+from scaffolder.criteria.solver import Goal, Recipe, realise, solve
+from scaffolder.criteria.story import Impossible, Story, doers
+from scaffolder.plan import Action, CreateEffect, DeleteEffect, Rule, SetEffect, StateMachine
+from scaffolder.plan.index import entity_plural, relation_key
+
+
+def attempts(facts: Facts) -> Attempts:
+    for action in facts.plan.actions:
+        element = (named(action),)
+        asked = tuple(action.satisfies)
+        if action.effects or not _moves(facts, action):
+            yield Attempt("effect", element, asked, partial(_done, facts, action))
+        for i, _ in enumerate(action.preconditions):
+            yield Attempt("precondition", element, asked, partial(_stopped, facts, action, i))
+        for effect in action.effects:
+            if isinstance(effect, CreateEffect):
+                yield from _full(facts, action, effect)
+        if facts.has_login:
+            yield Attempt("permission", element, asked, partial(_who, facts, action))
+    for machine in facts.plan.state_machines:
+        yield from _of_machine(facts, machine)
+
+
+def named(action: Action) -> str:
+    return f"action:{action.entity + '.' if action.entity else ''}{action.name}"
+
+
+def _moves(facts: Facts, action: Action) -> bool:
+    return action.entity is not None and any(
+        t.action == action.name for m in facts.index.machines(action.entity) for t in m.transitions
+    )
+
+
+def verb(action: Action) -> str:
+    return " ".join(naming.words(action.name))
+
+
+def _topic(facts: Facts, action: Action) -> str:
+    if action.entity is None:
+        return "app_actions"
+    return f"{naming.snake(entity_plural(facts.index.entity(action.entity)))}_actions"
+
+
+def _draft(facts: Facts, action: Action, rule: Rule, name: str, story: Story, words: tuple[str, str, str]) -> Draft:
+    return Draft(
+        name, rule, (named(action),), tuple(action.satisfies), _topic(facts, action), tuple(story.steps), *words
+    )  # fmt: skip
+
+
+def _about(action: Action) -> str:
+    return f"{verb(action)} {a(action.entity)}" if action.entity and action.scope == "instance" else verb(action)
+
+
+def suggestions(facts: Facts, action: Action) -> list[Change]:
+    """What to vary so that an action may or may not be run."""
+    texts = [p.expr for p in action.preconditions]
+    typed = [facts.typed(t, action.entity, action.params) for t in texts]
+    found = candidates.changes(facts, typed)
+    if action.entity is not None:
+        for machine in facts.index.machines(action.entity):
+            found += candidates.changes(facts, [facts.typed(machine.field, action.entity)])
+    for param in action.params:
+        if param.enum:
+            found += [Change("param", (param.name,), v) for v in param.enum]
+    return found
+
+
+def runners(facts: Facts, action: Action) -> list[str]:
+    """Who may run it: those with a profile alone where it asks for one, so that nothing else is missing."""
+    found = doers(Story(facts), action) or [""]
+    roles = {r.name: r for r in facts.plan.roles}
+    if not any("user" in naming.words(t) for t in [p.expr for p in action.preconditions]):
+        return found
+    return [actor for actor in found if actor in roles and roles[actor].entity] or found
+
+
+def _given(story: Story, action: Action, recipe: Recipe) -> dict[str, Any]:
+    return story.params(action, recipe.params)
+
+
+def _only_fails(story: Story, action: Action, row: Row | None, recipe: Recipe, failing: int | None) -> bool:
+    """Do all preconditions and states allow the action but this one (None: all of them)?"""
+    user, given = story.world.user(recipe.actor), _given(story, action, recipe)
+    if row is not None and any(row.stored.get(f) not in t.from_ for f, t in writing.transitions(story.world, action)):
+        return False
+    return all(
+        writing.holds(story.world, p, user, action, row, given) == (i != failing)
+        for i, p in enumerate(action.preconditions)
+    )
+
+
+def allowed(facts: Facts, action: Action) -> Recipe:
+    """A story in which the action is done. Raises Impossible."""
+
+    def goal(story: Story, row: Row | None, recipe: Recipe) -> bool:
+        if not _only_fails(story, action, row, recipe, None):
+            return False
+        _run(story, action, row, recipe)
+        return True
+
+    return _solved(facts, action, goal)
+
+
+def _run(story: Story, action: Action, row: Row | None, recipe: Recipe, see: Sequence[str] = ()) -> None:
+    story.act(recipe.actor, action, row, _given(story, action, recipe), see=see)
+
+
+def _solved(facts: Facts, action: Action, goal: Goal, start: Sequence[Change] = ()) -> Recipe:
+    entity = action.entity if action.scope == "instance" else None
+    found = solve(facts, entity, suggestions(facts, action), goal, actors=runners(facts, action), start=start)
+    if found is None:
+        raise Impossible("no rows were found for which it may be run so")
+    return found
+
+
+def _done(facts: Facts, action: Action) -> Draft:
+    recipe = allowed(facts, action)
+    story = Story(facts)
+    row = realise(story, recipe)
+    own = _own_keys(facts, action, row)
+    before = {e: len(story.world.rows(e)) for e in story.world.tables}
+    far = _far_rows(action, row)
+    _run(story, action, row, recipe, see=own)
+    if row is not None and not row.deleted and own:
+        story.fetch(story.reader(row.entity.name), row, see=own)
+    for target, key in far:
+        story.fetch(story.reader(target.entity.name), target, see=[key])
+    for effect in action.effects:
+        if isinstance(effect, CreateEffect) and len(story.world.rows(effect.entity)) == before[effect.entity] + 1:
+            made = facts.index.entity(effect.entity)
+            keys = [relation_key(r) if (r := facts.index.relation(made.name, n)) else n for n in effect.values]
+            story.appeared(story.reader(effect.entity), effect.entity, keys)
+        if isinstance(effect, DeleteEffect) and row is not None and row.deleted:
+            story.fetch(story.reader(row.entity.name), row, refused="missing")
+    name = f"to {_about(action)} has its effects" if action.effects else f"one can {_about(action)}"
+    words = (a(action.entity) if action.entity else "", f"somebody who may wants to {_about(action)}", "it is done, and its effects are seen")
+    return _draft(facts, action, "effect", name, story, words)
+
+
+def _own_keys(facts: Facts, action: Action, row: Row | None) -> list[str]:
+    """The wire keys of what an action sets on its own row, its states among them."""
+    if row is None:
+        return []
+    keys: list[str] = []
+    for effect in action.effects:
+        if isinstance(effect, SetEffect) and "." not in effect.field:
+            relation = facts.index.relation(row.entity.name, effect.field)
+            keys.append(relation_key(relation) if relation else effect.field)
+    secret = {f.name for f in row.entity.fields if f.type == "secret"}
+    return [k for k in dict.fromkeys(keys) if k not in secret]
+
+
+def _far_rows(action: Action, row: Row | None) -> list[tuple[Row, str]]:
+    """The rows that an action changes over a path, with the key that changes."""
+    found = []
+    for effect in action.effects:
+        if isinstance(effect, SetEffect) and "." in effect.field and row is not None:
+            *path, name = effect.field.split(".")
+            target: Any = row
+            for step in path:
+                target = target[step] if target is not None else None
+            if isinstance(target, Row):
+                found.append((target, name))
+    return found
+
+
+def _stopped(facts: Facts, action: Action, place: int) -> Draft:
+    """Only this precondition fails: refused; then again where all hold: done."""
+    precondition = action.preconditions[place]
+
+    def goal(story: Story, row: Row | None, recipe: Recipe) -> bool:
+        return _only_fails(story, action, row, recipe, place)
+
+    fine = allowed(facts, action)
+    try:
+        recipe = _solved(facts, action, goal, fine.changes)
+    except Impossible:
+        recipe = _solved(facts, action, goal)
+    story = Story(facts)
+    row = realise(story, recipe)
+    keys = [k for k in _own_keys(facts, action, row) if row is not None]
+    story.act(recipe.actor, action, row, _given(story, action, recipe), refused="conflict")
+    if row is not None and keys:
+        story.fetch(story.reader(row.entity.name), row, see=keys)
+    reason = precondition.message.rstrip(".") or precondition.expr
+    name = f"cannot {_about(action)} unless {_worded(precondition.expr)}"
+    words = (a(action.entity) if action.entity else "", f"somebody wants to {_about(action)} all the same", f"it is refused: {reason}")
+    return _draft(facts, action, "precondition", name, story, words)
+
+
+def _worded(expr: str) -> str:
+    signs = {"==": " is ", "!=": " is not ", ">=": " at least ", "<=": " at most ", ">": " above ", "<": " below "}
+    for sign, words in signs.items():
+        expr = expr.replace(sign, words)
+    return " ".join(naming.words(expr))
+
+
+def _full(facts: Facts, action: Action, effect: CreateEffect) -> Attempts:
+    """Limits of what an action creates hold for it too."""
+    for constraint in facts.index.constraints(effect.entity, "limit"):
+        asked = tuple(constraint.satisfies) or tuple(action.satisfies)
+        write = partial(_over_limit, facts, action, effect, constraint)
+        yield Attempt("limit", (f"{effect.entity}.{constraint.name}", named(action)), asked, write)
+
+
+def _over_limit(facts: Facts, action: Action, effect: CreateEffect, constraint: Any) -> Draft:
+    from dataclasses import replace
+
+    recipe = allowed(facts, action)
+    story = Story(facts)
+    made = facts.index.entity(effect.entity)
+    for _ in range(31):
+        row = realise(story, recipe) if not story.steps else _another(story, action, constraint, effect, recipe)
+        if row is None:
+            raise Impossible("it is not about a row")
+        try:
+            writing.act(story.world, recipe.actor, action, row, _given(story, action, recipe))
+        except Refusal as refusal:
+            if refusal.refused.words != constraint.message or refusal.refused.why != "conflict":
+                raise Impossible("something else stands in the way first") from None
+            story.act(recipe.actor, action, row, _given(story, action, recipe), refused="conflict")
+            name = f"to {_about(action)} keeps within {' '.join(constraint.name.split('_'))}"
+            words = (f"as many as allowed of {a(made)}", f"somebody wants to {_about(action)} once more", "it is refused")
+            draft = _draft(facts, action, "limit", name, story, words)
+            cites = tuple(constraint.satisfies) or draft.cites
+            return replace(draft, cites=cites, elements=(f"{made.name}.{constraint.name}", named(action)))
+        for new in story.world.rows(made.name):
+            new.name = new.name or "-"
+        given = _given(story, action, recipe)
+        from scaffolder.criteria.scenario import Accepted, Act
+
+        story.step(Act(recipe.actor, action.entity, action.name, row.name, story.told(given), Accepted()))
+    raise Impossible("the limit is not reached")
+
+
+def _another(story: Story, action: Action, constraint: Any, effect: CreateEffect, recipe: Recipe) -> Row:
+    """The row to act on next: the same one where the limit counts per it, else a fresh one."""
+    assert action.entity is not None
+    same = [n for n in constraint.per if effect.values.get(n) == "self"]
+    rows = [r for r in story.world.rows(action.entity) if r.name]
+    if same:
+        return rows[-1]
+    over = {c.path[0]: c.value for c in recipe.changes if c.kind == "set" and len(c.path) == 1}
+    return story.make(action.entity, over)
+
+
+def _who(facts: Facts, action: Action) -> Draft:
+    """Every role that may, does; every role that may not is refused, and so is nobody."""
+    recipe = allowed(facts, action)
+    story = Story(facts)
+    row = realise(story, recipe)
+    given = _given(story, action, recipe)
+    refused_at_all = False
+    for actor in everybody(facts):
+        user = story.world.user(actor)
+        if access.may_run(story.world, user, action):
+            continue
+        story.act(actor, action, row, given, refused="forbidden" if actor else "unauthenticated")
+        refused_at_all = True
+    if not refused_at_all:
+        raise Impossible("everybody may")
+    story.act(recipe.actor, action, row, given)
+    name = f"only who may can {_about(action)}"
+    words = (a(action.entity) if action.entity else "", f"others want to {_about(action)}", "they are refused, and who may is not")
+    return _draft(facts, action, "permission", name, story, words)
+
+
+def everybody(facts: Facts) -> list[str]:
+    """One actor of every role, and nobody."""
+    if not facts.has_login:
+        return [""]
+    return [*(r.name for r in facts.plan.roles if not r.anonymous), ""]
+
+
+def _of_machine(facts: Facts, machine: StateMachine) -> Attempts:
+    element, asked = (f"{machine.entity}.{machine.field}",), tuple(machine.satisfies)
+    yield Attempt("initial", element, asked, partial(_initial, facts, machine))
+    for t in machine.transitions:
+        action = next((x for x in facts.index.actions(machine.entity) if x.name == t.action), None)
+        if action is None:
+            continue
+        cited = tuple(dict.fromkeys([*action.satisfies, *machine.satisfies])) or asked
+        write: Callable[[], Draft] = partial(_moved, facts, machine, action, cited)
+        yield Attempt("transition", (*element, named(action)), cited, write)
+        yield Attempt("transition", (*element, named(action)), cited, partial(_held_back, facts, machine, action, cited))
+
+
+def _initial(facts: Facts, machine: StateMachine) -> Draft:
+    story = Story(facts)
+    row = story.make(machine.entity)
+    story.fetch(story.reader(machine.entity), row, see=[machine.field])
+    topic = f"{naming.snake(entity_plural(facts.index.entity(machine.entity)))}_actions"
+    return Draft(
+        f"{a(machine.entity)} begins as {machine.initial}", "initial", (f"{machine.entity}.{machine.field}",),
+        tuple(machine.satisfies), topic, tuple(story.steps), "", f"{a(machine.entity)} is created", f"it is {machine.initial}",
+    )  # fmt: skip
+
+
+def _to_state(facts: Facts, machine: StateMachine, action: Action, state: str, ready: bool) -> Recipe:
+    """A row in that state; where `ready`, everything else allows the action."""
+
+    def goal(story: Story, row: Row | None, recipe: Recipe) -> bool:
+        if row is None or row.stored.get(machine.field) != state:
+            return False
+        user, given = story.world.user(recipe.actor), _given(story, action, recipe)
+        held = all(writing.holds(story.world, p, user, action, row, given) for p in action.preconditions)
+        if held and ready:
+            _run(story, action, row, recipe)
+        return held
+
+    return _solved(facts, action, goal)
+
+
+def _moved(facts: Facts, machine: StateMachine, action: Action, cited: tuple[str, ...]) -> Draft:
+    """From every state that allows it. One test: the story of each state after the other."""
+    from dataclasses import replace
+
+    transition = next(t for t in machine.transitions if t.action == action.name)
+    story, told = Story(facts), 0
+    for state in transition.from_:
+        try:
+            recipe = _to_state(facts, machine, action, state, True)
+            row = realise(story, recipe)
+            _run(story, action, row, recipe, see=[machine.field])
+            assert row is not None
+            story.fetch(story.reader(machine.entity), row, see=[machine.field])
+            told += 1
+        except Impossible:
+            continue
+    if not told:
+        raise Impossible("no row was found from which it may lead")
+    name = f"to {_about(action)} leads to {transition.to}"
+    words = (f"{a(machine.entity)} that is {' or '.join(transition.from_)}", f"somebody wants to {_about(action)}", f"it is {transition.to}")
+    return replace(_draft(facts, action, "transition", name, story, words), cites=cited, elements=(f"{machine.entity}.{machine.field}", named(action)))
+
+
+def _held_back(facts: Facts, machine: StateMachine, action: Action, cited: tuple[str, ...]) -> Draft:
+    """From no other state."""
+    from dataclasses import replace
+
+    transition = next(t for t in machine.transitions if t.action == action.name)
+    field = facts.index.field(machine.entity, machine.field)
+    states = [c.value for c in field.enum] if field else []
+    story, told = Story(facts), []
+    for state in [s for s in states if s not in transition.from_]:
+        try:
+            recipe = _to_state(facts, machine, action, state, False)
+            row = realise(story, recipe)
+            story.act(recipe.actor, action, row, _given(story, action, recipe), refused="conflict")
+            assert row is not None
+            story.fetch(story.reader(machine.entity), row, see=[machine.field])
+            told.append(state)
+        except Impossible:
+            continue
+    if not told:
+        raise Impossible("no row in another state was found")
+    name = f"one cannot {_about(action)} that is {' or '.join(told)}"
+    words = (f"{a(machine.entity)} that is {' or '.join(told)}", f"somebody wants to {_about(action)}", "it is refused and stays what it is")
+    return replace(_draft(facts, action, "transition", name, story, words), cites=cited, elements=(f"{machine.entity}.{machine.field}", named(action)))

@@ -1,0 +1,54 @@
+"""What the application answers: each function holds a response to its status."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from httpx2 import Response
+
+Row = dict[str, Any]
+UNKNOWN = 999_999  # the id of a row that no test makes
+
+
+def created(response: Response) -> Row:
+    """The new row."""
+    assert response.status_code == 201, response.text
+    row: Row = response.json()
+    return row
+
+
+def found(response: Response) -> Row:
+    """The row as it is now."""
+    assert response.status_code == 200, response.text
+    row: Row = response.json()
+    return row
+
+
+def listed(response: Response) -> list[Row]:
+    """The rows of a list."""
+    assert response.status_code == 200, response.text
+    rows: list[Row] = response.json()["items"]
+    return rows
+
+
+def ids(response: Response) -> list[int]:
+    """The ids of the rows of a list, in its order."""
+    return [row["id"] for row in listed(response)]
+
+
+def gone(response: Response) -> None:
+    assert response.status_code == 204, response.text
+
+
+def invalid(response: Response) -> list[str]:
+    """The fields at fault in what was sent."""
+    assert response.status_code == 422, response.text
+    return [error["field"] for error in response.json()["errors"]]
+
+
+def refused(response: Response, status: int) -> str:
+    """Why it was refused, in the application's words."""
+    assert response.status_code == status, response.text
+    problem = response.json()
+    errors = [error["message"] for error in problem.get("errors", [])]
+    return " ".join([problem.get("detail") or "", *errors])
