@@ -28,7 +28,8 @@ def join(plan: Plan, results: Iterable[CheckResult]) -> tuple[RequirementResult,
     """
     by_name = {result.name: result for result in results}
     tests = by_name["tests"] if "tests" in by_name else CheckResult("tests", "not_run", detail="the tests were not run")
-    blamed = {d.requirement: d for r in by_name.values() for d in r.diagnostics if d.severity == "error"}
+    others = [r for r in by_name.values() if r.name not in ("tests", "requirements")]  # those two are judged by name
+    blamed = {d.requirement: d for r in others for d in r.diagnostics if d.severity == "error"}
     ids = [r.id for r in plan.requirements]
     nodes: dict[str, list[str]] = {}
     for node in tests.tests:
