@@ -13,12 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scaffolder import config, emitter, files, ledger, repo, sandboxes, stacks
+from scaffolder import checks, compiler, config, criteria, emitter, files, ledger, repo, sandboxes, stacks
+from scaffolder.checks import requirements
 from scaffolder.config import Settings
 from scaffolder.environment import Environments
 from scaffolder.errors import (
     BudgetError,
-    DescriptionError,
     DestinationError,
     Interrupted,
     PlanError,
@@ -26,7 +26,8 @@ from scaffolder.errors import (
     UsageError,
 )  # fmt: skip
 from scaffolder.journal import Journal
-from scaffolder.plan import Plan
+from scaffolder.plan import Plan, validation
+from scaffolder.plan import text as plan_text
 from scaffolder.stacks import Stack
 from scaffolder.trail import PLAN_PATH, Trail, counted, ended_at, unfinished
 from scaffolder.types import (
@@ -65,13 +66,10 @@ def check(directory: Path, settings: Settings, on_event: OnEvent) -> Run:
     return _ended(trail, lambda: _check(trail, directory, settings))
 
 
-def compile_text(text: str, stack: str) -> tuple[Plan, list[Diagnostic]]:
-    """The plan of a description, with criteria, and the findings. Raises DescriptionError where it cannot be built."""
-    from scaffolder import compiler, criteria
-
-    found = compiler.compile_description(text, stack=stack)
-    plan = criteria.derive(found.plan)
-    return plan, list(found.diagnostics)
+def compile_text(text: str, stack: str) -> compiler.Compiled:
+    """The plan of a description with its criteria (None where there is nothing to build on), findings, normal form."""
+    compiled = compiler.compile_description(text, stack=stack, stacks=stacks.names())
+    return replace(compiled, plan=criteria.derive(compiled.plan)) if compiled.plan else compiled
 
 
 def _trail(timeout_s: float, on_event: OnEvent) -> Trail:
@@ -142,23 +140,18 @@ def _check(trail: Trail, directory: Path, settings: Settings) -> None:
 def _plan(trail: Trail, request: Request) -> Plan:
     with trail.stage("plan") as told:
         if request.plan_path:
-            plan = read_plan(request.plan_path, request.plan_path)
-            if request.stack:
-                plan = plan.model_copy(update={"stack": request.stack})
+            compiled = compiler.Compiled(read_plan(request.plan_path, request.plan_path, request.stack), (), "")
         else:
-            plan, found = compile_text(request.text, request.stack)
-            trail.diagnostics += found
-        trail.plan = plan
+            compiled = compile_text(request.text, request.stack)
+        trail.plan = compiled.plan
+        plan = compiler.require_buildable(compiled, request.allow_partial)
+        trail.diagnostics += compiled.diagnostics
         told += counted(plan)
-    _refuse_thin(plan, allow_partial=request.allow_partial)
     return plan
 
 
-def read_plan(path: Path, shown: Path) -> Plan:
-    """A plan file, checked and with criteria. Raises PlanError with a line for each fault."""
-    from scaffolder import criteria
-    from scaffolder.plan import text, validation
-
+def read_plan(path: Path, shown: Path, stack: str = "") -> Plan:
+    """A plan file, checked and with criteria; `stack` replaces the one it names. Raises PlanError with its faults."""
     try:
         written = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
@@ -166,30 +159,12 @@ def read_plan(path: Path, shown: Path) -> Plan:
         raise UsageError(f"{shown} has no plan: {path} does not exist", hint=hint) from error
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read: {error}") from error
-    plan = text.from_yaml(written, source=str(path))
+    plan = plan_text.from_yaml(written, source=str(path))
     faults = [replace(d, path=d.path or str(path)) for d in validation.check(plan)]
     if errors := [d for d in faults if d.severity == "error"]:
         told = f"{path} has {len(errors)} fault{'' if len(errors) == 1 else 's'}"
         raise PlanError(told, hint=f"mend {path}", diagnostics=faults)
-    return criteria.derive(plan)
-
-
-def _refuse_thin(plan: Plan, *, allow_partial: bool) -> None:
-    """Raise DescriptionError where there is nothing to build on, or less than half of what is asked for is covered."""
-    functional = [r for r in plan.requirements if r.kind == "functional"]
-    covered = [r for r in functional if r.status != "uncovered"]
-    if not (plan.entities or plan.functions or plan.endpoints):
-        raise DescriptionError(
-            "there is nothing to build on: no thing with fields was found",
-            hint='say what is stored: "A Book has a title and an author."',
-        )
-    if 2 * len(covered) < len(functional) and not allow_partial:
-        raise DescriptionError(
-            f"only {len(covered)} of {len(functional)} requirements can be built, so nothing was written",
-            hint="rewrite the lines as the findings propose\n"
-            "or write the plan yourself: scaffold plan SPEC > plan.yaml, then scaffold new --plan plan.yaml\n"
-            "or build what is understood: scaffold new … --allow-partial",
-        )
+    return criteria.derive(plan.model_copy(update={"stack": stack}) if stack else plan)
 
 
 def _destination(trail: Trail, request: Request, settings: Settings, plan: Plan) -> Path:
@@ -276,9 +251,6 @@ def _on_disk(path: str, text: str, emitted: EmittedFile | None) -> EmittedFile:
 
 def _prove(trail: Trail, project: Project, stack: Stack) -> BudgetError | None:
     """Run the checks and judge the requirements; the error where time ran out before they were through."""
-    from scaffolder import checks
-    from scaffolder.checks import requirements
-
     with trail.stage("checks") as told, ended_at(trail.deadline, project.sandbox):
         results = checks.run_checks(project, stack.checks)
         late = trail.late()

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -76,11 +76,12 @@ def test_a_signal_while_packages_are_fetched_ends_uv_and_leaves_nothing(
     tmp_path: Path, number: signal.Signals, code: int
 ) -> None:
     lock = "sixpairs==1.0 --hash=sha256:" + "0" * 64 + "\n"
-    with silent_index() as (url, asked):
-        with running(order(tmp_path, lock=lock), tmp_path, UV_DEFAULT_INDEX=url, UV_CACHE_DIR=str(tmp_path / "uv")) as process:
-            assert asked.wait(30)
-            process.send_signal(number)
-            out, err = process.communicate(timeout=SOON_S)
+    with silent_index() as (url, asked), ExitStack() as stack:
+        env = {"UV_DEFAULT_INDEX": url, "UV_CACHE_DIR": str(tmp_path / "uv")}
+        process = stack.enter_context(running(order(tmp_path, lock=lock), tmp_path, **env))
+        assert asked.wait(30)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=SOON_S)
     assert process.returncode == code, err
     assert json.loads(out)["error"]["code"] == "interrupted"
     assert "Traceback" not in err

@@ -149,6 +149,20 @@ def open_terminal(settings: Settings, *, verbose: bool, no_color: bool) -> Termi
     return console.terminal("never" if no_color else settings.color, verbose=verbose)
 
 
+def explain(terminal: Terminal, code: str, say: Callable[[str], None] | None = None) -> None:
+    """What a finding of the planner means, and a line that is accepted. Nothing for other codes."""
+    import re
+
+    from scaffolder.compiler import findings
+
+    found, say = findings.explain(code), say or terminal.say
+    if found:
+        message = re.sub(r"\{\w+\}", "…", found.message)
+        say(f"{terminal.paint(f'{found.severity}[{found.code}]', found.severity)}: {message}")
+        say(f"  {found.explanation}")
+        say(f"  accepted: {terminal.paint(found.example, 'accent')}")
+
+
 def _read(name: str) -> str:
     if name == "-":
         return _decoded(sys.stdin.buffer.read(), "standard input")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from scaffolder.cli import open_terminal, shared
+from scaffolder.cli import explain, open_terminal, shared
 from scaffolder.errors import UsageError
 
 
@@ -13,8 +13,6 @@ from scaffolder.errors import UsageError
 @shared
 def command(code: str, verbose: bool, as_json: bool, no_color: bool) -> int:
     """What the finding CODE (such as A203) means, and a line that avoids it."""
-    import re
-
     from scaffolder import config, report
     from scaffolder.compiler import findings
 
@@ -29,8 +27,5 @@ def command(code: str, verbose: bool, as_json: bool, no_color: bool) -> int:
         names = ("code", "severity", "explanation", "example")
         terminal.answer(report.to_json({name: getattr(found, name) for name in names}).rstrip())
         return 0
-    message = re.sub(r"\{\w+\}", "…", found.message)
-    terminal.answer(f"{terminal.paint(f'{found.severity}[{found.code}]', found.severity)}: {message}")
-    terminal.answer(found.explanation)
-    terminal.answer(f"accepted: {terminal.paint(found.example, 'accent')}")
+    explain(terminal, found.code, terminal.answer)
     return 0

@@ -6,8 +6,10 @@ from typing import Any
 
 import click
 
-from scaffolder.cli import description, open_terminal, read_description, shared
-from scaffolder.errors import ScaffoldError, UsageError
+from scaffolder.cli import description, explain, open_terminal, read_description, shared
+from scaffolder.errors import UsageError
+
+HINT = 'say what is stored, for example "A Book has a title and an author."'
 
 
 @click.command(short_help="Compile a description to a plan; build nothing.")
@@ -27,6 +29,7 @@ def command(spec: str | None, files: tuple[str, ...], **options: Any) -> int:
 
     from scaffolder import config, pipeline, report
     from scaffolder.console import diagnostics, outcome
+    from scaffolder.plan import text as plan_text
     from scaffolder.types import ErrorInfo
 
     began = time.monotonic()
@@ -35,19 +38,27 @@ def command(spec: str | None, files: tuple[str, ...], **options: Any) -> int:
         raise UsageError("there is no description", hint='scaffold plan "A Book has a title and an author."')
     settings = config.load({"stack": options["stack"]})
     terminal = open_terminal(settings, verbose=options["verbose"], no_color=options["no_color"])
-    try:
-        compiled = pipeline.compile_text(text, settings.stack)
-    except ScaffoldError as error:
-        diagnostics.show(terminal, error.diagnostics, text)
-        info = ErrorInfo(error.code, error.message, error.hint)
-        outcome.show_error(terminal, info)
-        if options["as_json"]:
-            document = report.plan_document(
-                "refused" if error.exit_code == 2 else "failed",
-                diagnostics=error.diagnostics,
-                error=info,
-                seconds=time.monotonic() - began,
-            )
-            terminal.out.write(report.to_json(document))
-        return error.exit_code
-    return 0
+    compiled = pipeline.compile_text(text, settings.stack)
+    diagnostics.show(terminal, compiled.diagnostics, text)
+    if options["explain"]:
+        for code in dict.fromkeys(d.code for d in compiled.diagnostics):
+            explain(terminal, code)
+    error = None if compiled.plan else ErrorInfo("description", "there is nothing to build on", HINT)
+    if error:
+        outcome.show_error(terminal, error)
+    if options["as_json"]:
+        document = report.plan_document(
+            "refused" if error else "planned",
+            plan=compiled.plan.model_dump(mode="json") if compiled.plan else None,
+            normal_form=compiled.normal_form,
+            diagnostics=compiled.diagnostics,
+            error=error,
+            seconds=time.monotonic() - began,
+        )
+        terminal.answer(report.to_json(document).rstrip())
+    elif compiled.plan and options["normal_form"]:
+        terminal.answer(compiled.normal_form.rstrip())
+    elif compiled.plan:
+        terminal.say(terminal.paint(compiled.normal_form, "dim"))
+        terminal.answer(plan_text.to_yaml(compiled.plan).rstrip())
+    return 2 if error else 0
