@@ -59,11 +59,12 @@ def find_page(
 def ordering(
     sort: str, columns: Mapping[str, sa.SQLColumnExpression[Any]]
 ) -> list[sa.UnaryExpression[Any]]:
-    """The order that "-price,name" asks for; rows without a value come last."""
+    """The order that "-price,name" asks for; no value counts as less than any."""
     order = []
     for word in filter(None, sort.split(",")):
         column = columns.get(word.removeprefix("-"))
         if column is None:
             raise Invalid(f"There is no order by {word.removeprefix('-')}.", "sort")
-        order.append(column.desc() if word.startswith("-") else column.asc())
-    return [column.nulls_last() for column in order]
+        falling = word.startswith("-")
+        order.append(column.desc().nulls_last() if falling else column.asc().nulls_first())
+    return order
