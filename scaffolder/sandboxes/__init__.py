@@ -3,16 +3,29 @@ machine cannot offer it. Nothing outside this folder starts generated code."""
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import os
 import re
-from collections.abc import Callable, Iterable
-from typing import Literal
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Literal
 
-from scaffolder.errors import SandboxError
+from scaffolder.errors import DiskError, SandboxError
 from scaffolder.types import Sandbox
 
 # Strongest first. `process` isolates nothing, so it is only for code that our own templates wrote.
 BACKENDS = ("process",)
+
+PREFIX = "scaffold-run-"
+NOT_COPIED = frozenset(
+    {".git", ".venv", "venv", "node_modules", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
+)
+ROOM_BYTES = 256 * 1024 * 1024  # a memory file system with less room than this is left alone
+COLLECTED_BYTES = 16 * 1024 * 1024
+MEMORY = Path("/dev") / "shm"
 
 Writer = Literal["template", "model", "plan"]
 
@@ -78,3 +91,77 @@ class Kept:
         left_out = self.size - len(self._first) - len(self._last)
         middle = f"\n[… {left_out} bytes left out …]\n".encode() if left_out else b""
         return plain(bytes(self._first) + middle + bytes(self._last))
+
+
+def scratch_copy(root: Path) -> Path:
+    """A fresh folder with `app` (the copy of `root`), `home` and `tmp`."""
+    place = _place()
+    _remove_left_over(place)
+    try:
+        scratch = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=place))
+        for name in ("home", "tmp"):
+            (scratch / name).mkdir()
+        shutil.copytree(root, scratch / "app", symlinks=True, ignore=_not_copied, copy_function=_copy_file)
+    except OSError as error:
+        raise DiskError(f"the project cannot be copied to {place}: {error}", hint="free some space there") from error
+    return scratch
+
+
+def _place() -> Path:
+    """In memory where there is room: commits of a database are many times faster there than on a disk."""
+    with contextlib.suppress(OSError):
+        room = os.statvfs(MEMORY)
+        if os.access(MEMORY, os.W_OK) and room.f_bavail * room.f_frsize >= ROOM_BYTES:
+            return MEMORY
+    return Path(tempfile.gettempdir())
+
+
+def _not_copied(folder: str, names: list[str]) -> set[str]:
+    """Caches, repositories, the kept database, and links: a copy must not lead back into the original."""
+    inside = ".scaffold" if os.path.basename(folder) == ".scaffold" else ""
+    return {n for n in names if n in NOT_COPIED or (inside and n == "data") or os.path.islink(os.path.join(folder, n))}
+
+
+def _copy_file(source: str, target: str) -> str:
+    shutil.copyfile(source, target)
+    os.chmod(target, 0o700 if os.access(source, os.X_OK) else 0o600)
+    return target
+
+
+def _remove_left_over(place: Path) -> None:
+    """Copies of runs that were killed: their name holds the process that made them."""
+    for path in place.glob(f"{PREFIX}*-*"):
+        maker = path.name.removeprefix(PREFIX).split("-")[0]
+        if maker.isdigit() and not _is_running(int(maker)):
+            remove(path)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def collected(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """The result files of these names that lie in `folder` itself, are no links and not too large."""
+    for name in names:
+        path = folder / name
+        inside = path.resolve().is_relative_to(folder.resolve())
+        if inside and path.is_file() and not path.is_symlink() and path.stat().st_size <= COLLECTED_BYTES:
+            yield name, path.read_bytes()
+
+
+def remove(scratch: Path) -> None:
+    shutil.rmtree(scratch, onerror=_open_and_retry)
+
+
+def _open_and_retry(function: Callable[..., Any], path: str, _: Any) -> None:
+    """A program may have taken away its own rights to its files."""
+    with contextlib.suppress(OSError):
+        os.chmod(os.path.dirname(path), 0o700)
+        os.chmod(path, 0o700)
+        function(path)

@@ -8,29 +8,20 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from scaffolder.errors import DiskError, SandboxError
-from scaffolder.sandboxes import Kept
+from scaffolder.errors import SandboxError
+from scaffolder.sandboxes import Kept, collected, remove, scratch_copy
 from scaffolder.types import Limits, Result
 
 SUPERVISOR = Path(__file__).with_name("supervisor.py")
-PREFIX = "scaffold-run-"
-NOT_COPIED = frozenset(
-    {".git", ".venv", "venv", "node_modules", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
-)
-ROOM_BYTES = 256 * 1024 * 1024  # a memory file system with less room than this is left alone
-COLLECTED_BYTES = 16 * 1024 * 1024
 DEFAULT_LIMITS = Limits()
-MEMORY = Path("/dev") / "shm"
 
 
 def connect() -> ProcessSandbox | None:
@@ -115,11 +106,11 @@ class Running:
         self._stopped = False
         self._lock = threading.Lock()
         self._started = time.monotonic()
-        self._scratch = _scratch(root)
+        self._scratch = scratch_copy(root)
         try:
             self._spawn(env, descriptors)
         except BaseException:
-            _remove(self._scratch)
+            remove(self._scratch)
             raise
         self._threads = [
             threading.Thread(target=self._read, args=(name,), daemon=True, name=f"read-{name}")
@@ -223,7 +214,7 @@ class Running:
             seconds=seconds,
             cpu_s=float(self._report["cpu_s"]),
             reason=reason,
-            files=dict(_collected(self._scratch / "app", collect)),
+            files=dict(collected(self._scratch / "app", collect)),
         )
 
     def close(self) -> None:
@@ -239,7 +230,7 @@ class Running:
         for pipe in (self._supervisor.stdout, self._supervisor.stderr, self._status):
             with contextlib.suppress(OSError, AttributeError):
                 pipe.close()  # type: ignore[union-attr]
-        _remove(self._scratch)
+        remove(self._scratch)
         self.at_end()
 
     def __enter__(self) -> Self:
@@ -262,76 +253,3 @@ def _environment(scratch: Path, program: str) -> dict[str, str]:
         "PYTHONNOUSERSITE": "1",
         "PYTHONUNBUFFERED": "1",
     }
-
-
-def _scratch(root: Path) -> Path:
-    """A fresh folder with `app` (the copy of `root`), `home` and `tmp`."""
-    place = _place()
-    _remove_left_over(place)
-    try:
-        scratch = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=place))
-        for name in ("home", "tmp"):
-            (scratch / name).mkdir()
-        shutil.copytree(root, scratch / "app", symlinks=True, ignore=_not_copied, copy_function=_copy_file)
-    except OSError as error:
-        raise DiskError(f"the project cannot be copied to {place}: {error}", hint="free some space there") from error
-    return scratch
-
-
-def _place() -> Path:
-    """In memory where there is room: commits of a database are many times faster there than on a disk."""
-    with contextlib.suppress(OSError):
-        room = os.statvfs(MEMORY)
-        if os.access(MEMORY, os.W_OK) and room.f_bavail * room.f_frsize >= ROOM_BYTES:
-            return MEMORY
-    return Path(tempfile.gettempdir())
-
-
-def _not_copied(folder: str, names: list[str]) -> set[str]:
-    """Caches, repositories, the kept database, and links: a copy must not lead back into the original."""
-    inside = ".scaffold" if os.path.basename(folder) == ".scaffold" else ""
-    return {n for n in names if n in NOT_COPIED or (inside and n == "data") or os.path.islink(os.path.join(folder, n))}
-
-
-def _copy_file(source: str, target: str) -> str:
-    shutil.copyfile(source, target)
-    os.chmod(target, 0o700 if os.access(source, os.X_OK) else 0o600)
-    return target
-
-
-def _remove_left_over(place: Path) -> None:
-    """Copies of runs that were killed: their name holds the process that made them."""
-    for path in place.glob(f"{PREFIX}*-*"):
-        maker = path.name.removeprefix(PREFIX).split("-")[0]
-        if maker.isdigit() and not _is_running(int(maker)):
-            _remove(path)
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return True
-
-
-def _collected(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    for name in names:
-        path = folder / name
-        inside = path.resolve().is_relative_to(folder.resolve())
-        if inside and path.is_file() and not path.is_symlink() and path.stat().st_size <= COLLECTED_BYTES:
-            yield name, path.read_bytes()
-
-
-def _remove(scratch: Path) -> None:
-    shutil.rmtree(scratch, onerror=_open_and_retry)
-
-
-def _open_and_retry(function: Callable[..., Any], path: str, _: Any) -> None:
-    """A program may have taken away its own rights to its files."""
-    with contextlib.suppress(OSError):
-        os.chmod(os.path.dirname(path), 0o700)
-        os.chmod(path, 0o700)
-        function(path)
