@@ -5,6 +5,8 @@ Templates are data, maybe somebody else's: they see the values they are given an
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,7 @@ def environment(folders: list[Path], *, cache: Path | None = None) -> ImmutableS
         "ident": naming.identifier,
         "py": repr_black,
         "docstring": docstring,
+        "prose": prose,
     }
     return env
 
@@ -68,10 +71,24 @@ def repr_black(value: Any) -> str:
     return repr(value)
 
 
-def docstring(text: str) -> str:
-    """Text that is safe between triple quotes: on one line, no quote at its end, no backslash."""
+def docstring(text: str, indent: int | None = None) -> str:
+    """Text that is safe between triple quotes: no quote at its end, no backslash. On one line; with `indent` it is
+    wrapped, and all lines but the first begin with so many spaces."""
     line = " ".join(text.split()).replace("\\", "/").replace('"""', "'''")
-    return line + " " if line.endswith('"') else line
+    line = line + " " if line.endswith('"') else line
+    if indent is None:
+        return line
+    return ("\n" + " " * indent).join(textwrap.wrap(line, 82 - indent, break_long_words=False)) if line else ""
+
+
+def prose(text: str, width: int = 60) -> str:
+    """A Python literal of a text of people, in pieces of at most `width` characters (or one long word) side by side."""
+    pieces = [""]
+    for word in re.findall(r"\S*\s*", text):
+        if pieces[-1] and len(pieces[-1] + word) > width:
+            pieces.append("")
+        pieces[-1] += word
+    return repr_black(text) if len(pieces) == 1 else f"({' '.join(map(repr_black, pieces))})"
 
 
 def _bytecode_cache(folder: Path | None) -> BytecodeCache | None:
