@@ -79,7 +79,7 @@ def require_buildable(compiled: Compiled, allow_partial: bool) -> Plan:
         finding = findings.make("A103", **facts)
         raise DescriptionError(
             finding.message,
-            hint="rewrite the lines that are marked, name a model with --model, or build the rest with --allow-partial",
+            hint="rewrite the lines that are marked, or build what is understood with --allow-partial",
             diagnostics=(*compiled.diagnostics, finding),
         )
     return plan

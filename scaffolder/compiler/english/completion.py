@@ -39,7 +39,7 @@ def _inferred(draft: Draft, entity: Entity, made: Field) -> Field:
     known = draft.field(entity.name, made.name)
     if known is not None:
         return known
-    made.origin = "inferred"
+    made.origin = "default"
     return draft.add_field(entity, made)
 
 

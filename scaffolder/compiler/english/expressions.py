@@ -307,10 +307,10 @@ class _Reader:
         path = member_path(self.entity, words, self.draft)
         if path is None:
             return None
-        return _kind_of(self.entity, path, self.draft), path
+        return kind_of(self.entity, path, self.draft), path
 
 
-def _kind_of(entity: Entity, path: str, draft: Draft) -> str:
+def kind_of(entity: Entity, path: str, draft: Draft) -> str:
     at = entity
     *links, last = path.split(".")
     for link in links:

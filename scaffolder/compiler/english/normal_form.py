@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaffolder.compiler.english.shapes import asking, details, effects, header, rights, rules, things
+from scaffolder.compiler.english.shapes import asking, details, effects, happenings, header, interfaces, rights, rules, things
 from scaffolder.plan import Plan
 
 
@@ -27,3 +27,8 @@ def _blocks(plan: Plan) -> Iterator[list[str]]:
     yield [*rights.write_permissions(plan)]
     yield [*asking.write_queries(plan)]
     yield [*asking.write_reports(plan)]
+    yield [*happenings.write_jobs(plan)]
+    yield [*happenings.write_notifications(plan)]
+    yield [*interfaces.write_transfers(plan)]
+    yield [*interfaces.write_functions(plan)]
+    yield [*interfaces.write_endpoints(plan)]

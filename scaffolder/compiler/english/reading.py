@@ -17,7 +17,7 @@ from scaffolder.plan import RequirementKind
 
 SHAPES: tuple[Shape, ...] = (
     *header.SHAPES, *interfaces.SHAPES, *abilities.SHAPES, *details.SHAPES, *effects.SHAPES, *rules.SHAPES, *things.SHAPES,
-    *asking.SHAPES, *happenings.SHAPES,
+    *happenings.SHAPES, *asking.SHAPES,
 )  # fmt: skip
 LONGEST = 2000
 

@@ -178,13 +178,11 @@ class Cursor:
         """The tokens before the first of the phrases outside of brackets, or all; stands at the phrase afterwards."""
         start, depth = self.i, 0
         while not self.done:
-            token = self.tokens[self.i]
-            if token.kind == "punct" and token.text in OPEN:
-                depth += 1
-            elif token.kind == "punct" and token.text in CLOSE:
-                depth -= 1
             if depth <= 0 and self.at(*phrases):
                 break
+            token = self.tokens[self.i]
+            if token.kind == "punct":
+                depth += (token.text in OPEN) - (token.text in CLOSE)
             self.i += 1
         return self.tokens[start : self.i]
 

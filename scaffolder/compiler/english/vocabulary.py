@@ -49,7 +49,6 @@ class Event:
     closes: tuple[str, ...]
     due: bool = False
     once: bool = False
-    compound: bool = False
 
 
 @cache
@@ -92,7 +91,7 @@ def currency(word: str) -> str | None:
 def event(verb: str) -> Event | None:
     for rule in tables()["events"]:
         if verb in rule["verbs"]:
-            flags = {k: rule[k] for k in ("due", "once", "compound") if k in rule}
+            flags = {k: rule[k] for k in ("due", "once") if k in rule}
             return Event(rule["entity"], rule["at"], rule["ended"], tuple(rule["closes"]), **flags)
     return None
 

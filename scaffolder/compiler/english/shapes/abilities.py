@@ -51,6 +51,23 @@ class VerbPhrase:
     adjectives: list[str] = field(default_factory=list)
 
 
+def foresee(clause: Clause, draft: Draft) -> bool:
+    """The records that verbs make are things that other sentences may name: they are declared before these are read."""
+    cursor = Cursor(clause.tokens)
+    head = cursor.until(*CAN)
+    if draft.strict or cursor.done or not head or not cursor.take(*CAN) or _is_thing(head, draft):
+        return False
+    for piece in _pieces(cursor.rest):
+        for size in (1, 2, 3):
+            event = vocabulary.event(" ".join(t.low for t in piece[:size]))
+            thing = Cursor(piece[size:])
+            entity = draft.read_entity(thing) if event else None
+            if event and entity and naming.pascal(event.entity) != entity.name and not head[0].low == "users":
+                draft.declare([], naming.pascal(event.entity))
+                draft.said.add(f"event:{naming.pascal(event.entity)}")
+    return False
+
+
 # Roles
 
 
@@ -336,7 +353,8 @@ def _made(
     own = any(o in " ".join([*words, said]) for o in OWN)
     words = [w for w in words if w not in ("their", "his", "her", "own", "only", "the", "a", "an", "its", "any", "all", "new", "also")]
     verb, adjectives = words, list[str]()
-    for length in range(len(words), 0, -1):
+    whole = vocabulary.event(" ".join(words)) is not None or _particle(words)
+    for length in range(0 if whole else len(words), 0, -1):
         if vocabulary.operation(" ".join(words[:length])):
             verb, adjectives = words[:length], words[length:]
             break
@@ -523,8 +541,6 @@ def _event(phrase: VerbPhrase, action: Action, entity: Entity, ability: Ability,
     name = naming.pascal(event.entity)
     if name == entity.name or not ability.roles:
         return
-    if event.compound and draft.entity(name) is None:
-        name = name if entity.name not in ("Shift", "Event", "Session") else name
     made = draft.declare([], name)
     link = expressions.to_parent(made, entity.name, draft, 1) or naming.snake(entity.name)
     draft.add_relation(made, Relation(name=link, target=entity.name, required=True))
@@ -722,6 +738,7 @@ def read_due(clause: Clause, draft: Draft) -> bool:
 
 
 SHAPES = (
+    Shape("events", 1, foresee, "Members can borrow a Book and return it."),
     Shape("roles", 1, read_roles, "There is a role librarian."),
     Shape("abilities", 2, read, "A Member can borrow a Book, at most 5 at a time."),
     Shape("imperatives", 2, read_imperative, "Start a Repair, finish a Repair."),

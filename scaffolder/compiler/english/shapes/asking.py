@@ -260,10 +260,10 @@ def read_show(clause: Clause, draft: Draft) -> bool:
         return False
     cursor.take("only", "the", "all", "a list of", "me")
     cursor.take("the", "all", "their", "own")
-    return _listing(cursor, draft)
+    return read_listing(cursor, draft)
 
 
-def _listing(cursor: Cursor, draft: Draft) -> bool:
+def read_listing(cursor: Cursor, draft: Draft) -> bool:
     limit, newest = _top(cursor)
     start = cursor.i
     for size in range(0, 5):

@@ -158,7 +158,7 @@ def write(entity: Entity) -> Iterator[str]:
     shown = one(entity.name)
     shown = shown[:1].upper() + shown[1:]
     if entity.owner is not None:
-        named = "" if entity.owner == "owner" else f", as {name_text(entity.owner)}"
+        named = "" if entity.owner == "owner" else f" as {name_text(entity.owner)}"
         yield f"{shown} belongs to the user who creates it{named}."
     if entity.timestamps:
         yield f"{shown} records when it is created and changed."

@@ -43,12 +43,18 @@ SECTIONS = frozenset(
 )
 
 
+STAMPS = (
+    "records when", "record when", "has timestamps", "have timestamps", "records its creation", "keeps its creation", "records the time",
+    "keeps track of when", "record their creation", "records its date of creation",
+)  # fmt: skip
+
+
 def gather(clause: Clause, draft: Draft) -> bool:
     """The names of things that this clause declares."""
     cursor = Cursor(clause.tokens)
     words, exact = subject(cursor)
     if words and (cursor.at(*HAS, *BELONGS) or _colon_list(cursor) and not _no_name(words)):
-        if cursor.at("can have", "may have") and cursor.find("at most", "no more than", "up to") >= 0:
+        if _limits(cursor) or cursor.at(*STAMPS):
             return False
         if cursor.at(":") and naming.snake(" ".join(words)) in SECTIONS:
             return False
@@ -86,6 +92,11 @@ def subject(cursor: Cursor) -> tuple[list[str], str]:
     return words, ""
 
 
+def _limits(cursor: Cursor) -> bool:
+    """"can have at most 5 Loans" is a rule about a number of rows."""
+    return bool(cursor.at("can have at most", "may have at most", "has at most", "have at most", "can have no more than", "may have no more than", "must have a unique", "has a unique combination", "can have up to", "may have up to"))
+
+
 def _no_name(words: Sequence[str]) -> bool:
     return words[-1] in NOT_THINGS or words[0] in SECTIONS or naming.plural(words[-1]) in SECTIONS
 
@@ -115,7 +126,7 @@ def read(clause: Clause, draft: Draft) -> bool:
     entity = _subject(cursor, draft)
     if entity is None:
         return False
-    if cursor.at("can have", "may have") and cursor.find("at most", "no more than", "up to") >= 0:
+    if _limits(cursor) or cursor.at(*STAMPS):
         return False
     if cursor.take(":"):
         done = _fields(cursor.rest, entity, draft, clause) if _colon_list(Cursor(clause.tokens[cursor.i - 1 :])) else False
