@@ -43,11 +43,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Outcomes in the order of the items; `interrupted`: what was not finished carries that status."""
+    """Outcomes in the order of the items; `signalled` is 130 or 143 where a signal ended it, else 0: what was not
+    finished then has the status interrupted."""
 
     results: tuple[tuple[Item, Run], ...]
     seconds: float
-    interrupted: bool = False
+    signalled: int = 0
 
 
 @dataclass
@@ -94,16 +95,16 @@ def run(items: Sequence[Item], out: Path, request: Request, settings: Settings, 
     """
     began = time.monotonic()
     done: dict[str, Run] = {}
-    interrupted = False
+    signalled = 0
     try:
         for item, result in _outcomes(items, out, request, settings, on_event):
             done[item.folder] = result
             on_event(_ended(item, result))
-    except (KeyboardInterrupt, Terminated):
-        interrupted = True
-    missing = Run("interrupted", 130, ErrorInfo("interrupted", "interrupted before it was finished"))
+    except (KeyboardInterrupt, Terminated) as error:
+        signalled = error.exit_code if isinstance(error, Terminated) else 130
+    missing = Run("interrupted", signalled, ErrorInfo("interrupted", "interrupted before it was finished"))
     results = tuple((item, done.get(item.folder, missing)) for item in items)
-    return Batch(results, time.monotonic() - began, interrupted)
+    return Batch(results, time.monotonic() - began, signalled)
 
 
 def _entries(source: str) -> Iterator[Item]:

@@ -54,10 +54,14 @@ class Workshop:
 
 
 def new(request: Request, settings: Settings, on_event: OnEvent) -> Run:
-    """Build what the request describes. Errors that a user can meet become the outcome, others are defects and rise."""
+    """Build what the request describes. Errors that a user can meet become the outcome, others are defects and rise.
+
+    A dry run ends with 0 where everything could be rendered: it proves nothing, and its requirements say so.
+    """
     journal = Journal()
     trail = _trail(request.timeout_s, _both(on_event, journal.record))
-    return _ended(trail, lambda: _new(trail, request, settings, journal))
+    run = _ended(trail, lambda: _new(trail, request, settings, journal))
+    return replace(run, exit_code=0) if request.dry_run and run.error is None else run
 
 
 def check(directory: Path, settings: Settings, on_event: OnEvent) -> Run:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 
-from scaffolder import batch
+from scaffolder import batch, report
 from scaffolder.errors import UsageError
+from tests.test_cli_signals import ROOT, running, sleepers, wait_for
+from tests.test_pipeline import make_stack
 
 
 def test_items_come_from_files_folders_and_json_lines(tmp_path: Path) -> None:
@@ -60,3 +67,86 @@ def test_a_source_that_cannot_be_read_stops_before_anything_is_built(source: str
 def test_an_empty_folder_is_no_batch(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no descriptions"):
         batch.read([str(tmp_path)])
+
+
+BOOK = "A Book has a title and an author."
+
+
+def lines(folder: Path, *items: dict[str, str]) -> str:
+    (folder / "specs.jsonl").write_text("\n".join(json.dumps(item) for item in items))
+    return str(folder / "specs.jsonl")
+
+
+def run(folder: Path, *argv: str) -> subprocess.CompletedProcess[str]:
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "SCAFFOLD_CACHE_DIR": str(folder / "cache"),
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "scaffolder", "batch", *argv],
+        env=env, cwd=folder, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+
+
+def test_one_item_that_fails_never_stops_the_others(tmp_path: Path) -> None:
+    tiny = str(make_stack(tmp_path / "tiny"))
+    deadly = str(make_stack(tmp_path / "deadly", checks='"tests.deadly_check"'))
+    source = lines(
+        tmp_path,
+        {"id": "killed", "text": BOOK, "stack": deadly},
+        {"id": "broken", "text": "A Defect has a title.", "stack": deadly},
+        {"id": "empty", "text": "Hello!", "stack": tiny},
+        {"id": "no text"},
+        {"id": "no stack", "text": BOOK, "stack": "no-such-stack"},
+        {"id": "good", "text": BOOK, "stack": tiny},
+    )
+    done = run(tmp_path, source, "-o", "out", "--json", "--report", "report.json", "--jobs", "2")
+    assert done.returncode == 1, done.stderr
+    document = json.loads(done.stdout)
+    jsonschema.validate(document, report.schema("batch"))
+    assert json.loads((tmp_path / "report.json").read_text()) == document
+    ends = {i["id"]: (i["status"], (i["error"] or {}).get("code")) for i in document["items"]}
+    assert ends == {
+        "killed": ("failed", "defect"),
+        "broken": ("failed", "defect"),
+        "empty": ("refused", "description"),
+        "specs-4": ("refused", "usage"),
+        "no stack": ("refused", "stack"),
+        "good": ("partial", None),
+    }
+    assert [p.name for p in (tmp_path / "out").glob("[!.]*")] == ["good"]
+    assert document["totals"]["items"] == 6
+
+
+def test_the_table_has_a_line_for_each_item(tmp_path: Path) -> None:
+    tiny = str(make_stack(tmp_path / "tiny"))
+    source = lines(tmp_path, {"id": "one", "text": BOOK}, {"id": "two", "text": "A Car has a colour."})
+    done = run(tmp_path, source, "-o", "out", "--stack", tiny, "--no-git")
+    assert done.returncode == 1, done.stderr
+    assert [line.split()[:2] for line in done.stdout.splitlines()[1:3]] == [["one", "partial"], ["two", "partial"]]
+    assert "2 descriptions: 2 partial" in done.stdout
+    assert not (tmp_path / "out" / "one" / ".git").exists()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_keeps_what_is_finished(tmp_path: Path, number: signal.Signals, code: int) -> None:
+    tiny = str(make_stack(tmp_path / "tiny"))
+    slow = str(make_stack(tmp_path / "slow", checks='"tests.slow_check"'))
+    source = lines(
+        tmp_path,
+        {"id": "quick", "text": BOOK, "stack": tiny},
+        {"id": "slow", "text": BOOK, "stack": slow},
+        {"id": "never", "text": BOOK, "stack": slow},
+    )
+    with running(["batch", source, "-o", "out", "--jobs", "1", "--json"], tmp_path) as process:
+        wait_for(lambda: sleepers(tmp_path), "the slow check")
+        process.send_signal(number)
+        out, err = process.communicate(timeout=15)
+    assert process.returncode == code, err
+    document = json.loads(out)
+    jsonschema.validate(document, report.schema("batch"))
+    assert [i["status"] for i in document["items"]] == ["partial", "interrupted", "interrupted"]
+    assert [p.name for p in (tmp_path / "out").iterdir()] == ["quick"]
+    assert not sleepers(tmp_path)
+    assert "Traceback" not in err

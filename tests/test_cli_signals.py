@@ -35,7 +35,12 @@ def order(folder: Path, checks: str = "", lock: str = "") -> list[str]:
 
 @contextmanager
 def running(argv: list[str], folder: Path, **env: str) -> Iterator[subprocess.Popen[str]]:
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "SCAFFOLD_CACHE_DIR": str(folder / "cache"), **env}
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "SCAFFOLD_CACHE_DIR": str(folder / "cache"),
+        **env,
+    }
     with subprocess.Popen(
         [sys.executable, "-m", "scaffolder", *argv],
         env=env, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

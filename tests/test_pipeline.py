@@ -122,7 +122,7 @@ def test_a_check_that_fails_is_exit_1_and_the_ledger_says_so(build: Build, tmp_p
 def test_a_dry_run_writes_nothing(build: Build, tmp_path: Path) -> None:
     events: list[Event] = []
     run = build(events, dry_run=True)
-    assert run.error is None
+    assert (run.error, run.exit_code, run.directory) == (None, 0, "")
     assert not (tmp_path / "notes").exists()
     assert [e.name for e in events if e.kind == "file"] == [".scaffold/plan.yaml", "README.md", "notes.py"]
 

@@ -43,7 +43,7 @@ def command(specs: tuple[str, ...], output: str, jobs: int | None, report_path: 
     terminal = open_terminal(settings, verbose=options["verbose"], no_color=options["no_color"])
     with Progress(terminal) as progress:
         done = batch.run(items, Path(output), request, settings, progress.hear)
-    error = ErrorInfo("interrupted", "interrupted; what was finished is kept") if done.interrupted else None
+    error = ErrorInfo("interrupted", "interrupted; what was finished is kept") if done.signalled else None
     document = report.to_json(
         report.batch_document([(item.id, item.source, run) for item, run in done.results], done.seconds, error)
     )
@@ -54,7 +54,7 @@ def command(specs: tuple[str, ...], output: str, jobs: int | None, report_path: 
         terminal.out.flush()
     else:
         _table(terminal, done)
-    return 130 if done.interrupted else int(any(run.exit_code for _, run in done.results))
+    return done.signalled or int(any(run.exit_code for _, run in done.results))
 
 
 def _write(path: Path, text: str) -> None:

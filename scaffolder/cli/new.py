@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scaffolder.cli import chosen, description, generation, open_terminal, read_description, shared
 from scaffolder.errors import UsageError
+
+if TYPE_CHECKING:
+    from scaffolder.console import Terminal
+    from scaffolder.types import Run
 
 
 @click.command(short_help="Build an application from a description, and prove it.")
@@ -25,7 +30,7 @@ def command(spec: str | None, files: tuple[str, ...], output: str | None, plan_p
     scaffold new -f description.md
     """
     from scaffolder import config, pipeline
-    from scaffolder.types import Request
+    from scaffolder.types import Event, Request
 
     text, source = read_description(spec, files)
     if not text.strip() and not plan_path:
@@ -46,13 +51,23 @@ def command(spec: str | None, files: tuple[str, ...], output: str | None, plan_p
     terminal = open_terminal(settings, verbose=options["verbose"], no_color=options["no_color"])
     from scaffolder.console.progress import Progress
 
+    rendered = list[str]()
+
+    def hear(event: Event) -> None:
+        progress.hear(event)
+        if event.kind == "file":
+            rendered.append(event.name)
+
     with Progress(terminal) as progress:
-        run = pipeline.new(request, settings, progress.hear)
-    return tell(terminal, run, as_json=options["as_json"], dry_run=request.dry_run)
+        run = pipeline.new(request, settings, hear)
+    return tell(terminal, run, as_json=options["as_json"], rendered=rendered if request.dry_run else [])
 
 
-def tell(terminal: Any, run: Any, *, as_json: bool, dry_run: bool) -> int:
-    """Findings, failed checks and the outcome; on standard output the closing lines, or the document."""
+def tell(terminal: Terminal, run: Run, *, as_json: bool, rendered: Sequence[str]) -> int:
+    """Findings, failed checks and the outcome; on standard output the closing lines, or the document.
+
+    `rendered`: the files of a dry run.
+    """
     from scaffolder import report
     from scaffolder.console import diagnostics, outcome
 
@@ -63,6 +78,9 @@ def tell(terminal: Any, run: Any, *, as_json: bool, dry_run: bool) -> int:
     if as_json:
         terminal.out.write(report.to_json(report.run_document(run)))
         terminal.out.flush()
-    elif run.directory and not dry_run:
+    elif run.directory:
         outcome.show_new(terminal, run)
-    return int(run.exit_code)
+    elif run.error is None:
+        for path in rendered:
+            terminal.answer(path)
+    return run.exit_code
