@@ -9,7 +9,8 @@ import unicodedata
 SLUG_LENGTH = 40
 
 IRREGULAR = {
-    "ox": "oxen", "louse": "lice", "goose": "geese", "calf": "calves", "elf": "elves", "scarf": "scarves", "self": "selves",
+    "ox": "oxen", "louse": "lice", "goose": "geese", "calf": "calves", "elf": "elves", "scarf": "scarves",
+    "self": "selves",
     "sheaf": "sheaves", "die": "dice", "genus": "genera", "corpus": "corpora", "criterion": "criteria",
     "phenomenon": "phenomena", "automaton": "automata", "curriculum": "curricula", "medium": "media",
     "bacterium": "bacteria", "stratum": "strata", "memorandum": "memoranda", "addendum": "addenda",
@@ -34,7 +35,8 @@ ENDINGS = {
 
 REGULAR = {
     "human", "german", "roman", "shaman", "talisman", "ottoman", "caiman", "norman", "bluetooth", "blouse",
-    "specimen", "regimen", "omen", "abdomen", "stamen", "lumen", "acumen", "ramen", "cyclamen", "bitumen", "olive", "olives",
+    "specimen", "regimen", "omen", "abdomen", "stamen", "lumen", "acumen", "ramen", "cyclamen", "bitumen",
+    "olive", "olives",
 }  # fmt: skip
 """Words that only look like an ending of the table above, or like its plural."""
 
@@ -132,7 +134,8 @@ def is_device(name: str) -> bool:
 
 
 def plural(word: str) -> str:
-    """The plural of the last word, in the spelling given: "TrackingEvent" -> "TrackingEvents", "book copy" -> "book copies"."""
+    """The plural of the last word, in the spelling given: "TrackingEvent" -> "TrackingEvents"; a plural that the
+    tables know stays as it is."""
     head, last = _split(word)
     return word if ACRONYMS.fullmatch(last) else head + _match_case(last, _plural(last.lower()))
 

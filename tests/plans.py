@@ -138,7 +138,7 @@ def library() -> Plan:
             _may("visitor", "Book", "read", cites="R10"),
             _may("member", "Book", "read", cites="R3"),
             _may("member", "Loan", "read", where="member.user == user", cites="R3"),
-            _may("member", "Member", "read", "update", where="id == user.member.id", cites="R2"),
+            _may("member", "Member", "read", "update", where="owner == user", cites="R2"),
             _may("librarian", "Book", "create", "read", "update", "delete", "import", "export", cites="R5"),
             _may("librarian", "Member", "create", "read", "update", cites="R5"),
             _may("librarian", "Loan", "read", cites="R6"),

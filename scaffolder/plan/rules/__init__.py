@@ -1,0 +1,50 @@
+"""What makes a plan valid: one module a kind of question, each a function from a plan to what is wrong with it.
+
+A finding says where (`element`, a path of names), what is wrong with the value in it, and what was perhaps meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scaffolder.expr.suggesting import near
+from scaffolder.plan import Action, Permission, StateMachine
+from scaffolder.types import Diagnostic
+
+NAME = "P101"  # how a name is spelled
+TWICE = "P102"  # the same name twice in one place
+COLLISION = "P103"  # names that differ in the plan and meet in the code, the database or the address
+UNKNOWN = "P110"  # a name that nothing declares
+EXPRESSION = "P120"
+VALUE = "P130"  # a default, a bound, a choice
+TEXT = "P131"  # a text with what cannot be shown, or too long
+SIZE = "P132"
+SHAPE = "P140"  # parts that do not go together
+ACCESS = "P150"
+REQUIREMENT = "P160"
+
+
+def fault(code: str, element: str, message: str, help: str = "") -> Diagnostic:
+    return Diagnostic(code, "error", message, element=element, help=help)
+
+
+def unknown(element: str, what: str, name: str, known: Iterable[str]) -> Diagnostic:
+    names = list(known)
+    found = near(name, names)
+    if found:
+        hint = f'; did you mean "{found[0]}"?'
+    else:
+        hint = f"; there is {', '.join(names[:8])}{', …' if len(names) > 8 else ''}" if names else ""
+    return fault(UNKNOWN, element, f'there is no {what} "{name}"{hint}')
+
+
+def action_path(action: Action) -> str:
+    return f"actions.{action.entity}.{action.name}" if action.entity else f"actions.{action.name}"
+
+
+def machine_path(machine: StateMachine) -> str:
+    return f"state_machines.{machine.entity}.{machine.field}"
+
+
+def permission_path(permission: Permission) -> str:
+    return f"permissions.{permission.role}.{permission.entity}"

@@ -1,0 +1,273 @@
+"""A plan as the YAML file that people read, edit and give back.
+
+PyYAML parses (with libyaml, where it is built in); what a plain scalar means is decided here, because YAML 1.1 takes
+`no`, `on`, `012` and `2024-01-01` for something other than the text a person wrote. Aliases, tags and repeated keys
+are refused: a plan needs none of them, and aliases can blow up a small file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from pydantic import ValidationError
+
+from scaffolder.errors import PlanError
+from scaffolder.plan import (
+    SCHEMA_VERSION,
+    CallEffect,
+    CreateEffect,
+    DeleteEffect,
+    Element,
+    Noun,
+    Plan,
+    SetEffect,
+)
+from scaffolder.plan.faults import shape_faults
+from scaffolder.types import Diagnostic
+
+if TYPE_CHECKING:
+    from yaml import SafeDumper as FastDumper
+    from yaml import SafeLoader as FastLoader
+else:
+    FastLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    FastDumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 30
+Loc = tuple[str | int, ...]
+
+HEADER = """\
+# The plan of this application: what it stores, who may do what, and what must hold.
+# Change it here, then build it with:  scaffold new --plan THIS_FILE
+# What is left out has its default. Names are written like Book and due_date; people read the labels.
+# Conditions and formulas look like Python:  price * quantity   due_on < today   count(loans) < 5
+"""
+
+COMMENTS = {
+    "requirements": "What was asked for, numbered. Elements below cite these numbers in `satisfies`.",
+    "entities": "What the application keeps: each entity becomes a table, its forms and its addresses.",
+    "state_machines": "Fields that only change from one state to the next, by an action.",
+    "actions": "What people do besides adding, changing and removing rows.",
+    "roles": "Who uses the application. Without roles there is no login and everything is open.",
+    "permissions": "What a role may do; what is not allowed here is refused.",
+    "queries": "Named lists: a filter, an order, perhaps a limit.",
+    "reports": "Numbers per group of rows.",
+    "jobs": "What happens by itself, by the clock or after a change.",
+    "notifications": "Messages that are sent, to whom and when.",
+    "transfers": "Files that can be read in or given out.",
+    "pages": "Pages that people see.",
+    "endpoints": "Further addresses of the HTTP interface.",
+    "commands": "Commands of the command line.",
+    "functions": "Computations without stored data, with examples that are tested.",
+    "modules": "Code that is written for this plan, with what it must offer.",
+    "pipelines": "Steps that data goes through.",
+    "sections": "Parts of the website.",
+    "blocks": "Ready-made capabilities that are added.",
+    "qualities": "Wishes about how it works, not what it does; shown, not tested.",
+    "assumptions": "What was decided because nothing was said. Change the plan where one is wrong.",
+    "questions": "What stayed open, and the answer that was taken.",
+    "criteria": "What is tested, for each requirement.",
+}
+
+TEXT, NULL, BOOL, INT, FLOAT = (f"tag:yaml.org,2002:{t}" for t in ("str", "null", "bool", "int", "float"))
+SCALARS = {
+    NULL: re.compile(r"~|null|"),
+    BOOL: re.compile(r"true|false|True|False"),
+    INT: re.compile(r"[-+]?(0|[1-9][0-9]{0,17})"),
+    FLOAT: re.compile(r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]+)([eE][-+]?[0-9]+)?|[-+]?(0|[1-9][0-9]*)\.?[eE][-+]?[0-9]+"),
+}
+
+
+class _Loader(FastLoader):
+    yaml_implicit_resolvers: dict[str | None, list[tuple[str, re.Pattern[str]]]] = {}
+
+
+class _Dumper(FastDumper):
+    """Quotes a text where this reader or one of YAML 1.1 would take it for something else."""
+
+    yaml_implicit_resolvers = {k: list(v) for k, v in FastDumper.yaml_implicit_resolvers.items()}
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+for _tag, _pattern in SCALARS.items():
+    for _class in (_Loader, _Dumper):
+        _class.add_implicit_resolver(_tag, re.compile(f"(?:{_pattern.pattern})$"), None)
+
+
+def _text_node(dumper: Any, value: str) -> Any:
+    return dumper.represent_scalar(TEXT, value, style="|" if "\n" in value else None)
+
+
+def _list_node(dumper: Any, value: list[Any]) -> Any:
+    one_line = all(not isinstance(v, dict | list) for v in value)
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=one_line)
+
+
+_Dumper.add_representer(str, _text_node)
+_Dumper.add_representer(list, _list_node)
+
+
+def to_yaml(plan: Plan) -> str:
+    """The plan as commented YAML, in the order of the schema, without empty lists and default values."""
+    plain = _plain(plan)
+    head = {k: getattr(plan, k) for k in ("schema_version", "name", "slug", "summary", "kind", "stack")}
+    parts = [HEADER, _dump(head)]
+    parts += [f"\n# {COMMENTS[key]}\n{_dump({key: value})}" for key, value in plain.items() if key not in head]
+    return "".join(parts)
+
+
+def _dump(value: dict[str, Any]) -> str:
+    text: str = yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    return text
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Noun):
+        fields = type(value).model_fields
+        return {fields[n].alias or n: _plain(getattr(value, n)) for n in _order(value) if _says(value, n)}
+    if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
+        return int(value)
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    return value
+
+
+def _order(noun: Noun) -> list[str]:
+    """What an element is comes before where it comes from."""
+    names = list(type(noun).model_fields)
+    return [n for n in names if n not in Element.model_fields] + [n for n in names if n in Element.model_fields]
+
+
+def _says(noun: Noun, name: str) -> bool:
+    """Whether the value differs from the default. The `kind` of an effect is always said: it decides the rest."""
+    if name == "kind" and isinstance(noun, SetEffect | CreateEffect | DeleteEffect | CallEffect):
+        return True
+    return bool(getattr(noun, name) != type(noun).model_fields[name].get_default(call_default_factory=True))
+
+
+def from_yaml(text: str, source: str = "the plan") -> Plan:
+    """Read a plan. Raises PlanError with one diagnostic (and its line, from 1) for every fault that can be found.
+
+    Only the shape is checked; `plan.validation` checks what it says.
+    """
+    root = _compose(text, source)
+    reader = _Reader()
+    data = reader.value(root, ())
+    if reader.faults:
+        raise _error(source, reader.faults)
+    if not isinstance(data, dict):
+        raise _error(source, [_fault("P001", "a plan is a list of keys and values, beginning with name:", 1)])
+    version = data.get("schema_version", SCHEMA_VERSION)
+    if version != SCHEMA_VERSION:
+        line = reader.lines.get(("schema_version",), 1)
+        message = f"schema_version {version!r} is not one this version reads; it reads {SCHEMA_VERSION}"
+        raise _error(source, [_fault("P002", message, line, "schema_version")])
+    return _plan(data, reader.lines, source)
+
+
+def _plan(data: dict[str, Any], lines: dict[Loc, int], source: str) -> Plan:
+    try:
+        return Plan.model_validate(data)
+    except ValidationError as error:
+        raise _error(source, shape_faults(error, data, lines)) from None
+
+
+def _compose(text: str, source: str) -> yaml.Node | None:
+    size = len(text.encode(errors="replace"))
+    if size > MAX_BYTES:
+        raise _error(source, [_fault("P001", f"it has {size:,} bytes; {MAX_BYTES:,} is the limit", 0)])
+    try:
+        faults = list(_forbidden(text))
+        if faults:
+            raise _error(source, faults)
+        return yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        raise _error(source, [_yaml_fault(error)]) from None
+    except UnicodeError as error:
+        raise _error(source, [_fault("P001", f"not readable as text: {error}", 0)]) from None
+
+
+def _forbidden(text: str) -> Iterator[Diagnostic]:
+    """What a plan has no need of; found on the stream of events, before anything is built from it."""
+    depth = documents = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        if depth > MAX_DEPTH:
+            yield _fault("P001", f"it is nested more than {MAX_DEPTH} levels deep", line)
+            return
+        if documents > 1:
+            yield _fault("P001", "there is a second document after ---; a plan is one", line)
+            return
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if anchor:
+            yield _fault("P001", f"anchors and aliases are not read (&{anchor}): write the value again", line)
+        if tag:
+            yield _fault("P001", f"tags are not read ({tag}): write the value without it", line)
+
+
+class _Reader:
+    """Turns nodes into plain values and remembers the line of each."""
+
+    def __init__(self) -> None:
+        self.lines: dict[Loc, int] = {}
+        self.faults: list[Diagnostic] = []
+
+    def value(self, node: yaml.Node | None, loc: Loc) -> Any:
+        if node is None:
+            return None
+        self.lines[loc] = node.start_mark.line + 1
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, loc)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*loc, i)) for i, item in enumerate(node.value)]
+        return _scalar(node.tag, node.value)
+
+    def mapping(self, node: yaml.MappingNode, loc: Loc) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.faults.append(_fault("P001", "a key must be a word", line))
+                continue
+            key = str(key_node.value)
+            if key in found:
+                self.faults.append(_fault("P001", f"the key {key!r} stands twice in the same place", line))
+            found[key] = self.value(value_node, (*loc, key))
+            self.lines[(*loc, key)] = line
+        return found
+
+
+def _scalar(tag: str, text: str) -> str | int | float | bool | None:
+    if tag == BOOL:
+        return text.lower() == "true"
+    if tag == INT:
+        return int(text)
+    if tag == FLOAT:
+        return float(text)
+    return None if tag == NULL else text
+
+
+def _yaml_fault(error: yaml.YAMLError) -> Diagnostic:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    context = getattr(error, "context", None)
+    return _fault("P001", f"not YAML: {problem}" + (f" {context}" if context else ""), mark.line + 1 if mark else 0)
+
+
+def _fault(code: str, message: str, line: int, element: str = "") -> Diagnostic:
+    return Diagnostic(code, "error", message, element=element, line=line)
+
+
+def _error(source: str, faults: list[Diagnostic]) -> PlanError:
+    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    first = f"line {faults[0].line}: " if faults[0].line else ""
+    return PlanError(f"{source} has {count}; {first}{faults[0].message}", hint=f"mend {source}", diagnostics=faults)
