@@ -84,8 +84,14 @@ RESERVED_ATTRIBUTES = {
     "model_extra", "model_copy", "model_dump", "model_dump_json", "model_validate", "model_validate_json",
     "model_construct", "model_rebuild", "model_post_init", "model_json_schema", "model_fields_set",  # of pydantic
     "str", "int", "float", "bool", "list", "set", "tuple", "bytes", "object",  # types that annotations beside it need
-    "self", "cls", "super",
+    "self", "cls", "super", "property", "dt", "sa", "fields", "relationship", "mapped_column",
 }  # fmt: skip
+RESERVED_CLASSES = {
+    "Annotated", "Any", "Base", "BaseModel", "Callable", "Conflict", "Decimal", "Depends", "Field", "Forbidden",
+    "Found", "Generic", "Invalid", "Iterator", "Literal", "Mapped", "Mapping", "Missing", "Moment", "Page", "Paging",
+    "Path", "Problem", "Query", "Request", "Response", "Sequence", "Session", "StoredFile", "User",
+}  # fmt: skip
+"""Names that generated modules import, where a class of an entity may stand beside them."""
 
 LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "œ": "oe", "Œ": "Oe", "ł": "l",
                          "Ł": "L", "đ": "d", "Đ": "D", "þ": "th", "Þ": "Th", "ı": "i", "'": "", "’": ""})  # fmt: skip
@@ -147,9 +153,9 @@ def singular(word: str) -> str:
 
 
 def identifier(name: str) -> str:
-    """A Python identifier for a plan name: keywords and attributes that libraries keep for themselves get a trailing
+    """A Python identifier for a plan name: keywords and names that libraries keep for themselves get a trailing
     underscore, a leading digit an underscore before. Plan names never end in an underscore, so no two meet."""
-    if keyword.iskeyword(name) or name in RESERVED_ATTRIBUTES:
+    if keyword.iskeyword(name) or name in RESERVED_ATTRIBUTES | RESERVED_CLASSES:
         return name + "_"
     return f"_{name}" if name[:1].isdigit() else name
 
