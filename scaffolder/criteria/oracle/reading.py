@@ -87,6 +87,7 @@ def reported(world: World, actor: str, report: Report) -> list[dict[str, Any]]:
         dict(zip(names, key, strict=True)) | {m.name: _measured(world, m, found, user) for m in report.measures}
         for key, found in groups.items()
     ]
+    table.sort(key=lambda r: [(r[n] is not None, str(r[n])) for n in names])
     for name in reversed(report.sort):
         table.sort(key=lambda r, n=name: _nulls_first(r[n.lstrip("-+")]), reverse=name.startswith("-"))  # type: ignore[misc]
     return table[: report.limit] if report.limit else table

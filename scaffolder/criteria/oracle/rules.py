@@ -10,6 +10,7 @@ from typing import Any
 from scaffolder.criteria.oracle.world import Refusal, Row, World
 from scaffolder.criteria.scenario import MISSING, Refused
 from scaffolder.criteria.values import INTEGER_MAX, MOMENTS, NUMBERS, SCALE, TEXTS, bounds, moment_bound
+from scaffolder.expr import Compare, walk
 from scaffolder.plan import Constraint, Field
 
 PYTHON: dict[str, tuple[type, ...]] = {
@@ -77,7 +78,7 @@ def normal(field: Field, value: Any) -> Any:
 def hold(world: World, row: Row) -> None:
     """Raises Refusal for the first rule of its entity that the row breaks, in the order in which an app finds them."""
     for constraint in world.index.constraints(row.entity.name, "check"):
-        if world.evaluate(constraint.expr or "True", row) is False:
+        if not keeps(world, constraint, row):
             raise invalid("", constraint.message)
     for field in row.entity.fields:
         if field.unique and _twin(world, row, [field.name]):
@@ -91,6 +92,17 @@ def hold(world: World, row: Row) -> None:
         for constraint in world.index.constraints(row.entity.name, kind):
             if _applies(world, constraint, row) and broken(world, constraint, row):
                 raise Refusal(Refused("conflict", "", constraint.message))
+
+
+def keeps(world: World, constraint: Constraint, row: Row) -> bool:
+    """Does a row keep to a check? As in SQL, what compares with a value that is not there is no breach."""
+    text = constraint.expr or "True"
+    if world.evaluate(text, row) is not False:
+        return True
+    typed = world.facts.typed(text, row.entity.name)
+    asked = any(isinstance(n, Compare) and n.op in ("is", "is not") for n in walk(typed.node))
+    single = [steps[0].name for steps in typed.paths.values() if len(steps) == 1 and steps[0].kind == "field"]
+    return not asked and any(row[name] is None for name in single)
 
 
 def _twin(world: World, row: Row, names: list[str]) -> bool:

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import combinations
 from typing import Any
 
+from scaffolder import naming
 from scaffolder.criteria import candidates, values
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, listing, topic
 from scaffolder.criteria.oracle import rules
@@ -71,10 +72,7 @@ def _held(story: Story, entity: Entity, constraint: Constraint, over: Mapping[st
     """A row to which a constraint applies."""
     if constraint.where is None:
         return story.make(entity.name, over)
-    base = Story(story.facts)
-    with_where = _applying(story.facts, entity, constraint)
-    del base
-    row = realise(story, with_where)
+    row = realise(story, _applying(story.facts, entity, constraint))
     if row is None:
         raise Impossible("no row is under this constraint")
     return row
@@ -109,14 +107,9 @@ def _check(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
         except Impossible:
             del story.steps[marker:]
             continue
-        said = constraint.message.rstrip(".") or " ".join(constraint.name.split("_"))
         words = (a(entity), "it would break this rule", "it is refused, at creation and as a change")
-        return _draft(f"{a(entity)} keeps to {' '.join(constraint.name.split('_'))}", entity, constraint, story, *words) if said else _never()
+        return _draft(f"{a(entity)} keeps to {' '.join(constraint.name.split('_'))}", entity, constraint, story, *words)
     raise Impossible("no values were found that break it alone")
-
-
-def _never() -> Draft:
-    raise Impossible("it has no words")
 
 
 def _choices(options: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
@@ -129,7 +122,7 @@ def _breaks_only(story: Story, entity: Entity, constraint: Constraint, given: Ma
     relations = {relation_key(r): r.name for r in entity.relations}
     row = Row(entity, 0, {relations.get(k, k): v for k, v in given.items()}, story.world)
     return all(
-        (story.world.evaluate(c.expr or "True", row) is False) == (c is constraint)
+        rules.keeps(story.world, c, row) == (c is not constraint)
         for c in story.index.constraints(entity.name, "check")
     )
 
@@ -243,7 +236,7 @@ def _limit(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
     if any(isinstance(v, Row) for v in same.values()):
         other = {p: story.make(v.entity.name) for p, v in same.items() if isinstance(v, Row)}
         story.make(entity.name, {**same, **other})
-    plural = " ".join(__import__("scaffolder").naming.words(__import__("scaffolder").naming.plural(entity.name)))
+    plural = " ".join(naming.words(naming.plural(entity.name)))
     name = f"at most {allowed} {plural}" + (f" per {listing(constraint.per)}" if constraint.per else "")
     words = (f"{allowed} {plural}", "one more is created", "it is refused" + (", but not for another group" if same else ""))
     return _draft(name, entity, constraint, story, *words)

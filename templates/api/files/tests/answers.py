@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from httpx2 import Response
@@ -34,6 +35,17 @@ def listed(response: Response) -> list[Row]:
 def ids(response: Response) -> list[int]:
     """The ids of the rows of a list, in its order."""
     return [row["id"] for row in listed(response)]
+
+
+def table(response: Response, *exact: str) -> list[Row]:
+    """The rows of a report; `exact` names its columns of exact numbers, read to the cent."""
+    assert response.status_code == 200, response.text
+    rows: list[Row] = response.json()["rows"]
+    for row in rows:
+        for name in exact:
+            if row[name] is not None:
+                row[name] = round(Decimal(str(row[name])), 2)
+    return rows
 
 
 def gone(response: Response) -> None:

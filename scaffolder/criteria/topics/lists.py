@@ -1,0 +1,235 @@
+"""Lists: queries, filters, search, order, pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from scaffolder import naming
+from scaffolder.criteria import values
+from scaffolder.criteria.candidates import Change
+from scaffolder.criteria.drafting import Attempt, Attempts, Draft, listing, topic
+from scaffolder.criteria.oracle import reading
+from scaffolder.criteria.oracle.world import Facts, Row
+from scaffolder.criteria.solver import Recipe, realise
+from scaffolder.criteria.story import Impossible, Story
+from scaffolder.criteria.telling import telling
+from scaffolder.plan import Entity, Field, Query, Rule
+
+FILTERED = ("integer", "decimal", "float", "boolean", "date", "datetime", "enum", "money", "percent", "duration", "uuid")
+RANGED = ("integer", "decimal", "float", "date", "datetime", "money", "percent", "duration")
+SORTED = ("string", "integer", "decimal", "date", "datetime", "money", "percent", "float")
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is listed: an entity, or a query over it."""
+
+    entity: Entity
+    query: Query | None = None
+
+    @property
+    def words(self) -> str:
+        if self.query:
+            return " ".join(naming.words(self.query.name))
+        return " ".join(naming.words(naming.plural(self.entity.name)))
+
+    def draft(self, rule: Rule, name: str, elements: tuple[str, ...], cites: tuple[str, ...], story: Story, *words: str) -> Draft:
+        given, when, then = words
+        return Draft(name, rule, elements, cites, topic(self.entity, "lists"), tuple(story.steps), given, when, then)
+
+
+def attempts(facts: Facts) -> Attempts:
+    for entity in facts.plan.entities:
+        place = Place(entity)
+        name, asked = (entity.name,), tuple(entity.satisfies)
+        yield Attempt("read", name, asked, partial(_ordered, facts, place, entity.order_by, "read", name, asked))
+        yield Attempt("paginate", name, (), partial(_paged, facts, place))
+        for field in entity.fields:
+            element = (f"{entity.name}.{field.name}",)
+            if field.searchable:
+                yield Attempt("search", element, tuple(field.satisfies), partial(_searched, facts, place, [field.name], element, tuple(field.satisfies)))
+        free = [f for f in facts.index.writable(entity.name) if not f.validation.pattern or f.type != "string"]
+        filtered, ordered = [f for f in free if f.type in FILTERED], [f for f in free if f.type in SORTED]
+        if filtered:
+            names = tuple(f"{entity.name}.{f.name}" for f in filtered)
+            yield Attempt("filter", names, (), partial(_filtered, facts, place, filtered, names, ()))
+        if ordered:
+            names = tuple(f"{entity.name}.{f.name}" for f in ordered)
+            yield Attempt("sort", names, (), partial(_sorted, facts, place, ordered, names))
+    for query in facts.plan.queries:
+        place = Place(facts.index.entity(query.entity), query)
+        element, asked = (f"query:{query.name}",), tuple(query.satisfies)
+        if query.where:
+            yield Attempt("query", element, asked, partial(_queried, facts, place))
+        if query.sort or not query.where:
+            yield Attempt("sort", element, asked, partial(_ordered, facts, place, query.sort or place.entity.order_by, "sort", element, asked))
+        if query.limit:
+            yield Attempt("query", element, asked, partial(_limited, facts, place))
+        if query.search:
+            yield Attempt("search", element, asked, partial(_searched, facts, place, query.search, element, asked))
+        for name in query.filters:
+            found = facts.index.field(query.entity, name)
+            if found is not None:
+                yield Attempt("filter", element, asked, partial(_filtered, facts, place, [found], element, asked))
+
+
+def _inside(facts: Facts, place: Place) -> tuple[Recipe, str]:
+    """How to make a row that is listed there, and who may look."""
+    reader = Story(facts).reader(place.entity.name)
+    if place.query is None or not place.query.where:
+        return Recipe(place.entity.name, (), reader), reader
+    found = [t for t in telling(facts, place.entity.name, place.query.where, actors=[reader]) if t.value is True]
+    if not found:
+        raise Impossible("no row was found that the query shows")
+    return min(found, key=lambda t: len(t.recipe.changes)).recipe, reader
+
+
+def _with(recipe: Recipe, over: dict[str, Any]) -> Recipe:
+    kept = tuple(c for c in recipe.changes if c.path[:1] not in {(k,) for k in over} and c.kind != "wait")
+    waits = tuple(c for c in recipe.changes if c.kind == "wait")
+    return Recipe(recipe.entity, kept + tuple(Change("set", (k,), v) for k, v in over.items()) + waits, recipe.actor)
+
+
+def _make(story: Story, recipe: Recipe) -> Row:
+    row = realise(story, recipe)
+    if row is None:
+        raise Impossible("it is not about a row")
+    return row
+
+
+def _queried(facts: Facts, place: Place) -> Draft:
+    query = place.query
+    assert query is not None and query.where is not None
+    reader = Story(facts).reader(place.entity.name)
+    found = telling(facts, place.entity.name, query.where, actors=[reader])
+    if len({t.value is True for t in found}) < 2:
+        raise Impossible("no rows were found that it tells apart")
+    story = Story(facts)
+    waiting = max((c.value for t in found for c in t.recipe.changes if c.kind == "wait"), default=None)
+    for told in found:
+        recipe = Recipe(told.recipe.entity, tuple(c for c in told.recipe.changes if c.kind != "wait"), reader)
+        _make(story, recipe)
+    if waiting is not None:
+        story.at(waiting)
+    shown = story.list(reader, place.entity.name, query=query)
+    everything = reading.listed(story.world, reader, place.entity.name)
+    if not shown or len(shown) == len(everything):
+        raise Impossible("the rows together do not tell it apart")
+    words = (f"{place.entity.name} rows of several kinds", f"{place.words} are asked for", f"those are shown for which {query.where}")
+    return place.draft("query", f"{place.words} shows the right ones", (f"query:{query.name}",), tuple(query.satisfies), story, *words)
+
+
+def _spread(facts: Facts, place: Place, order: Sequence[str], count: int) -> tuple[Story, str]:
+    """Rows whose order by these names is another one than that of their making."""
+    recipe, reader = _inside(facts, place)
+    story = Story(facts)
+    turns = [1, 2, 0, 4, 3, 5, 6, 7, 8, 9, 10, 11, 12][:count]
+    for turn in turns:
+        over: dict[str, Any] = {}
+        for name in order[:1]:
+            field = facts.index.field(place.entity.name, name.lstrip("-+"))
+            settable = field is not None and field in facts.index.writable(place.entity.name)
+            if field is not None and settable and (name.lstrip("-+"),) not in {c.path for c in recipe.changes}:
+                over[field.name] = values.invent(place.entity, field, turn)
+        _make(story, _with(recipe, over))
+    return story, reader
+
+
+def _ordered(
+    facts: Facts, place: Place, order: Sequence[str], rule: Rule, elements: tuple[str, ...], asked: tuple[str, ...]
+) -> Draft:
+    story, reader = _spread(facts, place, order, 3)
+    story.list(reader, place.entity.name, query=place.query)
+    by = listing([n.lstrip("-+") for n in order]) if order else "age"
+    name = f"{place.words} are listed" + (f" by {by}" if order else "")
+    words = (f"three of {place.words}", "they are listed", f"all are there, in the order of {by}")
+    return place.draft(rule, name, elements, asked, story, *words)
+
+
+def _limited(facts: Facts, place: Place) -> Draft:
+    query = place.query
+    assert query is not None and query.limit is not None
+    if query.limit > 11:
+        raise Impossible("the limit is above 11")
+    story, reader = _spread(facts, place, query.sort or place.entity.order_by, query.limit + 1)
+    story.list(reader, place.entity.name, query=query)
+    words = (f"{query.limit + 1} rows", f"{place.words} are asked for", f"the first {query.limit} are shown")
+    name = f"{place.words} shows at most {query.limit}"
+    return place.draft("query", name, (f"query:{query.name}",), tuple(query.satisfies), story, *words)
+
+
+def _paged(facts: Facts, place: Place) -> Draft:
+    story, reader = _spread(facts, place, place.entity.order_by, 3)
+    story.list(reader, place.entity.name, page=1, page_size=2)
+    story.list(reader, place.entity.name, page=2, page_size=2)
+    words = (f"three of {place.words}", "two a page are asked for", "the second page has the third")
+    return place.draft("paginate", f"{place.words} come in pages", (place.entity.name,), (), story, *words)
+
+
+def _sorted(facts: Facts, place: Place, fields: Sequence[Field], element: tuple[str, ...]) -> Draft:
+    story, reader = _varied(facts, place, fields)
+    for field in fields:
+        story.list(reader, place.entity.name, sort=field.name)
+        story.list(reader, place.entity.name, sort=f"-{field.name}")
+    said = listing([f.name for f in fields])
+    words = (f"three of {place.words}", f"they are sorted by {said}", "up and down they come in that order")
+    return place.draft("sort", f"{place.words} sorted by {said}", element, (), story, *words)
+
+
+def _filtered(
+    facts: Facts, place: Place, fields: Sequence[Field], element: tuple[str, ...], asked: tuple[str, ...]
+) -> Draft:
+    story, reader = _varied(facts, place, fields)
+    for field in fields:
+        options = sorted((r[field.name] for r in story.world.rows(place.entity.name)), key=lambda v: (str(type(v)), v))
+        story.list(reader, place.entity.name, query=place.query, filters={field.name: options[1]})
+        if field.type in RANGED:
+            story.list(reader, place.entity.name, query=place.query, filters={field.name: (options[1], None)})
+            story.list(reader, place.entity.name, query=place.query, filters={field.name: (None, options[1])})
+    said = listing([f.name for f in fields])
+    words = (f"three of {place.words}", f"only those of one {said} are asked for", "only these are shown")
+    return place.draft("filter", f"{place.words} filtered by {said}", element, asked, story, *words)
+
+
+def _varied(facts: Facts, place: Place, fields: Sequence[Field]) -> tuple[Story, str]:
+    """Three rows that differ in each of these fields."""
+    recipe, reader = _inside(facts, place)
+    taken = {c.path for c in recipe.changes}
+    if any((f.name,) in taken or f not in facts.index.writable(place.entity.name) for f in fields):
+        raise Impossible("the query itself asks for a value of it, or nobody writes it")
+    story = Story(facts)
+    for turn in (1, 2, 0):
+        over = {f.name: values.invent(place.entity, f, turn) for f in fields}
+        free = [c for c in facts.index.constraints(place.entity.name, "no_overlap") if set(c.fields) & set(over)]
+        _make(story, _with(recipe, {k: v for k, v in over.items() if not any(k in c.fields for c in free)}))
+    return story, reader
+
+
+def _searched(
+    facts: Facts, place: Place, names: Sequence[str], element: tuple[str, ...], asked: tuple[str, ...]
+) -> Draft:
+    recipe, reader = _inside(facts, place)
+    story = Story(facts)
+    told = []
+    for name in names:
+        field = facts.index.field(place.entity.name, name)
+        if field is None or field not in facts.index.writable(place.entity.name):
+            continue
+        text = values.invent(place.entity, field, len(told) + 3)
+        if not isinstance(text, str) or len(text) < 4:
+            continue
+        _make(story, _with(recipe, {name: text}))
+        told.append(text)
+    if not told:
+        raise Impossible("no field of it can be searched")
+    _make(story, recipe)
+    for text in told:
+        story.list(reader, place.entity.name, query=place.query, search=text[1:].swapcase())
+    story.list(reader, place.entity.name, query=place.query, search="no such words")
+    said = listing(names)
+    words = (f"several of {place.words}", f"a part of a {said} is searched for", "those that have it are found, whatever the case")
+    return place.draft("search", f"{place.words} searched by {said}", element, asked, story, *words)
+
