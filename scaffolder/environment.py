@@ -47,7 +47,7 @@ class Environments:
     """The store of environments under the folder `store`, shared by all runs and processes of this user."""
 
     def __init__(self, store: Path) -> None:
-        self.store = store
+        self.store = store.absolute()
 
     def ensure(self, lock_text: str, on_event: OnEvent) -> PythonEnvironment:
         """The environment of this lock, built where the store has none yet (seconds; then milliseconds).

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -226,3 +228,107 @@ def test_every_backend_keeps_the_contract(tree: Tree) -> None:
         assert backend is not None and backend.name == name and backend.description
         ended = backend.run([sys.executable, "-c", "print(6 * 7)"], tree({"a": ""}))
         assert (ended.exit_code, ended.stdout, ended.reason) == (0, "42\n", "")
+
+
+SEED = (
+    "import subprocess, sys\n"
+    "fresh = subprocess.run([sys.executable, '-c', 'print(hash(\"a\"))'], capture_output=True)\n"
+    "print(hash('a') == int(fresh.stdout))"
+)
+THREAD = "import threading, time\nthreading.Thread(target=lambda: (time.sleep(.1), print('late'))).start()"
+PLACES = "import os, tempfile; print('SECRET' in os.environ, tempfile.gettempdir() == os.environ['TMPDIR'])"
+START = "import sys; print(sys.argv, __name__, sys.path[0] == '')"
+WARM_PROGRAMS = {
+    "text": (["-c", START, "a", "b"], 0, "['-c', 'a', 'b'] __main__ True\n"),
+    "module": (["-m", "tool", "a"], 0, "tool a __main__\n"),
+    "no module": (["-m", "nothing"], 1, ""),
+    "exit status": (["-c", "import sys; print('x'); sys.exit(7)"], 7, "x\n"),
+    "exit message": (["-c", "import sys; sys.exit('because')"], 1, ""),
+    "exception": (["-c", "1 / 0"], 1, ""),
+    "at exit": (["-c", "import atexit; atexit.register(print, 'bye')"], 0, "bye\n"),
+    "thread": (["-c", THREAD], 0, "late\n"),
+    "environment": (["-c", PLACES], 0, "False True\n"),
+    "imports": (["-c", "import colorsys, mine; print(mine.x)"], 0, "1\n"),
+    "input": (["-c", "print(repr(open(0).read()))"], 0, "''\n"),
+    "hash seed": (["-c", SEED], 0, "True\n"),
+    "signal": (["-c", "import os; os.kill(os.getpid(), 9)"], -9, ""),
+}
+MINE = {"mine.py": "x = 1\n", "tool.py": "import sys\nprint('tool', *sys.argv[1:], __name__)\n"}
+
+
+@pytest.mark.parametrize("warm", [True, False], ids=["warm", "cold"])
+@pytest.mark.parametrize(("argv", "status", "out"), WARM_PROGRAMS.values(), ids=WARM_PROGRAMS.keys())
+def test_a_warm_interpreter_runs_a_program_as_a_fresh_one_does(
+    sandbox: ProcessSandbox,
+    tree: Tree,
+    warm: bool,
+    argv: list[str],
+    status: int,
+    out: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SECRET", "hunter2")
+    if warm:
+        sandbox.warm(Path(sys.executable), ["json", "colorsys", "no_such_module"])
+    ended = sandbox.run([sys.executable, *argv], tree(MINE), limits=Limits(timeout_s=10))
+    assert (ended.exit_code, ended.stdout, ended.reason) == (status, out, ""), ended.stderr
+    if status == 1:
+        assert re.search("No module named nothing|because|ZeroDivisionError", ended.stderr)
+
+
+@pytest.mark.parametrize("code", LEFT_BEHIND.values(), ids=LEFT_BEHIND.keys())
+def test_nothing_survives_a_program_of_a_warm_interpreter(sandbox: ProcessSandbox, tree: Tree, code: str) -> None:
+    sandbox.warm(Path(sys.executable), ["json"])
+    ended = sandbox.run([sys.executable, "-c", code], tree({"a": ""}), limits=SHORT)
+    assert ended.reason == "timeout" or ended.exit_code == 0
+    assert in_copies() == []
+
+
+def in_copies() -> list[str]:
+    """Processes whose working folder is, or was, a copy of ours."""
+    found = []
+    for link in Path("/proc").glob("[0-9]*/cwd"):
+        with contextlib.suppress(OSError):
+            if f"scaffold-run-{os.getpid()}-" in os.readlink(link):
+                found.append(link.parent.name)
+    return found
+
+
+def test_programs_of_a_warm_interpreter_know_nothing_of_each_other(sandbox: ProcessSandbox, tree: Tree) -> None:
+    sandbox.warm(Path(sys.executable), ["json", "random"])
+    code = "import json, random, sys; print(hasattr(json, 'mark'), random.random()); json.mark = 1"
+    first, second = (sandbox.run([sys.executable, "-c", code], tree({"a": ""})).stdout.split() for _ in range(2))
+    assert first[0] == second[0] == "False" and first[1] != second[1]
+
+
+def test_a_warm_interpreter_that_was_killed_is_done_without(sandbox: ProcessSandbox, tree: Tree) -> None:
+    sandbox.warm(Path(sys.executable), ["json", "this_test"])
+    assert sandbox._warm is not None
+    sandbox._warm._process.kill()
+    assert sandbox.run([sys.executable, "-c", "print(1)"], tree({"a": ""})).stdout == "1\n"
+    sandbox._warm._process.wait()
+    assert sandbox.run([sys.executable, "-c", "print(2)"], tree({"a": ""})).stdout == "2\n"
+
+
+def test_a_warm_server_inherits_a_socket_under_its_number(sandbox: ProcessSandbox, tree: Tree) -> None:
+    sandbox.warm(Path(sys.executable), ["json"])
+    code = "import socket, sys\nc, _ = socket.socket(fileno=int(sys.argv[1])).accept()\nc.sendall(b'hello')"
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        number, port = listener.fileno(), listener.getsockname()[1]
+        running = sandbox.start([sys.executable, "-c", code, str(number)], tree({"a": ""}), descriptors=[number])
+    with running:
+        assert socket.create_connection(("127.0.0.1", port), 5).recv(5) == b"hello"
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port), 1)
+
+
+def test_a_warm_interpreter_ends_with_scaffold() -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom scaffolder.sandboxes.process import ProcessSandbox\n"
+        "s = ProcessSandbox()\ns.warm(Path(sys.executable), ['json'])\nprint(s._warm._process.pid)\n"
+    )
+    pid = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+    deadline = time.monotonic() + 5
+    while read(Path(f"/proc/{pid}/cmdline")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not read(Path(f"/proc/{pid}/cmdline"))

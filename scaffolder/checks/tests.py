@@ -47,7 +47,11 @@ class Report:
 
 sys.exit(pytest.main(sys.argv[2:], plugins=[Report()]))
 """
-ARGUMENTS = ["--quiet", "--tb=short", "--no-header", "-p", "no:cacheprovider", "-o", "addopts="]
+# Libraries may have been imported before pytest could rewrite their asserts, which are none of the project's.
+ARGUMENTS = [
+    "--quiet", "--tb=short", "--no-header", "-p", "no:cacheprovider", "-o", "addopts=",
+    "-W", "ignore::pytest.PytestAssertRewriteWarning",
+]  # fmt: skip
 EXCERPT_LINES = 14
 
 Outcome = Literal["passed", "failed", "skipped"]

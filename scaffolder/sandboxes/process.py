@@ -6,15 +6,19 @@ Good enough for code that our own templates wrote, and named for what it is wher
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
+import select
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from scaffolder.errors import SandboxError
 from scaffolder.sandboxes import Kept, collected, remove, scratch_copy
@@ -38,6 +42,12 @@ class ProcessSandbox:
     def __init__(self) -> None:
         self._running: set[Running] = set()
         self._lock = threading.Lock()
+        self._warm: Warm | None = None
+
+    def warm(self, python: Path, modules: Sequence[str]) -> None:
+        """See `types.Sandbox`. One warm interpreter serves all sandboxes of this process."""
+        with contextlib.suppress(OSError):
+            self._warm = _warmed(os.getpid(), os.fspath(python), tuple(modules)) if modules else None
 
     def run(
         self,
@@ -66,7 +76,8 @@ class ProcessSandbox:
     ) -> Running:
         """The same, not waited for: a server. `descriptors` are inherited by it (a listening socket); `on_output`
         hears its output as it comes. Leaving the `with` block ends it and everything it started."""
-        running = Running(argv, root, env or {}, limits, descriptors, on_output)
+        warm = self._warm if self._warm is not None and self._warm.fits(list(argv)) else None
+        running = Running(argv, root, env or {}, limits, descriptors, on_output, warm)
         running.at_end = lambda: self._forget(running)
         with self._lock:
             self._running.add(running)
@@ -94,8 +105,9 @@ class Running:
         limits: Limits,
         descriptors: Sequence[int],
         on_output: Callable[[str], None] | None,
+        warm: Warm | None = None,
     ) -> None:
-        self.argv = tuple(argv)
+        self.argv = tuple(str(a) for a in argv)
         self.limits = limits
         self.on_output = on_output
         self.at_end: Callable[[], None] = lambda: None
@@ -103,49 +115,38 @@ class Running:
         self._streams = {"stdout": Kept(), "stderr": Kept()}
         self._report: dict[str, Any] = {}
         self._reason = ""
-        self._stopped = False
         self._lock = threading.Lock()
         self._started = time.monotonic()
         self._scratch = scratch_copy(root)
         try:
-            self._spawn(env, descriptors)
+            self._pipes, self.pid = self._launch(env, descriptors, warm)
         except BaseException:
             remove(self._scratch)
             raise
+        ends = {"stdout": self._pipes.stdout, "stderr": self._pipes.stderr}
         self._threads = [
-            threading.Thread(target=self._read, args=(name,), daemon=True, name=f"read-{name}")
-            for name in self._streams
+            threading.Thread(target=self._read, args=(name, end), daemon=True) for name, end in ends.items()
         ]
         for thread in self._threads:
             thread.start()
 
-    def _spawn(self, env: Mapping[str, str], descriptors: Sequence[int]) -> None:
-        status, told = os.pipe()
-        try:
-            self._supervisor = subprocess.Popen(
-                [sys.executable, "-I", "-S", str(SUPERVISOR), str(told)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                pass_fds=[told, *descriptors],
-                start_new_session=True,
-                env={"PATH": os.defpath},
-                cwd="/",
-            )
-        except OSError as error:
-            os.close(status)
-            raise SandboxError(f"the sandbox cannot start: {error.strerror}", hint="scaffold doctor") from error
-        finally:
-            os.close(told)
-        self._status = os.fdopen(status, encoding="utf-8")
-        self._tell(self._order(env, descriptors))
-        first = self._status.readline()
-        self.pid = int(json.loads(first)["pid"]) if first else 0
+    def _launch(self, env: Mapping[str, str], descriptors: Sequence[int], warm: Warm | None) -> tuple[Pipes, int]:
+        """By the warm interpreter where there is one that lives, else by a supervisor of its own."""
+        order = json.dumps(self._order(env, descriptors)).encode() + b"\n"
+        for start in [warm.start, _start] if warm else [_start]:
+            pipes = start(descriptors)
+            with contextlib.suppress(BrokenPipeError):
+                pipes.control.write(order)
+                pipes.control.flush()
+                if first := pipes.status.readline():
+                    return pipes, int(json.loads(first)["pid"])
+            pipes.close()
+        raise SandboxError("the sandbox ended before it ran anything", hint="scaffold doctor")
 
     def _order(self, env: Mapping[str, str], descriptors: Sequence[int]) -> dict[str, Any]:
         """What the supervisor is told, in one line."""
         return {
-            "argv": [str(a) for a in self.argv],
+            "argv": self.argv,
             "env": _environment(self._scratch, self.argv[0]) | dict(env),
             "folder": str(self._scratch / "app"),
             "descriptors": list(descriptors),
@@ -156,21 +157,9 @@ class Running:
             "file_bytes": self.limits.file_bytes,
         }
 
-    def _tell(self, order: dict[str, Any]) -> None:
-        if self._supervisor.stdin is not None:
-            self._supervisor.stdin.write(json.dumps(order).encode() + b"\n")
-            self._supervisor.stdin.flush()
-
-    def _read(self, name: str) -> None:
-        pipe = getattr(self._supervisor, name)
+    def _read(self, name: str, end: int) -> None:
         kept = self._streams[name]
-        while True:
-            try:
-                data = os.read(pipe.fileno(), 65536)
-            except (OSError, ValueError):
-                return
-            if not data:
-                return
+        while data := os.read(end, 65536):
             kept.add(data)
             if self.on_output is not None:
                 self.on_output(data.decode("utf-8", errors="replace"))
@@ -180,7 +169,8 @@ class Running:
 
     @property
     def alive(self) -> bool:
-        return self._supervisor.poll() is None
+        """Whether the program has neither ended nor been ended."""
+        return not self._report and not select.select([self._pipes.status], [], [], 0)[0]
 
     def output(self) -> str:
         """What it has said so far, both streams, capped and safe to print."""
@@ -188,20 +178,16 @@ class Running:
 
     def stop(self) -> None:
         """End it and everything it started; returns at once, `wait` sees it through. May be called twice."""
-        with self._lock:
-            if not self._stopped and self._supervisor.stdin is not None:
-                self._stopped = True
-                with contextlib.suppress(OSError):
-                    self._supervisor.stdin.close()
+        with self._lock, contextlib.suppress(OSError):
+            self._pipes.control.close()
 
     def wait(self, collect: Sequence[str] = ()) -> Result:
         """Wait for its end. A Ctrl-C here ends it first and is then passed on."""
         try:
-            line = self._status.readline()
+            self._await_report()
         except BaseException:
             self.close()
             raise
-        self._report = json.loads(line) if line else {"exit_code": None, "reason": "interrupted", "cpu_s": 0.0}
         seconds = time.monotonic() - self._started
         for thread in self._threads:
             thread.join(1.0)
@@ -217,19 +203,18 @@ class Running:
             files=dict(collected(self._scratch / "app", collect)),
         )
 
+    def _await_report(self) -> None:
+        if not self._report:
+            line = self._pipes.status.readline()
+            self._report = json.loads(line) if line else {"exit_code": None, "reason": "interrupted", "cpu_s": 0.0}
+
     def close(self) -> None:
         """End it, wait until nothing of it is left, remove the copy."""
         self.stop()
-        try:
-            self._supervisor.wait(10)
-        except subprocess.TimeoutExpired:
-            self._supervisor.kill()
-            self._supervisor.wait()
+        self._await_report()
         for thread in self._threads:
             thread.join(1.0)
-        for pipe in (self._supervisor.stdout, self._supervisor.stderr, self._status):
-            with contextlib.suppress(OSError, AttributeError):
-                pipe.close()  # type: ignore[union-attr]
+        self._pipes.close()
         remove(self._scratch)
         self.at_end()
 
@@ -238,6 +223,99 @@ class Running:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Pipes:
+    """What joins us to a supervisor, our ends: closing `control` ends what it supervises; `status` says how it went."""
+
+    control: IO[bytes]
+    status: IO[str]
+    stdout: int
+    stderr: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @classmethod
+    def join(cls, give: Callable[[list[int]], subprocess.Popen[bytes] | None]) -> Pipes:
+        """Make them; `give` hands the far ends (control, stdout, stderr, status) to the supervisor."""
+        (control, our_control), (our_out, out), (our_err, err), (our_status, status) = (os.pipe() for _ in range(4))
+        far = [control, out, err, status]
+        try:
+            process = give(far)
+        except OSError as error:
+            for end in (our_control, our_out, our_err, our_status):
+                os.close(end)
+            raise SandboxError(f"the sandbox cannot start: {error.strerror}", hint="scaffold doctor") from error
+        finally:
+            for end in far:
+                os.close(end)
+        return cls(open(our_control, "wb"), open(our_status, encoding="utf-8"), our_out, our_err, process)
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self.control.close()
+        if self.process is not None:
+            self.process.wait()
+        self.status.close()
+        for end in (self.stdout, self.stderr):
+            os.close(end)
+
+
+@functools.lru_cache(maxsize=1)
+def _warmed(_pid: int, python: str, modules: tuple[str, ...]) -> Warm:
+    """Kept until we end or another one is wanted. Forked copies of us (`_pid`) make their own."""
+    return Warm(python, modules)
+
+
+def _start(descriptors: Sequence[int]) -> Pipes:
+    """A supervisor of its own, without the libraries of any environment."""
+
+    def give(far: list[int]) -> subprocess.Popen[bytes]:
+        control, out, err, status = far
+        return subprocess.Popen(
+            [sys.executable, "-I", "-S", str(SUPERVISOR), str(status)],
+            stdin=control,
+            stdout=out,
+            stderr=err,
+            pass_fds=[status, *descriptors],
+            start_new_session=True,
+            env={"PATH": os.defpath},
+            cwd="/",
+        )
+
+    return Pipes.join(give)
+
+
+class Warm:
+    """An interpreter of an environment that has imported `modules` once and forks for each program that it is to run:
+    what an import costs is paid once for all of them. It ends with us."""
+
+    def __init__(self, python: str, modules: Sequence[str]) -> None:
+        self.python = python
+        self._lock = threading.Lock()
+        self._link, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [python, "-s", "-P", str(SUPERVISOR), "warm", str(theirs.fileno()), *modules],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+                env=_environment(Path("/nonexistent"), python),
+                cwd="/",
+            )
+
+    def fits(self, argv: Sequence[str]) -> bool:
+        """Whether it can run this: a program text or a module, with no other option of the interpreter."""
+        return argv[0] == self.python and argv[1:2] in (["-c"], ["-m"]) and self._process.poll() is None
+
+    def start(self, descriptors: Sequence[int]) -> Pipes:
+        def give(far: list[int]) -> None:
+            with self._lock:
+                socket.send_fds(self._link, [b"."], [*far, *descriptors])
+
+        return Pipes.join(give)
 
 
 def _environment(scratch: Path, program: str) -> dict[str, str]:

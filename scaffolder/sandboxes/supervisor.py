@@ -1,19 +1,26 @@
 """A program of its own (`python -I -S supervisor.py`) that starts one command and answers for every process it leaves.
 
-It reads one line of JSON from standard input (see `Order` in `process.py`) and keeps standard input open: its end means
-"stop now", also when the caller was killed. One line of JSON on the status descriptor says how it went. It is separate
-from scaffold because orphans are re-parented to it (subreaper), and it then knows that they are nobody else's.
+It reads one line of JSON from standard input (see `_order` in `process.py`) and keeps standard input open: its end
+means "stop now", also when the caller was killed. One line of JSON on the status descriptor says how it went. It is
+separate from scaffold because orphans are re-parented to it (subreaper), and it then knows that they are nobody else's.
+
+As `supervisor.py warm SOCKET MODULE...` it is started once by the interpreter of an environment, imports the modules,
+and forks a supervisor for each set of descriptors that comes over the socket. Such a supervisor forks its command too,
+where that is a program of the same interpreter, instead of starting it: the modules are then there already.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
+import importlib
 import json
 import os
 import resource
 import select
 import signal
+import socket
 import sys
 import time
 from typing import Any
@@ -55,7 +62,7 @@ def set_limits(order: dict[str, Any]) -> None:
             resource.setrlimit(kind, (value, value))
 
 
-def launch(order: dict[str, Any], status: int) -> int:
+def launch(order: dict[str, Any], status: int, warm: bool) -> int:
     """Start the command in its own session; its process id, which is that of its group too."""
     pid = os.fork()
     if pid:
@@ -74,10 +81,55 @@ def launch(order: dict[str, Any], status: int) -> int:
         os.umask(0o077)
         os.chdir(order["folder"])
         set_limits(order)
+        if warm and order["argv"][0] == sys.executable:
+            run_here(order["argv"], order["env"])
         os.execve(order["argv"][0], order["argv"], order["env"])  # noqa: S606 - a list of arguments, no shell
     except OSError as error:
         os.write(2, f"{order['argv'][0]}: {error.strerror}\n".encode())
     os._exit(127)
+
+
+def run_here(argv: list[str], env: dict[str, str]) -> None:
+    """Be the interpreter that was just started with `argv`: `-c TEXT ...` or `-m MODULE ...`. Does not return."""
+    import atexit
+    import random
+    import runpy
+    import tempfile
+    import threading
+    import traceback
+    import types
+
+    os.environ.clear()
+    os.environ.update(env)
+    time.tzset()
+    tempfile.tempdir = None
+    random.seed()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    code = 0
+    try:
+        sys.argv = [argv[1], *argv[3:]]
+        if argv[1] == "-m":
+            sys.path.insert(0, os.getcwd())
+            runpy.run_module(argv[2], run_name="__main__", alter_sys=True)
+        else:
+            sys.path.insert(0, "")
+            main = sys.modules["__main__"] = types.ModuleType("__main__")
+            exec(compile(argv[2], "<string>", "exec"), main.__dict__)  # noqa: S102 - what this program is for
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+        if isinstance(end.code, str):
+            print(end.code, file=sys.stderr)
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    try:
+        threading._shutdown()  # type: ignore[attr-defined]
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(code)
 
 
 def reap(pid: int) -> tuple[int | None, bool]:
@@ -149,7 +201,8 @@ def sweep(pid: int) -> None:
         time.sleep(0.002)
 
 
-def main(status_descriptor: int) -> None:
+def supervise(status_descriptor: int, warm: bool = False) -> None:
+    """Read the order, see it through, report."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     become_subreaper()
@@ -160,7 +213,9 @@ def main(status_descriptor: int) -> None:
             return
         line += piece
     order = json.loads(line)
-    pid = launch(order, status_descriptor)
+    if warm:
+        place_descriptors(order["descriptors"])
+    pid = launch(order, status_descriptor, warm)
     for descriptor in order["descriptors"]:  # ours would keep a dead server's port open
         os.close(descriptor)
     os.write(status_descriptor, json.dumps({"pid": pid}).encode() + b"\n")
@@ -174,5 +229,51 @@ def main(status_descriptor: int) -> None:
     os.write(status_descriptor, json.dumps(report).encode() + b"\n")
 
 
+FIRST_GIVEN = 500  # where descriptors that came over the socket are put aside
+
+
+def place_descriptors(wanted: list[int]) -> None:
+    """Under the numbers that the caller knows them by."""
+    for offset, number in enumerate(wanted):
+        os.dup2(FIRST_GIVEN + offset, number)
+        os.close(FIRST_GIVEN + offset)
+
+
+def serve(link: socket.socket, modules: list[str]) -> None:
+    """Import, then fork for each set of descriptors (control, stdout, stderr, status, those to inherit)."""
+    for name in modules:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks for the supervisors
+    while True:
+        message, given, _, _ = socket.recv_fds(link, 1, 16)
+        if not message:
+            return
+        if os.fork() == 0:
+            link.close()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            become_supervisor(given)
+        for descriptor in given:
+            os.close(descriptor)
+
+
+def become_supervisor(given: list[int]) -> None:
+    os.setsid()
+    status = 400
+    for descriptor, number in zip(given, [0, 1, 2, status, *range(FIRST_GIVEN, FIRST_GIVEN + 12)], strict=False):
+        os.dup2(descriptor, number)
+        os.close(descriptor)
+    os.set_inheritable(status, False)
+    try:
+        supervise(status, warm=True)
+    finally:
+        os._exit(0)
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    if sys.argv[1] == "warm":
+        serve(socket.socket(fileno=int(sys.argv[2])), sys.argv[3:])
+    else:
+        supervise(int(sys.argv[1]))
