@@ -84,7 +84,8 @@ RESERVED_ATTRIBUTES = {
     "model_extra", "model_copy", "model_dump", "model_dump_json", "model_validate", "model_validate_json",
     "model_construct", "model_rebuild", "model_post_init", "model_json_schema", "model_fields_set",  # of pydantic
     "str", "int", "float", "bool", "list", "set", "tuple", "bytes", "object",  # types that annotations beside it need
-    "self", "cls", "super", "property", "dt", "sa", "fields", "relationship", "mapped_column",
+    "self", "cls", "super", "property", "dt", "sa", "fields", "now", "today", "relationship",
+    "mapped_column",  # names that modules of ours use beside a class
 }  # fmt: skip
 RESERVED_CLASSES = {
     "Annotated", "Any", "Base", "BaseModel", "Callable", "Conflict", "Decimal", "Depends", "Field", "Forbidden",
