@@ -41,7 +41,7 @@ class Found(Generic[T]):
     page_size: int
 
 
-def find_page(
+def paginate(
     session: Session,
     statement: sa.Select[T],
     paging: Paging,
