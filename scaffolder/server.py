@@ -16,6 +16,7 @@ from scaffolder.types import Limits, PythonEnvironment, Running, Sandbox
 
 HOST = "127.0.0.1"
 READY_S = 20.0
+UNBOUNDED = Limits(timeout_s=10**9, cpu_s=10**9, file_bytes=10**12, output_bytes=10**12)  # until a person stops it
 # The database is brought up to date by the process that serves it: one start, and no moment in which it is neither.
 DRIVER = """\
 import sys
@@ -95,7 +96,7 @@ def serve(
             [os.fspath(environment.python), "-c", DRIVER, app, str(listener.fileno())],
             root,
             env=env,
-            limits=limits or Limits(timeout_s=10**9, cpu_s=10**9),
+            limits=limits or UNBOUNDED,
             readable=[environment.root],
             descriptors=[listener.fileno()],
             on_output=on_output,
