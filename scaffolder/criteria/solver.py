@@ -74,8 +74,8 @@ def merged(start: Sequence[Change], chosen: Sequence[Change]) -> tuple[Change, .
 
 def realise(story: Story, recipe: Recipe) -> Row | None:
     """Make the row of a recipe, step by step. None where it is about no row. Raises Impossible."""
-    own = [c for c in recipe.changes if c.path[:1] != ("user",)]
-    personal = [c for c in recipe.changes if c.path[:1] == ("user",)]
+    personal = [c for c in recipe.changes if c.path[:1] == ("user",) and len(c.path) > 1]
+    own = [c for c in recipe.changes if c not in personal]
     actor = story.index.role(recipe.actor.removeprefix("other ")) if recipe.actor else None
     if actor is not None and actor.entity:
         _profile(story, recipe.actor, personal)
@@ -113,27 +113,34 @@ def _row(story: Story, recipe: Recipe, changes: Sequence[Change]) -> Row:
     for change in changes:
         if change.kind in ("mine", "others"):
             who = recipe.actor if change.kind == "mine" else f"other {recipe.actor}"
-            if change.path[-1] == "id":
-                return story.profile(who)  # the row is itself the profile of somebody
-            _put(over, change.path, _of_whom(story, recipe.entity, change.path, who))
+            if _is_profile(story, recipe.entity, change.path):
+                if len(change.path) == 1:
+                    return story.profile(who)  # the row is itself the profile of somebody
+                _put(over, change.path[:-1], story.profile(who))
+            elif change.path[-1] == story.index.entity(_end(story, recipe.entity, change.path[:-1])).owner:
+                _put(over, change.path, story.world.user(who))
+            else:
+                _put(over, change.path, story.profile(who))
         elif change.kind == "set":
-            _put(over, change.path, {} if change.value == "a row" and _is_relation(story, recipe.entity, change.path) else change.value)
+            fresh = change.value == "a row" and _is_relation(story, recipe.entity, change.path)
+            _put(over, change.path, {} if fresh else change.value)
     return story.make(recipe.entity, over)
 
 
-def _of_whom(story: Story, entity: str, path: Sequence[str], who: str) -> Any:
-    """The login user for an owner, the profile row for a relation."""
-    at = entity
-    for name in path[:-1]:
-        relation = story.index.relation(at, name)
+def _is_profile(story: Story, entity: str, path: Sequence[str]) -> bool:
+    """Does the path lead to the id or the user of a profile row?"""
+    at = _end(story, entity, path[:-1])
+    return story.index.profile_role(at) is not None and path[-1] in ("id", story.index.entity(at).owner)
+
+
+def _end(story: Story, entity: str, path: Sequence[str]) -> str:
+    """The entity at the end of a path over to-one relations."""
+    for name in path:
+        relation = story.index.relation(entity, name)
         if relation is None:
             raise Impossible(f"{name} leads nowhere")
-        at = relation.target
-    if path[-1] == story.index.entity(at).owner:
-        if story.index.profile_role(at) is not None:
-            return story.profile(who)
-        return story.world.user(who)
-    return story.profile(who)
+        entity = relation.target
+    return entity
 
 
 def _is_relation(story: Story, entity: str, path: Sequence[str]) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from scaffolder.criteria.drafting import Attempts
 from scaffolder.criteria.oracle.world import Facts
-from scaffolder.criteria.topics import actions, computed, constraints, fields, lists, relations, reports
+from scaffolder.criteria.topics import actions, computed, constraints, fields, lists, permissions, relations, reports
 
-TOPICS = (fields, relations, constraints, computed, actions, lists, reports)
+TOPICS = (fields, relations, constraints, computed, actions, lists, reports, permissions)
 
 
 def attempts(facts: Facts) -> Attempts:

@@ -1,0 +1,227 @@
+"""Permissions: what each role may do, to which rows, and that nobody else may."""
+
+from __future__ import annotations
+
+
+from functools import partial
+from typing import Any
+
+from scaffolder import naming
+from scaffolder.criteria import values
+from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, topic
+from scaffolder.criteria.oracle import access
+from scaffolder.criteria.oracle.world import Facts, Row
+from scaffolder.criteria.scenario import Why
+from scaffolder.criteria.solver import Recipe, realise
+from scaffolder.criteria.story import Impossible, Story
+from scaffolder.criteria.telling import telling
+from scaffolder.criteria.topics.actions import everybody
+from scaffolder.plan import Entity, Operation, Permission, Rule
+
+PLAIN: tuple[Operation, ...] = ("create", "read", "update", "delete")
+
+
+def attempts(facts: Facts) -> Attempts:
+    for permission in facts.plan.permissions:
+        element, asked = (f"permission:{permission.role}.{permission.entity}",), tuple(permission.satisfies)
+        for operation in PLAIN:
+            if operation in permission.operations:
+                yield Attempt("permission", element, asked, partial(_may, facts, permission, operation))
+                if permission.where and operation != "create":
+                    yield Attempt("owner", element, asked, partial(_rows, facts, permission, operation))
+                elif permission.where:
+                    yield Attempt("owner", element, asked, partial(_own_creation, facts, permission))
+    if facts.has_login:
+        for entity in facts.plan.entities:
+            if entity.owner and facts.index.profile_role(entity.name) is None:
+                yield Attempt("owner", (entity.name,), tuple(entity.satisfies), partial(_owned, facts, entity))
+
+
+def _draft(
+    name: str, rule: Rule, facts: Facts, permission: Permission, story: Story, given: str, when: str, then: str
+) -> Draft:
+    return Draft(
+        name, rule, (f"permission:{permission.role}.{permission.entity}",), tuple(permission.satisfies),
+        topic(facts.index.entity(permission.entity), "access"), tuple(story.steps), given, when, then,
+    )  # fmt: skip
+
+
+def _actor(facts: Facts, permission: Permission) -> str:
+    return Story(facts).actor(permission.role)
+
+
+def _candidates(facts: Facts, permission: Permission, where: bool) -> list[Recipe]:
+    """Rows that the role may reach (`where` False: rows that it may not), few changes first."""
+    if permission.where is None:
+        return [Recipe(permission.entity, (), _actor(facts, permission))] if where else []
+    found = telling(facts, permission.entity, permission.where, actors=[_actor(facts, permission)])
+    return [t.recipe for t in found if (t.value is True) == where]
+
+
+def _made(facts: Facts, permission: Permission, recipe: Recipe) -> tuple[Story, Row]:
+    story = Story(facts)
+    row = realise(story, recipe)
+    if row is None:
+        raise Impossible("it is not about a row")
+    return story, row
+
+
+def _denied(facts: Facts, entity: str, operation: Operation) -> list[tuple[str, Why]]:
+    """Who has not this operation at all, and how they are refused."""
+    found: list[tuple[str, Why]] = []
+    story = Story(facts)
+    for actor in everybody(facts):
+        user = story.world.user(actor)
+        if not access.unlimited(story.world, user) and not access.permissions(story.world, user, entity, operation):
+            found.append((actor, "forbidden" if actor else "unauthenticated"))
+    return found
+
+
+def _may(facts: Facts, permission: Permission, operation: Operation) -> Draft:
+    """The role may; every role without this operation, and nobody, may not."""
+    entity = facts.index.entity(permission.entity)
+    recipe = next(iter(_candidates(facts, permission, True)), None)
+    if recipe is None:
+        raise Impossible("no row was found that it may reach")
+    actor = recipe.actor
+    if operation == "create":
+        return _may_create(facts, permission, entity, recipe)
+    story, row = _made(facts, permission, recipe)
+    for other, why in _denied(facts, permission.entity, operation):
+        _try(story, other, operation, row, why)
+    _try(story, actor, operation, row, None)
+    role, said = " ".join(naming.words(permission.role)), a(entity)
+    words = (said, f"a {role} and others want to {operation} it", f"the {role} may, who has no permission may not")
+    return _draft(f"{role} may {operation} {said}", "permission", facts, permission, story, *words)
+
+
+def _try(story: Story, actor: str, operation: Operation, row: Row, refused: Why | None) -> None:
+    if operation == "read":
+        story.fetch(actor, row, refused=refused)
+        if refused is None:
+            story.list(actor, row.entity.name)
+        else:
+            story.list(actor, row.entity.name, refused=refused)
+    elif operation == "update":
+        story.update(actor, row, _change(story, actor, row), refused=refused)
+    else:
+        story.delete(actor, row, refused=refused)
+
+
+def _change(story: Story, actor: str, row: Row) -> dict[str, Any]:
+    """A harmless change of a row: of a field that no permission asks about."""
+    asked = {
+        steps[0].name
+        for p in story.plan.permissions
+        if p.where and p.entity == row.entity.name
+        for steps in story.facts.typed(p.where, p.entity).paths.values()
+    }
+    checked = {n for c in row.entity.constraints for n in c.fields}
+    for field in story.index.writable(row.entity.name):
+        if field.name not in asked | checked and field.type not in ("file", "image", "secret"):
+            value = values.invent(row.entity, field, 7)
+            if value is not None and value != row.stored.get(field.name):
+                return {field.name: value}
+    raise Impossible("it has no field to change")
+
+
+def _may_create(facts: Facts, permission: Permission, entity: Entity, recipe: Recipe) -> Draft:
+    story = Story(facts)
+    given = _input(story, permission, entity, recipe)
+    for other, why in _denied(facts, entity.name, "create"):
+        story.create(other, entity.name, given, refused=why)
+    story.create(recipe.actor, entity.name, given)
+    role, said = " ".join(naming.words(permission.role)), a(entity)
+    words = ("", f"a {role} and others want to create {said}", f"the {role} may, who has no permission may not")
+    return _draft(f"{role} may create {said}", "permission", facts, permission, story, *words)
+
+
+def _input(story: Story, permission: Permission, entity: Entity, recipe: Recipe) -> dict[str, Any]:
+    """What this role sends for a row as the recipe has it."""
+    if any(c.kind in ("do", "children", "wait") for c in recipe.changes):
+        raise Impossible("such a row cannot be made by creating it alone")
+    role = story.index.role(permission.role)
+    if role is not None and role.entity:
+        story.profile(recipe.actor)
+    over: dict[str, Any] = {}
+    for change in recipe.changes:
+        if len(change.path) != 1:
+            raise Impossible("the rows that it points at decide")
+        if change.kind == "set":
+            over[change.path[0]] = change.value if change.value != "a row" else {}
+        elif change.path[0] != entity.owner:
+            who = recipe.actor if change.kind == "mine" else f"other {recipe.actor}"
+            over[change.path[0]] = story.profile(who)
+    return story.complete(entity.name, over)
+
+
+def _own_creation(facts: Facts, permission: Permission) -> Draft:
+    """What would not be the role's own is refused."""
+    entity = facts.index.entity(permission.entity)
+    for recipe in _candidates(facts, permission, False):
+        story = Story(facts)
+        try:
+            given = _input(story, permission, entity, recipe)
+            story.create(recipe.actor, entity.name, given, refused="forbidden")
+        except Impossible:
+            continue
+        role = " ".join(naming.words(permission.role))
+        words = ("", f"a {role} wants to create {a(entity)} that is not for them", "it is refused")
+        return _draft(f"{role} cannot create {a(entity)} of others", "owner", facts, permission, story, *words)
+    raise Impossible("no input was found that it may not create")
+
+
+def _rows(facts: Facts, permission: Permission, operation: Operation) -> Draft:
+    """Rows that the role may reach, and those that it may not, side by side."""
+    inside, outside = _candidates(facts, permission, True), _candidates(facts, permission, False)
+    if not inside or not outside:
+        raise Impossible("no rows were found that it tells apart")
+    story, actor = Story(facts), inside[0].actor
+    reached = [row for r in inside[:2] if (row := _also(story, r)) is not None]
+    others = [row for r in outside[:3] if (row := _also(story, r)) is not None]
+    if not reached or not others:
+        raise Impossible("the rows cannot stand side by side")
+    for row in others:
+        why: Why = "forbidden" if access.reaches(story.world, story.world.user(actor), row, "read") else "missing"
+        if operation == "read":
+            story.fetch(actor, row, refused=why)
+        else:
+            _try(story, actor, operation, row, why)
+    if operation == "read":
+        story.fetch(actor, reached[0])
+        story.list(actor, permission.entity)
+    else:
+        _try(story, actor, operation, reached[0], None)
+    entity = facts.index.entity(permission.entity)
+    role, plural = " ".join(naming.words(permission.role)), " ".join(naming.words(naming.plural(entity.name)))
+    name = f"{role} may {operation} only some {plural}"
+    words = (f"{plural} of several people", f"a {role} wants to {operation} them", f"only those may be reached for which {permission.where}")
+    return _draft(name, "owner", facts, permission, story, *words)
+
+
+def _also(story: Story, recipe: Recipe) -> Row | None:
+    """One row more, where it can stand beside the others."""
+    try:
+        return realise(story, recipe)
+    except Impossible:
+        return None
+
+
+def _owned(facts: Facts, entity: Entity) -> Draft:
+    """Who creates a row owns it."""
+    for permission in facts.plan.permissions:
+        role = facts.index.role(permission.role)
+        if permission.entity != entity.name or "create" not in permission.operations or role is None or role.anonymous:
+            continue
+        story = Story(facts)
+        given = _input(story, permission, entity, Recipe(entity.name, (), role.name))
+        row = story.create(role.name, entity.name, given, see=[f"{entity.owner}_id"])
+        story.fetch(story.reader(entity.name), row, see=[f"{entity.owner}_id"])
+        words = ("", f"a {' '.join(naming.words(role.name))} creates {a(entity)}", "it is theirs")
+        return Draft(
+            f"{a(entity)} belongs to who created it", "owner", (entity.name,), tuple(entity.satisfies),
+            topic(entity, "access"), tuple(story.steps), *words,
+        )  # fmt: skip
+    raise Impossible("no role but an administrator creates it")
+
+
