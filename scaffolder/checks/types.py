@@ -19,6 +19,7 @@ SETTINGS = """\
 [mypy]
 strict = True
 warn_unreachable = True
+explicit_package_bases = True
 plugins = pydantic.mypy
 show_error_codes = True
 show_column_numbers = False
@@ -51,7 +52,7 @@ if status < 2 and not os.path.isdir(kept):
         shutil.rmtree(aside, ignore_errors=True)
 sys.exit(status)
 """
-_LINE = re.compile(r"(?P<path>[^:]+):(?P<line>\d+): (?P<kind>error|note): (?P<text>.*?)(?:\s+\[(?P<code>[\w-]+)\])?$")
+_LINE = re.compile(r"(?P<path>[^:]+):(?:(?P<line>\d+):)? (?P<kind>error|note): (?P<text>.*?)(?:\s+\[(?P<code>[\w-]+)\])?$")
 
 
 def check(project: Project) -> CheckResult:
@@ -64,9 +65,10 @@ def check(project: Project) -> CheckResult:
     ended = checks.run_python(
         project, ["-I", "-c", DRIVER, SETTINGS, str(kept), *files], limits=Limits(timeout_s=300, file_bytes=2**30)
     )
-    if ended.exit_code not in (0, 1):
-        return checks.result("types", [checks.stopped("types", ended, "mypy")], cpu_s=ended.cpu_s)
-    return checks.result("types", list(_findings(ended.stdout)), detail=f"{len(files)} files", cpu_s=ended.cpu_s)
+    found = list(_findings(ended.stdout))
+    if ended.exit_code != 0 and not found:
+        found = [checks.stopped("types", ended, "mypy")]
+    return checks.result("types", found, detail=f"{len(files)} files", cpu_s=ended.cpu_s)
 
 
 def _libraries(project: Project, files: list[str]) -> Iterator[str]:
@@ -88,6 +90,4 @@ def _findings(text: str) -> Iterator[Diagnostic]:
         match = _LINE.match(line)
         if match and match["kind"] == "error":
             code = f"types.{match['code'] or 'error'}"
-            yield Diagnostic(code, "error", match["text"], path=match["path"], line=int(match["line"]))
-        elif not match and "error:" in line:
-            yield Diagnostic("types.error", "error", line)
+            yield Diagnostic(code, "error", match["text"], path=match["path"], line=int(match["line"] or 0))
