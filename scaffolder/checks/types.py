@@ -32,10 +32,13 @@ no_color_output = True
 DRIVER = """\
 import glob, os, shutil, sys
 settings, kept, *files = sys.argv[1:]
-known = [kept] if os.path.isdir(kept) else glob.glob(kept.rpartition("-")[0] + "-*[0-9a-f]")
 cache = os.path.join(os.environ["TMPDIR"], "types")
-if known:
-    shutil.copytree(known[0], cache)
+known = sorted(glob.glob(kept.rpartition("-")[0] + "-" + "[0-9a-f]" * 16), key=os.path.getmtime, reverse=True)
+try:
+    if known:
+        shutil.copytree(kept if kept in known else known[0], cache)
+except OSError:
+    shutil.rmtree(cache, ignore_errors=True)
 with open(os.path.join(os.environ["TMPDIR"], "types.ini"), "w") as file:
     file.write(settings)
 from mypy import api
@@ -43,16 +46,20 @@ out, err, status = api.run(["--config-file", file.name, "--cache-dir", cache, *f
 sys.stdout.write(out)
 sys.stderr.write(err)
 sys.stdout.flush()
-if status < 2 and not os.path.isdir(kept):
+if status < 2 and kept not in known:
+    aside = f"{kept}.{os.getpid()}"
     try:
-        aside = f"{kept}.{os.getpid()}"
         shutil.copytree(cache, aside)
         os.rename(aside, kept)
     except OSError:
         shutil.rmtree(aside, ignore_errors=True)
+    for old in known[KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)
 sys.exit(status)
-"""
-_LINE = re.compile(r"(?P<path>[^:]+):(?:(?P<line>\d+):)? (?P<kind>error|note): (?P<text>.*?)(?:\s+\[(?P<code>[\w-]+)\])?$")
+""".replace("KEPT", "8")
+_LINE = re.compile(
+    r"(?P<path>[^:]+):(?:(?P<line>\d+):)? (?P<kind>error|note): (?P<text>.*?)(?:\s+\[(?P<code>[\w-]+)\])?$"
+)
 
 
 def check(project: Project) -> CheckResult:
