@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from scaffolder import checks, server
+from scaffolder import checks, server, stacks
 from scaffolder.checks import boot, migrations, requirements
 from scaffolder.checks import tests as suite
 from scaffolder.checks import types as typing_check
@@ -25,15 +25,19 @@ ALL = ["contract", "format", "lint", "types", "migrations", "tests", "boot", "de
 
 @pytest.fixture
 def workshop(api_environment: PythonEnvironment) -> dict[str, Any]:
-    return {"environment": api_environment, "sandbox": ProcessSandbox()}
+    sandbox = ProcessSandbox()
+    sandbox.warm(api_environment.python, stacks.load("api").run["preload"])
+    return {"environment": api_environment, "sandbox": sandbox}
 
 
 def found(result: CheckResult) -> list[tuple[str, str, int]]:
     return [(d.code, d.path, d.line) for d in result.diagnostics]
 
 
-def test_a_sound_application_is_proven(tmp_path: Path, workshop: dict[str, Any]) -> None:
+@pytest.mark.parametrize("warm", [True, False], ids=["warm", "cold"])
+def test_a_sound_application_is_proven(tmp_path: Path, workshop: dict[str, Any], warm: bool) -> None:
     heard: list[Event] = []
+    workshop["sandbox"] = workshop["sandbox"] if warm else ProcessSandbox()
     project = notes_app.project(tmp_path, on_event=heard.append, **workshop)
     before = {p: p.read_bytes() for p in project.root.rglob("*") if p.is_file()}
     results = {r.name: r for r in checks.run_checks(project, ALL)}
