@@ -85,9 +85,7 @@ def actions(draft: Draft) -> None:
     for machine in draft.plan.state_machines:
         _initial(draft, machine)
     for entity in draft.plan.entities:
-        if not entity.fields and not entity.owner == "user" and f"event:{entity.name}" not in draft.said:
-            _described(draft, entity)
-        elif f"undescribed:{entity.name}" in draft.said and not entity.fields:
+        if not entity.fields and f"event:{entity.name}" not in draft.said:
             _described(draft, entity)
 
 

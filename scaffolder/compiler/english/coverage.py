@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.tokens import Clause, spelled
 from scaffolder.compiler.requirements import Unit
-from scaffolder.plan import Element, Plan, Quality, Requirement, RequirementKind
+from scaffolder.plan import Quality, Requirement, RequirementKind
+from scaffolder.plan.coverage import citations
 
 WHY = {"algorithm": "it needs an algorithm that a plan does not express", "media": "it needs media processing", "service": "it needs an outside service"}
 SHAPES = (
@@ -45,7 +46,7 @@ class Read(Protocol):
 
 def settle(draft: Draft, readings: Sequence[Read]) -> None:
     """Writes the requirements into the plan, and a finding for every clause that nothing understood."""
-    elements = _by_requirement(draft.plan)
+    elements = citations(draft.plan)
     for reading in readings:
         made = _requirement(reading, draft, elements)
         draft.plan.requirements.append(made)
@@ -108,37 +109,3 @@ def propose(clause: Clause, draft: Draft) -> str:
 def _likeness(words: list[str], shape: str) -> float:
     return difflib.SequenceMatcher(None, words, [w.strip(".,").lower() for w in shape.split()]).ratio()
 
-
-def _by_requirement(plan: Plan) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, element in named(plan):
-        for rid in element.satisfies:
-            if name not in found.setdefault(rid, []):
-                found[rid].append(name)
-    return found
-
-
-def named(plan: Plan) -> Iterator[tuple[str, Element]]:
-    """Every element with the name that criteria and reports use: "Book", "Book.isbn", "action:Book.borrow"."""
-    for entity in plan.entities:
-        yield entity.name, entity
-        parts: list[Element] = [*entity.fields, *entity.relations, *entity.constraints]
-        for part in parts:
-            yield f"{entity.name}.{getattr(part, 'name')}", part
-    for machine in plan.state_machines:
-        yield f"{machine.entity}.{machine.field}", machine
-    for action in plan.actions:
-        yield f"action:{action.entity}.{action.name}" if action.entity else f"action:{action.name}", action
-    for permission in plan.permissions:
-        yield f"permission:{permission.role}.{permission.entity}", permission
-    for transfer in plan.transfers:
-        yield f"{transfer.direction}:{transfer.name}", transfer
-    for endpoint in plan.endpoints:
-        yield f"endpoint:{endpoint.method} {endpoint.path}", endpoint
-    kinds: tuple[tuple[str, Sequence[Element]], ...] = (
-        ("role", plan.roles), ("query", plan.queries), ("report", plan.reports), ("job", plan.jobs),
-        ("notification", plan.notifications), ("function", plan.functions),
-    )  # fmt: skip
-    for kind, elements in kinds:
-        for element in elements:
-            yield f"{kind}:{getattr(element, 'name')}", element

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -22,6 +23,7 @@ STOP = frozenset(
     "than between can may must only be it its who which that when after every before until starts lists shows about called named"
     " default optional required unique sorted searched filtered limited descending ascending is are was but so".split()
 )
+LEADS = frozenset("role list report job notification function plural combination action deleted summary thing".split())
 E = TypeVar("E", bound=Element)
 
 
@@ -209,9 +211,22 @@ class Draft:
         names = ["_".join(words), "_".join(w for w in words if w not in DETERMINERS)]
         if words[:2] == ["number", "of"]:
             names.append("_".join(words[2:]))
-        names += [naming.singular(names[0]), naming.plural(names[0]), names[0] + "_at", names[0] + "_on"]
-        standing = [n for n in names if self.field(entity, n) or self.relation(entity, n)]
-        return standing[0] if standing else ""
+        return next((n for n in names if self._stands(entity, n)), "")
+
+    def _stands(self, entity: str, name: str) -> bool:
+        return ("field", entity, name) in self._index or ("relation", entity, name) in self._index
+
+    def near_member(self, entity: str, words: Sequence[str]) -> str:
+        """As `member`, and "authors" for author, "price" where only daily_price ends so, "paid" for paid_at."""
+        exact = self.member(entity, words)
+        name = "_".join(w for w in words if w not in DETERMINERS)
+        if exact or not name:
+            return exact
+        guesses = (naming.singular(name), naming.plural(name), name + "_at", name + "_on", name + "_date")
+        found = next((n for n in guesses if self._stands(entity, n)), "")
+        known = self.entity(entity)
+        longer = [f.name for f in known.fields if f.name.endswith("_" + name)] if known and not found else []
+        return found or (longer[0] if len(longer) == 1 else "")
 
     def read_member(self, cursor: Cursor, entity: str) -> str:
         """The field or relation named here (or a standing column); moves on."""
@@ -222,13 +237,13 @@ class Draft:
             cursor.i += 1
             return token.value
         start = cursor.i
-        for size in range(min(7, len(cursor.tokens) - start), 0, -1):
-            words = words_of(cursor.tokens[start : start + size])
-            name = self.member(entity, words) if words else ""
-            name = name or (" ".join(words) in ("created at", "updated at", "id") and "_".join(words) or "")
-            if name:
-                cursor.i = start + size
-                return name
+        for look in (self.member, _column, self.near_member):
+            for size in range(min(7, len(cursor.tokens) - start), 0, -1):
+                words = words_of(cursor.tokens[start : start + size])
+                name = look(entity, words) if words else ""
+                if name:
+                    cursor.i = start + size
+                    return name
         cursor.i = mark
         return ""
 
@@ -248,6 +263,12 @@ class Draft:
         else:
             known.because += [r for r in because if r not in known.because]
             known.affects += [a for a in affects if a not in known.affects]
+
+
+def _column(entity: str, words: Sequence[str]) -> str:
+    """The columns that every table may have."""
+    del entity
+    return "_".join(words) if " ".join(words) in ("created at", "updated at", "id") else ""
 
 
 def span_of(where: Clause | Token | Sequence[Token] | None) -> Span | None:
@@ -270,20 +291,21 @@ def name_text(name: str) -> str:
     """A snake_case name as words, or in backquotes where the words would not be read as that name."""
     words = name.split("_")
     plain = " ".join(words)
-    safe = all(w.isascii() and w.isalpha() and w.islower() and w not in STOP for w in words)
+    safe = all(w.isascii() and w.isalpha() and w.islower() and w not in STOP | DETERMINERS for w in words)
     return plain if safe and naming.words(plain) == words and len(words) <= 5 else code(name)
 
 
 def one(entity: str) -> str:
     """"a Tracking Event", "an `URLMap`"."""
     words = entity_words(entity)
-    return ("an " if words.lstrip("`")[:1].lower() in "aeiou" else "a ") + words
+    vowel = re.match(r"`?(?!uni|use|usa|eu|one|ur[ai])[aeiou]", words.lower())
+    return ("an " if vowel else "a ") + words
 
 
 def entity_words(entity: str) -> str:
     words = naming.words(entity)
     shown = " ".join(w.capitalize() for w in words)
-    plain = naming.pascal(shown) == entity and len(words) <= 5 and not set(words) & STOP and all(w.isalpha() for w in words)
+    plain = naming.pascal(shown) == entity and len(words) <= 5 and words[0] not in LEADS and not set(words) & (STOP | DETERMINERS) and all(w.isalpha() for w in words)
     return shown if plain else code(entity)
 
 
@@ -296,7 +318,7 @@ def role_text(role: str) -> str:
     """"Members", or "The role `x`" where the plural would not be read back."""
     words = role.split("_")
     plain = " ".join(words)
-    safe = all(w.isascii() and w.isalpha() and w not in STOP for w in words) and naming.words(plain) == words
+    safe = all(w.isascii() and w.isalpha() and w not in STOP | DETERMINERS for w in words) and naming.words(plain) == words
     safe = safe and len(words) <= 4 and naming.singular(naming.plural(plain)) == plain
     person = words[-1] not in vocabulary.table("roles", "everybody") and words[-1] not in vocabulary.table("roles", "system")
     shown = naming.plural(plain)

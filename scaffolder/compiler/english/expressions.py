@@ -343,7 +343,7 @@ def member_path(entity: Entity, words: Sequence[str], draft: Draft) -> str | Non
             return member_path(entity, words[at + 1 :], draft)
         head = member_path(entity, words[:at], draft)
         return _step(entity, head, words[at + 1 :], draft) if head else None
-    direct = draft.member(entity.name, words)
+    direct = draft.near_member(entity.name, words)
     if direct:
         return direct
     if "_".join(words) in ("created_at", "updated_at") and entity.timestamps:

@@ -24,6 +24,10 @@ TRIGGERS = (
     "either", "labelled", "labeled", "described", "matching", "which defaults", "that defaults", "which has", "as a",
     "as an", "as", "no more", "no less", "which may", "that may", "measured", "given in", ",", "which", "who is",
 )  # fmt: skip
+CLAUSE_WORDS = frozenset(
+    "has have belongs belong contains contain consists consist stores store comes includes include records must should may can "
+    "could carries is are keeps comprises also always optionally refers references takes happens it they which who and or".split()
+)
 MANY = ("several", "many", "multiple", "zero or more", "one or more", "any number of", "a few", "a list of", "list of")
 
 
@@ -52,7 +56,7 @@ def items(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
             token = cursor.tokens[cursor.i]
             depth += token.kind == "punct" and token.text in "([{"
             depth -= token.kind == "punct" and token.text in ")]}"
-            guard = guard or token.low in ("between",)
+            guard = guard or (token.low == "between" and depth <= 0)
             joint = cursor.take("as well as", "and also", "and", "plus", "&") if depth <= 0 else ""
             if joint and guard:
                 pieces[-1].append(token)
@@ -97,11 +101,13 @@ def read(tokens: Sequence[Token]) -> Phrase | None:
         return None
     if not _said(cursor, said):
         return None
-    if len(name_tokens) > 1 and words[-1] == "flag" and name_tokens[-1].kind == "word":
+    if len(name_tokens) > 1 and len(words) > 1 and words[-1] == "flag" and name_tokens[-1].kind == "word":
         words, name_tokens = words[:-1], name_tokens[:-1]
         said.type = said.type or "boolean"
-    if len(words) > 2 and words[0] in ("list", "set") and words[1] == "of":
+    if len(name_tokens) > 2 and words[0] in ("list", "set") and words[1] == "of":
         words, name_tokens, many = words[2:], name_tokens[2:], True
+    if not name_tokens:
+        return None
     raw = name_tokens[0].value if name_tokens[0].kind == "code" else ""
     shown = spelled(name_tokens)
     return Phrase(raw or "_".join(words), words, shown, tuple(tokens), said, number_of, many)
@@ -314,14 +320,23 @@ def _lengths(bounds: Validation) -> Validation:
 
 def _spellings(name: str, label: str, kind: FieldType) -> Iterator[str]:
     plain = name.replace("_", " ")
-    article = "" if naming.plural(naming.singular(plain)) == plain else ("an " if plain[:1] in "aeiou" else "a ")
+    article = "" if naming.plural(naming.singular(plain)) == plain else article_of(plain) + " "
+    if set(name.split("_")) & CLAUSE_WORDS:
+        yield "a " + code(name)
+        return
     if label and naming.snake(label) == name and label.upper() != label.lower():
         shown = " ".join(w if w.isupper() and len(w) > 1 else w.lower() for w in label.split())
         yield ("an " if re.match(r"[aeiouAEFHILMNORSX][A-Z]|[aeiou]", shown) else "a ") + shown
+    if kind == "boolean":
+        yield f"{article or 'a '}{plain} flag"
     if kind == "integer" and not article:
         yield f"a number of {plain}"
     yield article + plain
     yield "a " + code(name)
+
+
+def article_of(word: str) -> str:
+    return "an" if re.match(r"(?!uni|use|usa|eu|one|ur[ai])[aeiou]|hour|honest", word.lower()) else "a"
 
 
 def to_param(phrase: Phrase, ref: str | None = None) -> Param:

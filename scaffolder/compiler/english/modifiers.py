@@ -143,7 +143,7 @@ def written_choice(value: Choice) -> str:
         return name
     if _survives(value.label, value.value, value.label):
         return value.label
-    return f"{name} = {quoted(value.label)}"
+    return f"{code(value.value)} = {quoted(value.label)}"
 
 
 def _survives(text: str, value: str, label: str = "") -> bool:
@@ -152,7 +152,7 @@ def _survives(text: str, value: str, label: str = "") -> bool:
     tokens = tokenize(text)
     if not tokens or any(t.kind not in ("word", "number") for t in tokens) or _is_modifier(tokens):
         return False
-    if {t.low for t in tokens} & {"or", "and", "one", "either", "any", "choices", "values"}:
+    if {t.low for t in tokens} & {"or", "and", "one", "either", "any", "choices", "values", "to", "from", "into", "if", "nothing"}:
         return False
     return choice(tokens) == Choice(value=value, label=label) and spelled(tokens) == text
 

@@ -97,7 +97,7 @@ def _titles(units: Sequence[Unit], draft: Draft) -> None:
     if first.heading and first.level < 9:
         tokens = tuple(t for c in first.clauses for t in c.tokens)
         header.read_title(tokens or _tokens(first), draft)
-    elif first.clauses and _is_title(first.clauses[0], first):
+    elif len(first.clauses) == 1 and _is_title(first.clauses[0], first) and len(first.clauses[0].tokens) <= 5:
         header.read_title(first.clauses[0].tokens, draft)
 
 
@@ -108,8 +108,9 @@ def _tokens(unit: Unit) -> tuple[Token, ...]:
 
 
 def _is_title(clause: Clause, unit: Unit) -> bool:
-    verbs = {"has", "have", "can", "is", "are", "belongs", "must", ":", "list", "show", "may", "search", "contains"}
-    return len(clause.tokens) <= 8 and not clause.bullet and unit.text[-1:] not in ".!?" and not verbs & set(clause.lows)
+    verbs = {"has", "have", "can", "is", "are", "belongs", "must", ":", "may", "contains", "should", "cannot", "per", "by", "when"}
+    asks = clause.tokens[0].low in ("list", "show", "search", "count", "export", "import", "remind", "notify", "every", "calculate")
+    return len(clause.tokens) <= 10 and not clause.bullet and not asks and not verbs & set(clause.lows)
 
 
 def _judged(reading: Reading, draft: Draft) -> Reading:

@@ -59,14 +59,18 @@ def _tokens(text: str, offset: int) -> Iterator[Token]:
     for match in TOKEN.finditer(text):
         raw = match.group()
         kind: TokenKind = match.lastgroup  # type: ignore[assignment]
-        if kind == "punct" and raw in "*_#":
-            continue
+        if kind == "punct" and raw in "*_#" and not _stands_alone(text, match):
+            continue  # Markdown emphasis
         low = raw.lower().replace("’", "'") if kind in ("word", "punct", "number") else raw
         if kind == "word" and low.endswith("'s") and len(low) > 2:
             yield Token("word", raw[:-2], offset + match.start(), low[:-2])
             yield Token("word", raw[-2:], offset + match.end() - 2, "'s")
             continue
         yield Token(kind, raw, offset + match.start(), low)
+
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    return match.group() == "*" and text[match.start() - 1 : match.start()].isspace() and text[match.end() : match.end() + 1].isspace()
 
 
 def _unquoted(text: str) -> str:

@@ -73,7 +73,8 @@ def _endings(rule: dict[str, Any]) -> list[list[str]]:
 
 
 def _name_type(rule: dict[str, Any]) -> NameType:
-    return NameType(rule["type"], rule.get("min"), rule.get("max"))
+    low, high = rule.get("min"), rule.get("max")
+    return NameType(rule["type"], None if low is None else float(low), None if high is None else float(high))
 
 
 def required_by_name(name: str, kind: FieldType) -> bool:

@@ -167,6 +167,8 @@ def read(clause: Clause, draft: Draft) -> bool:
         cursor.take(*CAN)
     if cursor.take("not"):
         negative = True
+    if cursor.at("overlap", "have", "never overlap", "exceed"):
+        return False
     if cursor.at("be") or _is_thing(head, draft):
         return _passive(head, cursor, draft, clause) if cursor.take("be") else False
     only = only or head[0].low == "only"
@@ -206,7 +208,9 @@ def _roles(head: Sequence[Token], draft: Draft) -> tuple[list[str] | None, bool]
         cursor.take("a user with the role", "users with the role", "the role", "logged-in", "registered", "only")
         skip_determiners(cursor)
         token = cursor.here
-        words = naming.words(token.value) if token and token.kind == "code" else words_of(cursor.rest)
+        if token is not None and token.kind == "code":
+            return None, False
+        words = words_of(cursor.rest)
         if not words or len(words) > 4 or set(words) & {"if", "when", "which", "that", "with", "has", "have", "is", "are"}:
             return None, False
         if vocabulary.is_in("roles", "system", naming.singular(" ".join(words))):
@@ -363,6 +367,15 @@ def _made(
     return VerbPhrase(verb, tokens, entity, rest, own, everything, "", adjectives)
 
 
+def _ask(phrase: VerbPhrase, draft: Draft, clause: Clause) -> None:
+    """A wish to be read in the last stage; a pronoun is replaced by what it stands for."""
+    named = phrase.entity.name if phrase.entity else ""
+    tokens = tuple(
+        Token("code", f"`{named}`", t.start, f"`{named}`") if named and t.low in ("them", "it", "these", "those") else t for t in phrase.tokens
+    )
+    draft.deferred.append(Clause(clause.rid, tokens, clause.bullet))
+
+
 def _one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> bool:
     verb = " ".join(phrase.verb)
     if phrase.entity is None:
@@ -371,10 +384,10 @@ def _one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> 
     if operation == "create" and phrase.adjectives:
         operation = ""
     if operation == "read" and (phrase.adjectives or phrase.rest and phrase.rest[0].text != "(" or verb in ("list", "search", "filter", "sort", "find")):
-        draft.deferred.append(Clause(clause.rid, phrase.tokens, clause.bullet))
+        _ask(phrase, draft, clause)
         return _grant(phrase, "read", ability, draft)
     if operation in ("import", "export") and phrase.rest:
-        draft.deferred.append(Clause(clause.rid, phrase.tokens, clause.bullet))
+        _ask(phrase, draft, clause)
         return _grant(phrase, operation, ability, draft)
     if operation and not phrase.adjectives and not _acts_like_event(phrase, operation):
         return _grant(phrase, operation, ability, draft)
@@ -401,7 +414,7 @@ def _without_object(phrase: VerbPhrase, verb: str, ability: Ability, draft: Draf
     if phrase.exact:
         return _act(phrase, ability, draft, clause)
     if vocabulary.operation(phrase.verb[0]) == "read" and len(phrase.verb) > 1:
-        draft.deferred.append(Clause(clause.rid, phrase.tokens, clause.bullet))
+        _ask(phrase, draft, clause)
         return True
     return False
 
@@ -557,8 +570,6 @@ def _participant(made: Entity, name: str, draft: Draft) -> None:
     if role.entity is None:
         profile = draft.declare(naming.words(name))
         role.entity, profile.owner = profile.name, "user"
-        if not profile.fields:
-            draft.said.add(f"undescribed:{profile.name}")
     if not expressions.to_parent(made, role.entity, draft, 1):
         draft.add_relation(made, Relation(name=name, target=role.entity, required=True))
 

@@ -100,7 +100,7 @@ def _named_part(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft, free
         return False
     if phrase in ("that", "which"):
         return _relative(cursor, parts, entity, draft)
-    tokens = cursor.until(*JOINS, "(") if phrase in ("where", "whose", "for which") else _until_part(cursor)
+    tokens = _until_part(cursor)
     if phrase in ("where", "whose", "for which"):
         parts.where = _both(parts.where, expressions.read(tokens, entity, draft))
         return parts.where is not None
@@ -401,7 +401,9 @@ def main_date(entity: Entity, draft: Draft) -> str:
     """The moment a row belongs to; creation, where no field says so."""
     dates = [f for f in entity.fields if f.type in ("date", "datetime")]
     skipped = ("due", "birth", "expiry", "expires", "returned", "end", "closing", "cancelled", "deadline")
-    best = next((f.name for f in dates if not f.name.startswith(skipped)), "")
+    moments = {rule["at"] for rule in vocabulary.tables()["events"]}
+    stated = [f.name for f in dates if f.origin != "default" or f.name in moments]
+    best = next((n for n in stated if not n.startswith(skipped)), "")
     if best:
         return best
     if not entity.timestamps:
@@ -482,6 +484,9 @@ def read_totals(clause: Clause, draft: Draft) -> bool:
     verb = cursor.take("show me", "show", "report", "display", "list", "see", "view", "calculate", "compute", "give", "print", "chart", "plot", "provide", "draw", "get", "count", "sum up", "sum", "how many", "report on")
     if not verb and not cursor.at("the total", "the number", "the average", "the sum", "total", "average", "number of", "revenue"):
         return False
+    stated = _aggregate_first([t for t in cursor.rest[:3] if t.low not in ("the", "a")]) or verb not in ("show", "list", "see", "view", "display", "get", "show me")
+    if not stated and cursor.find("per", "for each", "for every", "grouped by", "in each") < 0 and cursor.rest[-1].low not in INCOME:
+        return False
     cursor.take("a report of", "a report on", "a chart of", "an overview of", "statistics of")
     cursor.take("the", "a", "all")
     body = cursor.until(*PER, "as a", "where", "sorted by", "(") if not cursor.at("by") else ()
@@ -526,7 +531,7 @@ def _can_group(part: Sequence[Token], entity: Entity, draft: Draft) -> bool:
 
 
 def _title(body: Sequence[Token], measure: Measure) -> str:
-    words = [w for w in words_of([t for t in body if t.kind in ("word", "number")]) if w not in ("the", "of", "all", "a", "s")]
+    words = [w for w in words_of([t for t in body if t.kind in ("word", "number")]) if w not in ("the", "all", "a", "s")]
     return "_".join(words) if words else measure.name
 
 
@@ -601,7 +606,22 @@ def write_queries(plan: Plan) -> Iterator[str]:
         parts += _written_tail(query.sort, query.limit)
         parts += [f", {query.page_size} per page"] if query.page_size is not None else []
         parts += [f" (labelled {quoted(query.label)})"] if query.label else []
+        short = _short(plan, query)
+        if short:
+            yield short
+            continue
         yield f"The list {name_text(query.name)} shows {many(query.entity)}{''.join(parts)}."
+
+
+def _short(plan: Plan, query: Query) -> str:
+    """"Search Books by title." where that says all."""
+    plural = naming.snake(naming.plural(query.entity))
+    plain = Query(name=f"search_{plural}", entity=query.entity, search=query.search, satisfies=query.satisfies, origin=query.origin)
+    entity = next((e for e in plan.entities if e.name == query.entity), None)
+    texts = {f.name for f in entity.fields if _is_text(f)} if entity else set()
+    if query != plain or not query.search or not set(query.search) <= texts:
+        return ""
+    return f"Search {many(query.entity)} by {listed([name_text(n) for n in query.search])}."
 
 
 def _written_tail(sort: Sequence[str], limit: int | None) -> list[str]:

@@ -269,16 +269,12 @@ def read_effect(cursor: Cursor, entity: Entity | None, draft: Draft, names: Mapp
     if cursor.take("calls"):
         return _call(cursor, entity, draft, names)
     phrase = cursor.take(*SETS, *UP, *DOWN, "changes", "marks", "set", "mark")
-    if not phrase or entity is None:
-        return None
-    return _set(cursor, entity, draft, names, phrase)
+    return _set(cursor, entity, draft, names, phrase) if phrase else None
 
 
-def _set(cursor: Cursor, entity: Entity, draft: Draft, names: Mapping[str, str], phrase: str) -> SetEffect | None:
+def _set(cursor: Cursor, entity: Entity | None, draft: Draft, names: Mapping[str, str], phrase: str) -> SetEffect | None:
     left = cursor.until("to", "by", "as")
-    path = left[0].value if len(left) == 1 and left[0].kind == "code" else expressions.member_path(entity, [t.low for t in left], draft)
-    if path is None and words_of(left):
-        path = None if draft.strict else _moment(words_of(left), entity, draft)
+    path = _target(left, entity, draft)
     if path is None:
         return None
     if not cursor.take("to", "by", "as"):
@@ -295,6 +291,15 @@ def _set(cursor: Cursor, entity: Entity, draft: Draft, names: Mapping[str, str],
     return SetEffect(field=path, value=value)
 
 
+def _target(left: Sequence[Token], entity: Entity | None, draft: Draft) -> str | None:
+    if len(left) == 1 and left[0].kind == "code":
+        return left[0].value
+    if entity is None or not words_of(left):
+        return None
+    path = expressions.member_path(entity, [t.low for t in left], draft)
+    return path if path is not None or draft.strict else _moment(words_of(left), entity, draft)
+
+
 def _moment(words: list[str], entity: Entity, draft: Draft) -> str | None:
     """"the returned date": a field for a moment that the writer only names in an effect."""
     words = [w for w in words if w not in ("the", "its", "of", "a")]
@@ -306,8 +311,8 @@ def _moment(words: list[str], entity: Entity, draft: Draft) -> str | None:
     return name
 
 
-def _value(tokens: Sequence[Token], path: str, entity: Entity, draft: Draft, names: Mapping[str, str]) -> str | None:
-    field = draft.field(entity.name, path)
+def _value(tokens: Sequence[Token], path: str, entity: Entity | None, draft: Draft, names: Mapping[str, str]) -> str | None:
+    field = draft.field(entity.name, path) if entity else None
     words = words_of(tokens)
     plain = "_".join(words)
     if field is not None and words and any(c.value == plain for c in field.enum):

@@ -451,8 +451,10 @@ def _before(cursor: Cursor, whom: Sequence[Token], channel: Channel, draft: Draf
 
 def _still_open(entity: Entity, path: str, draft: Draft) -> str:
     """Nobody is reminded of what is over."""
-    ended = next((n for n in vocabulary.table("moments", "open") if (f := draft.field(entity.name, n)) and f.name != path), "")
-    return f" and {ended} is None" if ended and "due" in path else ""
+    ends = [e for (_, made) in draft.events.values() if made == entity.name for e in ("left_at", "cancelled_at", "withdrawn_at")]
+    ends += list(vocabulary.table("moments", "open")) if "due" in path else []
+    ended = next((n for n in ends if draft.field(entity.name, n) and n != path), "")
+    return f" and {ended} is None" if ended else ""
 
 
 def _dated(tokens: Sequence[Token], whom: Sequence[Token], draft: Draft) -> Iterator[tuple[Entity, str, str, str]]:

@@ -4,7 +4,7 @@ TRANSFER := Export THINGS to|as CSV|JSON [(OPTION, …)] | Import THINGS from CS
 OPTION   := named NAME | fields FIELD and FIELD | list NAME | labelled "TEXT"
 FUNCTION := Calculate the NAME from PARAM, PARAM and PARAM: EXPR | The function NAME takes PARAM, … | The function NAME returns TYPE
           | The function NAME is EXPR | The function NAME gives `JSON` for `JSON` | The function NAME fails with `NAME` [for `JSON`]
-          | The function NAME is described as|labelled "TEXT" | The function NAME is made by `MODULE`
+          | The function NAME is described as|labelled "TEXT" | The function NAME is taken from "MODULE"
 ENDPOINT := GET|POST|PUT|PATCH|DELETE /PATH does `KIND:NAME` [(success N, errors N and N)] | … takes PARAM, …
           | … lists|shows|creates|reads|updates|deletes THINGS
 """
@@ -186,10 +186,10 @@ def _about_function(cursor: Cursor, made: Function, draft: Draft) -> bool:
 
 def _is(cursor: Cursor, made: Function, draft: Draft) -> bool:
     cursor.take("is", "calculates")
-    key = cursor.take("described as", "labelled", "made by")
+    key = cursor.take("described as", "labelled", "taken from")
     token = cursor.kind("string", "code") if key else None
     if token is not None and cursor.done:
-        setattr(made, {"described as": "help", "labelled": "label", "made by": "module"}[key], token.value)
+        setattr(made, {"described as": "help", "labelled": "label", "taken from": "module"}[key], token.value)
         return True
     made.body = expressions.read(cursor.rest, None, draft, {p.name: p.type for p in made.params})
     return made.body is not None
@@ -228,7 +228,7 @@ def write_functions(plan: Plan) -> Iterator[str]:
         yield f"{lead} returns {made.returns}."
         if made.body is not None:
             yield f"{lead} is {expressions.written(made.body)}."
-        for key, text in (("labelled", made.label), ("described as", made.help), ("made by", made.module or "")):
+        for key, text in (("labelled", made.label), ("described as", made.help), ("taken from", made.module or "")):
             if text:
                 yield f"{lead} is {key} {quoted(text)}."
         for error in made.raises:
@@ -323,6 +323,6 @@ def write_endpoints(plan: Plan) -> Iterator[str]:
 SHAPES = (
     Shape("transfers", 4, read_transfer, "Export Books to CSV."),
     Shape("calculations", 4, read_calculation, "Calculate the tip from the bill and the percentage: bill times percentage divided by 100."),
-    Shape("functions", 4, read_function, "The function tip returns money."),
+    Shape("functions", 1, read_function, "The function tip returns money."),
     Shape("endpoints", 4, read_endpoint, "GET /books/overdue lists overdue Books."),
 )

@@ -33,6 +33,7 @@ BELONGS = (
     "is for", "are for", "is about", "takes place in", "is held in", "also belongs to", "is led by", "is managed by", "is published by", "is associated with", "are associated with",
     "is related to", "happens in", "is located in", "is in", "are in",
 )  # fmt: skip
+CREATORS = ("the user who creates it", "the user who created it", "the user that creates it", "the user", "a user", "its user")
 PARTS = ("contains", "contain", "consists of", "consist of", "is made up of", "are made up of", "is made of", "is composed of", "comprises")
 LOOSE = ("may belong to", "can belong to", "optionally belongs to", "may be assigned to", "can be assigned to")
 NOT_THINGS = frozenset(("it", "they", "that", "this", "which", "there", "we", "i", "you", "who", "system", "app", "application", "api"))
@@ -58,7 +59,7 @@ def gather(clause: Clause, draft: Draft) -> bool:
             return False
         if cursor.at(":") and naming.snake(" ".join(words)) in SECTIONS:
             return False
-        if cursor.at("have", "has") and cursor.find("access") >= 0:
+        if cursor.at("have access", "has access", "have full access", "has full access"):
             return False
         draft.declare(words, exact)
     elif cursor.take("there is", "there are", "there exists") and not cursor.at("a role", "the roles", "roles", "two roles", "three roles", "an action"):
@@ -282,8 +283,8 @@ def _parents(tokens: Sequence[Token], entity: Entity, draft: Draft, verb: str) -
 
 
 def _parent(cursor: Cursor, entity: Entity, draft: Draft, verb: str) -> bool:
-    if cursor.at("the user who creates it", "the user who created it", "the user", "a user", "its user", "the user that creates it") and not draft.name_of(["user"]):
-        return _owner(cursor, entity, draft)
+    if cursor.at(*CREATORS) and _owner(cursor, entity, draft):
+        return True
     made = Relation(name="", target="", required=verb not in LOOSE)
     while word := cursor.take("an optional", "a required", "optionally", "optional", "exactly one", "at most one", "one or more", "many", "several", "multiple", "one", "zero or one"):
         made.required = made.required and word not in ("an optional", "optionally", "optional", "at most one", "zero or one")
@@ -327,7 +328,11 @@ def _parent_target(cursor: Cursor, entity: Entity, draft: Draft) -> Entity | Non
 
 
 def _owner(cursor: Cursor, entity: Entity, draft: Draft) -> bool:
-    cursor.take("the user who creates it", "the user who created it", "the user that creates it", "the user", "a user", "its user")
+    mark = cursor.i
+    phrase = cursor.take(*CREATORS)
+    if not (cursor.done or cursor.at("as", ",")) or (draft.name_of(["user"]) and phrase in ("the user", "a user", "its user")):
+        cursor.i = mark
+        return False
     name = "owner"
     if cursor.take(", as", "as its", "as"):
         token = cursor.kind("code")
@@ -372,9 +377,9 @@ def write(plan: Plan, entity: Entity) -> Iterator[str]:
 
 def _write_fields(entity: Entity, targets: set[str]) -> Iterator[str]:
     phrases = [_field_text(f, targets) for f in entity.fields]
-    article = "An" if one(entity.name).startswith("an ") else "A"
+    shown = one(entity.name)
     if phrases:
-        yield f"{article} {entity_words(entity.name)} has {listed(phrases)}."
+        yield f"{shown[:1].upper()}{shown[1:]} has {listed(phrases)}."
     else:
         yield f"There is {one(entity.name)}."
 
