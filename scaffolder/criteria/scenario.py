@@ -240,6 +240,7 @@ class Sent:
 
     kind: ClassVar[str] = "sent"
     name: str
+    channel: str
     messages: tuple[tuple[str, str, str], ...]
 
 

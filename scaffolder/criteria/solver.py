@@ -6,14 +6,15 @@ reference interpreter. What it finds can be told step by step; what it does not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import timedelta
 from itertools import combinations
 from typing import Any
 
 from scaffolder.criteria.candidates import Change
-from scaffolder.criteria.oracle.world import Facts, Refusal, Row, World
+from scaffolder.criteria.oracle.world import Facts, Refusal, Row
 from scaffolder.criteria.story import Impossible, Story, doers
 from scaffolder.plan import Action
 
@@ -92,6 +93,25 @@ def realise(story: Story, recipe: Recipe) -> Row | None:
         if change.kind == "wait":
             story.at(change.value)
     return row
+
+
+def side_by_side(story: Story, recipes: Sequence[Recipe]) -> list[Row]:
+    """The rows of several recipes in one story; those that need time to pass are made before it passes. Raises
+    Impossible."""
+    waits = [(sum((c.value for c in r.changes if c.kind == "wait"), timedelta()), r) for r in recipes]
+    rows: list[Row] = []
+    left = max((wait for wait, _ in waits), default=timedelta())
+    for wait, recipe in sorted(waits, key=lambda w: -w[0]):
+        if wait < left:
+            story.at(left - wait)
+            left = wait
+        still = tuple(c for c in recipe.changes if c.kind != "wait")
+        row = realise(story, Recipe(recipe.entity, still, recipe.actor))
+        if row is None:
+            raise Impossible("it is not about a row")
+        rows.append(row)
+    story.at(left)
+    return rows
 
 
 def _profile(story: Story, actor: str, personal: Sequence[Change]) -> None:
@@ -206,6 +226,3 @@ def happen(story: Story, action: Action, row: Row) -> str:
             story.act(actor, action, row, story.params(action))
             return actor
     raise Impossible(f"nobody can {action.name} this {row.entity.name}")
-
-
-__all__ = ["Change", "Goal", "Mapping", "Recipe", "World", "field", "happen", "realise", "solve"]

@@ -13,7 +13,7 @@ from scaffolder.criteria.candidates import Change
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, listing, topic
 from scaffolder.criteria.oracle import reading
 from scaffolder.criteria.oracle.world import Facts, Row
-from scaffolder.criteria.solver import Recipe, realise
+from scaffolder.criteria.solver import Recipe, realise, side_by_side
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.telling import telling
 from scaffolder.plan import Entity, Field, Query, Rule
@@ -108,12 +108,7 @@ def _queried(facts: Facts, place: Place) -> Draft:
     if len({t.value is True for t in found}) < 2:
         raise Impossible("no rows were found that it tells apart")
     story = Story(facts)
-    waiting = max((c.value for t in found for c in t.recipe.changes if c.kind == "wait"), default=None)
-    for told in found:
-        recipe = Recipe(told.recipe.entity, tuple(c for c in told.recipe.changes if c.kind != "wait"), reader)
-        _make(story, recipe)
-    if waiting is not None:
-        story.at(waiting)
+    side_by_side(story, [t.recipe for t in found])
     shown = story.list(reader, place.entity.name, query=query)
     everything = reading.listed(story.world, reader, place.entity.name)
     if not shown or len(shown) == len(everything):

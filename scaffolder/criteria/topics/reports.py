@@ -15,7 +15,7 @@ from scaffolder.criteria.drafting import Attempt, Attempts, Draft
 from scaffolder.criteria.oracle import reading
 from scaffolder.criteria.oracle.world import Facts, Refusal
 from scaffolder.criteria.scenario import RunReport, Table
-from scaffolder.criteria.solver import Recipe, merged, realise
+from scaffolder.criteria.solver import Recipe, merged, side_by_side
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.telling import near_misses, telling
 from scaffolder.expr import ExprError, Typed
@@ -51,13 +51,9 @@ def _reported(facts: Facts, report: Report) -> Draft:
 
 
 def _told(facts: Facts, recipes: Sequence[Recipe]) -> Story:
-    """All these rows in one story; those that ask for time to pass wait together at the end."""
+    """All these rows in one story."""
     story = Story(facts)
-    wait = max((c.value for r in recipes for c in r.changes if c.kind == "wait"), default=None)
-    for recipe in recipes:
-        realise(story, Recipe(recipe.entity, tuple(c for c in recipe.changes if c.kind != "wait"), recipe.actor))
-    if wait is not None:
-        story.at(wait)
+    side_by_side(story, recipes)
     return story
 
 

@@ -1,0 +1,162 @@
+"""What happens by itself: jobs and notifications, for the rows that are due and for no others."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from scaffolder import naming
+from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a
+from scaffolder.criteria.oracle import happening
+from scaffolder.criteria.oracle.world import Facts, Row
+from scaffolder.criteria.scenario import RunJobs, Sent
+from scaffolder.criteria.solver import Recipe, realise, side_by_side
+from scaffolder.criteria.story import Impossible, Story
+from scaffolder.criteria.telling import telling
+from scaffolder.criteria.topics import actions
+from scaffolder.plan import CreateEffect, Job, Notification, Rule, SetEffect, Trigger
+from scaffolder.plan.index import relation_key
+
+SEEN = ("email", "in_app")  # channels that a test can look into
+
+
+def attempts(facts: Facts) -> Attempts:
+    for job in facts.plan.jobs:
+        yield Attempt("job", (f"job:{job.name}",), tuple(job.satisfies), partial(_job, facts, job))
+    for notification in facts.plan.notifications:
+        element, asked = (f"notification:{notification.name}",), tuple(notification.satisfies)
+        yield Attempt("notification", element, asked, partial(_notification, facts, notification))
+
+
+def _draft(name: str, rule: Rule, element: str, asked: list[str], story: Story, *words: str) -> Draft:
+    given, when, then = words
+    return Draft(name, rule, (element,), tuple(asked), "happenings", tuple(story.steps), given, when, then)
+
+
+def _rows(facts: Facts, trigger: Trigger) -> list[Recipe]:
+    """Rows that are due and rows that are not."""
+    if trigger.entity is None:
+        raise Impossible("it is about no entity")
+    if trigger.when is None:
+        return [Recipe(trigger.entity)]
+    found = telling(facts, trigger.entity, trigger.when)
+    if not any(t.value is True for t in found):
+        raise Impossible("no row was found that is due")
+    return [t.recipe for t in found]
+
+
+def _due(facts: Facts, trigger: Trigger) -> tuple[Story, list[Row], list[Row]]:
+    """A story with rows side by side: those due now, those not."""
+    story = Story(facts)
+    rows = side_by_side(story, _rows(facts, trigger))
+    due = happening.due(story.world, trigger)
+    mine = [r for r in rows if r in due]
+    if not mine:
+        raise Impossible("no row is due when all stand side by side")
+    return story, mine, [r for r in rows if r not in due]
+
+
+def _job(facts: Facts, job: Job) -> Draft:
+    if job.trigger.on != "schedule":
+        return _event_job(facts, job)
+    story, due, idle = _due(facts, job.trigger)
+    _run(story)
+    _look(story, job, due, idle)
+    said = " ".join(naming.words(job.name))
+    words = (f"rows that are due and rows that are not", "the jobs run", "what is due is done, and nothing else")
+    return _draft(f"job {said} does what is due", "job", f"job:{job.name}", job.satisfies, story, *words)
+
+
+def _run(story: Story) -> None:
+    happening.run_scheduled(story.world)
+    story.step(RunJobs())
+
+
+def _look(story: Story, job: Job, due: list[Row], idle: list[Row]) -> None:
+    """See the effects on each row."""
+    keys = [e.field for e in job.effects if isinstance(e, SetEffect) and "." not in e.field]
+    for row in due + idle:
+        reader = story.reader(row.entity.name)
+        if row.deleted:
+            story.fetch(reader, row, refused="missing")
+        else:
+            story.fetch(reader, row, see=keys)
+    for effect in job.effects:
+        if isinstance(effect, CreateEffect):
+            made = story.index.entity(effect.entity)
+            keys = [relation_key(r) if (r := story.index.relation(made.name, n)) else n for n in effect.values]
+            story.appeared(story.reader(made.name), made.name, keys)
+
+
+def _event_job(facts: Facts, job: Job) -> Draft:
+    story = Story(facts)
+    row = _event(facts, story, job.trigger)
+    _look(story, job, [row], [])
+    said = " ".join(naming.words(job.name))
+    words = (a(row.entity), f"it is {_past(job.trigger)}", "the job is done")
+    return _draft(f"job {said} is done at once", "job", f"job:{job.name}", job.satisfies, story, *words)
+
+
+def _past(trigger: Trigger) -> str:
+    return f"acted on ({' '.join(naming.words(trigger.action or ''))})" if trigger.on == "action" else trigger.on
+
+
+def _event(facts: Facts, story: Story, trigger: Trigger) -> Row:
+    """Let happen what a trigger waits for, to a row for which its condition holds."""
+    if trigger.entity is None:
+        raise Impossible("it is about no entity")
+    if trigger.on == "action":
+        action = next(x for x in facts.index.actions(trigger.entity) if x.name == trigger.action)
+        recipe = actions.allowed(facts, action)
+        row = realise(story, recipe)
+        if row is None:
+            raise Impossible("it is not about a row")
+        story.act(recipe.actor, action, row, story.params(action, recipe.params))
+        return row
+    due = [r for r in _rows(facts, trigger)]
+    for recipe in due:
+        if trigger.when is None or trigger.on in ("created", "condition"):
+            row = realise(story, recipe)
+            if row is not None and (trigger.when is None or story.world.evaluate(trigger.when, row) is True):
+                return _change(story, trigger, row)
+    raise Impossible("no row was found that it waits for")
+
+
+def _change(story: Story, trigger: Trigger, row: Row) -> Row:
+    from scaffolder.criteria import values
+
+    if trigger.on == "updated":
+        field = next(iter(story.index.writable(row.entity.name)), None)
+        if field is None:
+            raise Impossible("it has no field to change")
+        story.update(story.writer(row.entity.name, "update"), row, {field.name: values.invent(row.entity, field, 7)})
+    elif trigger.on == "deleted":
+        story.delete(story.writer(row.entity.name, "delete"), row)
+    return row
+
+
+def _notification(facts: Facts, notification: Notification) -> Draft:
+    if notification.channel not in SEEN:
+        raise Impossible(f"messages by {notification.channel} leave the application")
+    said = " ".join(naming.words(notification.name))
+    element, asked = f"notification:{notification.name}", notification.satisfies
+    if notification.trigger.on != "schedule":
+        story = Story(facts)
+        row = _event(facts, story, notification.trigger)
+        _sent(story, notification)
+        words = (a(row.entity), f"it is {_past(notification.trigger)}", "the message goes out, with these words")
+        return _draft(f"notification {said} is sent", "notification", element, asked, story, *words)
+    story, _, _ = _due(facts, notification.trigger)
+    _run(story)
+    _sent(story, notification)
+    _run(story)
+    _sent(story, notification)
+    words = ("rows that are due and rows that are not", "the jobs run twice", "one message goes out for each that is due")
+    return _draft(f"notification {said} is sent once", "notification", element, asked, story, *words)
+
+
+def _sent(story: Story, notification: Notification) -> None:
+    messages: list[Any] = [m[1:] for m in story.world.outbox if m[0] == notification.name]
+    if not messages:
+        raise Impossible("nobody would get it")
+    story.step(Sent(notification.name, notification.channel, tuple(messages)))
