@@ -21,7 +21,6 @@ from scaffolder.errors import (
     BudgetError,
     DestinationError,
     Interrupted,
-    PlanError,
     ScaffoldError,
     UsageError,
 )  # fmt: skip
@@ -49,6 +48,7 @@ FIRST_COMMIT = "Build {name} from its description"
 class Workshop:
     """What is needed to run a generated project."""
 
+    stack: Stack
     sandbox: Sandbox
     environment: PythonEnvironment
 
@@ -71,9 +71,20 @@ def check(directory: Path, settings: Settings, on_event: OnEvent) -> Run:
 
 
 def compile_text(text: str, stack: str) -> compiler.Compiled:
-    """The plan of a description with its criteria (None where there is nothing to build on), findings, normal form."""
+    """`stack` is a name, or empty: chosen from the text. The plan of a description with its criteria (None where there is nothing to build on), findings, normal form."""
     compiled = compiler.compile_description(text, stack=stack, stacks=stacks.names())
     return replace(compiled, plan=criteria.derive(compiled.plan)) if compiled.plan else compiled
+
+
+def find_stack(plan: Plan, asked: str) -> Stack:
+    """The pack in the folder `asked`, where it is one and the plan is for it; else the pack that the plan names."""
+    own = stacks.load(asked) if os.sep in asked else None
+    return own if own and own.name == plan.stack else stacks.load(plan.stack)
+
+
+def _word(asked: str) -> str:
+    """A stack as a plan names it, be it asked for by its name or by its folder."""
+    return stacks.load(asked).name if asked else ""
 
 
 def _trail(timeout_s: float, on_event: OnEvent) -> Trail:
@@ -102,7 +113,7 @@ def _ended(trail: Trail, path: Callable[[], None]) -> Run:
 def _new(trail: Trail, request: Request, settings: Settings, journal: Journal) -> None:
     trail.text = request.text
     plan = trail.plan = _plan(trail, request)
-    stack = stacks.load(plan.stack)
+    stack = find_stack(plan, request.stack)
     trail.stack = stack.name
     target = _destination(trail, request, settings, plan)
     if request.dry_run:
@@ -127,7 +138,7 @@ def _new(trail: Trail, request: Request, settings: Settings, journal: Journal) -
 
 def _check(trail: Trail, directory: Path, settings: Settings) -> None:
     plan = trail.plan = read_plan(directory / PLAN_PATH, directory)
-    trail.directory, stack = str(directory.absolute()), stacks.load(plan.stack)
+    trail.directory, stack = str(directory.absolute()), find_stack(plan, settings.stack)
     trail.stack = stack.name
     emitted, shop = _prepare(trail, plan, stack, settings)
     rules, texts = {f.path: f for f in emitted}, files.read_tree(directory)
@@ -142,11 +153,12 @@ def _check(trail: Trail, directory: Path, settings: Settings) -> None:
 
 
 def _plan(trail: Trail, request: Request) -> Plan:
+    asked = _word(request.stack)
     with trail.stage("plan") as told:
         if request.plan_path:
-            compiled = compiler.Compiled(read_plan(request.plan_path, request.plan_path, request.stack), (), "")
+            compiled = compiler.Compiled(read_plan(request.plan_path, request.plan_path, asked), (), "")
         else:
-            compiled = compile_text(request.text, request.stack)
+            compiled = compile_text(request.text, asked)
         trail.plan = compiled.plan
         plan = compiler.require_buildable(compiled, request.allow_partial)
         trail.diagnostics += compiled.diagnostics
@@ -164,10 +176,7 @@ def read_plan(path: Path, shown: Path, stack: str = "") -> Plan:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read: {error}") from error
     plan = plan_text.from_yaml(written, source=str(path))
-    faults = [replace(d, path=d.path or str(path)) for d in validation.check(plan)]
-    if errors := [d for d in faults if d.severity == "error"]:
-        told = f"{path} has {len(errors)} fault{'' if len(errors) == 1 else 's'}"
-        raise PlanError(told, hint=f"mend {path}", diagnostics=faults)
+    validation.check(plan, source=str(path))
     return criteria.derive(plan.model_copy(update={"stack": stack}) if stack else plan)
 
 
@@ -230,7 +239,8 @@ def workshop(stack: Stack, settings: Settings, on_event: OnEvent) -> Workshop:
     if not heard:
         kept = Event("stage", "environment", "finished", "kept from an earlier run", time.monotonic() - began)
         on_event(kept)
-    return Workshop(sandbox, environment)
+    sandbox.warm(environment.python, stack.run.get("preload", ()))
+    return Workshop(stack, sandbox, environment)
 
 
 def _templates(settings: Settings) -> Path:
@@ -243,7 +253,7 @@ def _executable(emitted: Sequence[EmittedFile], stack: Stack) -> list[str]:
 
 
 def _project(root: Path, plan: Plan, there: tuple[EmittedFile, ...], shop: Workshop, on_event: OnEvent) -> Project:
-    return Project(root, plan, plan.stack, there, shop.environment, shop.sandbox, on_event)
+    return Project(root, plan, str(shop.stack.root), there, shop.environment, shop.sandbox, on_event)
 
 
 def _on_disk(path: str, text: str, emitted: EmittedFile | None) -> EmittedFile:

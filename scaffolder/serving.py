@@ -8,7 +8,7 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
-from scaffolder import pipeline, server, stacks
+from scaffolder import pipeline, server
 from scaffolder.config import Settings
 from scaffolder.errors import DiskError, ScaffoldError
 from scaffolder.trail import PLAN_PATH
@@ -41,7 +41,7 @@ def serve(
     The database is brought up to date first. Raises ServerError where the application does not answer or dies.
     """
     plan = pipeline.read_plan(directory / PLAN_PATH, directory)
-    stack = stacks.load(plan.stack)
+    stack = pipeline.find_stack(plan, settings.stack)
     workshop = pipeline.workshop(stack, settings, on_event)
     data = _data_folder(directory.absolute(), fresh=fresh)
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{data / DATABASE}"

@@ -29,8 +29,8 @@ def order(folder: Path, checks: str = "", lock: str = "") -> list[str]:
     stack = make_stack(folder / "stacks" / "tiny")
     (stack / "stack.toml").write_text(MANIFEST.format(checks=checks))
     (stack / "lock.txt").write_text(lock)
-    (folder / "plan.yaml").write_text(text.to_yaml(plans.small().model_copy(update={"stack": str(stack)})))
-    return ["new", "--plan", str(folder / "plan.yaml"), "-o", str(folder / "notes"), "--json"]
+    (folder / "plan.yaml").write_text(text.to_yaml(plans.small()))
+    return ["new", "--plan", str(folder / "plan.yaml"), "--stack", str(stack), "-o", str(folder / "notes"), "--json"]
 
 
 @contextmanager

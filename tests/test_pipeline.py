@@ -66,11 +66,16 @@ def make_stack(root: Path, checks: str = "") -> Path:
 def build(tmp_path: Path, tiny: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
     """`build(directory=…, git=False)` runs the path for the plan `small`."""
     monkeypatch.chdir(tmp_path)
-    plan = plans.small().model_copy(update={"stack": str(tiny)})
-    (tmp_path / "plan.yaml").write_text(text.to_yaml(plan))
+    (tmp_path / "plan.yaml").write_text(text.to_yaml(plans.small()))
 
     def run(events: list[Event] | None = None, settings: Settings | None = None, **options: Any) -> Run:
-        given: dict[str, Any] = {"plan_path": tmp_path / "plan.yaml", "directory": tmp_path / "notes", **options}
+        given: dict[str, Any] = {
+            "plan_path": tmp_path / "plan.yaml",
+            "directory": tmp_path / "notes",
+            "stack": str(tiny),
+            **options,
+        }
+        given.setdefault("stack", str(tiny))
         settings = replace(settings or Settings(), cache_dir=str(cache))
         return pipeline.new(Request(**given), settings, (events if events is not None else []).append)
 
@@ -153,21 +158,23 @@ def test_the_out_setting_takes_the_next_free_name(build: Build, tmp_path: Path) 
         assert build(directory=None, settings=settings).directory == str(tmp_path / "out" / name)
 
 
-def test_check_on_a_clone_finds_the_same_and_changes_nothing(build: Build, tmp_path: Path, cache: Path) -> None:
+def test_check_on_a_clone_finds_the_same_and_changes_nothing(
+    build: Build, tmp_path: Path, tiny: Path, cache: Path
+) -> None:
     build()
     git(tmp_path, "clone", "-q", "notes", "clone")
     before = {p: (tmp_path / "clone" / p).read_bytes() for p in files_in(tmp_path / "clone")}
-    run = pipeline.check(tmp_path / "clone", Settings(cache_dir=str(cache)), lambda event: None)
+    run = pipeline.check(tmp_path / "clone", Settings(cache_dir=str(cache), stack=str(tiny)), lambda event: None)
     assert run.error is None and run.diagnostics == ()
     assert [(r.id, r.status) for r in run.requirements] == [("R1", "not_run")]
     assert {p: (tmp_path / "clone" / p).read_bytes() for p in files_in(tmp_path / "clone")} == before
 
 
-def test_check_says_where_the_ledger_no_longer_holds(build: Build, tmp_path: Path, cache: Path) -> None:
+def test_check_says_where_the_ledger_no_longer_holds(build: Build, tmp_path: Path, tiny: Path, cache: Path) -> None:
     build()
     ledger = tmp_path / "notes" / ".scaffold" / "ledger.json"
     ledger.write_text(ledger.read_text().replace('"status": "not_run"', '"status": "proven"'))
-    run = pipeline.check(tmp_path / "notes", Settings(cache_dir=str(cache)), lambda event: None)
+    run = pipeline.check(tmp_path / "notes", Settings(cache_dir=str(cache), stack=str(tiny)), lambda event: None)
     assert "requirement R1 was proven and is not_run" in [d.message for d in run.diagnostics]
 
 
@@ -218,9 +225,9 @@ def test_a_folder_that_may_not_be_written_is_refused(build: Build) -> None:
         folder.chmod(0o755)
         (folder / "closed").mkdir(mode=0o555)
         make_stack(folder / "tiny")
-        plan = plans.small().model_copy(update={"stack": str(folder / "tiny")})
-        (folder / "plan.yaml").write_text(text.to_yaml(plan))
-        run = by_nobody(lambda: build(plan_path=folder / "plan.yaml", directory=folder / "closed" / "notes"))
+        (folder / "plan.yaml").write_text(text.to_yaml(plans.small()))
+        options = {"plan_path": folder / "plan.yaml", "stack": str(folder / "tiny")}
+        run = by_nobody(lambda: build(directory=folder / "closed" / "notes", **options))
         assert list((folder / "closed").iterdir()) == []
     assert run["code"] == "destination" and "may not write" in run["message"] and "-o" in run["hint"]
 
@@ -293,11 +300,15 @@ def test_time_that_is_spent_before_the_checks_leaves_nothing(build: Build, tmp_p
     assert not (tmp_path / "notes").exists()
 
 
+def wish(id_: str) -> dict[str, Any]:
+    return {"id": id_, "text": f"Wish {id_}.", "status": "uncovered", "reason": "not understood", "covered_by": []}
+
+
 @pytest.fixture
 def thin(tmp_path: Path, tiny: Path) -> Iterator[Path]:
     """A plan that covers one of three requirements."""
-    plan = plans.small().model_copy(update={"stack": str(tiny)})
-    more = [plan.requirements[0].model_copy(update={"id": i, "text": f"Wish {i}."}) for i in ("R2", "R3")]
+    plan = plans.small()
+    more = [plan.requirements[0].model_copy(update=wish(i)) for i in ("R2", "R3")]
     (tmp_path / "thin.yaml").write_text(
         text.to_yaml(plan.model_copy(update={"requirements": [*plan.requirements, *more]}))
     )

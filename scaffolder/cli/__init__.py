@@ -149,7 +149,7 @@ def open_terminal(settings: Settings, *, verbose: bool, no_color: bool) -> Termi
     return console.terminal("never" if no_color else settings.color, verbose=verbose)
 
 
-def explain(terminal: Terminal, code: str, say: Callable[[str], None] | None = None) -> None:
+def say_meaning(terminal: Terminal, code: str, say: Callable[[str], None] | None = None) -> None:
     """What a finding of the planner means, and a line that is accepted. Nothing for other codes."""
     import re
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from scaffolder.cli import explain, open_terminal, shared
+from scaffolder.cli import open_terminal, say_meaning, shared
 from scaffolder.errors import UsageError
 
 
@@ -27,5 +27,5 @@ def command(code: str, verbose: bool, as_json: bool, no_color: bool) -> int:
         names = ("code", "severity", "explanation", "example")
         terminal.answer(report.to_json({name: getattr(found, name) for name in names}).rstrip())
         return 0
-    explain(terminal, found.code, terminal.answer)
+    say_meaning(terminal, found.code, terminal.answer)
     return 0

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from scaffolder.cli import description, explain, open_terminal, read_description, shared
+from scaffolder.cli import description, open_terminal, read_description, say_meaning, shared
 from scaffolder.errors import UsageError
 
 HINT = 'say what is stored, for example "A Book has a title and an author."'
@@ -42,7 +42,7 @@ def command(spec: str | None, files: tuple[str, ...], **options: Any) -> int:
     diagnostics.show(terminal, compiled.diagnostics, text)
     if options["explain"]:
         for code in dict.fromkeys(d.code for d in compiled.diagnostics):
-            explain(terminal, code)
+            say_meaning(terminal, code)
     error = None if compiled.plan else ErrorInfo("description", "there is nothing to build on", HINT)
     if error:
         outcome.show_error(terminal, error)
