@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -222,3 +222,22 @@ def test_a_stage_of_a_killed_run_is_removed_by_the_next_and_a_living_one_is_not(
 def test_what_the_system_says_of_a_disk_is_told_in_words(number: int, kind: type[Exception], said: str) -> None:
     error = files.disk_error(OSError(number, os.strerror(number)), Path("/a/b"))
     assert isinstance(error, kind) and said in str(error) and error.hint
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real file system of 64 kB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place], capture_output=True)
+    if mounted.returncode:
+        pytest.skip(f"this user may not mount a file system: {mounted.stderr.decode().strip()}")
+    yield place
+    subprocess.run(["umount", place], check=True)
+
+
+def test_on_a_full_disk_nothing_is_left_and_the_message_says_so(tiny_disk: Path) -> None:
+    tree = {f"f{number}.txt": "x" * 9000 for number in range(20)}
+    with pytest.raises(DiskError, match="is full: nothing was written") as raised:
+        files.write_tree(tree, tiny_disk / "new" / "app")
+    assert raised.value.hint and os.listdir(tiny_disk) == []
