@@ -1,0 +1,157 @@
+"""The domain of emitted api applications: clean code, migrations that agree with the models, odd names, and rules that
+hold while eight people want the same thing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from tests import plans
+from tests.api_apps import Answer, Server, postgres, postgres_binaries, run, server, write
+from tests.odd_names import odd_names
+
+MADE = {"library": plans.library, "shop": plans.shop, "odd_names": odd_names}
+BINARIES = postgres_binaries()
+PEOPLE = 8
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def apps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Each application, emitted once."""
+    return {name: write(plan(), tmp_path_factory.mktemp(name)) for name, plan in MADE.items()}
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('db')}/app.db"
+        return
+    if BINARIES is None:
+        pytest.skip("no PostgreSQL server is installed")
+    with postgres(BINARIES) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def shop(apps: dict[str, Path], url: str) -> Iterator[Server]:
+    with server(apps["shop"], url) as running:
+        yield running
+    run(apps["shop"], "alembic", "downgrade", "base", url=url)
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_emitted_code_is_clean(apps: dict[str, Path], name: str) -> None:
+    ruff = ["ruff", "check", "--isolated", "--no-cache", "--line-length", "88", "--config", 'src=["."]']
+    rules = ["--select", "E,F,I,UP,B,S,SIM", "--per-file-ignores", "tests/**:S101"]
+    for argv in ([*ruff, *rules, "."], ["black", "--check", "--quiet", "."], ["mypy", "--strict", "app", "migrations"]):
+        done = subprocess.run(
+            [sys.executable, "-m", *argv], cwd=apps[name], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", ["library", "shop"])
+def test_no_file_is_longer_than_three_hundred_lines(apps: dict[str, Path], name: str) -> None:
+    code = [*(apps[name] / "app").rglob("*.py")]
+    assert not {p.name: n for p in code if (n := len(p.read_text().splitlines())) > 300}
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_migrations_yield_the_tables_of_the_models_and_go_back(apps: dict[str, Path], url: str, name: str) -> None:
+    for argv in (["upgrade", "head"], ["check"], ["downgrade", "base"], ["upgrade", "head"], ["downgrade", "base"]):
+        run(apps[name], "alembic", *argv, url=url)
+
+
+def test_migrated_tables_hold_the_rules_of_the_plan(apps: dict[str, Path], url: str) -> None:
+    run(apps["shop"], "alembic", "upgrade", "head", url=url)
+    engine = sa.create_engine(url)
+    found = sa.inspect(engine)
+    columns = {c["name"]: c["nullable"] for c in found.get_columns("products")}
+    keys = {k["constrained_columns"][0]: k for k in found.get_foreign_keys("products")}
+    lines = {k["constrained_columns"][0]: k["options"]["ondelete"] for k in found.get_foreign_keys("order_lines")}
+    assert columns == {"id": False, "name": False, "sku": False, "price": False, "stock": False, "category_id": True}
+    assert [u["column_names"] for u in found.get_unique_constraints("products")] == [["sku"]]
+    assert keys["category_id"]["referred_table"] == "categories"
+    assert keys["category_id"]["options"]["ondelete"] == "SET NULL"
+    assert lines == {"order_id": "CASCADE", "product_id": "RESTRICT"}
+    assert [c["name"] for c in found.get_check_constraints("bookings")] == ["ck_bookings_ends_after_start"]
+    assert [u["column_names"] for u in found.get_unique_constraints("order_lines")] == [["order_id", "product_id"]]
+    assert {c["name"] for c in found.get_columns("product_tags")} == {"product_id", "tag_id"}
+    engine.dispose()
+    run(apps["shop"], "alembic", "downgrade", "base", url=url)
+
+
+def test_odd_names_work(apps: dict[str, Path], url: str) -> None:
+    with server(apps["odd_names"], url) as app:
+        paths = app.get("/openapi.json").body["paths"]
+        lists = [p for p in paths if "{" not in p and "get" in paths[p] and not p.startswith("/health")]
+        assert {p: app.get(p).status for p in lists} == dict.fromkeys(lists, 200)
+        assert len(lists) == 26
+        values = {
+            "date": "2020-01-02",
+            "time": "10:00:00",
+            "list": ["a"],
+            "json": {"x": 1},
+            "float": 1.5,
+            "string": "s",
+        }
+        made = app.post("/classes", values)
+        assert made.status == 201 and values.items() <= made.body.items()
+        assert app.get("/classes?date_min=2020-01-02&date_max=2020-01-02&sort=-date").body["total"] == 1
+        first = app.post("/sessions", {"name": "a", "class_id": made.body["id"]}).body
+        second = app.post("/sessions", {"name": "b", "parent_id": first["id"], "peer_ids": [first["id"]]}).body
+        assert second["parent_id"] == first["id"] and second["peer_ids"] == [first["id"]]
+        words = app.get("/openapi.json").body["components"]["schemas"]["ImportCreate"]["properties"]
+        assert app.post("/imports", dict.fromkeys(words, "x")).body.items() >= dict.fromkeys(words, "x").items()
+        assert app.get("/imports?search=X&sort=from,-class").body["total"] == 1
+    run(apps["odd_names"], "alembic", "downgrade", "base", url=url)
+
+
+def at_once(attempt: Callable[[int], Answer]) -> Counter[int]:
+    """How often each status was answered when eight people tried at the same time."""
+    with ThreadPoolExecutor(PEOPLE) as people:
+        return Counter(answer.status for answer in people.map(attempt, range(PEOPLE)))
+
+
+def test_one_of_eight_gets_a_unique_value(shop: Server) -> None:
+    order = {"number": "A-1", "customer": "somebody"}
+    assert at_once(lambda n: shop.post("/orders", order)) == {201: 1, 409: PEOPLE - 1}
+
+
+def test_one_of_eight_books_the_room(shop: Server) -> None:
+    room = shop.post("/rooms", {"name": "Kitchen"}).body["id"]
+    times = [{"starts_at": f"2026-05-01T10:{n:02}:00Z", "ends_at": f"2026-05-01T11:{n:02}:00Z"} for n in range(PEOPLE)]
+    assert at_once(lambda n: shop.post("/bookings", {"room_id": room, **times[n]})) == {201: 1, 409: PEOPLE - 1}
+
+
+def test_a_limit_holds_for_eight(shop: Server) -> None:
+    room = shop.post("/rooms", {"name": "Shelf", "capacity": 3}).body["id"]
+    parcels = at_once(lambda n: shop.post("/parcels", {"room_id": room, "code": f"P{n}"}))
+    assert parcels == {201: 3, 409: PEOPLE - 3}
+    assert shop.get(f"/parcels?room_id={room}").body["total"] == 3
+
+
+def test_stock_never_goes_below_nothing_for_eight(shop: Server) -> None:
+    product = shop.post("/products", {"name": "Pan", "sku": "PA-0001", "price": "9.90", "stock": 5}).body["id"]
+    lines = []
+    for n in range(PEOPLE):
+        order = shop.post("/orders", {"number": f"S-{n}", "customer": "c"}).body["id"]
+        lines.append(shop.post("/order-lines", {"order_id": order, "product_id": product, "quantity": 1}).body["id"])
+    assert at_once(lambda n: shop.post(f"/order-lines/{lines[n]}/take-from-stock")) == {200: 5, 409: PEOPLE - 5}
+    assert shop.get(f"/products/{product}").body["stock"] == 0
+
+
+def test_one_of_eight_pays_an_order(shop: Server) -> None:
+    product = shop.post("/products", {"name": "Pot", "sku": "PO-0001", "price": "5.00"}).body["id"]
+    order = shop.post("/orders", {"number": "T-1", "customer": "c"}).body["id"]
+    shop.post("/order-lines", {"order_id": order, "product_id": product, "quantity": 1})
+    assert at_once(lambda n: shop.post(f"/orders/{order}/pay")) == {200: 1, 409: PEOPLE - 1}
