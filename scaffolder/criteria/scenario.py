@@ -108,6 +108,7 @@ class Create:
     bind: str = ""
     cased: bool = False
     missing: bool = False
+    endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ class Fetch:
     row: str
     expect: Accepted | Refused
     hidden: tuple[str, ...] = ()
+    endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ class List:
     sort: str = ""
     page: int | None = None
     page_size: int | None = None
+    endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,7 @@ class Act:
     row: str
     params: Values
     expect: Accepted | Refused
+    endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,7 @@ class RunReport:
     actor: str
     report: str
     expect: Table | Refused
+    endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +206,7 @@ class Call:
     args: Values
     result: Any = None
     refused: bool = False
+    endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,20 +261,33 @@ class Login:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """An extra endpoint of the plan. `expect` as for what it does."""
+class Listed:
+    """Somewhere in the list of an entity stands a row with these values."""
 
-    kind: ClassVar[str] = "request"
+    kind: ClassVar[str] = "listed"
     actor: str
-    endpoint: int  # place in plan.endpoints
-    row: str = ""
-    values: Values = field(default_factory=dict)
-    expect: Accepted | Refused | Rows | Table = Accepted()
+    entity: str
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file becomes the value of a field, and comes back as it was; `refused`: it is not of the right type."""
+
+    kind: ClassVar[str] = "upload"
+    actor: str
+    reader: str
+    entity: str
+    row: str
+    field: str
+    name: str
+    content_type: str
+    refused: bool = False
 
 
 Step = (
     At | Create | Update | Delete | Fetch | List | Act | Appeared | RunReport | Call | Import | Export | RunJobs | Sent | Login
-    | Request
+    | Listed | Upload
 )  # fmt: skip
 
 
@@ -296,7 +315,7 @@ class Scenario:
     @property
     def actors(self) -> tuple[str, ...]:
         """Who takes part, in order of appearance."""
-        named = [getattr(step, "actor", None) for step in self.steps]
+        named = [getattr(s, key, None) for s in self.steps for key in ("actor", "reader")]
         return tuple(dict.fromkeys(a for a in named if a is not None))
 
     @property

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from scaffolder.criteria.drafting import Attempts
 from scaffolder.criteria.oracle.world import Facts
-from scaffolder.criteria.topics import actions, computed, constraints, fields, lists, permissions, relations, reports
+from scaffolder.criteria.topics import actions, computed, constraints, fields, happenings, lists, more, permissions, relations, reports, transfers
 
-TOPICS = (fields, relations, constraints, computed, actions, lists, reports, permissions)
+TOPICS = (fields, relations, constraints, computed, actions, lists, reports, permissions, happenings, transfers, more)
 
 
 def attempts(facts: Facts) -> Attempts:

@@ -117,7 +117,7 @@ def _queried(facts: Facts, place: Place) -> Draft:
     return place.draft("query", f"{place.words} shows the right ones", (f"query:{query.name}",), tuple(query.satisfies), story, *words)
 
 
-def _spread(facts: Facts, place: Place, order: Sequence[str], count: int) -> tuple[Story, str]:
+def spread(facts: Facts, place: Place, order: Sequence[str], count: int) -> tuple[Story, str]:
     """Rows whose order by these names is another one than that of their making."""
     recipe, reader = _inside(facts, place)
     story = Story(facts)
@@ -136,7 +136,7 @@ def _spread(facts: Facts, place: Place, order: Sequence[str], count: int) -> tup
 def _ordered(
     facts: Facts, place: Place, order: Sequence[str], rule: Rule, elements: tuple[str, ...], asked: tuple[str, ...]
 ) -> Draft:
-    story, reader = _spread(facts, place, order, 3)
+    story, reader = spread(facts, place, order, 3)
     story.list(reader, place.entity.name, query=place.query)
     by = listing([n.lstrip("-+") for n in order]) if order else "age"
     name = f"{place.words} are listed" + (f" by {by}" if order else "")
@@ -149,7 +149,7 @@ def _limited(facts: Facts, place: Place) -> Draft:
     assert query is not None and query.limit is not None
     if query.limit > 11:
         raise Impossible("the limit is above 11")
-    story, reader = _spread(facts, place, query.sort or place.entity.order_by, query.limit + 1)
+    story, reader = spread(facts, place, query.sort or place.entity.order_by, query.limit + 1)
     story.list(reader, place.entity.name, query=query)
     words = (f"{query.limit + 1} rows", f"{place.words} are asked for", f"the first {query.limit} are shown")
     name = f"{place.words} shows at most {query.limit}"
@@ -157,7 +157,7 @@ def _limited(facts: Facts, place: Place) -> Draft:
 
 
 def _paged(facts: Facts, place: Place) -> Draft:
-    story, reader = _spread(facts, place, place.entity.order_by, 3)
+    story, reader = spread(facts, place, place.entity.order_by, 3)
     story.list(reader, place.entity.name, page=1, page_size=2)
     story.list(reader, place.entity.name, page=2, page_size=2)
     words = (f"three of {place.words}", "two a page are asked for", "the second page has the third")

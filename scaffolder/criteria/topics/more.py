@@ -1,0 +1,175 @@
+"""What is left: deletion, timestamps, functions, extra endpoints, login, files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from scaffolder import naming
+from scaffolder.criteria import values
+from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, topic
+from scaffolder.criteria.oracle import reading
+from scaffolder.criteria.oracle.world import Facts
+from scaffolder.criteria.scenario import Call, Login, RunReport, Step, Table, Upload
+from scaffolder.criteria.story import Impossible, Story
+from scaffolder.criteria.telling import telling
+from scaffolder.criteria.topics import actions
+from scaffolder.criteria.topics.lists import Place, spread
+from scaffolder.plan import Endpoint, Entity, Field, Function, Role
+
+
+def attempts(facts: Facts) -> Attempts:
+    for entity in facts.plan.entities:
+        name, asked = (entity.name,), tuple(entity.satisfies)
+        yield Attempt("delete", name, asked, partial(_deleted, facts, entity))
+        if entity.timestamps:
+            yield Attempt("timestamps", name, asked, partial(_stamped, facts, entity))
+        for field in entity.fields:
+            if field.type in ("file", "image"):
+                element = (f"{entity.name}.{field.name}",)
+                yield Attempt("type", element, tuple(field.satisfies), partial(_uploaded, facts, entity, field))
+    for function in facts.plan.functions:
+        element = (f"function:{function.name}",)
+        yield Attempt("function", element, tuple(function.satisfies), partial(_called, facts, function))
+    for place, endpoint in enumerate(facts.plan.endpoints):
+        element = (f"endpoint:{endpoint.method} {endpoint.path}",)
+        yield Attempt("endpoint", element, tuple(endpoint.satisfies), partial(_answered, facts, endpoint, place))
+    for role in facts.plan.roles:
+        if not role.anonymous:
+            yield Attempt("login", (f"role:{role.name}",), tuple(role.satisfies), partial(_logged_in, facts, role))
+
+
+def _of(entity: Entity, kind: str, name: str, rule: Any, element: str, asked: Sequence[str], story: Story, *words: str) -> Draft:
+    given, when, then = words
+    return Draft(name, rule, (element,), tuple(asked), topic(entity, kind), tuple(story.steps), given, when, then)
+
+
+def _deleted(facts: Facts, entity: Entity) -> Draft:
+    story = Story(facts)
+    row, _other = story.make(entity.name), story.make(entity.name)
+    reader = story.reader(entity.name)
+    story.delete(story.writer(entity.name, "delete"), row)
+    story.fetch(reader, row, refused="missing")
+    story.list(reader, entity.name)
+    words = (f"two rows of {a(entity)}", "one is deleted", "it is gone, the other one stays")
+    return _of(entity, "lists", f"{a(entity)} can be deleted", "delete", entity.name, entity.satisfies, story, *words)
+
+
+def _stamped(facts: Facts, entity: Entity) -> Draft:
+    story = Story(facts)
+    row = story.make(entity.name)
+    stamps = ["created_at", "updated_at"]
+    story.fetch(story.reader(entity.name), row, see=stamps)
+    story.at(timedelta(hours=1))
+    for field in facts.index.writable(entity.name):
+        value = values.invent(entity, field, 7) if field.type not in ("file", "image", "secret") else None
+        if value is not None:
+            story.update(story.writer(entity.name, "update"), row, {field.name: value}, see=stamps)
+            break
+    words = (a(entity), "it is changed an hour later", "it says when it was made and when it was changed last")
+    return _of(entity, "fields", f"{a(entity)} has timestamps", "timestamps", entity.name, entity.satisfies, story, *words)
+
+
+def _uploaded(facts: Facts, entity: Entity, field: Field) -> Draft:
+    story = Story(facts)
+    row = story.make(entity.name)
+    writer, reader = story.writer(entity.name, "update"), story.reader(entity.name)
+    if field.type == "image":
+        story.step(Upload(writer, reader, entity.name, row.name, field.name, "note.txt", "text/plain", refused=True))
+        story.step(Upload(writer, reader, entity.name, row.name, field.name, "dot.png", "image/png"))
+    else:
+        story.step(Upload(writer, reader, entity.name, row.name, field.name, "note.txt", "text/plain"))
+    said = " ".join(naming.words(field.name))
+    words = (a(entity), f"a file is sent as its {said}", "it can be fetched again as it was")
+    return _of(entity, "fields", f"{said} of {a(entity)} can be stored", "type", f"{entity.name}.{field.name}", field.satisfies, story, *words)
+
+
+def _called(facts: Facts, function: Function) -> Draft:
+    story = Story(facts)
+    declared = {p.name: p for p in function.params}
+    for example in function.examples:
+        if example.raises is None:
+            story.step(Call("", function.name, _typed(declared, example.args), _exact(function, example.result)))
+    if function.body:
+        for told in telling(facts, None, function.body, params=function.params, values=True, most=3):
+            args = {p.name: told.recipe.params.get(p.name, values.invent_param(p, n)) for n, p in enumerate(function.params)}
+            result = story.world.evaluate(function.body, None, params=args, declared=function.params)
+            if result is not None:
+                story.step(Call("", function.name, args, _exact(function, result)))
+    if not story.steps:
+        raise Impossible("there is no example of it")
+    said = " ".join(naming.words(function.name))
+    return Draft(
+        f"function {said} gives the right results", "function", (f"function:{function.name}",),
+        tuple(function.satisfies), "functions", tuple(story.steps), "", f"{said} is computed", "the result is right",
+    )  # fmt: skip
+
+
+def _typed(declared: dict[str, Any], args: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of an example as they are written in the plan; exact numbers are text there."""
+    return dict(args)
+
+
+def _exact(function: Function, value: Any) -> Any:
+    return values.wire(value, function.returns)
+
+
+def _answered(facts: Facts, endpoint: Endpoint, place: int) -> Draft:
+    """The same as by its usual address."""
+    kind, _, name = endpoint.does.partition(":")
+    story, step = _told(facts, kind, name)
+    story.steps[-1] = replace(step, endpoint=place)  # type: ignore[call-arg]
+    words = ("", f"{endpoint.method} {endpoint.path} is asked for", "it does what it says")
+    return Draft(
+        f"{endpoint.method} {endpoint.path} answers", "endpoint", (f"endpoint:{endpoint.method} {endpoint.path}",),
+        tuple(endpoint.satisfies), "endpoints", tuple(story.steps), *words,
+    )  # fmt: skip
+
+
+def _told(facts: Facts, kind: str, name: str) -> tuple[Story, Step]:
+    """A story whose last step is the one that the endpoint does."""
+    story = Story(facts)
+    if kind == "list":
+        story, reader = spread(facts, Place(facts.index.entity(name)), facts.index.entity(name).order_by, 2)
+        story.list(reader, name)
+    elif kind == "query":
+        query = next(q for q in facts.plan.queries if q.name == name)
+        story, reader = spread(facts, Place(facts.index.entity(query.entity), query), query.sort, 2)
+        story.list(reader, query.entity, query=query)
+    elif kind == "read":
+        story.fetch(story.reader(name), story.make(name))
+    elif kind == "create":
+        story.create(story.writer(name, "create"), name, story.complete(name, {}))
+    elif kind == "report":
+        report = next(r for r in facts.plan.reports if r.name == name)
+        story.make(report.entity)
+        reader = story.reader(report.entity)
+        table = reading.reported(story.world, reader, report)
+        story.step(RunReport(reader, name, Table(tuple(story.told(r) for r in table))))
+    elif kind == "action":
+        action = next(x for x in facts.plan.actions if actions.named(x) == f"action:{name}")
+        from scaffolder.criteria.solver import realise
+
+        recipe = actions.allowed(facts, action)
+        row = realise(story, recipe)
+        story.act(recipe.actor, action, row, story.params(action, recipe.params))
+    elif kind == "function":
+        found = _called(facts, next(f for f in facts.plan.functions if f.name == name))
+        story.steps += found.steps[:1]
+    else:
+        raise Impossible(f"no test is known for an endpoint that does {kind}")
+    return story, story.steps[-1]
+
+
+def _logged_in(facts: Facts, role: Role) -> Draft:
+    steps: list[Step] = [Login(role.name), Login(role.name, right=False)]
+    if role.self_signup:
+        steps.append(Login(role.name, signup=True))
+    said = " ".join(naming.words(role.name))
+    return Draft(
+        f"{said} can log in", "login", (f"role:{role.name}",), tuple(role.satisfies), "login", tuple(steps),
+        "", f"a {said} logs in", "the right password opens, a wrong one does not",
+    )  # fmt: skip

@@ -1,0 +1,159 @@
+"""Imports and exports: what a file must hold, and that a bad one changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from scaffolder import naming
+from scaffolder.criteria import values
+from scaffolder.criteria.drafting import Attempt, Attempts, Draft, topic
+from scaffolder.criteria.oracle import reading, writing
+from scaffolder.criteria.oracle.world import Facts, Refusal, Row
+from scaffolder.criteria.scenario import Accepted, Export, Import, Refused, Table
+from scaffolder.criteria.story import Impossible, Story
+from scaffolder.criteria.topics.lists import Place, spread
+from scaffolder.plan import Entity, Field, Operation, Transfer
+
+CELLS = ("string", "text", "integer", "date", "email", "url", "phone", "enum", "money")  # one spelling each in a file
+
+
+def attempts(facts: Facts) -> Attempts:
+    for transfer in facts.plan.transfers:
+        element, asked = (f"{transfer.direction}:{transfer.name}",), tuple(transfer.satisfies)
+        if transfer.direction == "export":
+            yield Attempt("export", element, asked, partial(_exported, facts, transfer))
+        else:
+            for write in (_imported, _refused, _rehearsed):
+                yield Attempt("import", element, asked, partial(write, facts, transfer))
+
+
+def _draft(facts: Facts, transfer: Transfer, name: str, story: Story, *words: str) -> Draft:
+    given, when, then = words
+    return Draft(
+        name, transfer.direction, (f"{transfer.direction}:{transfer.name}",), tuple(transfer.satisfies),
+        topic(facts.index.entity(transfer.entity), "transfers"), tuple(story.steps), given, when, then,
+    )  # fmt: skip
+
+
+def _said(transfer: Transfer) -> str:
+    return " ".join(naming.words(transfer.name))
+
+
+def _who(story: Story, transfer: Transfer, operation: Operation) -> str:
+    """A role that may, an administrator where none is named."""
+    for permission in story.plan.permissions:
+        if permission.entity == transfer.entity and operation in permission.operations and not permission.where:
+            return story.actor(permission.role)
+    return story.admin
+
+
+def _columns(facts: Facts, transfer: Transfer) -> list[Field]:
+    names = transfer.fields or [f.name for f in facts.index.entity(transfer.entity).fields]
+    found = [facts.index.field(transfer.entity, n) for n in names]
+    return [f for f in found if f is not None and f.type in CELLS]
+
+
+def _exported(facts: Facts, transfer: Transfer) -> Draft:
+    entity = facts.index.entity(transfer.entity)
+    query = next((q for q in facts.plan.queries if q.name == transfer.query), None)
+    place = Place(entity, query)
+    story, _ = spread(facts, place, query.sort if query and query.sort else entity.order_by, 3)
+    actor = _who(story, transfer, "export")
+    rows = reading.listed(story.world, actor, entity.name, query=query)
+    columns = _columns(facts, transfer)
+    if not rows or not columns:
+        raise Impossible("no row and column was found that it would hold")
+    table = tuple({f.name: r[f.name] for f in columns} for r in rows)
+    _refuse_others(story, transfer, "export", Export)
+    story.step(Export(actor, transfer.name, Table(table, ordered=True)))
+    words = ("three rows", f"the {_said(transfer)} is asked for", "the file holds them, with their values")
+    return _draft(facts, transfer, f"{_said(transfer)} holds the rows", story, *words)
+
+
+def _refuse_others(story: Story, transfer: Transfer, operation: Operation, kind: type[Export]) -> None:
+    """Who has not the permission is refused."""
+    from scaffolder.criteria.oracle import access
+    from scaffolder.criteria.topics.actions import everybody
+
+    for actor in everybody(story.facts):
+        user = story.world.user(actor)
+        may = access.permissions(story.world, user, transfer.entity, operation)
+        if not access.unlimited(story.world, user) and not may:
+            story.step(kind(actor, transfer.name, Refused("forbidden" if actor else "unauthenticated")))
+
+
+def _file(facts: Facts, transfer: Transfer, count: int = 2) -> list[dict[str, Any]]:
+    """Good lines: every column that people write."""
+    entity = facts.index.entity(transfer.entity)
+    required = [r for r in entity.relations if r.required]
+    columns = [f for f in _columns(facts, transfer) if f in facts.index.writable(entity.name)]
+    missing = [f.name for f in facts.index.writable(entity.name) if f.required and f.default is None and f not in columns]
+    if required or missing or not columns:
+        raise Impossible("a file of these columns does not make whole rows")
+    return [{f.name: values.invent(entity, f, n) for f in columns} for n in range(count)]
+
+
+def _imported(facts: Facts, transfer: Transfer) -> Draft:
+    story = Story(facts)
+    entity, actor = facts.index.entity(transfer.entity), _who(story, transfer, "import")
+    lines = _file(facts, transfer)
+    rows = _read(story, actor, entity, lines)
+    story.step(Import(actor, transfer.name, tuple(lines), Accepted(), created=len(lines)))
+    for row, line in zip(rows, lines, strict=True):
+        _found(story, entity, row, line)
+    words = ("", f"a file with {len(lines)} good rows is imported", "all of them are there")
+    return _draft(facts, transfer, f"{_said(transfer)} takes good rows", story, *words)
+
+
+def _read(story: Story, actor: str, entity: Entity, lines: Sequence[dict[str, Any]]) -> list[Row]:
+    try:
+        return [writing.create(story.world, story.makers(entity.name)[0], entity.name, line) for line in lines]
+    except Refusal as refusal:
+        raise Impossible(f"an invented row is refused: {refusal}") from None
+
+
+def _found(story: Story, entity: Entity, row: Row, line: dict[str, Any]) -> None:
+    """The row of a line is in the list: the rows are looked at one by one, newest last."""
+    from scaffolder.criteria.scenario import Listed
+
+    story.step(Listed(story.reader(entity.name), entity.name, story.told(line)))
+
+
+def _bad(facts: Facts, transfer: Transfer, lines: list[dict[str, Any]]) -> tuple[int, str]:
+    """Spoil the last line; the number of its row in the file, and the field at fault."""
+    entity = facts.index.entity(transfer.entity)
+    for name in lines[-1]:
+        field = facts.index.field(entity.name, name)
+        if field is None:
+            continue
+        wrong = [*values.outside(entity, field), *values.mismatches(field)]
+        if field.type in ("integer", "date", "enum", "email", "money"):
+            wrong.append(values.wrong(field.type))
+        if wrong:
+            lines[-1][name] = wrong[-1]
+            return len(lines) + (1 if transfer.format == "csv" else 0), name
+        if field.required:
+            lines[-1][name] = ""
+            return len(lines) + (1 if transfer.format == "csv" else 0), name
+    raise Impossible("no value of a column could be wrong")
+
+
+def _refused(facts: Facts, transfer: Transfer) -> Draft:
+    story = Story(facts)
+    actor, lines = _who(story, transfer, "import"), _file(facts, transfer)
+    number, field = _bad(facts, transfer, lines)
+    story.step(Import(actor, transfer.name, tuple(lines), Refused("invalid", field), bad_row=number))
+    story.list(story.reader(transfer.entity), transfer.entity)
+    words = ("", "a file with a bad row is imported", "it is refused, the row and the field are named, nothing is stored")
+    return _draft(facts, transfer, f"{_said(transfer)} refuses a bad row", story, *words)
+
+
+def _rehearsed(facts: Facts, transfer: Transfer) -> Draft:
+    story = Story(facts)
+    actor, lines = _who(story, transfer, "import"), _file(facts, transfer)
+    story.step(Import(actor, transfer.name, tuple(lines), Accepted(), dry_run=True, created=len(lines)))
+    story.list(story.reader(transfer.entity), transfer.entity)
+    words = ("", "a file is tried without storing it", "it says what it would do, and nothing is stored")
+    return _draft(facts, transfer, f"{_said(transfer)} can be tried", story, *words)
