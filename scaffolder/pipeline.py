@@ -19,6 +19,7 @@ from scaffolder.config import Settings
 from scaffolder.environment import Environments
 from scaffolder.errors import (
     BudgetError,
+    DescriptionError,
     DestinationError,
     Interrupted,
     ScaffoldError,
@@ -71,9 +72,18 @@ def check(directory: Path, settings: Settings, on_event: OnEvent) -> Run:
 
 
 def compile_text(text: str, stack: str) -> compiler.Compiled:
-    """`stack` is a name, or empty: chosen from the text. The plan of a description with its criteria (None where there is nothing to build on), findings, normal form."""
+    """The plan of a description with its criteria (None where there is nothing to build on), findings, normal form.
+
+    `stack` is a name, or empty: chosen from the text. Raises DescriptionError where the text contradicts itself.
+    """
     compiled = compiler.compile_description(text, stack=stack, stacks=stacks.names())
-    return replace(compiled, plan=criteria.derive(compiled.plan)) if compiled.plan else compiled
+    if compiled.plan is None:
+        return compiled
+    faults = [d for d in validation.validate(compiled.plan) if d.severity == "error"]
+    if faults:
+        told = f"the description contradicts itself: {faults[0].element}: {faults[0].message}"
+        raise DescriptionError(told, hint="say it otherwise", diagnostics=[*compiled.diagnostics, *faults])
+    return replace(compiled, plan=criteria.derive(compiled.plan))
 
 
 def find_stack(plan: Plan, asked: str) -> Stack:
@@ -82,7 +92,7 @@ def find_stack(plan: Plan, asked: str) -> Stack:
     return own if own and own.name == plan.stack else stacks.load(plan.stack)
 
 
-def _word(asked: str) -> str:
+def stack_name(asked: str) -> str:
     """A stack as a plan names it, be it asked for by its name or by its folder."""
     return stacks.load(asked).name if asked else ""
 
@@ -153,7 +163,7 @@ def _check(trail: Trail, directory: Path, settings: Settings) -> None:
 
 
 def _plan(trail: Trail, request: Request) -> Plan:
-    asked = _word(request.stack)
+    asked = stack_name(request.stack)
     with trail.stage("plan") as told:
         if request.plan_path:
             compiled = compiler.Compiled(read_plan(request.plan_path, request.plan_path, asked), (), "")

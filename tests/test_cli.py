@@ -173,3 +173,51 @@ def test_a_signal_while_the_description_is_read_ends_the_run(number: signal.Sign
     assert process.returncode == code
     assert "Traceback" not in err
     assert json.loads(out)["status"] == "interrupted"
+
+
+LIBRARY = "A Book has a title and an ISBN (unique).\nSearch Books by title.\nPaint the sky blue."
+
+
+def test_plan_prints_the_plan_and_nothing_else_on_standard_output(tmp_path: Path) -> None:
+    done = scaffold("plan", "-", stdin=LIBRARY)
+    assert done.returncode == 0, done.stderr
+    assert "warning[A102]" in done.stderr and '--> 3:1  "Paint the sky blue."' in done.stderr
+    assert "A Book has a title and an ISBN" in done.stderr
+    (tmp_path / "plan.yaml").write_text(done.stdout)
+    again = scaffold("new", "--plan", str(tmp_path / "plan.yaml"), "-o", str(tmp_path / "x"), "--dry-run")
+    assert again.returncode == 0, again.stderr
+    assert ".scaffold/plan.yaml" in again.stdout.splitlines()
+
+
+def test_plan_is_a_document_that_the_scorer_reads() -> None:
+    done = scaffold("plan", "-", "--json", "--no-ask", stdin=LIBRARY)
+    read = document(done, "plan")
+    assert (done.returncode, read["status"], read["error"]) == (0, "planned", None)
+    assert [e["name"] for e in read["plan"]["entities"]] == ["Book"]
+    assert "A102" in [d["code"] for d in read["diagnostics"]]
+
+
+def test_plan_refuses_what_holds_nothing_to_build_on() -> None:
+    done = scaffold("plan", "Hello there!", "--json")
+    read = document(done, "plan")
+    assert (done.returncode, read["status"], read["plan"]) == (2, "refused", None)
+    assert read["error"]["hint"]
+
+
+def test_the_normal_form_is_a_description() -> None:
+    first = scaffold("plan", LIBRARY, "--normal-form")
+    assert first.returncode == 0
+    assert scaffold("plan", "-", "--normal-form", stdin=first.stdout).stdout == first.stdout
+
+
+def test_descriptions_come_from_several_files(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("A Book has a title.\r\n")
+    (tmp_path / "b.txt").write_text("\ufeffA Member has a name.")
+    done = scaffold("plan", "-f", str(tmp_path / "a.md"), "-f", str(tmp_path / "b.txt"), "--json")
+    assert [e["name"] for e in document(done, "plan")["plan"]["entities"]] == ["Book", "Member"]
+
+
+def test_a_file_that_is_not_text_is_a_usage_error(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"\xff\xfe\x00")
+    done = scaffold("plan", "-f", str(tmp_path / "a.md"))
+    assert done.returncode == 2 and "not UTF-8" in done.stderr

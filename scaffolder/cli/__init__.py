@@ -187,12 +187,14 @@ def _usage(error: click.ClickException) -> str:
 def _fail(argv: Sequence[str], error: ScaffoldError) -> int:
     """Say what went wrong, as text and, where it was asked for, as the document of the command."""
     from scaffolder import console
+    from scaffolder.console import diagnostics
     from scaffolder.console.outcome import show_error
     from scaffolder.types import ErrorInfo
 
     info = ErrorInfo(error.code, error.message, error.hint)
     options = list(argv)[: list(argv).index("--")] if "--" in argv else list(argv)
     terminal = console.terminal("never" if "--no-color" in options else "auto")
+    diagnostics.show(terminal, error.diagnostics)
     show_error(terminal, info)
     if "--json" in options:
         terminal.out.write(_document(next((a for a in argv if a in COMMANDS), ""), info, error.exit_code))
