@@ -315,7 +315,7 @@ class Scenario:
     @property
     def actors(self) -> tuple[str, ...]:
         """Who takes part, in order of appearance."""
-        named = [getattr(s, key, None) for s in self.steps for key in ("actor", "reader")]
+        named = [getattr(s, key, None) for s in self.steps if not isinstance(s, Login) for key in ("actor", "reader")]
         return tuple(dict.fromkeys(a for a in named if a is not None))
 
     @property
@@ -324,7 +324,12 @@ class Scenario:
 
     @property
     def mails(self) -> bool:
-        return any(isinstance(step, Sent) for step in self.steps)
+        """Does it look into the e-mails that went out?"""
+        return any(isinstance(step, Sent) and step.channel == "email" for step in self.steps)
+
+    @property
+    def logs_in(self) -> bool:
+        return any(isinstance(step, Login) for step in self.steps)
 
     @property
     def users(self) -> bool:

@@ -55,7 +55,7 @@ def _lines(step: Step) -> int:
     for slot in fields(step):
         value = getattr(step, slot.name)
         size += _size(getattr(value, "values", None) if hasattr(value, "why") is False else None)
-        size += _size(value)
+        size += _size(value) + (len(value.names) + 3 if hasattr(value, "names") else 0)
     return size
 
 

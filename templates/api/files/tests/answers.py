@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import csv
+import io
+import json
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +14,10 @@ from httpx2 import Response
 
 Row = dict[str, Any]
 UNKNOWN = 999_999  # the id of a row that no test makes
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+    "awAAAABJRU5ErkJggg=="
+)  # a picture of one dot
 
 
 def created(response: Response) -> Row:
@@ -46,6 +55,36 @@ def table(response: Response, *exact: str) -> list[Row]:
             if row[name] is not None:
                 row[name] = round(Decimal(str(row[name])), 2)
     return rows
+
+
+def bad_rows(response: Response) -> list[tuple[int, str]]:
+    """The rows of an import that are at fault, each with its field."""
+    assert response.status_code == 422, response.text
+    return [(row["row"], row["field"]) for row in response.json()["rows"]]
+
+
+def csv_rows(response: Response) -> list[dict[str, str]]:
+    assert response.status_code == 200, response.text
+    return list(csv.DictReader(io.StringIO(response.text)))
+
+
+def json_rows(response: Response) -> list[Row]:
+    assert response.status_code == 200, response.text
+    rows: list[Row] = response.json()
+    return rows
+
+
+def csv_file(rows: Sequence[dict[str, object]]) -> tuple[str, bytes, str]:
+    """Rows as a file to send."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return "rows.csv", text.getvalue().encode(), "text/csv"
+
+
+def json_file(rows: Sequence[dict[str, object]]) -> tuple[str, bytes, str]:
+    return "rows.json", json.dumps(rows).encode(), "application/json"
 
 
 def gone(response: Response) -> None:
