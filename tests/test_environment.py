@@ -6,10 +6,13 @@ import base64
 import hashlib
 import os
 import re
+import signal
+import socket
 import subprocess
 import sys
+import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -209,3 +212,37 @@ def test_the_lock_of_every_stack_is_hashed_and_names_no_index() -> None:
         pins = re.findall(r"^[^\s#].*?(?=^[^\s#]|\Z)", text, re.MULTILINE | re.DOTALL)
         assert pins and all("==" in pin and "--hash=sha256:" in pin for pin in pins)
         assert not re.search(r"://|--index|--extra|--find-links|^/", text, re.MULTILINE)
+
+
+@pytest.fixture
+def silent_index(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An index that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        monkeypatch.setenv("UV_DEFAULT_INDEX", f"http://127.0.0.1:{listener.getsockname()[1]}/simple")
+        yield
+
+
+def test_an_index_that_never_answers_is_given_up(
+    tmp_path: Path, wheels: Path, silent_index: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UV_HTTP_TIMEOUT", "1")
+    with pytest.raises(EnvironmentFailure, match="cannot be fetched") as raised:
+        Environments(tmp_path / "store").ensure(wheel(wheels, "greeting", "x = 1\n"), lambda event: None)
+    assert raised.value.hint
+
+
+def test_an_interrupt_while_packages_are_fetched_leaves_nothing(
+    tmp_path: Path, wheels: Path, silent_index: None
+) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom scaffolder.environment import Environments\n"
+        "Environments(Path(sys.argv[1])).ensure(sys.argv[2], lambda e: print(e.state, flush=True))\n"
+    )
+    argv = [sys.executable, "-c", code, str(tmp_path / "store"), wheel(wheels, "greeting", "x = 1\n")]
+    running = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert running.stdout is not None and running.stdout.readline() == "started\n"
+    time.sleep(0.5)  # uv asks the index now
+    running.send_signal(signal.SIGINT)
+    said, error = running.communicate(timeout=10)
+    assert said == "failed\n" and error.strip().endswith("KeyboardInterrupt")
+    assert [p.suffix for p in (tmp_path / "store").iterdir()] == [".lock"]

@@ -99,12 +99,20 @@ def scratch_copy(root: Path) -> Path:
     _remove_left_over(place)
     try:
         scratch = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=place))
-        for name in ("home", "tmp"):
-            (scratch / name).mkdir()
-        shutil.copytree(root, scratch / "app", symlinks=True, ignore=_not_copied, copy_function=_copy_file)
+        _fill(scratch, root)
     except OSError as error:
         raise DiskError(f"the project cannot be copied to {place}: {error}", hint="free some space there") from error
     return scratch
+
+
+def _fill(scratch: Path, root: Path) -> None:
+    try:
+        for name in ("home", "tmp"):
+            (scratch / name).mkdir()
+        shutil.copytree(root, scratch / "app", symlinks=True, ignore=_not_copied, copy_function=_copy_file)
+    except BaseException:
+        remove(scratch)
+        raise
 
 
 def _place() -> Path:

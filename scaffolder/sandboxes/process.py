@@ -77,7 +77,7 @@ class ProcessSandbox:
         """The same, not waited for: a server. `descriptors` are inherited by it (a listening socket); `on_output`
         hears its output as it comes. Leaving the `with` block ends it and everything it started."""
         warm = self._warm if self._warm is not None and self._warm.fits(list(argv)) else None
-        running = Running(argv, root, env or {}, limits, descriptors, on_output, warm)
+        running = Running(argv, root, env or {}, limits, descriptors=descriptors, on_output=on_output, warm=warm)
         running.at_end = lambda: self._forget(running)
         with self._lock:
             self._running.add(running)
@@ -103,9 +103,10 @@ class Running:
         root: Path,
         env: Mapping[str, str],
         limits: Limits,
+        *,
         descriptors: Sequence[int],
         on_output: Callable[[str], None] | None,
-        warm: Warm | None = None,
+        warm: Warm | None,
     ) -> None:
         self.argv = tuple(str(a) for a in argv)
         self.limits = limits
