@@ -8,7 +8,7 @@ from scaffolder.plan import Constraint, Element, Field, Noun, Plan, Relation, Re
 
 
 def citations(plan: Plan) -> dict[str, list[str]]:
-    """Requirement id -> the elements that cite it, in the order of the plan: "Book", "Book.isbn", "action:Book.borrow"."""
+    """Requirement id -> the elements that cite it, in the plan's order ("Book", "Book.isbn", "action:Book.lend")."""
     found: dict[str, list[str]] = {}
     for name, element in elements(plan):
         for rid in element.satisfies:

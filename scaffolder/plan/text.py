@@ -76,7 +76,7 @@ TEXT, NULL, BOOL, INT, FLOAT = (f"tag:yaml.org,2002:{t}" for t in ("str", "null"
 SCALARS = {
     NULL: re.compile(r"~|null|"),
     BOOL: re.compile(r"true|false|True|False"),
-    INT: re.compile(r"[-+]?(0|[1-9][0-9]{0,17})"),
+    INT: re.compile(r"[-+]?(0|[1-9][0-9]{0,400})"),
     FLOAT: re.compile(r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]+)([eE][-+]?[0-9]+)?|[-+]?(0|[1-9][0-9]*)\.?[eE][-+]?[0-9]+"),
 }
 
@@ -100,7 +100,8 @@ for _tag, _pattern in SCALARS.items():
 
 
 def _text_node(dumper: Any, value: str) -> Any:
-    return dumper.represent_scalar(TEXT, value, style="|" if "\n" in value else None)
+    block = "\n" in value and not value[0].isspace() and not value.endswith("\n\n")  # libyaml gets other blocks wrong
+    return dumper.represent_scalar(TEXT, value, style="|" if block else None)
 
 
 def _list_node(dumper: Any, value: list[Any]) -> Any:

@@ -25,7 +25,13 @@ REQUIREMENT = "P160"
 
 
 def fault(code: str, element: str, message: str, help: str = "") -> Diagnostic:
-    return Diagnostic(code, "error", message, element=element, help=help)
+    """One line whatever the names and values in it hold."""
+    return Diagnostic(code, "error", _line(message, 390), element=_line(element, 160), help=help)
+
+
+def _line(text: str, limit: int) -> str:
+    shown = "".join(c if c.isprintable() else "?" for c in text)
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 
 
 def unknown(element: str, what: str, name: str, known: Iterable[str]) -> Diagnostic:

@@ -132,18 +132,12 @@ def _snake(place: str, name: str) -> Iterator[Diagnostic]:
 def _spelled(place: str, name: str, pattern: re.Pattern[str], like: str) -> Iterator[Diagnostic]:
     shown = name if len(name) <= MAX_NAME else name[: MAX_NAME - 3] + "..."
     if not pattern.fullmatch(name):
-        yield fault(NAME, _printable(place), f"{shown!r} is no name here: write it {like}")
+        yield fault(NAME, place, f"{shown!r} is no name here: write it {like}")
     elif len(name) > MAX_NAME:
-        yield fault(NAME, _printable(place), f'"{shown}" has {len(name)} characters; {MAX_NAME} are the limit')
-
-
-def _printable(place: str) -> str:
-    """A path for people although a name in it may hold anything."""
-    shown = "".join(c if c.isprintable() else "?" for c in place)
-    return shown if len(shown) <= 160 else shown[:157] + "..."
+        yield fault(NAME, place, f'"{shown}" has {len(name)} characters; {MAX_NAME} are the limit')
 
 
 def _twice(place: str, names: Iterable[str]) -> Iterator[Diagnostic]:
     for name, count in Counter(names).items():
         if count > 1:
-            yield fault(TWICE, _printable(f"{place}.{name}"), f'"{_printable(name)}" stands {count} times')
+            yield fault(TWICE, f"{place}.{name}", f'"{name}" stands {count} times')
