@@ -15,6 +15,7 @@ INDENT = "  "
 def show(terminal: Terminal, diagnostics: Sequence[Diagnostic], text: str = "") -> None:
     """Print findings to standard error; `text` is the description that their spans point into."""
     for d in diagnostics:
+        terminal.say()
         for line in lines(terminal, d, text):
             terminal.say(line)
 

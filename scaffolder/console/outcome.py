@@ -14,6 +14,7 @@ LABELS = {"proven": "ok", "failed": "bad", "uncovered": "warning", "not_run": "w
 
 
 def show_error(terminal: Terminal, error: ErrorInfo) -> None:
+    """What went wrong, and what to type next."""
     terminal.say(f"{terminal.paint('error', 'error')}: {terminal.paint(error.message, 'bold')}")
     for line in error.hint.splitlines():
         terminal.say(f"  {'→' if terminal.symbols else '->'} {terminal.paint(line, '')}")
@@ -21,6 +22,8 @@ def show_error(terminal: Terminal, error: ErrorInfo) -> None:
 
 def show_new(terminal: Terminal, run: Run) -> None:
     """The three closing lines of `new`: where it is, what is proven, what to type next."""
+    if terminal.live:
+        terminal.say()
     commit = f" (commit {run.commit[:10]})" if run.commit else ""
     terminal.answer(f"{terminal.paint(_near(run.directory), 'bold')} is written{commit}")
     terminal.answer(proven_line(terminal, run.requirements))

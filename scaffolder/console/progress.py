@@ -68,6 +68,7 @@ class Progress:
             key = (event.kind, event.name)
             if event.state == "started":
                 self._running[key] = time.monotonic()
+                self._counts[event.name] = event.detail
             elif event.kind == "file":
                 self._count(event)
             elif event.state in ("finished", "failed"):
@@ -124,7 +125,7 @@ class Progress:
         return parts or list(self._running.items())
 
     def _part(self, name: str) -> str:
-        return f" ({self._counts[name]})" if name in self._counts else ""
+        return f" ({self._counts[name]})" if self._counts.get(name) else ""
 
     def _spinner(self) -> Any:
         from rich.console import Console
