@@ -319,7 +319,7 @@ def role_text(role: str) -> str:
     words = role.split("_")
     plain = " ".join(words)
     safe = all(w.isascii() and w.isalpha() and w not in STOP | DETERMINERS for w in words) and naming.words(plain) == words
-    safe = safe and len(words) <= 4 and naming.singular(naming.plural(plain)) == plain
+    safe = safe and len(words) <= 4 and naming.plural(words[-1]) not in STOP and naming.singular(naming.plural(plain)) == plain
     person = words[-1] not in vocabulary.table("roles", "everybody") and words[-1] not in vocabulary.table("roles", "system")
     shown = naming.plural(plain)
     return shown[:1].upper() + shown[1:] if safe and person else f"The role {code(role)}"

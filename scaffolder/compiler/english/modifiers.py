@@ -231,7 +231,8 @@ def written_value(default: str | int | float | bool) -> str:
     if isinstance(default, (int, float)):
         return repr(default)
     plain = default.replace("_", " ")
-    return plain if _survives(plain, default) and _plain_value(plain) == default else quoted(default)
+    leads = plain.split(" ")[0] in ("value", "is", "to", "of")
+    return plain if not leads and _survives(plain, default) and _plain_value(plain) == default else quoted(default)
 
 
 def _plain_value(text: str) -> str | int | float | bool:

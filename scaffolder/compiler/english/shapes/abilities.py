@@ -510,7 +510,7 @@ def _as_state(cursor: Cursor, name: str) -> str:
 
 def _action_options(rest: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     if rest and rest[-1].text == ")":
-        start = max(i for i, t in enumerate(rest) if t.text == "(")
+        start = max((i for i, t in enumerate(rest) if t.text == "("), default=0)
         if Cursor(rest[start + 1 : -1]).at("labelled", "saying", "after confirmation", "for the whole list", "for the application", "for one row"):
             return rest[:start], rest[start + 1 : -1]
     return rest, ()

@@ -43,9 +43,9 @@ def read(clause: Clause, draft: Draft) -> bool:
         draft.said.add(f"header:{clause.rid}")
         return True
     led = cursor.take(*LEADS)
-    article = cursor.take("an", "a", "the", "my", "our", "some")
+    article = cursor.take("an", "a", "my", "our")
     kind, size = _kind(cursor)
-    if not size or not (led or article or clause.rid == "R1"):
+    if not size or (draft.strict and not led) or not (led or article or clause.rid == "R1"):
         return False
     if any(t.low in ("has", "have", "belongs", "can") for t in clause.tokens[:cursor.i + 4]):
         return False

@@ -1,0 +1,45 @@
+"""The normal form is exact: what it says of a plan compiles to that plan again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from scaffolder.compiler import compile_description, normal_form
+from scaffolder.plan import Plan
+from tests import plans
+from tests.plan_strategies import plans as any_plan
+
+
+def compiled(text: str) -> Plan:
+    found = compile_description(text)
+    assert found.plan is not None, found.diagnostics
+    return found.plan
+
+
+@pytest.mark.parametrize("example", [plans.small, plans.library, plans.shop])
+def test_an_example_plan_reads_back_the_same(example: Callable[[], Plan]) -> None:
+    plan = example()
+    assert compiled(normal_form(plan)).content() == plan.content()
+
+
+@given(any_plan())
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_plan_reads_back_the_same(plan: Plan) -> None:
+    assert compiled(normal_form(plan)).content() == plan.content()
+
+
+@given(any_plan())
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_normal_form_of_a_normal_form_is_itself(plan: Plan) -> None:
+    text = normal_form(plan)
+    assert compile_description(text).normal_form == text
+
+
+@given(any_plan())
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+def test_every_sentence_of_a_normal_form_is_understood(plan: Plan) -> None:
+    found = compile_description(normal_form(plan))
+    assert [d.message for d in found.diagnostics if d.severity != "note"] == []
