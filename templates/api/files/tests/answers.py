@@ -47,7 +47,7 @@ def ids(response: Response) -> list[int]:
 
 
 def table(response: Response, *exact: str) -> list[Row]:
-    """The rows of a report; `exact` names its columns of exact numbers, read to the cent."""
+    """The rows of a report; `exact` names columns of exact numbers."""
     assert response.status_code == 200, response.text
     rows: list[Row] = response.json()["rows"]
     for row in rows:
