@@ -1,0 +1,127 @@
+"""From a description to a running application, through the command line and over a real socket."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from scaffolder import report
+from tests.conftest import ENVIRONMENTS
+
+pytestmark = pytest.mark.slow
+DESCRIPTION = """\
+A Book has a title (required), an ISBN (unique) and a number of copies (at least 0).
+A Review belongs to a Book and has a text.
+Search Books by title.
+"""
+ENV = {**os.environ, "SCAFFOLD_CACHE_DIR": str(ENVIRONMENTS.parent)}
+
+
+def scaffold(*argv: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "scaffolder", *argv], cwd=cwd, env=ENV, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "books.md").write_text(DESCRIPTION)
+    done = scaffold("new", "-f", "books.md", "-o", "books", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert len(lines) == 3
+    assert lines[0].startswith("books is written (commit ")
+    assert lines[1] == "3 of 3 requirements proven"
+    assert lines[2].startswith("next: ") and lines[2].endswith(" run books")
+    return folder / "books"
+
+
+def test_a_description_becomes_a_proven_committed_project(built: Path) -> None:
+    ledger = json.loads((built / ".scaffold" / "ledger.json").read_text())
+    assert {r["status"] for r in ledger["requirements"]} == {"proven"}
+    assert all(r["tests"] for r in ledger["requirements"])
+    assert {c["status"] for c in ledger["checks"]} <= {"passed", "skipped"}
+    status = subprocess.run(["git", "status", "--porcelain"], cwd=built, capture_output=True, text=True, check=True)
+    assert status.stdout == ""
+    for requirement in ledger["requirements"]:
+        assert requirement["id"] in (built / "README.md").read_text()
+
+
+def test_check_on_a_clone_gives_the_same_ledger(built: Path, tmp_path: Path) -> None:
+    subprocess.run(["git", "clone", "-q", str(built), str(tmp_path / "clone")], check=True)
+    done = scaffold("check", "clone", "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    jsonschema.validate(document, report.schema("run"))
+    assert (document["status"], document["diagnostics"]) == ("proven", [])
+
+
+def test_check_sees_what_was_broken_by_hand(built: Path, tmp_path: Path) -> None:
+    subprocess.run(["git", "clone", "-q", str(built), str(tmp_path / "clone")], check=True)
+    model = tmp_path / "clone" / "app" / "models" / "books.py"
+    assert "unique" in model.read_text()
+    for path in (tmp_path / "clone" / "app").rglob("*.py"):
+        path.write_text(path.read_text().replace("/books", "/tomes"))
+    done = scaffold("check", "clone", "--json", cwd=tmp_path)
+    assert done.returncode == 1
+    document = json.loads(done.stdout)
+    assert document["status"] == "failed"
+    assert any("was proven and is failed" in d["message"] for d in document["diagnostics"])
+
+
+@contextmanager
+def served(folder: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    argv = [sys.executable, "-m", "scaffolder", "run", str(folder), "--port", "0", *options]
+    with subprocess.Popen(argv, env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip(), process
+        finally:
+            process.kill()
+
+
+def ask(method: str, url: str, body: dict[str, Any] | None = None) -> Any:
+    data = json.dumps(body).encode() if body is not None else None
+    asked = urllib.request.Request(url, data, {"Content-Type": "application/json"}, method=method)
+    with urllib.request.urlopen(asked, timeout=10) as answer:
+        return json.load(answer)
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=15)
+    assert process.returncode == 0, said
+    assert "Traceback" not in said
+
+
+def test_run_tells_the_address_keeps_the_data_and_stops_on_ctrl_c(built: Path) -> None:
+    with served(built, "--fresh") as (address, process):
+        assert address.startswith("http://127.0.0.1:")
+        ask("POST", f"{address}/books", {"title": "Emma", "isbn": "1", "copies": 1})
+        stop(process)
+    assert (built / ".scaffold" / "data").is_dir()
+    with served(built) as (address, process):
+        assert [b["title"] for b in ask("GET", f"{address}/books")["items"]] == ["Emma"]
+        stop(process)
+    with served(built, "--fresh") as (address, process):
+        assert ask("GET", f"{address}/books")["total"] == 0
+        stop(process)
+
+
+def test_a_port_that_is_taken_is_told(built: Path) -> None:
+    with served(built) as (address, process):
+        done = scaffold("run", str(built), "--port", address.rsplit(":", 1)[1], cwd=built)
+        stop(process)
+    assert done.returncode == 2 and "port" in done.stderr
