@@ -9,7 +9,7 @@ from scaffolder.plan import Choice, Entity, Field, FieldType, Plan, Relation
 WORDS = (
     "from", "none", "class", "order", "type", "ids", "metadata", "registry", "schema", "model_config", "copy", "json",
     "list", "dict", "str", "int", "dt", "sa", "property", "fields", "session", "page", "sort", "search", "value",
-    "values", "self", "query", "data", "key", "row", "user", "now", "today", "uuid", "decimal", "select", "where",
+    "values", "query", "data", "key", "row", "user", "uuid", "decimal", "select", "where",
     "end", "check", "limit", "table", "index", "true", "import", "lambda", "x_min", "x",
 )  # fmt: skip
 ENTITIES = (
