@@ -134,7 +134,7 @@ def _relation(draw: st.DrawFn, entity: Entity, target: str) -> Relation:
     cardinality = draw(st.sampled_from(["many_to_one", "one_to_one", "many_to_many"]))
     required = cardinality != "many_to_many" and target != entity.name and draw(st.booleans())
     return Relation(
-        name=link + ("s" if cardinality == "many_to_many" else ""),
+        name=("peers" if entity.relations else "others") if cardinality == "many_to_many" else link,
         target=target,
         cardinality=cardinality,
         inverse=f"{naming.snake(entity.name)}_back",

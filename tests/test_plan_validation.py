@@ -121,6 +121,18 @@ COLLISIONS: list[tuple[Spoil, str, str]] = [
     (lambda p: entity(p, "Member").fields.append(Field(name="user_id")), "Member.fields.user_id", "owner user"),
     (lambda p: p.entities.append(Entity(name="User")), "entities.User", "the login"),
     (lambda p: p.entities.append(Entity(name="Token")), "entities.Token", "the login"),
+    (lambda p: p.entities.append(Entity(name="JobRun")), "entities.JobRun", "the application itself"),
+    (lambda p: p.entities.append(Entity(name="AbCd" * 14)), "entities.AbCd", "60 fit"),
+    (
+        lambda p: p.entities.extend(
+            [
+                Entity(name="Shop", relations=[Relation(name="book_tags", target="Book", cardinality="many_to_many")]),
+                Entity(name="ShopBook", relations=[Relation(name="tags", target="Book", cardinality="many_to_many")]),
+            ]
+        ),
+        "entities.ShopBook.relations.tags",
+        "the table shop_book_tags",
+    ),
     (lambda p: p.entities.append(Entity(name="Tome", plural="books")), "entities.Tome", "the table books"),
     (lambda p: p.entities.append(Entity(name="LOAN")), "entities.LOAN", "entity Loan and entity LOAN"),
     (

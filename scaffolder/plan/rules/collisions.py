@@ -11,12 +11,15 @@ from scaffolder.plan.index import Index, entity_plural, relation_key
 from scaffolder.plan.rules import COLLISION, fault
 from scaffolder.types import Diagnostic
 
+MAX_TABLE = 60  # PostgreSQL cuts names after 63
 Claim = tuple[str, str, str]
 """A name, who takes it (for people), and the element that could give way."""
 
 
 def faults(plan: Plan, index: Index) -> Iterator[Diagnostic]:
     yield from _meet(_tables(plan), "the table")
+    yield from _meet(_link_tables(plan), "the table")
+    yield from _long_tables(plan)
     yield from _meet(((e.name.lower(), f"entity {e.name}", f"entities.{e.name}") for e in plan.entities), "the class")
     for entity in plan.entities:
         yield from _meet(_members(entity, index), f"the name in {entity.name}")
@@ -37,17 +40,37 @@ def _meet(claims: Iterable[Claim], what: str) -> Iterator[Diagnostic]:
             yield fault(COLLISION, place, f"{taken} and {who} both need {what} {name}: rename one")
 
 
-def _tables(plan: Plan) -> Iterator[Claim]:
-    yield "alembic_version", "the schema's history", ""
+def _own_tables(plan: Plan) -> Iterator[Claim]:
+    """Tables that the application has for itself."""
     if plan.roles:
         yield "users", "the login", ""
         yield "tokens", "the login's tokens", ""
-    if any(n.channel == "in_app" for n in plan.notifications):
-        yield "notifications", "the list of notifications", ""
-    if any(f.type in ("file", "image") for e in plan.entities for f in e.fields):
-        yield "stored_files", "the stored files", ""
+    for name in ("alembic_version", "login_tokens", "login_failures", "outbox_messages", "job_runs", "stored_files"):
+        yield name, "the application itself", ""
+
+
+def _tables(plan: Plan) -> Iterator[Claim]:
+    yield from _own_tables(plan)
     for entity in plan.entities:
         yield naming.snake(entity_plural(entity)), f"entity {entity.name}", f"entities.{entity.name}"
+
+
+def _link_tables(plan: Plan) -> Iterator[Claim]:
+    """The tables between the sides of many-to-many relations; they give way to the tables of entities by themselves."""
+    yield from _own_tables(plan)
+    for entity in plan.entities:
+        for relation in entity.relations:
+            if relation.cardinality == "many_to_many" and relation.through is None:
+                who = f"{entity.name}.{relation.name}"
+                place = f"entities.{entity.name}.relations.{relation.name}"
+                yield f"{naming.snake(entity.name)}_{relation.name}", f"relation {who}", place
+
+
+def _long_tables(plan: Plan) -> Iterator[Diagnostic]:
+    for name, who, place in [*_tables(plan), *_link_tables(plan)]:
+        if len(name) > MAX_TABLE:
+            message = f"{who} needs a table of {len(name)} characters; {MAX_TABLE} fit: choose shorter names"
+            yield fault(COLLISION, place, message)
 
 
 def _members(entity: Entity, index: Index) -> Iterator[Claim]:
