@@ -141,6 +141,7 @@ class Result:
     stderr: str
     seconds: float
     cpu_s: float = 0.0
+    peak_bytes: int = 0  # memory of its largest process
     reason: str = ""
     files: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -248,6 +249,7 @@ class CheckResult:
     status: CheckStatus
     seconds: float = 0.0
     cpu_s: float = 0.0
+    peak_bytes: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
     detail: str = ""
     tests: Mapping[str, bool] = field(default_factory=dict)  # node id -> passed, from checks that run tests

@@ -161,6 +161,11 @@ def test_processor_time_of_all_children_is_counted(sandbox: ProcessSandbox, tree
     assert python(sandbox, tree({"a": ""}), code, limits=Limits()).cpu_s >= 0.2
 
 
+def test_the_memory_of_the_largest_process_is_told(sandbox: ProcessSandbox, tree: Tree) -> None:
+    ended = python(sandbox, tree({"a": ""}), "x = bytearray(100 * 2**20)", limits=Limits())
+    assert 100 * 2**20 < ended.peak_bytes < 200 * 2**20
+
+
 def test_a_program_that_does_not_exist_is_a_result(sandbox: ProcessSandbox, tree: Tree) -> None:
     ended = sandbox.run(["/no/such/program"], tree({"a": ""}))
     assert ended.exit_code == 127 and "/no/such/program: No such file" in ended.stderr

@@ -115,10 +115,12 @@ def _in_turn(on_event: OnEvent) -> OnEvent:
     return heard
 
 
-def result(name: str, diagnostics: Sequence[Diagnostic], *, detail: str = "", cpu_s: float = 0.0) -> CheckResult:
-    """Failed where a diagnostic is an error; the first fifty are kept."""
+def result(name: str, diagnostics: Sequence[Diagnostic], *, detail: str = "", ran: Result | None = None) -> CheckResult:
+    """Failed where a diagnostic is an error; the first fifty are kept. `ran`: the program that found them."""
     status: CheckStatus = "failed" if any(d.severity == "error" for d in diagnostics) else "passed"
-    return CheckResult(name, status, cpu_s=cpu_s, diagnostics=tuple(diagnostics[:MAX_DIAGNOSTICS]), detail=detail)
+    cpu_s, peak_bytes = (ran.cpu_s, ran.peak_bytes) if ran else (0.0, 0)
+    shown = tuple(diagnostics[:MAX_DIAGNOSTICS])
+    return CheckResult(name, status, cpu_s=cpu_s, peak_bytes=peak_bytes, diagnostics=shown, detail=detail)
 
 
 def run_python(

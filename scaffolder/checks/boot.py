@@ -43,8 +43,8 @@ def check(project: Project) -> CheckResult:
     ) as running:
         found, detail = _visit(running, project.plan, str(settings.get("ready", READY)))
         running.running.stop()
-        cpu_s = running.running.wait().cpu_s
-    return checks.result("boot", found, detail=detail, cpu_s=cpu_s)
+        ended = running.running.wait()
+    return checks.result("boot", found, detail=detail, ran=ended)
 
 
 def _visit(running: server.Server, plan: Plan, ready: str) -> tuple[list[Diagnostic], str]:

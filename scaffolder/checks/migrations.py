@@ -83,7 +83,7 @@ def check(project: Project) -> CheckResult:
         detail = ", ".join([f"{report['revisions']} up, down and up", *notes]) if not found else ""
     except (KeyError, ValueError, TypeError):
         found, detail = [checks.stopped("migrations", ended, "alembic")], ""
-    return checks.result("migrations", found, detail=detail, cpu_s=ended.cpu_s)
+    return checks.result("migrations", found, detail=detail, ran=ended)
 
 
 def _diagnostic(error: dict[str, str]) -> Diagnostic:

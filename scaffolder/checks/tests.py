@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from scaffolder import checks
@@ -76,7 +76,7 @@ def check(project: Project) -> CheckResult:
     )
     report = ended.files.get(REPORT)
     if report is None or ended.reason:
-        return checks.result("tests", [checks.stopped("tests", ended, "pytest")], cpu_s=ended.cpu_s)
+        return checks.result("tests", [checks.stopped("tests", ended, "pytest")], ran=ended)
     cases = _cases(report)
     found = [_diagnostic(case, [r.id for r in project.plan.requirements]) for case in cases if case.outcome == "failed"]
     if not found and ended.exit_code != 0:
@@ -84,14 +84,7 @@ def check(project: Project) -> CheckResult:
     tests = {case.node: case.outcome == "passed" for case in cases if case.outcome != "skipped"}
     counts = Counter(case.outcome for case in cases)
     detail = ", ".join(f"{counts[kind]} {kind}" for kind in ("passed", "failed", "skipped") if counts[kind])
-    return CheckResult(
-        "tests",
-        "failed" if found else "passed",
-        cpu_s=ended.cpu_s,
-        diagnostics=tuple(found[: checks.MAX_DIAGNOSTICS]),
-        detail=detail,
-        tests=tests,
-    )
+    return replace(checks.result("tests", found, detail=detail, ran=ended), tests=tests)
 
 
 def _cases(report: bytes) -> list[Case]:

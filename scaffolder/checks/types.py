@@ -75,7 +75,7 @@ def check(project: Project) -> CheckResult:
     found = list(_findings(ended.stdout))
     if ended.exit_code != 0 and not found:
         found = [checks.stopped("types", ended, "mypy")]
-    return checks.result("types", found, detail=f"{len(files)} files", cpu_s=ended.cpu_s)
+    return checks.result("types", found, detail=f"{len(files)} files", ran=ended)
 
 
 def _libraries(project: Project, files: list[str]) -> Iterator[str]:

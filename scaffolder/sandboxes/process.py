@@ -26,6 +26,7 @@ from scaffolder.types import Limits, Result
 
 SUPERVISOR = Path(__file__).with_name("supervisor.py")
 DEFAULT_LIMITS = Limits()
+LOST = {"exit_code": None, "reason": "interrupted", "cpu_s": 0.0, "peak_bytes": 0}
 
 
 def connect() -> ProcessSandbox | None:
@@ -200,6 +201,7 @@ class Running:
             stderr=self._streams["stderr"].text(),
             seconds=seconds,
             cpu_s=float(self._report["cpu_s"]),
+            peak_bytes=int(self._report["peak_bytes"]),
             reason=reason,
             files=dict(collected(self._scratch / "app", collect)),
         )
@@ -207,7 +209,7 @@ class Running:
     def _await_report(self) -> None:
         if not self._report:
             line = self._pipes.status.readline()
-            self._report = json.loads(line) if line else {"exit_code": None, "reason": "interrupted", "cpu_s": 0.0}
+            self._report = json.loads(line) if line else LOST
 
     def close(self) -> None:
         """End it, wait until nothing of it is left, remove the copy."""

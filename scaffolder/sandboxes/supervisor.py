@@ -226,6 +226,7 @@ def supervise(status_descriptor: int, warm: bool = False) -> None:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     code = os.waitstatus_to_exitcode(status) if status is not None else None
     report = {"exit_code": code, "reason": reason, "cpu_s": round(used.ru_utime + used.ru_stime, 4)}
+    report["peak_bytes"] = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     os.write(status_descriptor, json.dumps(report).encode() + b"\n")
 
 
