@@ -599,8 +599,8 @@ def _specimen() -> Entity:
         Field(name="weight", type="decimal", unit="kg", validation=Validation(min=0)),
         Field(name="ratio", type="float"),
         Field(name="public", type="boolean", required=True, default=True),
-        Field(name="found_on", type="date", validation=Validation(min="1900-01-01")),
-        Field(name="seen_at", type="datetime"),
+        Field(name="date", type="date", validation=Validation(min="1900-01-01")),
+        Field(name="datetime", type="datetime"),
         Field(name="wakes_at", type="time"),
         Field(name="sleep", type="duration"),
         Field(name="contact", type="email"),
@@ -610,10 +610,10 @@ def _specimen() -> Entity:
         Field(name="none", type="enum", enum=[Choice(value="no"), Choice(value="in_part"), Choice(value="2nd")]),
         Field(name="value", type="money", currency="EUR"),
         Field(name="purity", type="percent", validation=Validation(min=0, max=100)),
-        Field(name="measurements", type="json"),
+        Field(name="json", type="json"),
         Field(name="protocol", type="file"),
         Field(name="picture", type="image"),
-        Field(name="aliases", type="list", item_type="string"),
+        Field(name="list", type="list", item_type="string"),
         Field(name="pin", type="secret"),
     ]
     return Entity(
