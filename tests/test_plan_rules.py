@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from scaffolder.plan import Entity, Example, Field, Relation, Requirement
+from scaffolder.plan import Choice, Entity, Example, Field, Relation, Requirement
 from scaffolder.plan.rules.patterns import pattern_problem
 from scaffolder.plan.rules.references import cron_problem
-from scaffolder.plan.validation import validate
-from tests.plans import shop, small
+from scaffolder.plan.validation import check, validate
+from tests.plans import library, shop, small
 
 ENDPOINTS: list[tuple[dict[str, object], str]] = [
     ({"path": "/x/../y"}, "is no path"),
@@ -101,3 +101,13 @@ def test_schedules_are_taken(cron: str) -> None:
 ])  # fmt: skip
 def test_what_is_no_schedule_is_refused(cron: str) -> None:
     assert cron_problem(cron)
+
+
+def test_what_is_hardly_meant_is_a_warning_and_stops_nothing() -> None:
+    plan = library()
+    plan.roles.pop()
+    plan.permissions = [p for p in plan.permissions if p.entity != "Loan"]
+    plan.entities[1].fields[2].enum.append(Choice(value="gone"))
+    found = check(plan)
+    assert {d.severity for d in found} == {"warning"}
+    assert [d.message for d in found] == ['no transition leads to "gone"', "no role may read Loan"]

@@ -6,6 +6,7 @@ A finding says where (`element`, a path of names), what is wrong with the value 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from scaffolder.expr.suggesting import near
 from scaffolder.plan import Action, Permission, StateMachine
@@ -27,6 +28,11 @@ REQUIREMENT = "P160"
 def fault(code: str, element: str, message: str, help: str = "") -> Diagnostic:
     """One line whatever the names and values in it hold."""
     return Diagnostic(code, "error", _line(message, 390), element=_line(element, 160), help=help)
+
+
+def doubt(code: str, element: str, message: str, help: str = "") -> Diagnostic:
+    """What can be built but is hardly meant."""
+    return replace(fault(code, element, message, help), severity="warning")
 
 
 def _line(text: str, limit: int) -> str:

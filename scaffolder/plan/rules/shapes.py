@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scaffolder.plan import Constraint, Entity, Plan, Relation, StateMachine
 from scaffolder.plan.index import Index
-from scaffolder.plan.rules import ACCESS, SHAPE, fault, machine_path, permission_path, unknown
+from scaffolder.plan.rules import ACCESS, SHAPE, doubt, fault, machine_path, permission_path, unknown
 from scaffolder.plan.rules.values import CLOCK, LOOSE, NUMERIC
 from scaffolder.types import Diagnostic
 
@@ -21,6 +21,7 @@ def faults(plan: Plan, index: Index) -> Iterator[Diagnostic]:
     for machine in plan.state_machines:
         yield from _machine(machine, index)
     yield from _access(plan, index)
+    yield from _locked(plan)
 
 
 def _relation(entity: Entity, relation: Relation, index: Index) -> Iterator[Diagnostic]:
@@ -129,6 +130,10 @@ def _machine(machine: StateMachine, index: Index) -> Iterator[Diagnostic]:
             if (t.action, state) in leaving:
                 yield fault(SHAPE, f"{place}.from", f'{t.action} leads out of "{state}" twice')
             leaving.add((t.action, state))
+    reached = {machine.initial, *(t.to for t in machine.transitions)}
+    for state in values:
+        if state not in reached:
+            yield doubt(SHAPE, here, f'no transition leads to "{state}"')
 
 
 def _access(plan: Plan, index: Index) -> Iterator[Diagnostic]:
@@ -158,3 +163,13 @@ def _access(plan: Plan, index: Index) -> Iterator[Diagnostic]:
         if (action.entity is None) != (action.scope == "app"):
             place = f"actions.{action.entity or ''}.{action.name}".replace("..", ".")
             yield fault(SHAPE, f"{place}.scope", "an action of the application has no entity, every other has one")
+
+
+def _locked(plan: Plan) -> Iterator[Diagnostic]:
+    """Entities that no role may see."""
+    if not plan.roles or any(r.admin for r in plan.roles):
+        return
+    seen = {p.entity for p in plan.permissions if "read" in p.operations}
+    for entity in plan.entities:
+        if entity.name not in seen:
+            yield doubt(ACCESS, f"entities.{entity.name}", f"no role may read {entity.name}", "add a permission")
