@@ -85,7 +85,7 @@ def emit(
 
 def context(plan: Plan, stack: Stack, results: Sequence[RequirementResult] = ()) -> dict[str, Any]:
     """What every template sees. `results` by requirement id; `scenarios` are the acceptance tests of the plan."""
-    from scaffolder.criteria import sample, scenarios, suites, wire
+    from scaffolder.criteria import doors, sample, scenarios, suites, wire
 
     index = Index(plan)
     return {
@@ -96,6 +96,7 @@ def context(plan: Plan, stack: Stack, results: Sequence[RequirementResult] = ())
         "results": {r.id: r for r in results},
         "scenarios": scenarios(plan),
         "suites": suites(plan),
+        "doors": doors,
         "sample": sample,
         "wire": wire,
         "x": Expressions(index),

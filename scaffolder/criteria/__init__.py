@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaffolder.criteria.derive import Gap, prove, with_criteria
+from scaffolder.criteria.matrix import Door, doors
 from scaffolder.criteria.scenario import Scenario
 from scaffolder.criteria.suites import Suite, together
 from scaffolder.criteria.values import sample, wire
 from scaffolder.plan import Plan
 
-__all__ = ["Gap", "Scenario", "Suite", "derive", "gaps", "sample", "scenarios", "suites", "tests_of", "wire"]
+__all__ = ["Door", "Gap", "Scenario", "Suite", "derive", "doors", "gaps", "sample", "scenarios", "suites", "tests_of", "wire"]
 
 
 def derive(plan: Plan) -> Plan:

@@ -164,7 +164,7 @@ def chains(facts: Facts, entity: str, field: str) -> list[tuple[str, ...]]:
 def field_values(field: Field, literals: Literals) -> list[Any]:
     """Valid values of a field that lie at and beside the literals."""
     found = list(_raw(field, literals))
-    if not field.required:
+    if not field.required and field.default is None:
         found.append(None)
     unique: list[Any] = []
     for value in found:

@@ -16,7 +16,7 @@ from scaffolder.criteria.scenario import Accepted, Create, Ref, Scenario, Step
 from scaffolder.criteria.story import Impossible
 from scaffolder.plan import Criterion, Plan, Requirement
 
-NAME = 90  # characters of the name of a test at most
+NAME = 78  # characters of the name of a test at most
 
 
 @dataclass(frozen=True)

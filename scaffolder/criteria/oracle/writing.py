@@ -241,7 +241,7 @@ def _accept(world: World, row: Row, given: Mapping[str, Any], user: User | None)
     for key, value in given.items():
         if key in fields:
             field = fields[key]
-            if value is None and field.required or value is not None and not rules.valid(field, value):
+            if value is None and (field.required or field.default is not None) or value is not None and not rules.valid(field, value):
                 raise rules.invalid(key)
             row.stored[key] = rules.normal(field, value)
         elif key in relations:

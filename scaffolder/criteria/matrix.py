@@ -1,0 +1,69 @@
+"""Who may come through which door: every operation of an entity against every role, and nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from scaffolder.criteria import values
+from scaffolder.criteria.oracle import access
+from scaffolder.criteria.oracle.world import Facts, User
+from scaffolder.criteria.story import Impossible, Story
+from scaffolder.criteria.topics.actions import everybody
+from scaffolder.plan import Action, Operation, Plan
+
+Doing = Literal["create", "list", "read", "update", "delete", "query", "report", "action", "import", "export"]
+OF: dict[str, Operation] = {
+    "create": "create", "list": "read", "read": "read", "update": "update", "delete": "delete", "query": "read",
+    "report": "read", "import": "import", "export": "export",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Door:
+    """Something that can be asked for, `allowed` by these actors ("": nobody in particular). `values` are right in
+    themselves, but point at rows that are not there."""
+
+    doing: Doing
+    name: str
+    values: dict[str, Any]
+    allowed: tuple[str, ...]
+
+
+def doors(plan: Plan, entity: str) -> tuple[Door, ...]:
+    """The doors of an entity in a plan with roles."""
+    facts = Facts(plan)
+    found = [_door(facts, entity, doing, "", given) for doing, given in _plain(facts, entity)]
+    found += [_door(facts, entity, "query", q.name, {}) for q in facts.index.queries(entity)]
+    found += [_door(facts, entity, "report", r.name, {}) for r in facts.index.reports(entity)]
+    found += [_action(facts, a) for a in facts.index.actions(entity)]
+    return tuple(found)
+
+
+def _plain(facts: Facts, entity: str) -> list[tuple[Doing, dict[str, Any]]]:
+    found: list[tuple[Doing, dict[str, Any]]] = [("list", {}), ("read", {}), ("update", {}), ("delete", {})]
+    try:
+        story = Story(facts)
+        given = story.complete(entity, {})
+    except Impossible:
+        return found
+    return [("create", story.told(given)), *found]
+
+
+def _door(facts: Facts, entity: str, doing: Doing, name: str, given: dict[str, Any]) -> Door:
+    story = Story(facts)
+
+    def may(user: User | None) -> bool:
+        world = story.world
+        return access.unlimited(world, user) or bool(access.permissions(world, user, entity, OF[doing]))
+
+    return Door(doing, name, given, tuple(a for a in everybody(facts) if may(story.world.user(a))))
+
+
+def _action(facts: Facts, action: Action) -> Door:
+    story = Story(facts)
+    given: dict[str, Any] = {}
+    for n, p in enumerate(action.params):
+        given[p.name] = ([999_999] if p.multiple else 999_999) if p.ref else values.invent_param(p, n)
+    allowed = [a for a in everybody(facts) if access.may_run(story.world, story.world.user(a), action)]
+    return Door("action", action.name, given, tuple(allowed))
