@@ -137,7 +137,7 @@ def _sentences(line: _Line, lead: tuple[Token, ...]) -> Iterator[Sentence]:
     sentences = _ended(line.tokens)
     for n, sentence in enumerate(sentences):
         last = n == len(sentences) - 1
-        level = line.heading or (9 if announces and last and sentence[-1].text == ":" else 0)
+        level = line.heading or (9 if announces and last and (sentence[-1].text == ":" or _is_name(sentence)) else 0)
         yield sentence, [] if level else _clauses(sentence, lead), level
     if announces:
         inner = _lead(sentences[-1])
@@ -186,4 +186,3 @@ def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...]) -> list[tuple
     while end > 1 and sentence[end - 1].kind == "punct" and sentence[end - 1].text in ".!?;,":
         end -= 1
     return [lead + part for part in split(sentence[:end], ";")]
-

@@ -7,7 +7,20 @@ from collections.abc import Sequence
 from scaffolder import naming
 from scaffolder.compiler.english import expressions, vocabulary
 from scaffolder.compiler.english.draft import Draft, Grant, listed, one
-from scaffolder.plan import Action, CreateEffect, Entity, Field, Operation, Permission, Precondition, Relation, Role, SetEffect, StateMachine, Transition
+from scaffolder.plan import (
+    Action,
+    CreateEffect,
+    Entity,
+    Field,
+    Operation,
+    Permission,
+    Precondition,
+    Relation,
+    Role,
+    SetEffect,
+    StateMachine,
+    Transition,
+)
 
 ORDER: tuple[Operation, ...] = ("create", "read", "update", "delete", "import", "export")
 FULL: tuple[Operation, ...] = ("create", "read", "update", "delete")
@@ -53,19 +66,32 @@ def _ending(draft: Draft, made: Entity, event: vocabulary.Event) -> None:
         _inferred(draft, made, Field(name=event.ended, type="datetime", readonly=True))
     if wanted and not closing:
         verb = event.closes[0]
-        maker = next(a for a in draft.plan.actions if draft.events.get((a.entity or "", a.name), ("", ""))[1] == made.name)
+        maker = next(
+            a for a in draft.plan.actions if draft.events.get((a.entity or "", a.name), ("", ""))[1] == made.name
+        )
         action = draft.add_action(Action(name=verb, entity=made.name, roles=list(maker.roles), origin="inferred"))
-        draft.assume(f"{one(made.name).capitalize()} is over when somebody runs {verb}.", f"action:{made.name}.{action.name}")
+        draft.assume(
+            f"{one(made.name).capitalize()} is over when somebody runs {verb}.", f"action:{made.name}.{action.name}"
+        )
 
 
 def _once(draft: Draft, made: Entity) -> None:
     from scaffolder.plan import Constraint
 
     links = [r.name for r in made.relations if r.cardinality == "many_to_one"]
-    ended = next((f.name for f in made.fields if f.name.endswith("_at") and f.name in ("left_at", "cancelled_at", "withdrawn_at", "ended_at")), None)
+    ended = next(
+        (
+            f.name
+            for f in made.fields
+            if f.name.endswith("_at") and f.name in ("left_at", "cancelled_at", "withdrawn_at", "ended_at")
+        ),
+        None,
+    )
     if len(links) == 2:
         name = "unique_" + "_".join(links)
-        limit = Constraint(name=name, kind="unique", fields=links, where=f"{ended} is None" if ended else None, origin="default")
+        limit = Constraint(
+            name=name, kind="unique", fields=links, where=f"{ended} is None" if ended else None, origin="default"
+        )
         draft.put("constraint", made.name, name, limit, made.constraints)
         draft.assume(f"Nobody has two {naming.plural(made.name)} of the same kind at a time.", f"{made.name}.{name}")
 
@@ -146,7 +172,10 @@ def _record_fields(draft: Draft, action: Action, made: Entity, values: dict[str,
 
 
 def _moves(draft: Draft, action: Action) -> bool:
-    return any(m.entity == action.entity and any(t.action == action.name for t in m.transitions) for m in draft.plan.state_machines)
+    return any(
+        m.entity == action.entity and any(t.action == action.name for t in m.transitions)
+        for m in draft.plan.state_machines
+    )
 
 
 def _state(draft: Draft, action: Action, entity: Entity) -> bool:
@@ -162,11 +191,20 @@ def _state(draft: Draft, action: Action, entity: Entity) -> bool:
         sources = _sources(values, target)
         if not sources:
             continue
-        machine = draft.put("machine", entity.name, field.name, StateMachine(entity=entity.name, field=field.name, initial="", origin="inferred"), draft.plan.state_machines)
+        machine = draft.put(
+            "machine",
+            entity.name,
+            field.name,
+            StateMachine(entity=entity.name, field=field.name, initial="", origin="inferred"),
+            draft.plan.state_machines,
+        )
         machine.transitions.append(Transition(action=action.name, from_=sources, to=target))
         action.origin = "stated"
         told = f"{listed([s.replace('_', ' ') for s in sources], 'or')} to {target.replace('_', ' ')}"
-        draft.assume(f"To {action.name.replace('_', ' ')} {one(entity.name)} changes its {field.name.replace('_', ' ')} from {told}.", f"action:{entity.name}.{action.name}")
+        draft.assume(
+            f"To {action.name.replace('_', ' ')} {one(entity.name)} changes its {field.name.replace('_', ' ')} from {told}.",
+            f"action:{entity.name}.{action.name}",
+        )
         _tell(draft, action, entity, f"its {field.name.replace('_', ' ')} changes from {told}")
         return True
     return False
@@ -174,7 +212,14 @@ def _state(draft: Draft, action: Action, entity: Entity) -> bool:
 
 def _tell(draft: Draft, action: Action, entity: Entity, effect: str) -> None:
     verb = action.name.replace("_", " ")
-    draft.find("A204", None, verb=verb, entity=one(entity.name), effect=effect, gerund=vocabulary.gerund(action.name.split("_")[0]).capitalize())
+    draft.find(
+        "A204",
+        None,
+        verb=verb,
+        entity=one(entity.name),
+        effect=effect,
+        gerund=vocabulary.gerund(action.name.split("_")[0]).capitalize(),
+    )
 
 
 def _wanted(name: str) -> list[str]:
@@ -198,16 +243,22 @@ def _sources(values: Sequence[str], target: str) -> list[str]:
 def _moment(draft: Draft, action: Action, entity: Entity) -> bool:
     """No status fits: the moment is written down, once."""
     done = vocabulary.participle(action.name) if not action.name.startswith("mark_") else action.name[5:]
-    flag = next((f for f in entity.fields if f.type == "boolean" and f.name in (done, f"is_{done}") and not f.computed), None)
+    flag = next(
+        (f for f in entity.fields if f.type == "boolean" and f.name in (done, f"is_{done}") and not f.computed), None
+    )
     if flag is not None:
         action.effects.append(SetEffect(field=flag.name, value="True"))
-        action.preconditions.append(Precondition(expr=f"not {flag.name}", message=f"It is {done.replace('_', ' ')} already."))
+        action.preconditions.append(
+            Precondition(expr=f"not {flag.name}", message=f"It is {done.replace('_', ' ')} already.")
+        )
         flag.readonly = True
         _tell(draft, action, entity, f"it is {done.replace('_', ' ')}")
         return True
     dates = ("date", "datetime")
     last = next((f for f in entity.fields if f.type in dates and f.name.startswith(f"last_{done}")), None)
-    known = last or next((f for f in entity.fields if f.type in dates and f.name in (f"{done}_at", f"{done}_on", f"{done}_date")), None)
+    known = last or next(
+        (f for f in entity.fields if f.type in dates and f.name in (f"{done}_at", f"{done}_on", f"{done}_date")), None
+    )
     if known is None:
         known = draft.add_field(entity, Field(name=f"{done}_at", type="datetime", readonly=True, origin="default"))
         known.origin = "default"
@@ -215,8 +266,13 @@ def _moment(draft: Draft, action: Action, entity: Entity) -> bool:
     if last is None:
         known.required = False
         known.readonly = True
-        action.preconditions.append(Precondition(expr=f"{known.name} is None", message=f"It is {done.replace('_', ' ')} already."))
-    draft.assume(f"To {action.name.replace('_', ' ')} {one(entity.name)} sets its {known.name.replace('_', ' ')}.", f"{entity.name}.{known.name}")
+        action.preconditions.append(
+            Precondition(expr=f"{known.name} is None", message=f"It is {done.replace('_', ' ')} already.")
+        )
+    draft.assume(
+        f"To {action.name.replace('_', ' ')} {one(entity.name)} sets its {known.name.replace('_', ' ')}.",
+        f"{entity.name}.{known.name}",
+    )
     _tell(draft, action, entity, f"its {known.name.replace('_', ' ')} is set")
     return True
 
@@ -261,7 +317,9 @@ def _rights(role: Role, draft: Draft) -> None:
         _rights_on(role, entity, grants, operator, draft)
     rights = "everything" if operator else "to read" if not role.anonymous else "nothing but what is stated"
     draft.assume(f"{naming.title(naming.plural(role.name))} may: {rights}.", f"role:{role.name}")
-    draft.find("A205", None, role=role.name.replace("_", " "), Role=naming.title(naming.plural(role.name)), rights=rights)
+    draft.find(
+        "A205", None, role=role.name.replace("_", " "), Role=naming.title(naming.plural(role.name)), rights=rights
+    )
 
 
 def _is_operator(role: Role) -> bool:
@@ -281,7 +339,13 @@ def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, 
     open_ = {o for g in mine if g.allow and not g.own and g.where is None for o in g.operations}
     bound = [g for g in mine if g.allow and (g.own or g.where is not None)]
     denied = {o for g in mine if not g.allow for o in g.operations}
-    denied |= {o for g in grants if g.only and g.role != role.name and not _named_too(g, role, grants) for o in g.operations if o != "read" or g.only}
+    denied |= {
+        o
+        for g in grants
+        if g.only and g.role != role.name and not _named_too(g, role, grants)
+        for o in g.operations
+        if o != "read" or g.only
+    }
     bound_operations = {o for g in bound for o in g.operations}
     allowed = (base | open_) - denied - (bound_operations - open_)
     rids = [g.rid for g in mine if g.allow and not g.own and g.where is None]
@@ -307,14 +371,24 @@ def own_rows(entity: Entity, role: Role, draft: Draft) -> str:
     return f"{entity.owner} == user"
 
 
-def _add(role: Role, entity: Entity, operations: Sequence[Operation], where: str | None, rids: Sequence[str], draft: Draft) -> None:
+def _add(
+    role: Role, entity: Entity, operations: Sequence[Operation], where: str | None, rids: Sequence[str], draft: Draft
+) -> None:
     if not operations:
         return
-    same = next((p for p in draft.plan.permissions if (p.role, p.entity, p.where) == (role.name, entity.name, where)), None)
+    same = next(
+        (p for p in draft.plan.permissions if (p.role, p.entity, p.where) == (role.name, entity.name, where)), None
+    )
     if same is not None:
         same.operations = [o for o in ORDER if o in {*same.operations, *operations}]
         same.satisfies += [r for r in rids if r not in same.satisfies]
         return
-    made = Permission(role=role.name, entity=entity.name, operations=list(operations), where=where, satisfies=list(dict.fromkeys(rids)))
+    made = Permission(
+        role=role.name,
+        entity=entity.name,
+        operations=list(operations),
+        where=where,
+        satisfies=list(dict.fromkeys(rids)),
+    )
     made.origin = "stated" if rids else "default"
     draft.plan.permissions.append(made)

@@ -14,7 +14,11 @@ from scaffolder.compiler.requirements import Unit
 from scaffolder.plan import Quality, Requirement, RequirementKind
 from scaffolder.plan.coverage import citations
 
-WHY = {"algorithm": "it needs an algorithm that a plan does not express", "media": "it needs media processing", "service": "it needs an outside service"}
+WHY = {
+    "algorithm": "it needs an algorithm that a plan does not express",
+    "media": "it needs media processing",
+    "service": "it needs an outside service",
+}
 SHAPES = (
     "A Book has a title, an author and a price.",
     "A Loan belongs to a Book and a Member.",
@@ -94,7 +98,12 @@ def _report(clause: Clause, draft: Draft) -> None:
         draft.find("A109", clause, text=shown)
         return
     near = propose(clause, draft)
-    draft.find("A102", clause, text=shown, proposal=f'say "{near}"' if near else "see docs/english.md for the sentences that are understood")
+    draft.find(
+        "A102",
+        clause,
+        text=shown,
+        proposal=f'say "{near}"' if near else "see docs/english.md for the sentences that are understood",
+    )
 
 
 def propose(clause: Clause, draft: Draft) -> str:
@@ -108,4 +117,3 @@ def propose(clause: Clause, draft: Draft) -> str:
 
 def _likeness(words: list[str], shape: str) -> float:
     return difflib.SequenceMatcher(None, words, [w.strip(".,").lower() for w in shape.split()]).ratio()
-

@@ -15,7 +15,7 @@ from scaffolder.plan import Action, Assumption, Element, Entity, Field, Operatio
 from scaffolder.types import Diagnostic, Span
 
 DETERMINERS = frozenset(
-    "a an the each every all any one some their his her its new of single another this that these those such our my "
+    "a an the each every all any one some many their his her its new single another this that these those such our my "
     "your existing own other both".split()
 )
 STOP = frozenset(
@@ -257,9 +257,7 @@ class Draft:
         known = next((a for a in self.plan.assumptions[-50:] if a.text == text), None)
         if known is None:
             number = len(self.plan.assumptions) + 1
-            self.plan.assumptions.append(
-                Assumption(id=f"A{number}", text=text, because=because, affects=list(affects))
-            )
+            self.plan.assumptions.append(Assumption(id=f"A{number}", text=text, because=because, affects=list(affects)))
         else:
             known.because += [r for r in because if r not in known.because]
             known.affects += [a for a in affects if a not in known.affects]
@@ -292,11 +290,12 @@ def name_text(name: str) -> str:
     words = name.split("_")
     plain = " ".join(words)
     safe = all(w.isascii() and w.isalpha() and w.islower() and w not in STOP | DETERMINERS for w in words)
+    safe = safe and words[0] not in LEADS
     return plain if safe and naming.words(plain) == words and len(words) <= 5 else code(name)
 
 
 def one(entity: str) -> str:
-    """"a Tracking Event", "an `URLMap`"."""
+    """ "a Tracking Event", "an `URLMap`"."""
     words = entity_words(entity)
     vowel = re.match(r"`?(?!uni|use|usa|eu|one|ur[ai])[aeiou]", words.lower())
     return ("an " if vowel else "a ") + words
@@ -305,7 +304,13 @@ def one(entity: str) -> str:
 def entity_words(entity: str) -> str:
     words = naming.words(entity)
     shown = " ".join(w.capitalize() for w in words)
-    plain = naming.pascal(shown) == entity and len(words) <= 5 and words[0] not in LEADS and not set(words) & (STOP | DETERMINERS) and all(w.isalpha() for w in words)
+    plain = (
+        naming.pascal(shown) == entity
+        and len(words) <= 5
+        and words[0] not in LEADS
+        and not set(words) & (STOP | DETERMINERS)
+        and all(w.isalpha() for w in words)
+    )
     return shown if plain else code(entity)
 
 
@@ -315,12 +320,21 @@ def many(entity: str) -> str:
 
 
 def role_text(role: str) -> str:
-    """"Members", or "The role `x`" where the plural would not be read back."""
+    """ "Members", or "The role `x`" where the plural would not be read back."""
     words = role.split("_")
     plain = " ".join(words)
-    safe = all(w.isascii() and w.isalpha() and w not in STOP | DETERMINERS for w in words) and naming.words(plain) == words
-    safe = safe and len(words) <= 4 and naming.plural(words[-1]) not in STOP and naming.singular(naming.plural(plain)) == plain
-    person = words[-1] not in vocabulary.table("roles", "everybody") and words[-1] not in vocabulary.table("roles", "system")
+    safe = (
+        all(w.isascii() and w.isalpha() and w not in STOP | DETERMINERS for w in words) and naming.words(plain) == words
+    )
+    safe = (
+        safe
+        and len(words) <= 4
+        and naming.plural(words[-1]) not in STOP
+        and naming.singular(naming.plural(plain)) == plain
+    )
+    person = words[-1] not in vocabulary.table("roles", "everybody") and words[-1] not in vocabulary.table(
+        "roles", "system"
+    )
     shown = naming.plural(plain)
     return shown[:1].upper() + shown[1:] if safe and person else f"The role {code(role)}"
 

@@ -47,7 +47,9 @@ AGGREGATES = {
 }  # fmt: skip
 
 
-def read(tokens: Sequence[Token], entity: Entity | None, draft: Draft, names: Mapping[str, str] | None = None) -> str | None:
+def read(
+    tokens: Sequence[Token], entity: Entity | None, draft: Draft, names: Mapping[str, str] | None = None
+) -> str | None:
     """The expression, or None where the words are not understood. `names`: parameters and their types."""
     if len(tokens) == 1 and tokens[0].kind == "code":
         return tokens[0].value
@@ -112,7 +114,7 @@ class _Reader:
         return None if right is None else f"{left} {operator} {right}"
 
     def _state(self, cursor: Cursor, negative: bool) -> str | None:
-        """"it is paid": a yes/no field, a value of a choice, or the moment of it."""
+        """ "it is paid": a yes/no field, a value of a choice, or the moment of it."""
         if self.entity is None:
             return None
         words = words_of(cursor.until("and", "or", ","))
@@ -122,7 +124,9 @@ class _Reader:
                 return f"not {field.name}" if negative else field.name
             if any(c.value == value for c in field.enum):
                 return f"{field.name} {'!=' if negative else '=='} '{value}'"
-        moment = next((f.name for f in self.entity.fields if f.name in (f"{value}_at", f"{value}_on", f"{value}_date")), "")
+        moment = next(
+            (f.name for f in self.entity.fields if f.name in (f"{value}_at", f"{value}_on", f"{value}_date")), ""
+        )
         return f"{moment} is {'' if negative else 'not '}None" if moment else None
 
     def _literal(self, cursor: Cursor, left: str, operator: str) -> str | None:
@@ -233,7 +237,7 @@ class _Reader:
         return None
 
     def _rows(self, cursor: Cursor, agg: str) -> str | None:
-        """"the sum of the amounts of its lines", "the number of loans", "the average rating of its reviews"."""
+        """ "the sum of the amounts of its lines", "the number of loans", "the average rating of its reviews"."""
         assert self.entity is not None
         if agg == "count":
             cursor.take("its", "the", "their", "all its", "all")
@@ -249,7 +253,13 @@ class _Reader:
                     return f"{agg}({path}.{naming.singular(member) if not self.draft.field(child, member) else member})"
             cursor.i = mark
             member = self.draft.read_member(cursor, child)
-            if member and cursor.take("of all its", "of its", "of the", "of all the", "of their", "of all", "of", "in its", "over its") and self._at_path(cursor, path, child):
+            if (
+                member
+                and cursor.take(
+                    "of all its", "of its", "of the", "of all the", "of their", "of all", "of", "in its", "over its"
+                )
+                and self._at_path(cursor, path, child)
+            ):
                 return f"{agg}({path}.{member})"
         cursor.i = mark
         return None
@@ -324,7 +334,7 @@ def kind_of(entity: Entity, path: str, draft: Draft) -> str:
 
 
 def member_path(entity: Entity, words: Sequence[str], draft: Draft) -> str | None:
-    """"quantity", "price of the product", "product's price", "product price" -> product.price."""
+    """ "quantity", "price of the product", "product's price", "product price" -> product.price."""
     words = [w for w in words if w not in DETERMINERS or w == "one"]
     if not words:
         return None
@@ -366,7 +376,9 @@ def _step(entity: Entity, path: str, words: Sequence[str], draft: Draft) -> str 
 def _far(entity: Entity, words: Sequence[str], draft: Draft) -> str | None:
     """A thing named by its name, over at most three links; or "product price", the thing and its field."""
     for size in range(len(words), 0, -1):
-        path = to_parent(entity, draft.name_of(words[:size]), draft) or _named_link(entity, "_".join(words[:size]), draft)
+        path = to_parent(entity, draft.name_of(words[:size]), draft) or _named_link(
+            entity, "_".join(words[:size]), draft
+        )
         if path and size == len(words):
             return path
         if path:

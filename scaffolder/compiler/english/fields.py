@@ -21,13 +21,18 @@ ARTICLES = ("a", "an", "the", "its", "their", "his", "her", "one", "some", "exac
 TRIGGERS = (
     ":", "(", "of type", "which is", "that is", "which are", "that are", "which must", "that must", "that can", "must",
     "which can", "which should", "between", "at least", "at most", "up to", "with", "called", "named", "default", "defaults", "defaulting", "by default", "initially", "one of",
-    "either", "labelled", "labeled", "described", "matching", "which defaults", "that defaults", "which has", "as a",
+    "either", "labelled", "labeled", "described", "matching", "who is", "which defaults", "that defaults", "which has", "as a",
     "as an", "as", "no more", "no less", "which may", "that may", "measured", "given in", ",", "which", "who is",
 )  # fmt: skip
 CLAUSE_WORDS = frozenset(
     "has have belongs belong contains contain consists consist stores store comes includes include records must should may can "
     "could carries is are keeps comprises also always optionally refers references takes happens it they which who and or".split()
 )
+WHO = ("who is also", "which is also", "who is a", "who is an", "which is another", "who is another")
+ASIDES = (
+    "which", "that", "unique", "optional", "required", "mandatory", "nullable", "read-only", "default", "defaults", "defaulting", "by default",
+    "initially", "at least", "at most", "up to", "between", "max", "min", "maximum", "minimum", "not required", "it",
+)  # fmt: skip
 MANY = ("several", "many", "multiple", "zero or more", "one or more", "any number of", "a few", "a list of", "list of")
 
 
@@ -57,6 +62,8 @@ def items(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
             depth += token.kind == "punct" and token.text in "([{"
             depth -= token.kind == "punct" and token.text in ")]}"
             guard = guard or (token.low == "between" and depth <= 0)
+            if depth <= 0 and pieces[-1] and cursor.at(*WHO):
+                pieces.append([])
             joint = cursor.take("as well as", "and also", "and", "plus", "&") if depth <= 0 else ""
             if joint and guard:
                 pieces[-1].append(token)
@@ -71,18 +78,42 @@ def items(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
 
 
 def _choices_kept_whole(parts: list[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
-    """"a status that is one of draft, sent or paid" was cut at its commas: items without an article go back to it."""
+    """ "a status that is one of draft, sent or paid" was cut at its commas: items without an article go back to it."""
     whole: list[tuple[Token, ...]] = []
     open_choice = False
     for part in parts:
         cursor = Cursor(part)
-        if open_choice and cursor.at("or", "and") or (open_choice and not cursor.at(*ARTICLES) and not _has(part, "(", ":")):
+        if whole and _is_aside(part):
+            whole[-1] = (*whole[-1], *part)
+            open_choice = _has(part, "one of", "either")
+        elif (
+            open_choice
+            and cursor.at("or", "and")
+            or (open_choice and not cursor.at(*ARTICLES) and not _has(part, "(", ":"))
+        ):
             comma = Token("punct", ",", part[0].start, ",")
             whole[-1] = (*whole[-1], comma, *part)
         else:
             whole.append(part)
-            open_choice = _has(part, "one of", "either") and not _has(part, "(")
+            open_choice = (_has(part, "one of", "either") and not _has(part, "(")) or _lists_values(part)
     return whole
+
+
+def _is_aside(part: Sequence[Token]) -> bool:
+    """ ", which is optional", ", default 5": said of the field before."""
+    cursor = Cursor(part)
+    if cursor.at("which is either", "which is one of", "that is one of", "that is either"):
+        return True
+    return bool(cursor.at(*ASIDES)) and modifiers.read_all(part, Modifiers())
+
+
+def _lists_values(part: Sequence[Token]) -> bool:
+    """ "a status: draft" before ", in progress or done"."""
+    cursor = Cursor(part)
+    if not cursor.take("a", "an", "the", "its"):
+        return False
+    cursor.until(":")
+    return bool(cursor.take(":")) and not cursor.done and not modifiers.read_all(cursor.rest, Modifiers())
 
 
 def _has(tokens: Sequence[Token], *phrases: str) -> bool:
@@ -97,7 +128,7 @@ def read(tokens: Sequence[Token]) -> Phrase | None:
     number_of = bool(cursor.take("number of", "count of", "amount of"))
     name_tokens = _name(cursor)
     words = _words(name_tokens)
-    if not words or len(words) > 6:
+    if not words or (len(words) > 6 and name_tokens[0].kind != "code"):
         return None
     if not _said(cursor, said):
         return None
@@ -158,7 +189,13 @@ def _name(cursor: Cursor) -> tuple[Token, ...]:
         return cursor.tokens[start : cursor.i]
     cursor.i += 1
     while not cursor.done:
-        if cursor.at(*TRIGGERS) or _unit_follows(cursor):
+        if cursor.at(*TRIGGERS, "of at most", "of at least", "of up to") or _unit_follows(cursor):
+            break
+        if (
+            cursor.at("from")
+            and cursor.tokens[cursor.i + 1 : cursor.i + 2]
+            and cursor.tokens[cursor.i + 1].kind == "number"
+        ):
             break
         if cursor.here and cursor.here.kind not in ("word", "number"):
             break
@@ -364,6 +401,11 @@ def write_param(goal: Param, ref: str) -> str:
         for with_type, with_required in ((False, False), (False, True), (True, False), (True, True)):
             text = name + modifiers.written(said, with_type, with_required)
             found = [read(item) for item in items(tokenize(text))]
-            if len(found) == 1 and found[0] and to_param(found[0], goal.ref) == goal and bool(found[0].said.ref) == bool(ref):
+            if (
+                len(found) == 1
+                and found[0]
+                and to_param(found[0], goal.ref) == goal
+                and bool(found[0].said.ref) == bool(ref)
+            ):
                 return text
     raise AssertionError(f"no phrase for parameter {goal.name!r}")

@@ -17,9 +17,24 @@ from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.tokens import Cursor, Token, code, quoted, spelled, split
 from scaffolder.plan import Choice, FieldType, Validation
 
-REQUIRED = ("required", "mandatory", "not empty", "not null", "obligatory", "compulsory", "never empty", "not optional")
+REQUIRED = (
+    "that must not be empty",
+    "which must not be empty",
+    "must not be empty",
+    "that cannot be empty",
+    "which cannot be empty",
+    "cannot be empty",
+    "required",
+    "mandatory",
+    "not empty",
+    "not null",
+    "obligatory",
+    "compulsory",
+    "never empty",
+    "not optional",
+)
 OPTIONAL = (
-    "optional", "nullable", "not required", "may be empty", "can be empty", "may be left empty", "if any", "if known",
+    "that may be empty", "which may be empty", "that can be empty", "which can be empty", "optional", "nullable", "not required", "may be empty", "can be empty", "may be left empty", "if any", "if known",
     "not mandatory", "may be missing", "can be left empty",
 )  # fmt: skip
 AT_LEAST = (
@@ -37,7 +52,7 @@ DEFAULT = (
 FILLERS = (
     "which is", "that is", "which are", "that are", "which must be", "that must be", "which should be", "must be",
     "that can be", "which can be", "should be", "is", "are", "and", "with", "having", "it is", "which has", "but", ",",
-    "of type", "a", "an", "as", "also", "who is", "always", "which may be", "that may be", "which",
+    "of type", "of", "a", "an", "as", "also", "who is", "always", "which may be", "that may be", "which",
 )  # fmt: skip
 CHARACTERS = ("characters long", "characters", "chars", "letters long", "letters", "symbols", "digits")
 
@@ -69,10 +84,7 @@ def read_all(tokens: Sequence[Token], into: Modifiers) -> bool:
     """Read modifiers that stand in running text; False where something else stands there."""
     cursor = Cursor(tokens)
     while not cursor.done:
-        before = cursor.i
-        if cursor.take(*FILLERS):
-            continue
-        if not read_one(cursor, into) or cursor.i == before:
+        if not read_one(cursor, into) and not cursor.take(*FILLERS):
             return False
     return True
 
@@ -124,7 +136,7 @@ def _choices(part: Sequence[Token]) -> list[Choice]:
 
 
 def choice(tokens: Sequence[Token]) -> Choice:
-    """"in transit" -> in_transit; `raw` -> raw; "= " gives the label."""
+    """ "in transit" -> in_transit; `raw` -> raw; "= " gives the label."""
     cut = next((i for i, t in enumerate(tokens) if t.text == "=" and i), 0)
     if cut and len(tokens) == cut + 2:
         return Choice(value=choice(tokens[:cut]).value, label=tokens[-1].value)
@@ -152,7 +164,20 @@ def _survives(text: str, value: str, label: str = "") -> bool:
     tokens = tokenize(text)
     if not tokens or any(t.kind not in ("word", "number") for t in tokens) or _is_modifier(tokens):
         return False
-    if {t.low for t in tokens} & {"or", "and", "one", "either", "any", "choices", "values", "to", "from", "into", "if", "nothing"}:
+    if {t.low for t in tokens} & {
+        "or",
+        "and",
+        "one",
+        "either",
+        "any",
+        "choices",
+        "values",
+        "to",
+        "from",
+        "into",
+        "if",
+        "nothing",
+    }:
         return False
     return choice(tokens) == Choice(value=value, label=label) and spelled(tokens) == text
 
@@ -266,7 +291,7 @@ def _read_range(cursor: Cursor, into: Modifiers) -> bool:
     mark = cursor.i
     between = cursor.take("between", "from", "in the range of", "range")
     low = _bound(cursor)
-    joined = cursor.take("and", "to", "-", "–", "—", "until", "through", ". ." )
+    joined = cursor.take("and", "to", "-", "–", "—", "until", "through", ". .")
     high = _bound(cursor) if low is not None and joined and (between or joined != "and") else None
     if low is None or high is None:
         cursor.i = mark
@@ -329,7 +354,7 @@ def _read_reference(cursor: Cursor, into: Modifiers) -> bool:
 
 
 def _read_unit(cursor: Cursor, into: Modifiers, bare: bool = False) -> bool:
-    """"in kg"; without "in" where it is all that is said, or follows a number (`bare`)."""
+    """ "in kg"; without "in" where it is all that is said, or follows a number (`bare`)."""
     mark = cursor.i
     stated = cursor.take("in", "measured in", "given in", "expressed in")
     quoted_unit = cursor.kind("string") if stated else None
@@ -426,7 +451,9 @@ def _written_plain(m: Modifiers, with_type: bool, with_required: bool) -> list[s
 def _written_unit(m: Modifiers) -> str:
     parts = []
     if m.currency:
-        parts.append(f"in {m.currency}" if vocabulary.currency(m.currency.lower()) == m.currency else f"currency {m.currency}")
+        parts.append(
+            f"in {m.currency}" if vocabulary.currency(m.currency.lower()) == m.currency else f"currency {m.currency}"
+        )
     if m.unit:
         parts.append(f"in {m.unit}" if m.unit.lower() in vocabulary.table("units", "words") else f"in {quoted(m.unit)}")
     return ", ".join(parts)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaffolder.compiler.english.shapes import asking, details, effects, happenings, header, interfaces, rights, rules, things
+from scaffolder.compiler.english.shapes import (
+    asking,
+    details,
+    effects,
+    happenings,
+    header,
+    interfaces,
+    rights,
+    rules,
+    things,
+)
 from scaffolder.plan import Plan
 
 

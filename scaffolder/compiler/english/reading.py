@@ -108,8 +108,35 @@ def _tokens(unit: Unit) -> tuple[Token, ...]:
 
 
 def _is_title(clause: Clause, unit: Unit) -> bool:
-    verbs = {"has", "have", "can", "is", "are", "belongs", "must", ":", "may", "contains", "should", "cannot", "per", "by", "when"}
-    asks = clause.tokens[0].low in ("list", "show", "search", "count", "export", "import", "remind", "notify", "every", "calculate")
+    verbs = {
+        "has",
+        "have",
+        "can",
+        "is",
+        "are",
+        "belongs",
+        "must",
+        ":",
+        "may",
+        "contains",
+        "should",
+        "cannot",
+        "per",
+        "by",
+        "when",
+    }
+    asks = clause.tokens[0].low in (
+        "list",
+        "show",
+        "search",
+        "count",
+        "export",
+        "import",
+        "remind",
+        "notify",
+        "every",
+        "calculate",
+    )
     return len(clause.tokens) <= 10 and not clause.bullet and not asks and not verbs & set(clause.lows)
 
 
@@ -144,4 +171,3 @@ def _name(draft: Draft) -> None:
     if not plan.name:
         plan.name = naming.title(naming.plural(plan.entities[0].name)) if plan.entities else "Application"
     plan.slug = plan.slug or naming.kebab(plan.name)[:60].strip("-") or "application"
-

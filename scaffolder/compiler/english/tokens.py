@@ -70,7 +70,11 @@ def _tokens(text: str, offset: int) -> Iterator[Token]:
 
 
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
-    return match.group() == "*" and text[match.start() - 1 : match.start()].isspace() and text[match.end() : match.end() + 1].isspace()
+    return (
+        match.group() == "*"
+        and text[match.start() - 1 : match.start()].isspace()
+        and text[match.end() : match.end() + 1].isspace()
+    )
 
 
 def _unquoted(text: str) -> str:

@@ -123,7 +123,7 @@ def results(verb: str) -> list[str]:
 
 @cache
 def participle(verb: str) -> str:
-    """"archive" -> "archived", "pick_up" -> "picked_up"; snake_case in and out."""
+    """ "archive" -> "archived", "pick_up" -> "picked_up"; snake_case in and out."""
     known: dict[str, str] = tables()["participles"]
     if verb in known:
         return known[verb]
@@ -133,7 +133,7 @@ def participle(verb: str) -> str:
 
 @cache
 def gerund(verb: str) -> str:
-    """"start" -> "starting"; one word."""
+    """ "start" -> "starting"; one word."""
     known: dict[str, str] = tables()["gerunds"]
     return known.get(verb) or _regular(verb, "ing")
 
@@ -149,7 +149,7 @@ def _regular(verb: str, ending: str) -> str:
 
 @cache
 def verb_of_gerund(word: str) -> str:
-    """"starting" -> "start", "archiving" -> "archive"; an empty string where the word is no -ing form."""
+    """ "starting" -> "start", "archiving" -> "archive"; an empty string where the word is no -ing form."""
     for verb, form in tables()["gerunds"].items():
         if form == word:
             return str(verb)
@@ -164,7 +164,7 @@ def verb_of_gerund(word: str) -> str:
 
 @cache
 def verb_of_participle(word: str) -> str:
-    """"archived" -> "archive", "lent" -> "lend"; snake_case, an empty string where it is no participle."""
+    """ "archived" -> "archive", "lent" -> "lend"; snake_case, an empty string where it is no participle."""
     first, *rest = word.split("_")
     data = tables()
     for verb in (*data["participles"], *data["results"], *(v for rule in data["events"] for v in rule["verbs"])):
@@ -174,7 +174,9 @@ def verb_of_participle(word: str) -> str:
         return ""
     stem = first[:-2]
     guesses = [stem[:-1] + "y", *_verbs_of_stem(stem)] if stem.endswith("i") else _verbs_of_stem(stem)
-    verb = next((v for v in guesses if _is_known_verb(v)), "") or next((v for v in guesses if _regular(v, "ed") == first), stem)
+    verb = next((v for v in guesses if _is_known_verb(v)), "") or next(
+        (v for v in guesses if _regular(v, "ed") == first), stem
+    )
     return "_".join([verb, *rest])
 
 

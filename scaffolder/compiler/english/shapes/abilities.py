@@ -19,13 +19,36 @@ from scaffolder.compiler.english import expressions, fields, vocabulary
 from scaffolder.compiler.english.draft import Draft, Grant, skip_determiners
 from scaffolder.compiler.english.shapes import Shape, effects
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, split, words_of
-from scaffolder.plan import Action, Choice, Constraint, Entity, Field, Operation, Permission, Precondition, Relation, Role
+from scaffolder.plan import (
+    Action,
+    Choice,
+    Constraint,
+    Entity,
+    Field,
+    Operation,
+    Permission,
+    Precondition,
+    Relation,
+    Role,
+)
 
 CAN = (
     "can", "may", "should be able to", "must be able to", "are able to", "is able to", "are allowed to", "is allowed to", "have to be able to",
     "want to", "needs to be able to", "need to be able to", "shall be able to", "will be able to", "could", "shall", "should", "must", "is permitted to", "are permitted to", "has the right to", "have the right to",
+    "are only allowed to", "is only allowed to",
 )  # fmt: skip
-CANNOT = ("cannot", "can not", "can't", "may not", "must not", "are not allowed to", "is not allowed to", "should not", "are not able to", "shall not")
+CANNOT = (
+    "cannot",
+    "can not",
+    "can't",
+    "may not",
+    "must not",
+    "are not allowed to",
+    "is not allowed to",
+    "should not",
+    "are not able to",
+    "shall not",
+)
 OPERATIONS: dict[str, tuple[Operation, ...]] = {
     "manage": ("create", "read", "update", "delete"), "create": ("create",), "read": ("read",), "update": ("update",),
     "delete": ("delete",), "import": ("import",), "export": ("export",),
@@ -57,14 +80,18 @@ def foresee(clause: Clause, draft: Draft) -> bool:
     head = cursor.until(*CAN)
     if draft.strict or cursor.done or not head or not cursor.take(*CAN) or _is_thing(head, draft):
         return False
-    for piece in _pieces(cursor.rest):
+    for piece in _pieces(_amount_out(cursor.rest)[0]):
         for size in (1, 2, 3):
             event = vocabulary.event(" ".join(t.low for t in piece[:size]))
             thing = Cursor(piece[size:])
             entity = draft.read_entity(thing) if event else None
             if event and entity and naming.pascal(event.entity) != entity.name and not head[0].low == "users":
-                draft.declare([], naming.pascal(event.entity))
-                draft.said.add(f"event:{naming.pascal(event.entity)}")
+                made = draft.declare([], naming.pascal(event.entity))
+                draft.said.add(f"event:{made.name}")
+                if not expressions.to_parent(made, entity.name, draft, 1):
+                    draft.add_relation(
+                        made, Relation(name=naming.snake(entity.name), target=entity.name, required=True)
+                    )
     return False
 
 
@@ -169,6 +196,7 @@ def read(clause: Clause, draft: Draft) -> bool:
         negative = True
     if cursor.at("overlap", "have", "never overlap", "exceed"):
         return False
+    cursor.take("only") if cursor.at("only be") else ""
     if cursor.at("be") or _is_thing(head, draft):
         return _passive(head, cursor, draft, clause) if cursor.take("be") else False
     only = only or head[0].low == "only"
@@ -186,7 +214,12 @@ def _is_thing(head: Sequence[Token], draft: Draft) -> bool:
         return False
     words = naming.words(entity.name)
     person = vocabulary.is_in("roles", "persons", " ".join(words)) or vocabulary.is_in("roles", "persons", words[-1])
-    return not person and not draft.role_of(words) and f"person:{entity.name}" not in draft.said and not _acts(cursor, draft)
+    return (
+        not person
+        and not draft.role_of(words)
+        and f"person:{entity.name}" not in draft.said
+        and not _acts(cursor, draft)
+    )
 
 
 def _acts(cursor: Cursor, draft: Draft) -> bool:
@@ -211,7 +244,11 @@ def _roles(head: Sequence[Token], draft: Draft) -> tuple[list[str] | None, bool]
         if token is not None and token.kind == "code":
             return None, False
         words = words_of(cursor.rest)
-        if not words or len(words) > 4 or set(words) & {"if", "when", "which", "that", "with", "has", "have", "is", "are"}:
+        if (
+            not words
+            or len(words) > 4
+            or set(words) & {"if", "when", "which", "that", "with", "has", "have", "is", "are"}
+        ):
             return None, False
         if vocabulary.is_in("roles", "system", naming.singular(" ".join(words))):
             return None, False
@@ -224,11 +261,20 @@ def _roles(head: Sequence[Token], draft: Draft) -> tuple[list[str] | None, bool]
 
 
 def _phrases(
-    cursor: Cursor, roles: list[str], draft: Draft, clause: Clause, *, only: bool = False, negative: bool = False, everybody: bool = True
+    cursor: Cursor,
+    roles: list[str],
+    draft: Draft,
+    clause: Clause,
+    *,
+    only: bool = False,
+    negative: bool = False,
+    everybody: bool = True,
 ) -> bool:
     only = bool(cursor.take("only")) and False or only
     own_only = any(cursor.find(o) >= 0 for o in OWN) and clause.tokens[0].low != "only" and _has(clause, "only")
-    tail, body = _tails(cursor.rest)
+    rest, amount = _amount_out(cursor.rest)
+    tail, body = _tails(rest)
+    tail = tail or amount
     phrases = verb_phrases(body, draft)
     if not phrases:
         return False
@@ -263,6 +309,21 @@ class Ability:
     tail: tuple[Token, ...]
 
 
+def _amount_out(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """ "borrow at most 5 Books at a time" -> "borrow Books" and "at most 5 at a time"."""
+    cursor = Cursor(tokens)
+    head = cursor.until(*AMOUNT)
+    start = cursor.i
+    if not head or head[-1].low in (",", "but", "for") or head[-1].kind == "punct" or not cursor.take(*AMOUNT):
+        return tokens, ()
+    cursor.i += 1
+    amount = tokens[start : cursor.i]
+    middle = cursor.until(*AT_ONCE)
+    if not middle or any(t.kind == "punct" for t in middle) or middle[0].low in ("days", "weeks", "day", "per"):
+        return tokens, ()
+    return (*head, *middle), (*amount, *cursor.rest)
+
+
 TAILS = (
     "where", "only if", "if", "unless", "as long as", "only when", "when", "but only if", "but at most", "but only when",
     ", at most", ", up to", ", no more than", "at most", "provided that", "with at most", "but no more than", "while",
@@ -280,7 +341,7 @@ def _tails(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, .
 
 
 def verb_phrases(tokens: Sequence[Token], draft: Draft) -> list[VerbPhrase]:
-    """"add, edit and delete Books and Members" -> three verbs, each with both objects."""
+    """ "add, edit and delete Books and Members" -> three verbs, each with both objects."""
     pieces = [p for p in _pieces(tokens) if p]
     phrases: list[VerbPhrase] = []
     waiting: list[VerbPhrase] = []  # verbs without an object yet
@@ -290,7 +351,11 @@ def verb_phrases(tokens: Sequence[Token], draft: Draft) -> list[VerbPhrase]:
         cursor = Cursor(piece)
         entity = draft.read_entity(cursor)
         if entity is not None and (cursor.done or cursor.at("(")) and group and piece[0].kind != "code":
-            phrases += [VerbPhrase(g.verb, piece, entity, cursor.rest, g.own, g.all, g.exact, g.adjectives) for g in group if g.entity]
+            phrases += [
+                VerbPhrase(g.verb, piece, entity, cursor.rest, g.own, g.all, g.exact, g.adjectives)
+                for g in group
+                if g.entity
+            ]
             continue
         phrase = _phrase(piece, draft, last)
         if phrase is None:
@@ -351,11 +416,22 @@ def _phrase(piece: tuple[Token, ...], draft: Draft, last: Entity | None) -> Verb
 
 
 def _made(
-    piece: tuple[Token, ...], start: int, size: int, entity: Entity, rest: tuple[Token, ...], draft: Draft, before: Sequence[Token], said: str
+    piece: tuple[Token, ...],
+    start: int,
+    size: int,
+    entity: Entity,
+    rest: tuple[Token, ...],
+    draft: Draft,
+    before: Sequence[Token],
+    said: str,
 ) -> VerbPhrase:
     words = [t.low for t in piece[start : start + size]]
     own = any(o in " ".join([*words, said]) for o in OWN)
-    words = [w for w in words if w not in ("their", "his", "her", "own", "only", "the", "a", "an", "its", "any", "all", "new", "also")]
+    words = [
+        w
+        for w in words
+        if w not in ("their", "his", "her", "own", "only", "the", "a", "an", "its", "any", "all", "new", "also")
+    ]
     verb, adjectives = words, list[str]()
     whole = vocabulary.event(" ".join(words)) is not None or _particle(words)
     for length in range(0 if whole else len(words), 0, -1):
@@ -371,19 +447,27 @@ def _ask(phrase: VerbPhrase, draft: Draft, clause: Clause) -> None:
     """A wish to be read in the last stage; a pronoun is replaced by what it stands for."""
     named = phrase.entity.name if phrase.entity else ""
     tokens = tuple(
-        Token("code", f"`{named}`", t.start, f"`{named}`") if named and t.low in ("them", "it", "these", "those") else t for t in phrase.tokens
+        Token("code", f"`{named}`", t.start, f"`{named}`") if named and t.low in ("them", "it", "these", "those") else t
+        for t in phrase.tokens
     )
     draft.deferred.append(Clause(clause.rid, tokens, clause.bullet))
 
 
 def _one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> bool:
     verb = " ".join(phrase.verb)
+    if phrase.entity is not None and " ".join([*phrase.verb, *phrase.adjectives]) in [f"{s} as" for s in SIGNUP]:
+        return _signup(naming.snake(phrase.entity.name), ability, draft)
     if phrase.entity is None:
         return _without_object(phrase, verb, ability, draft, clause)
     operation = "" if phrase.exact else vocabulary.operation(verb)
     if operation == "create" and phrase.adjectives:
         operation = ""
-    if operation == "read" and (phrase.adjectives or phrase.rest and phrase.rest[0].text != "(" or verb in ("list", "search", "filter", "sort", "find")):
+    if operation == "read" and (
+        phrase.adjectives
+        or phrase.rest
+        and phrase.rest[0].text != "("
+        or verb in ("list", "search", "filter", "sort", "find")
+    ):
         _ask(phrase, draft, clause)
         return _grant(phrase, "read", ability, draft)
     if operation in ("import", "export") and phrase.rest:
@@ -402,7 +486,16 @@ def _without_object(phrase: VerbPhrase, verb: str, ability: Ability, draft: Draf
     if verb in LOGIN:
         draft.said.add("login")
         return True
-    if verb in ("do everything", "do anything", "manage everything", "access everything", "see and change everything", "everything", "have full access", "edit everything"):
+    if verb in (
+        "do everything",
+        "do anything",
+        "manage everything",
+        "access everything",
+        "see and change everything",
+        "everything",
+        "have full access",
+        "edit everything",
+    ):
         for name in ability.roles:
             role = draft.role(name)
             if role is not None:
@@ -446,7 +539,18 @@ def _grant(phrase: VerbPhrase, operation: str, ability: Ability, draft: Draft) -
     if not rest.done and operation not in ("read", "import", "export"):
         rest.take("to", "from", "with", "for", "in")
     for role in ability.roles or ([""] if ability.everybody else []):
-        draft.grants.append(Grant(role, phrase.entity.name, operations, draft.rid, not ability.negative, ability.only, phrase.own or ability.own_only, where))
+        draft.grants.append(
+            Grant(
+                role,
+                phrase.entity.name,
+                operations,
+                draft.rid,
+                not ability.negative,
+                ability.only,
+                phrase.own or ability.own_only,
+                where,
+            )
+        )
     draft.cite(phrase.entity)
     return True
 
@@ -460,7 +564,15 @@ def _permission(entity: Entity, operation: str, where: str | None, ability: Abil
         return True
     draft.said.add(mark)
     for role in ability.roles:
-        draft.plan.permissions.append(Permission(role=role, entity=entity.name, operations=list(OPERATIONS[operation]), where=where, satisfies=[draft.rid]))
+        draft.plan.permissions.append(
+            Permission(
+                role=role,
+                entity=entity.name,
+                operations=list(OPERATIONS[operation]),
+                where=where,
+                satisfies=[draft.rid],
+            )
+        )
     return bool(ability.roles)
 
 
@@ -469,14 +581,22 @@ def _permission(entity: Entity, operation: str, where: str | None, ability: Abil
 
 def _act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> bool:
     rest, options = _action_options(phrase.rest)
-    verb = [w for w in phrase.verb if w not in ("in", "to", "for")] if len(phrase.verb) > 1 and not _particle(phrase.verb) else phrase.verb
+    verb = (
+        [w for w in phrase.verb if w not in ("in", "to", "for")]
+        if len(phrase.verb) > 1 and not _particle(phrase.verb)
+        else phrase.verb
+    )
     if phrase.adjectives:
         verb = [*phrase.verb, *phrase.adjectives]
     name = phrase.exact or "_".join(verb)
     cursor = Cursor(rest)
     name = phrase.exact or _as_state(cursor, name)
     cursor = Cursor(cursor.rest)
-    particle = cursor.take(*vocabulary.table("particles", "words")) if not cursor.at("in a", "on a", "in the", "on the") else ""
+    particle = (
+        cursor.take(*vocabulary.table("particles", "words"))
+        if not cursor.at("in a", "on a", "in the", "on the")
+        else ""
+    )
     name = f"{name}_{particle}" if particle and not phrase.exact else name
     if ability.negative:
         return False
@@ -497,11 +617,15 @@ def _act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> 
 
 
 def _particle(verb: Sequence[str]) -> bool:
-    return "_".join(verb) in vocabulary.tables()["results"] or vocabulary.event(" ".join(verb)) is not None and verb[-1] in ("out",)
+    return (
+        "_".join(verb) in vocabulary.tables()["results"]
+        or vocabulary.event(" ".join(verb)) is not None
+        and verb[-1] in ("out",)
+    )
 
 
 def _as_state(cursor: Cursor, name: str) -> str:
-    """"mark … as paid" -> mark_paid."""
+    """ "mark … as paid" -> mark_paid."""
     if name not in ("mark", "set", "flag", "declare", "move", "label", "change") or not cursor.take("as", "to"):
         return name
     words = words_of(cursor.until("with", "for", "if", "when", "at"))
@@ -511,7 +635,9 @@ def _as_state(cursor: Cursor, name: str) -> str:
 def _action_options(rest: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     if rest and rest[-1].text == ")":
         start = max((i for i, t in enumerate(rest) if t.text == "("), default=0)
-        if Cursor(rest[start + 1 : -1]).at("labelled", "saying", "after confirmation", "for the whole list", "for the application", "for one row"):
+        if Cursor(rest[start + 1 : -1]).at(
+            "labelled", "saying", "after confirmation", "for the whole list", "for the application", "for one row"
+        ):
             return rest[:start], rest[start + 1 : -1]
     return rest, ()
 
@@ -538,7 +664,7 @@ def _set_action_options(action: Action, options: Sequence[Token]) -> None:
 
 
 def _closed_event(name: str, entity: Entity, draft: Draft) -> Entity | None:
-    """"return a Book" ends a Loan of the Book: the action stands on the loan."""
+    """ "return a Book" ends a Loan of the Book: the action stands on the loan."""
     for event in vocabulary.closing(name.replace("_", " ")):
         made = draft.entity(naming.pascal(event.entity))
         if made is not None and made is not entity and expressions.to_parent(made, entity.name, draft, 1):
@@ -618,7 +744,18 @@ def _tail(tokens: tuple[Token, ...], action: Action, entity: Entity | None, draf
     if cursor.take(*AMOUNT):
         return _limit(cursor, action, draft)
     negative = cursor.take("unless")
-    if negative or cursor.take("only if", "only when", "but only if", "if", "as long as", "when", "provided that", "where", "while", "only while"):
+    if negative or cursor.take(
+        "only if",
+        "only when",
+        "but only if",
+        "if",
+        "as long as",
+        "when",
+        "provided that",
+        "where",
+        "while",
+        "only while",
+    ):
         expr = expressions.read(cursor.rest, entity, draft, effects.parameters(action))
         if expr is None:
             return False
@@ -628,7 +765,7 @@ def _tail(tokens: tuple[Token, ...], action: Action, entity: Entity | None, draf
 
 
 def _limit(cursor: Cursor, action: Action, draft: Draft) -> bool:
-    """"at most 5 at a time": a limit on the records that the action makes, for each person."""
+    """ "at most 5 at a time": a limit on the records that the action makes, for each person."""
     token = cursor.here
     if token is None:
         return False
@@ -655,17 +792,37 @@ def _limit(cursor: Cursor, action: Action, draft: Draft) -> bool:
 # Passive
 
 
+LATER = (
+    "imported",
+    "exported",
+    "downloaded",
+    "uploaded",
+    "searched",
+    "filtered",
+    "found",
+    "sorted",
+    "double",
+    "looked",
+)
+
+
 def _passive(head: Sequence[Token], cursor: Cursor, draft: Draft, clause: Clause) -> bool:
-    """"A Book can be borrowed by Members", "Orders can be draft, paid or shipped"."""
+    """ "A Book can be borrowed by Members", "Orders can be draft, paid or shipped"."""
     only = cursor.take("only")
     subject = Cursor(head)
     entity = draft.read_entity(subject, last=True)
     if entity is None:
         return False
-    only = cursor.take("only") or only
+    only = cursor.take("only") or ("only" if "only" in clause.lows[:6] else only)
     done = cursor.until("by")
     values = [words_of(p) for p in split(done, ",", "or", "and") if p]
-    if not values or not all(values):
+    if (
+        not values
+        or not all(values)
+        or head[0].low == "deleted"
+        or "twice" in clause.lows
+        or any(v[0] in LATER for v in values)
+    ):
         return False
     agents: list[str] = []
     everybody = True
@@ -689,7 +846,9 @@ def _done_to(words: list[str], entity: Entity, ability: Ability, draft: Draft, c
 
 
 def _values_of_status(entity: Entity, tokens: Sequence[Token], draft: Draft) -> bool:
-    name = next((f.name for f in entity.fields if f.type == "enum" and f.name in ("status", "state", "stage")), "status")
+    name = next(
+        (f.name for f in entity.fields if f.type == "enum" and f.name in ("status", "state", "stage")), "status"
+    )
     known = draft.field(entity.name, name) or draft.add_field(entity, Field(name=name, type="enum"))
     draft.cite(known)
     for part in split(tokens, ",", "or", "and"):
@@ -709,7 +868,7 @@ NOT_ACTIONS = frozenset(
 
 
 def read_imperative(clause: Clause, draft: Draft) -> bool:
-    """"Start a Book, finish a Book."; "Add, edit and delete Books." """
+    """ "Start a Book, finish a Book."; "Add, edit and delete Books." """
     first = clause.tokens[0]
     if first.kind != "word" or first.low in NOT_ACTIONS or draft.read_entity(Cursor(clause.tokens)) is not None:
         return False
@@ -725,7 +884,7 @@ def read_imperative(clause: Clause, draft: Draft) -> bool:
 
 
 def read_due(clause: Clause, draft: Draft) -> bool:
-    """"A Loan is due after 14 days.", "Loans last 14 days.", "Books must be returned within 14 days." """
+    """ "A Loan is due after 14 days.", "Loans last 14 days.", "Books must be returned within 14 days." """
     cursor = Cursor(clause.tokens)
     entity = draft.read_entity(cursor)
     if entity is None or not cursor.take(
@@ -734,11 +893,17 @@ def read_due(clause: Clause, draft: Draft) -> bool:
     ):  # fmt: skip
         return False
     token = cursor.here
-    count = None if token is None else int(float(token.text)) if token.kind == "number" else vocabulary.number(token.low)
+    count = (
+        None if token is None else int(float(token.text)) if token.kind == "number" else vocabulary.number(token.low)
+    )
     cursor.i += 1
     unit = cursor.take("days", "day", "weeks", "week", "months", "month")
     events = {made for _, made in draft.events.values()}
-    target = entity.name if entity.name in events else next((made for (thing, _), (_, made) in draft.events.items() if thing == entity.name), "")
+    target = (
+        entity.name
+        if entity.name in events
+        else next((made for (thing, _), (_, made) in draft.events.items() if thing == entity.name), "")
+    )
     if count is None or not unit or not target or not cursor.done:
         return False
     draft.due_days[target] = count * {"d": 1, "w": 7, "m": 30}[unit[0]]

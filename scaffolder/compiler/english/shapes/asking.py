@@ -79,7 +79,12 @@ def _part(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft, free_sort:
         parts.chart = kinds.get(chart.split()[2], "bar")
         return True
     number = cursor.here
-    if number is not None and number.kind == "number" and cursor.tokens[cursor.i + 1 : cursor.i + 3] and cursor.tokens[cursor.i + 1].low in ("per", "a"):
+    if (
+        number is not None
+        and number.kind == "number"
+        and cursor.tokens[cursor.i + 1 : cursor.i + 3]
+        and cursor.tokens[cursor.i + 1].low in ("per", "a")
+    ):
         cursor.i += 1
         parts.page_size = int(float(number.text))
         return bool(cursor.take("per page", "a page"))
@@ -95,7 +100,21 @@ def _part(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft, free_sort:
 
 
 def _named_part(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft, free_sort: bool) -> bool:
-    phrase = cursor.take("where", "whose", "for which", "that", "which", "searched by", "searchable by", "with search by", "filtered by", "filterable by", "sorted by", "ordered by", "in order of")
+    phrase = cursor.take(
+        "where",
+        "whose",
+        "for which",
+        "that",
+        "which",
+        "searched by",
+        "searchable by",
+        "with search by",
+        "filtered by",
+        "filterable by",
+        "sorted by",
+        "ordered by",
+        "in order of",
+    )
     if not phrase:
         return False
     if phrase in ("that", "which"):
@@ -126,7 +145,12 @@ def _until_part(cursor: Cursor) -> tuple[Token, ...]:
 
 def _page_ahead(cursor: Cursor) -> bool:
     ahead = cursor.tokens[cursor.i : cursor.i + 4]
-    return len(ahead) > 2 and ahead[0].text == "," and ahead[1].kind == "number" and ahead[2].low in ("per", "a")
+    return (
+        len(ahead) > 2
+        and ahead[0].low in (",", "with", "and")
+        and ahead[1].kind == "number"
+        and ahead[2].low in ("per", "a")
+    )
 
 
 def _both(first: str | None, second: str | None) -> str | None:
@@ -142,8 +166,12 @@ def _label(cursor: Cursor, parts: Parts) -> bool:
 
 
 def _relative(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft) -> bool:
-    """"that are overdue", "that have not been returned", "which are paid"."""
-    negative = bool(cursor.take("are not yet", "have not been", "are not", "is not", "were not", "have not yet been", "haven't been"))
+    """ "that are overdue", "that have not been returned", "which are paid"."""
+    negative = bool(
+        cursor.take(
+            "are not yet", "have not been", "are not", "is not", "were not", "have not yet been", "haven't been"
+        )
+    )
     if not negative and not cursor.take("are", "is", "have been", "were", "has been"):
         return False
     words = words_of(_until_part(cursor))
@@ -195,7 +223,7 @@ def _query(draft: Draft, entity: Entity, name: str, parts: Parts) -> bool:
 
 
 def read_list(clause: Clause, draft: Draft) -> bool:
-    """"The list overdue loans shows Loans where …"."""
+    """ "The list overdue loans shows Loans where …"."""
     cursor = Cursor(clause.tokens)
     if not cursor.take("the list"):
         return False
@@ -209,13 +237,23 @@ def read_list(clause: Clause, draft: Draft) -> bool:
 
 
 def read_search(clause: Clause, draft: Draft) -> bool:
-    """"Search Books by title and author", "Filter Tools by price", "Books can be searched by title"."""
+    """ "Search Books by title and author", "Filter Tools by price", "Books can be searched by title"."""
     cursor = Cursor(clause.tokens)
     mark = cursor.i
     verb = cursor.take(*SEARCH) or cursor.take(*FILTER)
     if not verb:
         entity = draft.read_entity(cursor)
-        phrase = cursor.take("can be searched by", "can be filtered by", "are searchable by", "can be found by", "are searched by", "is searchable by", "can be looked up by", "are filtered by", "can be searched and filtered by")
+        phrase = cursor.take(
+            "can be searched by",
+            "can be filtered by",
+            "are searchable by",
+            "can be found by",
+            "are searched by",
+            "is searchable by",
+            "can be looked up by",
+            "are filtered by",
+            "can be searched and filtered by",
+        )
         if entity is None or not phrase:
             return False
         verb = "filter" if "filter" in phrase else "search"
@@ -254,7 +292,7 @@ def _unknown(tokens: Sequence[Token], entity: Entity, draft: Draft) -> None:
 
 
 def read_show(clause: Clause, draft: Draft) -> bool:
-    """"List overdue Loans", "Show the top 5 Books sorted by price descending", "List Plants by location"."""
+    """ "List overdue Loans", "Show the top 5 Books sorted by price descending", "List Plants by location"."""
     cursor = Cursor(clause.tokens)
     if not cursor.take(*sorted(SHOW, key=lambda s: -len(s.split()))):
         return False
@@ -287,11 +325,13 @@ def read_listing(cursor: Cursor, draft: Draft) -> bool:
 
 
 def _top(cursor: Cursor) -> tuple[int | None, str]:
-    """"top 5", "10 latest", "5 most recent": the number, and what they are sorted by."""
+    """ "top 5", "10 latest", "5 most recent": the number, and what they are sorted by."""
     mark = cursor.i
     first = cursor.take("top", "first", "latest", "newest", "most recent", "cheapest", "most expensive", "last")
     token = cursor.here
-    count = None if token is None else int(float(token.text)) if token.kind == "number" else vocabulary.number(token.low)
+    count = (
+        None if token is None else int(float(token.text)) if token.kind == "number" else vocabulary.number(token.low)
+    )
     if count is None:
         cursor.i = mark
         return None, ""
@@ -310,7 +350,16 @@ def _by(cursor: Cursor, entity: Entity, draft: Draft) -> list[str] | None:
     return members(_until_part(cursor), entity, draft)
 
 
-def _shown(entity: Entity, words: list[str], where: str | None, limit: int | None, newest: str, by: list[str], parts: Parts, draft: Draft) -> bool:
+def _shown(
+    entity: Entity,
+    words: list[str],
+    where: str | None,
+    limit: int | None,
+    newest: str,
+    by: list[str],
+    parts: Parts,
+    draft: Draft,
+) -> bool:
     parts.where = _both(where, parts.where) if parts.where else where
     parts.limit = limit if limit is not None else parts.limit
     plural = naming.snake(naming.plural(entity.name))
@@ -331,7 +380,11 @@ def _shown(entity: Entity, words: list[str], where: str | None, limit: int | Non
         parts.filters = parts.filters or [n for n in by if not _is_free_text(draft.field(entity.name, n))]
         name = f"{name}_by_{'_and_'.join(by)}"
     elif name == plural:
-        name = f"{plural}_by_{parts.sort[0].lstrip('-')}" if parts.sort else f"all_{plural}" if not parts.where else f"selected_{plural}"
+        name = (
+            f"{plural}_by_{parts.sort[0].lstrip('-')}"
+            if parts.sort
+            else f"all_{plural}" if not parts.where else f"selected_{plural}"
+        )
     return _query(draft, entity, name, parts)
 
 
@@ -384,7 +437,15 @@ def _phrase(word: str, entity: Entity, draft: Draft) -> str | None:
             found = {need: _moment(need, entity) for need in needs}
             if all(found.values()):
                 kinds = [draft.field(entity.name, n) for n in found.values()]
-                now = "today" if any(k is not None and k.type == "date" for k in kinds if k is not None and k.name != found.get("open")) else "now"
+                now = (
+                    "today"
+                    if any(
+                        k is not None and k.type == "date"
+                        for k in kinds
+                        if k is not None and k.name != found.get("open")
+                    )
+                    else "now"
+                )
                 return str(form).format(now=now, **found)
     return None
 
@@ -416,7 +477,7 @@ def main_date(entity: Entity, draft: Draft) -> str:
 
 
 def read_report(clause: Clause, draft: Draft) -> bool:
-    """"The report revenue of Orders shows the sum of `total` as revenue, per `month(paid_at)`"."""
+    """ "The report revenue of Orders shows the sum of `total` as revenue, per `month(paid_at)`"."""
     cursor = Cursor(clause.tokens)
     if not cursor.take("the report"):
         return False
@@ -448,7 +509,7 @@ def _report(draft: Draft, entity: Entity, made: Report, parts: Parts) -> bool:
 
 
 def _measure(part: Sequence[Token], entity: Entity, draft: Draft) -> Measure | None:
-    """"the sum of `quantity` as total"."""
+    """ "the sum of `quantity` as total"."""
     cursor = Cursor(part)
     cursor.take("the")
     word = cursor.take(*AGGREGATES)
@@ -479,13 +540,49 @@ def _group(part: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
 
 
 def read_totals(clause: Clause, draft: Draft) -> bool:
-    """"Show the total amount per category and month", "Count Parcels per status", "Show the average rating per Film"."""
+    """ "Show the total amount per category and month", "Count Parcels per status", "Show the average rating per Film"."""
     cursor = Cursor(clause.tokens)
-    verb = cursor.take("show me", "show", "report", "display", "list", "see", "view", "calculate", "compute", "give", "print", "chart", "plot", "provide", "draw", "get", "count", "sum up", "sum", "how many", "report on")
-    if not verb and not cursor.at("the total", "the number", "the average", "the sum", "total", "average", "number of", "revenue"):
+    verb = cursor.take(
+        "show me",
+        "show",
+        "report",
+        "display",
+        "list",
+        "see",
+        "view",
+        "calculate",
+        "compute",
+        "give",
+        "print",
+        "chart",
+        "plot",
+        "provide",
+        "draw",
+        "get",
+        "count",
+        "sum up",
+        "sum",
+        "how many",
+        "report on",
+    )
+    if not verb and not cursor.at(
+        "the total", "the number", "the average", "the sum", "total", "average", "number of", "revenue"
+    ):
         return False
-    stated = _aggregate_first([t for t in cursor.rest[:3] if t.low not in ("the", "a")]) or verb not in ("show", "list", "see", "view", "display", "get", "show me")
-    if not stated and cursor.find("per", "for each", "for every", "grouped by", "in each") < 0 and cursor.rest[-1].low not in INCOME:
+    stated = _aggregate_first([t for t in cursor.rest[:3] if t.low not in ("the", "a")]) or verb not in (
+        "show",
+        "list",
+        "see",
+        "view",
+        "display",
+        "get",
+        "show me",
+    )
+    if (
+        not stated
+        and cursor.find("per", "for each", "for every", "grouped by", "in each") < 0
+        and cursor.rest[-1].low not in INCOME
+    ):
         return False
     cursor.take("a report of", "a report on", "a chart of", "an overview of", "statistics of")
     cursor.take("the", "a", "all")
@@ -531,7 +628,9 @@ def _can_group(part: Sequence[Token], entity: Entity, draft: Draft) -> bool:
 
 
 def _title(body: Sequence[Token], measure: Measure) -> str:
-    words = [w for w in words_of([t for t in body if t.kind in ("word", "number")]) if w not in ("the", "all", "a", "s")]
+    words = [
+        w for w in words_of([t for t in body if t.kind in ("word", "number")]) if w not in ("the", "all", "a", "s")
+    ]
     return "_".join(words) if words else measure.name
 
 
@@ -581,7 +680,9 @@ def _summed(tokens: Sequence[Token], agg: Aggregate, draft: Draft) -> Iterator[t
             yield entity, Measure(name=f"{label}_{path}", agg=agg, expr=path), None
     if income:
         for entity in draft.plan.entities:
-            money = next((n for n in MONEY if (f := draft.field(entity.name, n)) and f.type in ("money", "decimal")), "")
+            money = next(
+                (n for n in MONEY if (f := draft.field(entity.name, n)) and f.type in ("money", "decimal")), ""
+            )
             if money:
                 yield entity, Measure(name=words[-1], agg=agg, expr=money), None
 
@@ -614,9 +715,15 @@ def write_queries(plan: Plan) -> Iterator[str]:
 
 
 def _short(plan: Plan, query: Query) -> str:
-    """"Search Books by title." where that says all."""
+    """ "Search Books by title." where that says all."""
     plural = naming.snake(naming.plural(query.entity))
-    plain = Query(name=f"search_{plural}", entity=query.entity, search=query.search, satisfies=query.satisfies, origin=query.origin)
+    plain = Query(
+        name=f"search_{plural}",
+        entity=query.entity,
+        search=query.search,
+        satisfies=query.satisfies,
+        origin=query.origin,
+    )
     entity = next((e for e in plan.entities if e.name == query.entity), None)
     texts = {f.name for f in entity.fields if _is_text(f)} if entity else set()
     if query != plain or not query.search or not set(query.search) <= texts:

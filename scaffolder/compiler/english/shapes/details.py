@@ -22,8 +22,26 @@ TIMESTAMPS = (
     "keeps its creation and update time", "records when it was created and updated", "records when it was created and last changed",
     "records when it is created and updated", "record when they were created and updated", "record when they were created and changed",
 )  # fmt: skip
-DESCENDING = ("descending", "newest first", "latest first", "highest first", "largest first", "in descending order", "most recent first", "desc")
-ASCENDING = ("ascending", "oldest first", "earliest first", "lowest first", "smallest first", "in ascending order", "alphabetically", "asc")
+DESCENDING = (
+    "descending",
+    "newest first",
+    "latest first",
+    "highest first",
+    "largest first",
+    "in descending order",
+    "most recent first",
+    "desc",
+)
+ASCENDING = (
+    "ascending",
+    "oldest first",
+    "earliest first",
+    "lowest first",
+    "smallest first",
+    "in ascending order",
+    "alphabetically",
+    "asc",
+)
 
 
 def read(clause: Clause, draft: Draft) -> bool:
@@ -79,7 +97,13 @@ def _deleting(cursor: Cursor, draft: Draft) -> bool:
         rule = "cascade"
     else:
         parent = draft.read_entity(cursor)
-        if parent is None or not cursor.take("cannot be deleted while it has", "can not be deleted while it has", "cannot be deleted if it has", "cannot be deleted while there are", "must not be deleted while it has"):
+        if parent is None or not cursor.take(
+            "cannot be deleted while it has",
+            "can not be deleted while it has",
+            "cannot be deleted if it has",
+            "cannot be deleted while there are",
+            "must not be deleted while it has",
+        ):
             return False
         child, rule = draft.read_entity(cursor), "restrict"
     links = [r for r in child.relations if r.target == parent.name] if child and parent else []
@@ -91,7 +115,18 @@ def _deleting(cursor: Cursor, draft: Draft) -> bool:
 
 
 def _rule(cursor: Cursor) -> str:
-    if cursor.take("are deleted too", "are deleted as well", "are deleted", "are also deleted", "are removed too", "are removed", "is deleted too", "is deleted", "go with it", "are deleted with it"):
+    if cursor.take(
+        "are deleted too",
+        "are deleted as well",
+        "are deleted",
+        "are also deleted",
+        "are removed too",
+        "are removed",
+        "is deleted too",
+        "is deleted",
+        "go with it",
+        "are deleted with it",
+    ):
         return "cascade"
     if cursor.take("are kept", "stay", "remain", "is kept", "are kept without it", "are not deleted"):
         return "set_null"
@@ -114,9 +149,31 @@ def _of_entity(cursor: Cursor, draft: Draft) -> bool:
         token = cursor.kind("string")
         entity.description = token.value if token else entity.description
         return token is not None and cursor.done
-    if cursor.take("are sorted by", "is sorted by", "are listed by", "are ordered by", "is ordered by", "are shown in order of", "are listed in order of", "are sorted in order of"):
+    if cursor.take(
+        "are sorted by",
+        "is sorted by",
+        "are listed by",
+        "are ordered by",
+        "is ordered by",
+        "are shown in order of",
+        "are listed in order of",
+        "are sorted in order of",
+    ):
         return _order(cursor, entity, draft)
-    if cursor.take("is shown by", "are shown by", "is known by", "is displayed by", "are displayed by", "is named by", "is identified in lists by", "is displayed as", "is shown as", "are shown as"):
+    if cursor.take(
+        "is shown by",
+        "are shown by",
+        "is known by",
+        "are known by",
+        "are named by",
+        "is displayed by",
+        "are displayed by",
+        "is named by",
+        "is identified in lists by",
+        "is displayed as",
+        "is shown as",
+        "are shown as",
+    ):
         entity.display = draft.read_member(cursor, entity.name) or None
         return entity.display is not None and cursor.done
     return False
@@ -131,7 +188,7 @@ def _order(cursor: Cursor, entity: Entity, draft: Draft) -> bool:
 
 
 def sort_keys(tokens: Sequence[Token], entity: str, draft: Draft) -> list[str] | None:
-    """"due date descending and title" -> ["-due_date", "title"]; None where a part names no field."""
+    """ "due date descending and title" -> ["-due_date", "title"]; None where a part names no field."""
     keys: list[str] = []
     for part in split(tokens, ",", "and", "then"):
         cursor = Cursor(part)

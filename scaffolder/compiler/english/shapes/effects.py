@@ -27,28 +27,78 @@ CREATES = ("creates", "also creates", "makes", "adds", "opens", "generates", "pr
 DELETES = ("deletes", "also deletes", "removes", "erases")
 UP = ("increases", "raises", "increments", "adds to")
 DOWN = ("decreases", "reduces", "lowers", "decrements", "diminishes")
-EVERYTHING = (*SETS, *CREATES, *DELETES, *UP, *DOWN, "calls", "changes", "moves", "takes", "requires", "needs", "is only", "is not", "is possible", "turns", "puts", "is allowed", "asks for", "marks")
+EVERYTHING = (
+    *SETS,
+    *CREATES,
+    *DELETES,
+    *UP,
+    *DOWN,
+    "calls",
+    "changes",
+    "moves",
+    "takes",
+    "requires",
+    "needs",
+    "is only",
+    "is not",
+    "is possible",
+    "turns",
+    "puts",
+    "is allowed",
+    "asks for",
+    "marks",
+)
 ALLOWED = (
     "is only possible if", "is only allowed if", "is possible only if", "is allowed only if", "is only possible when",
     "is only allowed when", "is only possible while", "requires that", "needs that", "is only allowed while", "is only allowed as long as", "is only possible as long as",
     "is possible only when", "is allowed only when", "is only permitted if", "is only permitted when",
 )  # fmt: skip
-REFUSED = ("is not possible if", "is not allowed if", "is refused if", "is not possible when", "is not allowed when", "is forbidden if", "is impossible if", "is not possible while", "is not allowed while", "is refused when")
+REFUSED = (
+    "is not possible if",
+    "is not allowed if",
+    "is refused if",
+    "is not possible when",
+    "is not allowed when",
+    "is forbidden if",
+    "is impossible if",
+    "is not possible while",
+    "is not allowed while",
+    "is refused when",
+)
 
 
 def read_start(clause: Clause, draft: Draft) -> bool:
-    """"A Repair starts as received.", "The status of a Repair starts as received.", "New Repairs are received." """
+    """ "A Repair starts as received.", "The status of a Repair starts as received.", "New Repairs are received." """
     cursor = Cursor(clause.tokens)
     name = ""
     mark = cursor.i
     if cursor.take("the"):
         tokens = cursor.until("of")
-        name = (tokens[0].value if len(tokens) == 1 and tokens[0].kind == "code" else "_".join(words_of(tokens))) if cursor.take("of") else ""
+        name = (
+            (tokens[0].value if len(tokens) == 1 and tokens[0].kind == "code" else "_".join(words_of(tokens)))
+            if cursor.take("of")
+            else ""
+        )
         if not name:
             cursor.i = mark
     cursor.take("a new", "new", "every new", "each new")
     entity = draft.read_entity(cursor)
-    if entity is None or not cursor.take("starts as", "start as", "begins as", "starts out as", "is initially", "starts in state", "starts in the state", "begin as", "starts with the status", "starts with status", "starts in", "are initially", "starts at", "starts off as"):
+    if entity is None or not cursor.take(
+        "starts as",
+        "start as",
+        "begins as",
+        "starts out as",
+        "is initially",
+        "starts in state",
+        "starts in the state",
+        "begin as",
+        "starts with the status",
+        "starts with status",
+        "starts in",
+        "are initially",
+        "starts at",
+        "starts off as",
+    ):
         return False
     value = _state(cursor.rest)
     machine = state_machine(entity, name or state_field(entity, value, draft), value, draft)
@@ -133,7 +183,11 @@ def _gerund(cursor: Cursor, draft: Draft) -> tuple[Action, bool] | None:
         cursor.take(":", ",")
         if not cursor.at(*EVERYTHING):
             return None
-        others = [w for w in words_of(cursor.tokens[start + 1 : start + size]) if w not in ("in", "to", "for", "of") or size == 2]
+        others = [
+            w
+            for w in words_of(cursor.tokens[start + 1 : start + size])
+            if w not in ("in", "to", "for", "of") or size == 2
+        ]
         others = [w for w in words_of(cursor.tokens[start + 1 : start + size]) if w not in ("a", "an", "the")]
         return _action(first, others, tail, entity, draft)
     return None
@@ -143,7 +197,11 @@ def _action(first: str, others: list[str], tail: list[str], entity: Entity, draf
     rest = "_".join([*others, *tail])
     for known in draft.plan.actions:
         verb, _, more = known.name.partition("_")
-        if known.entity == entity.name and vocabulary.gerund(verb) == first and (more == rest or not more and rest in ("in", "for", "to", "of", "on")):
+        if (
+            known.entity == entity.name
+            and vocabulary.gerund(verb) == first
+            and (more == rest or not more and rest in ("in", "for", "to", "of", "on"))
+        ):
             return known, False
     made = Action(name="_".join(p for p in (vocabulary.verb_of_gerund(first), rest) if p), entity=entity.name)
     return made, True
@@ -164,7 +222,10 @@ def _predicate(cursor: Cursor, action: Action, draft: Draft, clause: Clause) -> 
         return _takes(cursor, action, draft)
     if phrase := cursor.take(*ALLOWED, *REFUSED):
         return _needs(cursor, action, entity, draft, phrase in REFUSED)
-    if cursor.at("changes", "moves", "turns", "puts", "sets the status", "sets its status", "marks") and entity is not None:
+    if (
+        cursor.at("changes", "moves", "turns", "puts", "sets the status", "sets its status", "marks")
+        and entity is not None
+    ):
         mark = cursor.i
         if _changes(cursor, action, entity, draft):
             return True
@@ -190,13 +251,14 @@ def _effect_tokens(cursor: Cursor) -> tuple[Token, ...]:
 
 
 def _takes(cursor: Cursor, action: Action, draft: Draft) -> bool:
-    for item in fields.items(cursor.rest):
+    start = cursor.i
+    cursor.until(*(f"and {v}" for v in (*SETS, *CREATES, *DELETES, *UP, *DOWN, "calls", "changes")))
+    for item in fields.items(cursor.tokens[start : cursor.i]):
         param = read_param(item, draft)
         if param is None:
             return False
         if all(p.name != param.name for p in action.params):
             action.params.append(param)
-    cursor.i = len(cursor.tokens)
     return True
 
 
@@ -205,7 +267,12 @@ def read_param(item: Sequence[Token], draft: Draft) -> Param | None:
     if phrase is None:
         return None
     named = draft.read_entity(Cursor(phrase.said.ref)) if phrase.said.ref else None
-    if named is None and not phrase.said.type and not phrase.said.choices and not any(t.kind == "code" for t in phrase.tokens):
+    if (
+        named is None
+        and not phrase.said.type
+        and not phrase.said.choices
+        and not any(t.kind == "code" for t in phrase.tokens)
+    ):
         named = draft.entity(draft.name_of(phrase.words))
     return fields.to_param(phrase, named.name if named else None)
 
@@ -224,13 +291,17 @@ def _needs(cursor: Cursor, action: Action, entity: Entity | None, draft: Draft, 
 
 
 def _changes(cursor: Cursor, action: Action, entity: Entity, draft: Draft) -> bool:
-    """"changes the status from received or ready to in progress"."""
+    """ "changes the status from received or ready to in progress"."""
     cursor.take("changes", "moves", "turns", "puts", "sets", "marks")
     name = ""
-    if not cursor.take("it", "its", "them"):
+    if not cursor.take("it", "them"):
         words = cursor.until("from", "to", "of the", "as", "into")
         token = words[-1] if words else None
-        name = token.value if token is not None and token.kind == "code" else "_".join(w for w in words_of(words) if w not in ("the", "its"))
+        name = (
+            token.value
+            if token is not None and token.kind == "code"
+            else "_".join(w for w in words_of(words) if w not in ("the", "its"))
+        )
         if cursor.take("of the"):
             draft.read_entity(cursor)
     if name in ("status", "state") and draft.field(entity.name, name) is None or not draft.field(entity.name, name):
@@ -249,7 +320,9 @@ def _changes(cursor: Cursor, action: Action, entity: Entity, draft: Draft) -> bo
     return _transition(action, entity, field, sources, target, stated, draft)
 
 
-def _transition(action: Action, entity: Entity, field: str, sources: list[str], target: str, stated: bool, draft: Draft) -> bool:
+def _transition(
+    action: Action, entity: Entity, field: str, sources: list[str], target: str, stated: bool, draft: Draft
+) -> bool:
     known = draft.field(entity.name, field)
     states = [c.value for c in known.enum] if known else []
     machine = state_machine(entity, field, states[0] if states else (sources or [target])[0], draft)
@@ -272,7 +345,9 @@ def read_effect(cursor: Cursor, entity: Entity | None, draft: Draft, names: Mapp
     return _set(cursor, entity, draft, names, phrase) if phrase else None
 
 
-def _set(cursor: Cursor, entity: Entity | None, draft: Draft, names: Mapping[str, str], phrase: str) -> SetEffect | None:
+def _set(
+    cursor: Cursor, entity: Entity | None, draft: Draft, names: Mapping[str, str], phrase: str
+) -> SetEffect | None:
     left = cursor.until("to", "by", "as")
     path = _target(left, entity, draft)
     if path is None:
@@ -301,7 +376,7 @@ def _target(left: Sequence[Token], entity: Entity | None, draft: Draft) -> str |
 
 
 def _moment(words: list[str], entity: Entity, draft: Draft) -> str | None:
-    """"the returned date": a field for a moment that the writer only names in an effect."""
+    """ "the returned date": a field for a moment that the writer only names in an effect."""
     words = [w for w in words if w not in ("the", "its", "of", "a")]
     name = "_".join(words)
     if vocabulary.type_of_name(name).type not in ("date", "datetime"):
@@ -311,7 +386,9 @@ def _moment(words: list[str], entity: Entity, draft: Draft) -> str | None:
     return name
 
 
-def _value(tokens: Sequence[Token], path: str, entity: Entity | None, draft: Draft, names: Mapping[str, str]) -> str | None:
+def _value(
+    tokens: Sequence[Token], path: str, entity: Entity | None, draft: Draft, names: Mapping[str, str]
+) -> str | None:
     field = draft.field(entity.name, path) if entity else None
     words = words_of(tokens)
     plain = "_".join(words)
@@ -342,7 +419,9 @@ def _create(cursor: Cursor, entity: Entity | None, draft: Draft, names: Mapping[
     return effect if cursor.done else None
 
 
-def _values(cursor: Cursor, made: Entity | None, entity: Entity | None, draft: Draft, names: Mapping[str, str]) -> dict[str, str] | None:
+def _values(
+    cursor: Cursor, made: Entity | None, entity: Entity | None, draft: Draft, names: Mapping[str, str]
+) -> dict[str, str] | None:
     """NAME = EXPR, …; a bare "the member" is the row at hand or the profile of the user."""
     values: dict[str, str] = {}
     for part in fields.items(cursor.rest):
@@ -369,7 +448,9 @@ def _value_name(left: Sequence[Token], made: Entity | None, draft: Draft) -> str
     return (draft.member(made.name, words) if made else "") or "_".join(words)
 
 
-def bare_value(name: str, made: Entity | None, entity: Entity | None, draft: Draft, names: Mapping[str, str]) -> str | None:
+def bare_value(
+    name: str, made: Entity | None, entity: Entity | None, draft: Draft, names: Mapping[str, str]
+) -> str | None:
     if name in names:
         return name
     relation = draft.relation(made.name, name) if made else None
@@ -433,7 +514,7 @@ def write_effect(effect: Effect) -> str:
 
 
 def spoken(plan: Plan, action: Action) -> str:
-    """"Starting a Repair", or "`take_from_stock` of an Order Line" where the -ing form would not be read back."""
+    """ "Starting a Repair", or "`take_from_stock` of an Order Line" where the -ing form would not be read back."""
     if action.entity is None:
         return code(action.name)
     plain = action.name.isascii() and action.name.isalpha() and action.name.islower()

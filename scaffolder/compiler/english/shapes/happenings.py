@@ -25,16 +25,45 @@ CHANNELS: dict[str, Channel] = {
     "by email": "email", "by e-mail": "email", "via email": "email", "in the app": "in_app", "in-app": "in_app", "by webhook": "webhook",
     "to standard output": "stdout", "on the console": "stdout", "with an email": "email", "by mail": "email",
 }  # fmt: skip
-CHANNEL_WORDS: dict[Channel, str] = {"email": "by email", "in_app": "in the app", "webhook": "by webhook", "stdout": "to standard output"}
-NOTIFY = ("notify", "email", "e-mail", "inform", "tell", "alert", "remind", "send an email to", "send an e-mail to", "send a message to", "send a notification to", "send a reminder to", "warn", "send a mail to")
-CHANGES = {"created": "created", "added": "created", "changed": "updated", "updated": "updated", "edited": "updated", "deleted": "deleted", "removed": "deleted", "registered": "created"}
+CHANNEL_WORDS: dict[Channel, str] = {
+    "email": "by email",
+    "in_app": "in the app",
+    "webhook": "by webhook",
+    "stdout": "to standard output",
+}
+NOTIFY = (
+    "notify",
+    "email",
+    "e-mail",
+    "inform",
+    "tell",
+    "alert",
+    "remind",
+    "send an email to",
+    "send an e-mail to",
+    "send a message to",
+    "send a notification to",
+    "send a reminder to",
+    "warn",
+    "send a mail to",
+)
+CHANGES = {
+    "created": "created",
+    "added": "created",
+    "changed": "updated",
+    "updated": "updated",
+    "edited": "updated",
+    "deleted": "deleted",
+    "removed": "deleted",
+    "registered": "created",
+}
 
 
 # Triggers
 
 
 def read_cron(cursor: Cursor) -> str | None:
-    """"every day at 06:00" as a cron line (UTC); None where no time stands here."""
+    """ "every day at 06:00" as a cron line (UTC); None where no time stands here."""
     if cursor.take("at cron"):
         token = cursor.kind("code", "string")
         return token.value if token else None
@@ -50,7 +79,9 @@ def read_cron(cursor: Cursor) -> str | None:
             return _cron(cursor, 19, "*", "*")
         if cursor.take("every week", "weekly", "once a week", "each week"):
             day = "1"
-        elif cursor.take("every month", "monthly", "on the first day of every month", "on the first of every month", "each month"):
+        elif cursor.take(
+            "every month", "monthly", "on the first day of every month", "on the first of every month", "each month"
+        ):
             month = "1"
         elif cursor.take(*(f"every {d}" for d in DAYS)):
             day = str(DAYS.index(cursor.tokens[cursor.i - 1].low))
@@ -64,7 +95,11 @@ def _cron(cursor: Cursor, hour: int, month_day: str, weekday: str) -> str:
     if cursor.take("at"):
         token = cursor.kind("time", "number")
         if token is not None:
-            hour, _, minutes = (int(token.text.split(":")[0]), ":", token.text.partition(":")[2]) if ":" in token.text else (int(float(token.text)), "", "0")
+            hour, _, minutes = (
+                (int(token.text.split(":")[0]), ":", token.text.partition(":")[2])
+                if ":" in token.text
+                else (int(float(token.text)), "", "0")
+            )
             minute = int(minutes or 0)
         if cursor.take("pm", "p . m") and hour < 12:
             hour += 12
@@ -132,7 +167,7 @@ def _condition(cursor: Cursor, draft: Draft) -> Trigger | None:
 
 
 def _change(cursor: Cursor, draft: Draft) -> Trigger | None:
-    """"when a Book is created", "when a Loan is overdue", "when an Order is paid"."""
+    """ "when a Book is created", "when a Loan is overdue", "when an Order is paid"."""
     mark = cursor.i
     if not cursor.take("when", "whenever", "once", "if", "as soon as", "after"):
         return None
@@ -155,7 +190,11 @@ def _done_or_state(cursor: Cursor, entity: Entity, draft: Draft) -> Trigger | No
     words = words_of(cursor.until(",", "where", "(", "and"))
     value = "_".join(words)
     for action in draft.plan.actions:
-        if action.entity == entity.name and value and value in (vocabulary.participle(action.name), action.name.removeprefix("mark_")):
+        if (
+            action.entity == entity.name
+            and value
+            and value in (vocabulary.participle(action.name), action.name.removeprefix("mark_"))
+        ):
             return Trigger(on="action", entity=entity.name, action=action.name)
     for action in draft.plan.actions:
         made = draft.events.get((action.entity or "", action.name), ("", ""))[1]
@@ -192,7 +231,9 @@ def _after(cursor: Cursor, draft: Draft) -> Trigger | None:
 
 
 def write_trigger(plan: Plan, trigger: Trigger) -> str:
-    where = f" where {expressions.written(trigger.when)}" if trigger.when is not None and trigger.on != "condition" else ""
+    where = (
+        f" where {expressions.written(trigger.when)}" if trigger.when is not None and trigger.on != "condition" else ""
+    )
     entity = trigger.entity or ""
     if trigger.on == "schedule":
         each = f" for each {one(entity).split(' ', 1)[1]}" if entity else ""
@@ -211,7 +252,7 @@ def write_trigger(plan: Plan, trigger: Trigger) -> str:
 
 
 def read_job(clause: Clause, draft: Draft) -> bool:
-    """"The job forget drafts runs every day at 03:00 for each Order where …", "The job forget drafts deletes it"."""
+    """ "The job forget drafts runs every day at 03:00 for each Order where …", "The job forget drafts deletes it"."""
     cursor = Cursor(clause.tokens)
     if not cursor.take("the job"):
         return False
@@ -246,7 +287,7 @@ def _label(cursor: Cursor) -> str:
 
 
 def read_routine(clause: Clause, draft: Draft) -> bool:
-    """"Every night, delete Orders that are draft", "When a Loan is created, decrease the copies of the book by 1"."""
+    """ "Every night, delete Orders that are draft", "When a Loan is created, decrease the copies of the book by 1"."""
     cursor = Cursor(clause.tokens)
     if (cron := read_cron(cursor)) is not None:
         cursor.take(",", ":")
@@ -329,7 +370,18 @@ def _imperative(cursor: Cursor, entity: Entity | None, draft: Draft) -> Effect |
     if cursor.here is None:
         return None
     verb = cursor.here.low
-    third = {"set": "sets", "delete": "deletes", "create": "creates", "increase": "increases", "decrease": "decreases", "reduce": "reduces", "lower": "lowers", "raise": "raises", "remove": "removes", "add": "adds"}.get(verb, verb)
+    third = {
+        "set": "sets",
+        "delete": "deletes",
+        "create": "creates",
+        "increase": "increases",
+        "decrease": "decreases",
+        "reduce": "reduces",
+        "lower": "lowers",
+        "raise": "raises",
+        "remove": "removes",
+        "add": "adds",
+    }.get(verb, verb)
     first = cursor.here
     tokens = (Token("word", first.text, first.start, third), *cursor.tokens[cursor.i + 1 :])
     return effects.read_effect(Cursor(tokens), entity, draft, {})
@@ -339,7 +391,7 @@ def _imperative(cursor: Cursor, entity: Entity | None, draft: Draft) -> Effect |
 
 
 def read_notification(clause: Clause, draft: Draft) -> bool:
-    """"The notification late is sent by email every day at 07:00 for each Loan where …, to `member.email`, with subject "…""."""
+    """ "The notification late is sent by email every day at 07:00 for each Loan where …, to `member.email`, with subject "…""."""
     cursor = Cursor(clause.tokens)
     if not cursor.take("the notification"):
         return False
@@ -375,7 +427,7 @@ def _message_part(cursor: Cursor, made: Notification) -> bool:
 
 
 def read_reminder(clause: Clause, draft: Draft) -> bool:
-    """"Remind the Member 2 days before the due date", "Notify librarians when a Book is created", "When …, email …"."""
+    """ "Remind the Member 2 days before the due date", "Notify librarians when a Book is created", "When …, email …"."""
     cursor = Cursor(clause.tokens)
     trigger: Trigger | None = None
     if cursor.at("when", "whenever", "after", "once", "every", "if", "daily", "as soon as"):
@@ -387,7 +439,24 @@ def read_reminder(clause: Clause, draft: Draft) -> bool:
     verb = cursor.take(*sorted(NOTIFY, key=lambda n: -len(n.split())), "notifies", "emails", "reminds", "informs")
     if not verb:
         return False
-    whom = cursor.until("when", "whenever", "before", "after", "as soon as", "once", "every", "on", "by email", "in the app", "if", "about", "of", "that", "daily", *_amounts(cursor))
+    whom = cursor.until(
+        "when",
+        "whenever",
+        "before",
+        "after",
+        "as soon as",
+        "once",
+        "every",
+        "on",
+        "by email",
+        "in the app",
+        "if",
+        "about",
+        "of",
+        "that",
+        "daily",
+        *_amounts(cursor),
+    )
     channel = _channel(cursor, verb)
     if trigger is not None:
         return _notify(draft, whom, trigger, channel)
@@ -419,7 +488,7 @@ def _on_event(cursor: Cursor, whom: Sequence[Token], channel: Channel, draft: Dr
 
 
 def _about(cursor: Cursor, whom: Sequence[Token], channel: Channel, draft: Draft) -> bool:
-    """"Remind Members of overdue Loans [every day]": once per row, looked for each morning."""
+    """ "Remind Members of overdue Loans [every day]": once per row, looked for each morning."""
     tokens = cursor.until("every", "daily", "each morning")
     cron = read_cron(cursor) or "0 7 * * *"
     found = _rows(tokens, draft)
@@ -429,9 +498,11 @@ def _about(cursor: Cursor, whom: Sequence[Token], channel: Channel, draft: Draft
 
 
 def _before(cursor: Cursor, whom: Sequence[Token], channel: Channel, draft: Draft) -> bool:
-    """"2 days before the due date [of a Loan]", "one day before a Shift"."""
+    """ "2 days before the due date [of a Loan]", "one day before a Shift"."""
     token = cursor.here
-    count = None if token is None else int(float(token.text)) if token.kind == "number" else vocabulary.number(token.low)
+    count = (
+        None if token is None else int(float(token.text)) if token.kind == "number" else vocabulary.number(token.low)
+    )
     if count is None:
         return False
     cursor.i += 1
@@ -444,14 +515,24 @@ def _before(cursor: Cursor, whom: Sequence[Token], channel: Channel, draft: Draf
         now = "today" if kind == "date" and not span.startswith("hours") else "now"
         when = f"{path} >= {now} and {path} <= {now} + {span}" if side == "before" else f"{path} <= {now} - {span}"
         still = _still_open(entity, path, draft)
-        trigger = Trigger(on="schedule", cron="0 7 * * *" if now == "today" or not unit.startswith("hour") else "0 * * * *", entity=entity.name, when=when + still)
+        trigger = Trigger(
+            on="schedule",
+            cron="0 7 * * *" if now == "today" or not unit.startswith("hour") else "0 * * * *",
+            entity=entity.name,
+            when=when + still,
+        )
         return _store(draft, trigger, to, channel, f"{naming.snake(entity.name)}_reminder")
     return False
 
 
 def _still_open(entity: Entity, path: str, draft: Draft) -> str:
     """Nobody is reminded of what is over."""
-    ends = [e for (_, made) in draft.events.values() if made == entity.name for e in ("left_at", "cancelled_at", "withdrawn_at")]
+    ends = [
+        e
+        for (_, made) in draft.events.values()
+        if made == entity.name
+        for e in ("left_at", "cancelled_at", "withdrawn_at")
+    ]
     ends += list(vocabulary.table("moments", "open")) if "due" in path else []
     ended = next((n for n in ends if draft.field(entity.name, n) and n != path), "")
     return f" and {ended} is None" if ended else ""
@@ -469,7 +550,9 @@ def _dated(tokens: Sequence[Token], whom: Sequence[Token], draft: Draft) -> Iter
             link = "" if entity is named else expressions.to_parent(entity, named.name, draft, 1)
             if entity is not named and not link:
                 continue
-            date = next((n for n in vocabulary.table("moments", "begin") if _is_date(draft, named, n)), "") or next((f.name for f in named.fields if f.type in ("date", "datetime")), "")
+            date = next((n for n in vocabulary.table("moments", "begin") if _is_date(draft, named, n)), "") or next(
+                (f.name for f in named.fields if f.type in ("date", "datetime")), ""
+            )
             field = draft.field(named.name, date)
             if field is not None:
                 yield entity, f"{link}.{date}" if link else date, field.type, to
@@ -486,7 +569,7 @@ def _is_date(draft: Draft, entity: Entity, name: str) -> bool:
 
 
 def recipient(whom: Sequence[Token], entity: Entity | None, draft: Draft) -> str:
-    """"the Member" -> member.email, "librarians" -> role:librarian; empty where nobody can be reached."""
+    """ "the Member" -> member.email, "librarians" -> role:librarian; empty where nobody can be reached."""
     cursor = Cursor(whom)
     target = draft.read_entity(cursor, last=True)
     if target is not None and entity is not None:
@@ -515,10 +598,14 @@ def _notify(draft: Draft, whom: Sequence[Token], trigger: Trigger, channel: Chan
 def _store(draft: Draft, trigger: Trigger, to: str, channel: Channel, name: str) -> bool:
     thing = naming.title(trigger.entity or "")
     said = {"created": "was created", "updated": "was changed", "deleted": "was deleted"}.get(trigger.on, "")
-    said = said or (f"was {vocabulary.participle(trigger.action).replace('_', ' ')}" if trigger.action else "needs your attention")
+    said = said or (
+        f"was {vocabulary.participle(trigger.action).replace('_', ' ')}" if trigger.action else "needs your attention"
+    )
     if draft.knows("notification", "", name):
         name = f"{name}_{to.replace('role:', 'to_').split('.')[0]}"
-    made = Notification(name=name, trigger=trigger, channel=channel, to=to, subject=f"{thing} {said}", body=f"{thing} {{id}} {said}.")
+    made = Notification(
+        name=name, trigger=trigger, channel=channel, to=to, subject=f"{thing} {said}", body=f"{thing} {{id}} {said}."
+    )
     draft.put("notification", "", name, made, draft.plan.notifications)
     return True
 
@@ -544,8 +631,15 @@ def write_notifications(plan: Plan) -> Iterator[str]:
 
 
 SHAPES = (
-    Shape("jobs", 4, read_job, "The job forget drafts runs every day at 03:00 for each Order where the status is draft."),
-    Shape("notifications", 4, read_notification, "The notification welcome is sent by email when a Member is created, to `email`."),
+    Shape(
+        "jobs", 4, read_job, "The job forget drafts runs every day at 03:00 for each Order where the status is draft."
+    ),
+    Shape(
+        "notifications",
+        4,
+        read_notification,
+        "The notification welcome is sent by email when a Member is created, to `email`.",
+    ),
     Shape("reminders", 4, read_reminder, "Remind the Member 2 days before the due date."),
     Shape("routines", 4, read_routine, "Every day at 6, delete cancelled Orders."),
 )

@@ -29,8 +29,25 @@ KIND_NAMES: dict[Kind, str] = {
     "pipeline": "data pipeline", "worker": "background service", "website": "website", "other": "application",
 }  # fmt: skip
 GENERIC = ("app", "application", "program", "tool", "system", "platform", "software", "project", "site")
-TAILS = ("where", "that", "which", "with", "so that", "in which", ",", "in order", "using", "who", "and", "by", "(", "on")
-TO_VERBS = frozenset("manage track share organise organize run handle record keep plan book store maintain control".split())
+TAILS = (
+    "where",
+    "that",
+    "which",
+    "with",
+    "so that",
+    "in which",
+    ",",
+    "in order",
+    "using",
+    "who",
+    "and",
+    "by",
+    "(",
+    "on",
+)
+TO_VERBS = frozenset(
+    "manage track share organise organize run handle record keep plan book store maintain control".split()
+)
 
 
 def is_strict(clause: Clause) -> bool:
@@ -47,7 +64,7 @@ def read(clause: Clause, draft: Draft) -> bool:
     kind, size = _kind(cursor)
     if not size or (draft.strict and not led) or not (led or article or clause.rid == "R1"):
         return False
-    if any(t.low in ("has", "have", "belongs", "can") for t in clause.tokens[:cursor.i + 4]):
+    if any(t.low in ("has", "have", "belongs", "can") for t in clause.tokens[: cursor.i + 4]):
         return False
     cursor.i += size
     if "kind" not in draft.said:
@@ -69,7 +86,9 @@ def _summary(cursor: Cursor, draft: Draft) -> bool:
 def _kind(cursor: Cursor) -> tuple[Kind, int]:
     """The kind named within the next words, and how many tokens there are to its end."""
     kinds: tuple[Kind, ...] = get_args(Kind)
-    spellings = [(w.split(), k) for k in kinds if k in vocabulary.tables()["kinds"] for w in vocabulary.table("kinds", k)]
+    spellings = [
+        (w.split(), k) for k in kinds if k in vocabulary.tables()["kinds"] for w in vocabulary.table("kinds", k)
+    ]
     spellings += [([w], "other") for w in GENERIC]
     best: tuple[int, int, Kind] | None = None
     ahead = [t.low for t in cursor.rest[:8]]
@@ -99,7 +118,11 @@ def _read_name(cursor: Cursor, draft: Draft) -> None:
         return
     if cursor.take("for", "of", "to", "about"):
         tokens = cursor.until(*TAILS)
-        kept = [t for n, t in enumerate(tokens) if t.low not in ("a", "an", "the", "my", "our") and (n or t.low not in TO_VERBS)]
+        kept = [
+            t
+            for n, t in enumerate(tokens)
+            if t.low not in ("a", "an", "the", "my", "our") and (n or t.low not in TO_VERBS)
+        ]
         name = " ".join(t.text[:1].upper() + t.text[1:] for t in kept[:5] if t.kind in ("word", "number"))
         if name and not draft.plan.name:
             draft.plan.name = name

@@ -30,7 +30,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 
 
 def read_transfer(clause: Clause, draft: Draft) -> bool:
-    """"Export Books to CSV", "Import and export Products as JSON", "Books can be imported from CSV"."""
+    """ "Export Books to CSV", "Import and export Products as JSON", "Books can be imported from CSV"."""
     cursor = Cursor(clause.tokens)
     found = _verbs(cursor)
     entity = draft.read_entity(cursor) if found else None
@@ -51,14 +51,28 @@ def read_transfer(clause: Clause, draft: Draft) -> bool:
     for direction in found:
         for n, kind in enumerate(formats):
             name = made.name or f"{naming.snake(entity.name)}_{direction}" + (f"_{kind}" if n else "")
-            copy = made.model_copy(update={"name": name, "direction": direction, "format": kind, "satisfies": [], "fields": list(made.fields)})
+            copy = made.model_copy(
+                update={
+                    "name": name,
+                    "direction": direction,
+                    "format": kind,
+                    "satisfies": [],
+                    "fields": list(made.fields),
+                }
+            )
             draft.put("transfer", direction, name, copy, draft.plan.transfers)
     draft.cite(entity)
     return True
 
 
 def _verbs(cursor: Cursor) -> list[Direction]:
-    if cursor.take("import and export", "imported and exported", "export and import", "exported and imported", "imported from and exported to"):
+    if cursor.take(
+        "import and export",
+        "imported and exported",
+        "export and import",
+        "exported and imported",
+        "imported from and exported to",
+    ):
         return ["import", "export"]
     if cursor.take("export", "download", "exported", "downloaded"):
         return ["export"]
@@ -116,9 +130,17 @@ def write_transfers(plan: Plan) -> Iterator[str]:
 
 
 def read_calculation(clause: Clause, draft: Draft) -> bool:
-    """"Calculate the tip from the bill and the percentage: bill times percentage divided by 100."."""
+    """ "Calculate the tip from the bill and the percentage: bill times percentage divided by 100."."""
     cursor = Cursor(clause.tokens)
-    if not cursor.take("calculate", "compute", "a function calculates", "a function that calculates", "work out", "a function to calculate", "calculates"):
+    if not cursor.take(
+        "calculate",
+        "compute",
+        "a function calculates",
+        "a function that calculates",
+        "work out",
+        "a function to calculate",
+        "calculates",
+    ):
         return False
     skip_determiners(cursor)
     name = _one_name(cursor.until("from", "of", "for", "given"))
@@ -149,7 +171,11 @@ def _numeric(param: Param, item: Sequence[Token]) -> Param:
 
 def _result_type(name: str) -> FieldType:
     kind = vocabulary.type_of_name(name).type
-    return kind if kind in ("money", "integer", "decimal", "percent", "boolean", "float", "date", "datetime") else "decimal"
+    return (
+        kind
+        if kind in ("money", "integer", "decimal", "percent", "boolean", "float", "date", "datetime")
+        else "decimal"
+    )
 
 
 def read_function(clause: Clause, draft: Draft) -> bool:
@@ -158,10 +184,10 @@ def read_function(clause: Clause, draft: Draft) -> bool:
         return False
     verbs = ("takes", "returns", "is", "gives", "fails with", "calculates")
     name = _one_name(cursor.until(*verbs))
-    if not name:
+    if not name or cursor.done or clause.tokens[2].low == "of":
         return False
     made = draft.put("function", "", name, Function(name=name), draft.plan.functions)
-    return cursor.done or _about_function(cursor, made, draft)
+    return _about_function(cursor, made, draft)
 
 
 def _about_function(cursor: Cursor, made: Function, draft: Draft) -> bool:
@@ -235,7 +261,11 @@ def write_functions(plan: Plan) -> Iterator[str]:
             yield f"{lead} fails with {code(error)}."
         for example in made.examples:
             args = code(json.dumps(example.args, ensure_ascii=False))
-            verb = f"fails with {code(example.raises)}" if example.raises else f"gives {code(json.dumps(example.result, ensure_ascii=False))}"
+            verb = (
+                f"fails with {code(example.raises)}"
+                if example.raises
+                else f"gives {code(json.dumps(example.result, ensure_ascii=False))}"
+            )
             yield f"{lead} {verb} for {args}."
 
 
@@ -274,16 +304,44 @@ def _does(cursor: Cursor, draft: Draft) -> str:
     if cursor.take("does"):
         token = cursor.kind("code")
         return token.value if token else ""
-    verb = cursor.take("lists", "shows", "returns", "gives", "creates", "adds", "reads", "updates", "changes", "deletes", "removes", "searches")
+    verb = cursor.take(
+        "lists",
+        "shows",
+        "returns",
+        "gives",
+        "creates",
+        "adds",
+        "reads",
+        "updates",
+        "changes",
+        "deletes",
+        "removes",
+        "searches",
+    )
     if not verb:
         return ""
-    cursor.take("all", "the", "a list of")
+    every = cursor.take("all", "a list of", "every")
     mark = cursor.i
     plural = cursor.rest
     entity = draft.read_entity(cursor)
     if entity is not None and cursor.done:
-        many_rows = verb in ("lists", "searches") or (plural and words_of(plural[-1:]) == [naming.plural(words_of(plural[-1:])[0])] and plural[0].low not in ("a", "one"))
-        kind = {"creates": "create", "adds": "create", "updates": "update", "changes": "update", "deletes": "delete", "removes": "delete"}.get(verb, "list" if many_rows else "read")
+        many_rows = (
+            every
+            or verb in ("lists", "searches")
+            or (
+                plural
+                and words_of(plural[-1:]) == [naming.plural(words_of(plural[-1:])[0])]
+                and plural[0].low not in ("a", "one")
+            )
+        )
+        kind = {
+            "creates": "create",
+            "adds": "create",
+            "updates": "update",
+            "changes": "update",
+            "deletes": "delete",
+            "removes": "delete",
+        }.get(verb, "list" if many_rows else "read")
         return f"{kind}:{entity.name}"
     cursor.i = mark
     before = len(draft.plan.queries) + len(draft.plan.reports)
@@ -322,7 +380,12 @@ def write_endpoints(plan: Plan) -> Iterator[str]:
 
 SHAPES = (
     Shape("transfers", 4, read_transfer, "Export Books to CSV."),
-    Shape("calculations", 4, read_calculation, "Calculate the tip from the bill and the percentage: bill times percentage divided by 100."),
+    Shape(
+        "calculations",
+        4,
+        read_calculation,
+        "Calculate the tip from the bill and the percentage: bill times percentage divided by 100.",
+    ),
     Shape("functions", 1, read_function, "The function tip returns money."),
     Shape("endpoints", 4, read_endpoint, "GET /books/overdue lists overdue Books."),
 )

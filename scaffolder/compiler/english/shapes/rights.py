@@ -56,7 +56,29 @@ def verb_text(action: Action) -> str:
     name = action.name
     plain = name.isascii() and name.isalpha() and name.islower() and action.entity is not None
     taken = vocabulary.operation(name) or name in ("be", "mark", "set", "flag", "move", "change", "label", "declare")
-    words = ("do", "only", "also", "then", "to", "not", "a", "an", "the", "all", "any", "new", "own", "it", "them", "and", "or", "if", "when", "where", "unless")
+    words = (
+        "do",
+        "only",
+        "also",
+        "then",
+        "to",
+        "not",
+        "a",
+        "an",
+        "the",
+        "all",
+        "any",
+        "new",
+        "own",
+        "it",
+        "them",
+        "and",
+        "or",
+        "if",
+        "when",
+        "where",
+        "unless",
+    )
     return code(name) if not plain or taken or name in words else name
 
 

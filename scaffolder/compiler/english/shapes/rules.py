@@ -20,8 +20,32 @@ from scaffolder.compiler.english.shapes import Shape
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, code, quoted, split, words_of
 from scaffolder.plan import Constraint, Entity, Field, FieldType, Plan
 
-START = ("starts_at", "start_time", "start_date", "starts_on", "start", "begins_at", "from", "check_in_date", "begin", "pickup_date")
-END = ("ends_at", "end_time", "end_date", "ends_on", "end", "finishes_at", "to", "until", "check_out_date", "finish", "return_date", "due_date")
+START = (
+    "starts_at",
+    "start_time",
+    "start_date",
+    "starts_on",
+    "start",
+    "begins_at",
+    "from",
+    "check_in_date",
+    "begin",
+    "pickup_date",
+)
+END = (
+    "ends_at",
+    "end_time",
+    "end_date",
+    "ends_on",
+    "end",
+    "finishes_at",
+    "to",
+    "until",
+    "check_out_date",
+    "finish",
+    "return_date",
+    "due_date",
+)
 MUST_NOT_OVERLAP = ("must not overlap", "may not overlap", "cannot overlap", "can not overlap", "never overlap", "must never overlap", "should not overlap", "do not overlap", "can't overlap", "may never overlap")  # fmt: skip
 
 
@@ -73,13 +97,30 @@ def default_name(entity: Entity, made: Constraint) -> str:
 
 def _unique(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     if cursor.take("each", "every", "a", "an") and (entity := draft.read_entity(cursor)):
-        if not cursor.take("must have a unique combination of", "has a unique combination of", "has a unique", "must have a unique", "needs a unique"):
+        if not cursor.take(
+            "must have a unique combination of",
+            "has a unique combination of",
+            "has a unique",
+            "must have a unique",
+            "needs a unique",
+        ):
             return False
         return _unique_over(cursor.until("where", "per"), cursor, entity, draft, options)
     cursor.i = 0
     if cursor.take("the combination of"):
         options = options.model_copy(update={"kind": "unique"})
-    tokens = cursor.until("of a", "of an", "of each", "of the", "of every", "must be unique", "is unique", "are unique", "in a", "must be different")
+    tokens = cursor.until(
+        "of a",
+        "of an",
+        "of each",
+        "of the",
+        "of every",
+        "must be unique",
+        "is unique",
+        "are unique",
+        "in a",
+        "must be different",
+    )
     if not cursor.take("of", "in"):
         entity = draft.entity(draft.subject)
     else:
@@ -94,7 +135,21 @@ def _same(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     if not cursor.take("no two", "two"):
         return False
     entity = draft.read_entity(cursor)
-    if entity is None or not cursor.take("can have the same", "cannot have the same", "may have the same", "may not have the same", "must not have the same", "have the same", "can't have the same", "share the same", "can share the same", "may share the same", "share a", "never have the same", "with the same"):
+    if entity is None or not cursor.take(
+        "can have the same",
+        "cannot have the same",
+        "may have the same",
+        "may not have the same",
+        "must not have the same",
+        "have the same",
+        "can't have the same",
+        "share the same",
+        "can share the same",
+        "may share the same",
+        "share a",
+        "never have the same",
+        "with the same",
+    ):
         return False
     return _unique_over(cursor.until("where"), cursor, entity, draft, options)
 
@@ -150,7 +205,7 @@ def _every(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
 
 
 def _must(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
-    """"The end date of a Booking must be after its start date", "A Booking's end must …", "A Booking must end after …"."""
+    """ "The end date of a Booking must be after its start date", "A Booking's end must …", "A Booking must end after …"."""
     if not any(cursor.find(w) >= 0 for w in ("must", "cannot", "may not", "should", "has to", "can not")):
         return False
     found = _owner_of_rule(cursor, draft)
@@ -178,7 +233,9 @@ def _owner_of_rule(cursor: Cursor, draft: Draft) -> tuple[Entity, tuple[Token, .
     entity = draft.read_entity(cursor)
     if entity and cursor.take("'s", "'"):
         return entity, cursor.rest
-    if entity and (name := draft.member(entity.name, words_of(cursor.until("must", "cannot", "may not", "should", "=", "is")))):
+    if entity and (
+        name := draft.member(entity.name, words_of(cursor.until("must", "cannot", "may not", "should", "=", "is")))
+    ):
         del name
         return entity, tokens[_skip(tokens, draft) :]
     spoken = draft.entity(draft.subject)
@@ -197,14 +254,32 @@ def _overlap(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     if entity is None:
         return False
     per: list[str] = []
-    if cursor.take("with the same", "of the same", "for the same", "in the same", "of one", "of a", "of an", "per", "in a", "in one", "for one", "for a", "on the same", "at the same", "by the same"):
+    if cursor.take(
+        "with the same",
+        "of the same",
+        "for the same",
+        "in the same",
+        "of one",
+        "of a",
+        "of an",
+        "per",
+        "in a",
+        "in one",
+        "for one",
+        "for a",
+        "on the same",
+        "at the same",
+        "by the same",
+    ):
         stops = (*MUST_NOT_OVERLAP, "may overlap", "can overlap", "overlap")
         per = _members(cursor.until(*stops), entity, draft)
         if not per:
             return False
     if not cursor.take(*MUST_NOT_OVERLAP, "may overlap", "can overlap", "overlap"):
         return False
-    if not per and cursor.take("for the same", "per", "of the same", "in the same", "with the same", "for one", "in one", "on the same"):
+    if not per and cursor.take(
+        "for the same", "per", "of the same", "in the same", "with the same", "for one", "in one", "on the same"
+    ):
         per = _members(cursor.until("between", "from", "where"), entity, draft)
     return _interval(cursor, entity, per, draft, options)
 
@@ -221,16 +296,26 @@ def _interval(cursor: Cursor, entity: Entity, per: list[str], draft: Draft, opti
     where = _where(cursor, entity, draft)
     if len(names) != 2 or where is False:
         return False
-    return _add(entity, options.model_copy(update={"kind": "no_overlap", "fields": names, "per": per, "where": where}), draft)
+    return _add(
+        entity, options.model_copy(update={"kind": "no_overlap", "fields": names, "per": per, "where": where}), draft
+    )
 
 
 def _double(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
-    """"A Room cannot be booked twice at the same time", "No double booking of Rooms"."""
+    """ "A Room cannot be booked twice at the same time", "No double booking of Rooms"."""
     if cursor.take("no double bookings of", "no double booking of", "no double bookings for", "no double booking for"):
         target = draft.read_entity(cursor)
     else:
         target = draft.read_entity(cursor)
-        if not cursor.take("cannot be booked twice at the same time", "must not be double booked", "cannot be double booked", "cannot be reserved twice at the same time", "can not be booked twice at the same time", "cannot be double-booked", "must not be double-booked"):
+        if not cursor.take(
+            "cannot be booked twice at the same time",
+            "must not be double booked",
+            "cannot be double booked",
+            "cannot be reserved twice at the same time",
+            "can not be booked twice at the same time",
+            "cannot be double-booked",
+            "must not be double-booked",
+        ):
             return False
     if target is None or not cursor.done:
         return False
@@ -242,14 +327,37 @@ def _double(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
 
 
 def _limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
-    if not cursor.take("there are at most", "there can be at most", "there is at most", "at most", "no more than", "there may be at most", "there can be no more than", "there must be at most", "up to"):
+    if not cursor.take(
+        "there are at most",
+        "there can be at most",
+        "there is at most",
+        "at most",
+        "no more than",
+        "there may be at most",
+        "there can be no more than",
+        "there must be at most",
+        "up to",
+    ):
         return False
     start = cursor.i
     for size in range(1, 9):
         cursor.i = start + size
         mark = cursor.i
         entity = draft.read_entity(cursor)
-        if entity is None or not cursor.at("per", "for each", "for every", "where", "in a", "in an", "in all", "at a", "for a", "for one", "in one", "in each"):
+        if entity is None or not cursor.at(
+            "per",
+            "for each",
+            "for every",
+            "where",
+            "in a",
+            "in an",
+            "in all",
+            "at a",
+            "for a",
+            "for one",
+            "in one",
+            "in each",
+        ):
             cursor.i = mark
             if entity is None or not cursor.done:
                 continue
@@ -265,7 +373,9 @@ def _limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     return False
 
 
-def _make_limit(tokens: Sequence[Token], entity: Entity, per: list[str], cursor: Cursor, draft: Draft, options: Constraint) -> bool:
+def _make_limit(
+    tokens: Sequence[Token], entity: Entity, per: list[str], cursor: Cursor, draft: Draft, options: Constraint
+) -> bool:
     where = _where(cursor, entity, draft)
     expr = expressions.read(tokens, entity, draft)
     if expr is None and per:
@@ -279,7 +389,7 @@ def _make_limit(tokens: Sequence[Token], entity: Entity, per: list[str], cursor:
 
 
 def _has_limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
-    """"A Screening can have at most capacity Bookings", "A Member can have at most 5 open Loans at a time"."""
+    """ "A Screening can have at most capacity Bookings", "A Member can have at most 5 open Loans at a time"."""
     parent = draft.read_entity(cursor)
     if parent is None:
         role = draft.read_role(cursor)
@@ -289,23 +399,25 @@ def _has_limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
         "may not have more than", "must not have more than", "can have up to", "takes at most", "holds at most", "can hold at most", "may have up to", "can take at most", "cannot take more than",
     ):  # fmt: skip
         return False
-    cursor.take("as many")
+    as_many = bool(cursor.take("as many"))
     start = cursor.i
-    for size in range(0, 6):
-        cursor.i = start + max(size, 1)
+    for size in range(0 if as_many else 1, 6):
+        cursor.i = start + size
         adjective = cursor.take("open", "active", "current", "outstanding", "unreturned")
         child = draft.read_entity(cursor)
         if child is None:
             continue
         link = expressions.to_parent(child, parent.name, draft, 1)
         at_a_time = cursor.take("at a time", "at the same time", "at once", "open at a time")
-        tokens = cursor.tokens[start : start + max(size, 1)]
-        if cursor.take("as its", "as the"):
+        tokens = cursor.tokens[start : start + size]
+        if as_many and cursor.take("as its", "as the", "as"):
             tokens = cursor.until("where", "while")
         if not link:
             return False
         where = open_rows(child, draft) if adjective or at_a_time else None
-        return _make_limit(tokens, child, [link], cursor, draft, options.model_copy(update={})) and _set_where(child, where)
+        return _make_limit(tokens, child, [link], cursor, draft, options.model_copy(update={})) and _set_where(
+            child, where
+        )
     return False
 
 
@@ -341,14 +453,31 @@ def _computed(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
 
 
 def _computed_field(cursor: Cursor, draft: Draft) -> tuple[Entity, str] | None:
-    """"The total of an Order is", "An Order's total =", "The ticket total ="; stands behind the verb afterwards."""
+    """ "The total of an Order is", "An Order's total =", "The ticket total ="; stands behind the verb afterwards."""
     verbs = ("is", "equals", "=", "is calculated as", "is computed as", "is always", "are")
     left = cursor.until(*verbs)
-    if cursor.done or not 0 < len(left) <= 12 or any(t.low in ("can", "must", "has", "when", "if", "only") for t in left):
+    if (
+        cursor.done
+        or not 0 < len(left) <= 12
+        or any(t.low in ("can", "must", "has", "when", "if", "only") for t in left)
+    ):
         return None
     if not cursor.take("is calculated as", "is computed as", "is calculated by", "is always", *verbs):
         return None
-    if cursor.at("sorted", "shown", "labelled", "described", "unique", "required", "optional", "deleted", "kept", "a", "an", "called"):
+    if cursor.at(
+        "sorted",
+        "shown",
+        "labelled",
+        "described",
+        "unique",
+        "required",
+        "optional",
+        "deleted",
+        "kept",
+        "a",
+        "an",
+        "called",
+    ):
         return None
     side = Cursor(left)
     name_tokens = side.until("of", "'s") if "of" in [t.low for t in left] else ()
@@ -356,7 +485,11 @@ def _computed_field(cursor: Cursor, draft: Draft) -> tuple[Entity, str] | None:
         entity = draft.read_entity(side, last=True)
         words = words_of([t for t in name_tokens if t.low not in ("the", "a", "an", "each")])
         if entity and words:
-            return entity, name_tokens[-1].value if name_tokens[-1].kind == "code" else draft.member(entity.name, words) or "_".join(words)
+            return entity, (
+                name_tokens[-1].value
+                if name_tokens[-1].kind == "code"
+                else draft.member(entity.name, words) or "_".join(words)
+            )
         side = Cursor(left)
     return _possessive(Cursor(left), draft)
 
@@ -378,7 +511,9 @@ def _possessive(side: Cursor, draft: Draft) -> tuple[Entity, str] | None:
 def _type(name: str, expr: str, entity: Entity, draft: Draft) -> FieldType:
     """The type of a computed field that was not declared."""
     named = vocabulary.type_of_name(name).type
-    if any(f" {op} " in expr for op in ("<", ">", "<=", ">=", "==", "!=", "is", "and", "or")) or expr.startswith("not "):
+    if any(f" {op} " in expr for op in ("<", ">", "<=", ">=", "==", "!=", "is", "and", "or")) or expr.startswith(
+        "not "
+    ):
         return "boolean"
     if expr.startswith("count("):
         return "integer"

@@ -33,13 +33,32 @@ BELONGS = (
     "is for", "are for", "is about", "takes place in", "is held in", "also belongs to", "is led by", "is managed by", "is published by", "is associated with", "are associated with",
     "is related to", "happens in", "is located in", "is in", "are in",
 )  # fmt: skip
-CREATORS = ("the user who creates it", "the user who created it", "the user that creates it", "the user", "a user", "its user")
-PARTS = ("contains", "contain", "consists of", "consist of", "is made up of", "are made up of", "is made of", "is composed of", "comprises")
+CREATORS = (
+    "the user who creates it",
+    "the user who created it",
+    "the user that creates it",
+    "the user",
+    "a user",
+    "its user",
+)
+PARTS = (
+    "contains",
+    "contain",
+    "consists of",
+    "consist of",
+    "is made up of",
+    "are made up of",
+    "is made of",
+    "is composed of",
+    "comprises",
+)
 LOOSE = ("may belong to", "can belong to", "optionally belongs to", "may be assigned to", "can be assigned to")
-NOT_THINGS = frozenset(("it", "they", "that", "this", "which", "there", "we", "i", "you", "who", "system", "app", "application", "api"))
+NOT_THINGS = frozenset(
+    ("it", "they", "that", "this", "which", "there", "we", "i", "you", "who", "system", "app", "application", "api")
+)
 SECTIONS = frozenset(
     "entities features roles requirements overview model data rules actions reports queries fields permissions people things "
-    "functionality goals goal context description notes note users access summary example todo tasks domain api lists jobs "
+    "functionality goals goal context description notes users access summary example todo tasks domain api lists jobs "
     "notifications imports exports endpoints functions behaviour behavior introduction background purpose scope following".split()
 )
 
@@ -52,17 +71,40 @@ STAMPS = (
 
 def gather(clause: Clause, draft: Draft) -> bool:
     """The names of things that this clause declares."""
-    cursor = Cursor(clause.tokens)
+    for start in _subjects(clause.tokens):
+        _gather(Cursor(clause.tokens[start:]), clause, draft)
+    return False
+
+
+def _subjects(tokens: tuple[Token, ...]) -> list[int]:
+    """Where a clause may change its subject: "…, and a Genre has a name"."""
+    found = [0]
+    for i, token in enumerate(tokens[:-2]):
+        joined = token.low in ("and", "while", "whereas") or (
+            token.text == "," and tokens[i + 1].low not in ("and", "or")
+        )
+        if joined and i and tokens[i + 1].low in ("a", "an", "each", "every"):
+            cursor = Cursor(tokens[i + 1 : i + 9])
+            if subject(cursor)[0] and cursor.at(*HAS, *BELONGS):
+                found.append(i + 1)
+    return found
+
+
+def _gather(cursor: Cursor, clause: Clause, draft: Draft) -> bool:
     words, exact = subject(cursor)
+    if set(words) & {"two", "no", "there"} or clause.tokens[0].low in ("only", "two", "no", "when", "if"):
+        return False
     if words and (cursor.at(*HAS, *BELONGS) or _colon_list(cursor) and not _no_name(words)):
         if _limits(cursor) or cursor.at(*STAMPS):
             return False
-        if cursor.at(":") and naming.snake(" ".join(words)) in SECTIONS:
+        if cursor.at(":") and clause.tokens[0].low in SECTIONS:
             return False
         if cursor.at("have access", "has access", "have full access", "has full access"):
             return False
         draft.declare(words, exact)
-    elif cursor.take("there is", "there are", "there exists") and not cursor.at("a role", "the roles", "roles", "two roles", "three roles", "an action"):
+    elif cursor.take("there is", "there are", "there exists") and not cursor.at(
+        "a role", "the roles", "roles", "two roles", "three roles", "an action"
+    ):
         words, exact = subject(cursor)
         if words and (cursor.done or cursor.at(":", "with")):
             draft.declare(words, exact)
@@ -73,7 +115,12 @@ def subject(cursor: Cursor) -> tuple[list[str], str]:
     """The words of the name that a clause begins with (singular), and its exact spelling where it is in backquotes."""
     mark = cursor.i
     determined = ""
-    while cursor.here and cursor.here.low in DETERMINERS and cursor.here.low not in ("that", "this") and cursor.i + 1 < len(cursor.tokens):
+    while (
+        cursor.here
+        and cursor.here.low in DETERMINERS
+        and cursor.here.low not in ("that", "this")
+        and cursor.i + 1 < len(cursor.tokens)
+    ):
         determined = cursor.here.low
         cursor.i += 1
     quoted = cursor.kind("code")
@@ -85,7 +132,12 @@ def subject(cursor: Cursor) -> tuple[list[str], str]:
             break
         cursor.i += 1
     words = words_of(cursor.tokens[start : cursor.i])
-    if not words or len(words) > 5 or set(words) & NOT_THINGS or {"can", "of", "with", "when", "if", "and"} & set(words):
+    if (
+        not words
+        or len(words) > 5
+        or set(words) & NOT_THINGS
+        or {"can", "of", "with", "when", "if", "and"} & set(words)
+    ):
         cursor.i = mark
         return [], ""
     if determined not in ("a", "an", "each", "every", "one") or words[-1] in naming.SINGULAR:
@@ -94,12 +146,25 @@ def subject(cursor: Cursor) -> tuple[list[str], str]:
 
 
 def _limits(cursor: Cursor) -> bool:
-    """"can have at most 5 Loans" is a rule about a number of rows."""
-    return bool(cursor.at("can have at most", "may have at most", "has at most", "have at most", "can have no more than", "may have no more than", "must have a unique", "has a unique combination", "can have up to", "may have up to"))
+    """ "can have at most 5 Loans" is a rule about a number of rows."""
+    return bool(
+        cursor.at(
+            "can have at most",
+            "may have at most",
+            "has at most",
+            "have at most",
+            "can have no more than",
+            "may have no more than",
+            "must have a unique",
+            "has a unique combination",
+            "can have up to",
+            "may have up to",
+        )
+    )
 
 
 def _no_name(words: Sequence[str]) -> bool:
-    return words[-1] in NOT_THINGS or words[0] in SECTIONS or naming.plural(words[-1]) in SECTIONS
+    return words[-1] in NOT_THINGS
 
 
 def _colon_list(cursor: Cursor) -> bool:
@@ -116,6 +181,30 @@ def _colon_list(cursor: Cursor) -> bool:
 
 
 def read(clause: Clause, draft: Draft) -> bool:
+    starts = _subject_starts(clause.tokens, draft)
+    if len(starts) == 1:
+        return _read(clause, draft)
+    ends = [*(s for s in starts[1:]), len(clause.tokens) + 1]
+    parts = [clause.tokens[a : b - 1] for a, b in zip(starts, ends)]
+    return all([_read(Clause(clause.rid, part, clause.bullet), draft) for part in parts if part])
+
+
+def _subject_starts(tokens: tuple[Token, ...], draft: Draft) -> list[int]:
+    """As `_subjects`, with the names that are known by now: "…, and genres have a name"."""
+    found = [0]
+    for i, token in enumerate(tokens[:-2]):
+        if i and token.low in ("and", "while", "whereas", ","):
+            cursor = Cursor(tokens)
+            cursor.i = i + 1
+            if draft.read_entity(cursor) is not None and cursor.at(*HAS, *BELONGS):
+                found.append(i + 1)
+    return found
+
+
+def _read(clause: Clause, draft: Draft) -> bool:
+    cursor = Cursor(clause.tokens)
+    if not cursor.tokens or _linked(cursor, draft):
+        return bool(cursor.tokens)
     cursor = Cursor(clause.tokens)
     if cursor.take("there is", "there are", "there exists"):
         entity = draft.read_entity(cursor)
@@ -130,13 +219,45 @@ def read(clause: Clause, draft: Draft) -> bool:
     if _limits(cursor) or cursor.at(*STAMPS):
         return False
     if cursor.take(":"):
-        done = _fields(cursor.rest, entity, draft, clause) if _colon_list(Cursor(clause.tokens[cursor.i - 1 :])) else False
+        done = (
+            _fields(cursor.rest, entity, draft, clause) if _colon_list(Cursor(clause.tokens[cursor.i - 1 :])) else False
+        )
     else:
         done = _predicates(cursor, entity, draft, clause)
     if done:
         draft.cite(entity)
         draft.subject = entity.name
     return done
+
+
+def _linked(cursor: Cursor, draft: Draft) -> bool:
+    """ "Films and Actors are linked many to many", "Many Films have many Actors"."""
+    crowd = cursor.take("many")
+    first = draft.read_entity(cursor)
+    if crowd and first and cursor.take("have many", "belong to many", "can have many"):
+        second = draft.read_entity(cursor, last=True)
+        return second is not None and _many_to_many(first, second, draft)
+    second = draft.read_entity(cursor) if first and cursor.take("and") else None
+    if first is None or second is None:
+        return False
+    if not cursor.take(
+        "are linked many to many",
+        "are related many to many",
+        "are linked many-to-many",
+        "are in a many to many relation",
+        "are in a many-to-many relation",
+        "have a many-to-many relation",
+        "have a many to many relation",
+        "are related many-to-many",
+    ):
+        return False
+    return _many_to_many(first, second, draft) and cursor.done
+
+
+def _many_to_many(source: Entity, target: Entity, draft: Draft) -> bool:
+    made = Relation(name=naming.snake(naming.plural(target.name)), target=target.name, cardinality="many_to_many")
+    draft.add_relation(source, made)
+    return True
 
 
 def _subject(cursor: Cursor, draft: Draft) -> Entity | None:
@@ -172,8 +293,15 @@ def _predicates(cursor: Cursor, entity: Entity, draft: Draft, clause: Clause) ->
 
 
 def _joined(verbs: Sequence[str]) -> list[str]:
-    plain = [v for v in verbs if v not in ("includes", "include", "records", "is for", "are for", "is in", "are in", "keeps", "store", "contain")]
-    return [f"{lead} {v}" for v in plain for lead in ("and", ",", ", and", "and it", ", it", "and they")] + [", which has"]
+    plain = [
+        v
+        for v in verbs
+        if v
+        not in ("includes", "include", "records", "is for", "are for", "is in", "are in", "keeps", "store", "contain")
+    ]
+    return [f"{lead} {v}" for v in plain for lead in ("and", ",", ", and", "and it", ", it", "and they")] + [
+        ", which has"
+    ]
 
 
 def _fields(tokens: Sequence[Token], entity: Entity, draft: Draft, clause: Clause, verb: str = "has") -> bool:
@@ -188,7 +316,12 @@ def _fields(tokens: Sequence[Token], entity: Entity, draft: Draft, clause: Claus
                 continue
         phrase = fields.read(item)
         if phrase is None:
-            draft.find("A106", item, text=" ".join(t.text for t in item), proposal=f'say "A {entity_words(entity.name)} has a NAME (TYPE)."')
+            draft.find(
+                "A106",
+                item,
+                text=" ".join(t.text for t in item),
+                proposal=f'say "A {entity_words(entity.name)} has a NAME (TYPE)."',
+            )
             draft.partial.add(clause.rid)
             continue
         _one_field(phrase, entity, draft, verb)
@@ -200,7 +333,10 @@ def _one_field(phrase: Phrase, entity: Entity, draft: Draft, verb: str) -> None:
     target = _target(phrase, entity, draft)
     if target is None:
         made = fields.to_field(phrase)
-        if verb in ("may have", "can have", "could have", "may also have", "can also have") and phrase.said.required is None:
+        if (
+            verb in ("may have", "can have", "could have", "may also have", "can also have")
+            and phrase.said.required is None
+        ):
             made.required = False
         draft.replace_field(entity, made)
         if phrase.said.required:
@@ -213,11 +349,20 @@ def _one_field(phrase: Phrase, entity: Entity, draft: Draft, verb: str) -> None:
 
 def _target(phrase: Phrase, entity: Entity, draft: Draft) -> Entity | None:
     """The thing that a field's name names; a type or values that the writer gives make it a plain field."""
-    if phrase.said.type or phrase.said.choices or phrase.said.unit or phrase.number_of or phrase.said.bounds.model_fields_set:
+    if (
+        phrase.said.type
+        or phrase.said.choices
+        or phrase.said.unit
+        or phrase.number_of
+        or phrase.said.bounds.model_fields_set
+    ):
         return None
     if phrase.tokens and any(t.kind == "code" for t in phrase.tokens):
         return None
-    exact = draft.name_of(phrase.words)
+    aside = (
+        words_of([t for t in phrase.said.unread[0] if t.low not in DETERMINERS]) if len(phrase.said.unread) == 1 else []
+    )
+    exact = draft.name_of(aside) or draft.name_of(phrase.words)
     if exact:
         return draft.entity(exact)
     if phrase.many and vocabulary.type_of_name(phrase.name).type == "string":
@@ -234,18 +379,14 @@ def _is_many(phrase: Phrase, target: Entity) -> bool:
 
 
 def _children(phrase: Phrase, entity: Entity, target: Entity, draft: Draft, verb: str) -> None:
-    """"An A has many Bs": every B belongs to an A; where the reverse is said too, many to many."""
+    """ "An A has many Bs": every B belongs to an A; where the reverse is said too, many to many."""
     mark = f"many:{entity.name}:{target.name}"
     draft.said.add(mark)
     name = naming.snake(entity.name)
     back = draft.relation(target.name, name)
     if f"many:{target.name}:{entity.name}" in draft.said and target is not entity:
-        known = draft.relation(entity.name, naming.snake(target.name))
-        if known is not None and known.cardinality != "many_to_many":
-            known.name, known.cardinality, known.required = naming.snake(naming.plural(target.name)), "many_to_many", False
-            known.inverse = naming.snake(naming.plural(entity.name))
-            draft.cite(known)
-            return
+        _to_many_to_many(target, entity, draft)
+        return
     if target is entity:
         draft.add_relation(target, Relation(name="parent", target=entity.name, inverse=phrase.name))
         return
@@ -255,9 +396,23 @@ def _children(phrase: Phrase, entity: Entity, target: Entity, draft: Draft, verb
     if verb in PARTS:
         made.on_delete = "cascade"
     if back is not None:
+        back.on_delete = made.on_delete if verb in PARTS else back.on_delete
         draft.cite(back)
         return
     draft.add_relation(target, made)
+
+
+def _to_many_to_many(first: Entity, second: Entity, draft: Draft) -> None:
+    """ "A Film has many Actors" was read as one film for each actor; now the reverse is said, too."""
+    name = naming.snake(first.name)
+    known = draft.relation(second.name, name)
+    if known is not None and known.cardinality == "many_to_one":
+        second.relations.remove(known)
+        draft.forget("relation", second.name, name)
+    _many_to_many(first, second, draft)
+    made = draft.relation(first.name, naming.snake(naming.plural(second.name)))
+    if made is not None and known is not None:
+        made.satisfies = list(dict.fromkeys([*known.satisfies, *made.satisfies]))
 
 
 def _link(phrase: Phrase, entity: Entity, target: Entity, draft: Draft) -> None:
@@ -277,6 +432,7 @@ def _link(phrase: Phrase, entity: Entity, target: Entity, draft: Draft) -> None:
 
 def _parents(tokens: Sequence[Token], entity: Entity, draft: Draft, verb: str) -> bool:
     for item in fields.items(tokens):
+        item = item[1:] if item[0].low == "to" and len(item) > 1 else item
         if not _parent(Cursor(item), entity, draft, verb):
             return False
     return True
@@ -286,8 +442,27 @@ def _parent(cursor: Cursor, entity: Entity, draft: Draft, verb: str) -> bool:
     if cursor.at(*CREATORS) and _owner(cursor, entity, draft):
         return True
     made = Relation(name="", target="", required=verb not in LOOSE)
-    while word := cursor.take("an optional", "a required", "optionally", "optional", "exactly one", "at most one", "one or more", "many", "several", "multiple", "one", "zero or one"):
-        made.required = made.required and word not in ("an optional", "optionally", "optional", "at most one", "zero or one")
+    while word := cursor.take(
+        "an optional",
+        "a required",
+        "optionally",
+        "optional",
+        "exactly one",
+        "at most one",
+        "one or more",
+        "many",
+        "several",
+        "multiple",
+        "one",
+        "zero or one",
+    ):
+        made.required = made.required and word not in (
+            "an optional",
+            "optionally",
+            "optional",
+            "at most one",
+            "zero or one",
+        )
         if word in ("many", "several", "multiple", "one or more"):
             made.cardinality, made.required = "many_to_many", False
     target = _parent_target(cursor, entity, draft)
@@ -302,6 +477,9 @@ def _parent(cursor: Cursor, entity: Entity, draft: Draft, verb: str) -> bool:
             return False
     if not cursor.done:
         return False
+    if made.cardinality == "many_to_many" and f"many:{target.name}:{entity.name}" in draft.said:
+        _to_many_to_many(target, entity, draft)
+        return True
     made.name = made.name or default_name(entity.name, made)
     draft.add_relation(entity, made)
     return True
@@ -330,7 +508,9 @@ def _parent_target(cursor: Cursor, entity: Entity, draft: Draft) -> Entity | Non
 def _owner(cursor: Cursor, entity: Entity, draft: Draft) -> bool:
     mark = cursor.i
     phrase = cursor.take(*CREATORS)
-    if not (cursor.done or cursor.at("as", ",")) or (draft.name_of(["user"]) and phrase in ("the user", "a user", "its user")):
+    if not (cursor.done or cursor.at("as", ",")) or (
+        draft.name_of(["user"]) and phrase in ("the user", "a user", "its user")
+    ):
         cursor.i = mark
         return False
     name = "owner"
@@ -369,7 +549,9 @@ def _link_options(cursor: Cursor, made: Relation, draft: Draft) -> bool:
 
 
 def write(plan: Plan, entity: Entity) -> Iterator[str]:
-    targets = {naming.snake(e.name) for e in plan.entities} | {naming.snake(naming.plural(e.name)) for e in plan.entities}
+    targets = {naming.snake(e.name) for e in plan.entities} | {
+        naming.snake(naming.plural(e.name)) for e in plan.entities
+    }
     yield from _write_fields(entity, targets)
     for relation in entity.relations:
         yield _write_relation(entity, relation)
