@@ -9,11 +9,13 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from scaffolder.errors import GitError
 
 if TYPE_CHECKING:
+    import subprocess
+
     from git.cmd import Git
 
 GENERATED_REF = "refs/scaffold/generated"
@@ -137,13 +139,17 @@ def _without_git_variables(author: Identity) -> list[str]:
 
 def _attempt(git: Git, *arguments: str, author: Identity = NEUTRAL) -> tuple[str, int]:
     settings = [part for setting in _DEAF for part in ("-c", setting)]
-    status, out, error = git.execute(
-        [*_without_git_variables(author), "git", *settings, *arguments],
-        env=_environment(author),
-        with_exceptions=False,
-        with_extended_output=True,
-    )
-    return str(out if status == 0 else error).strip(), int(status)
+    command = [*_without_git_variables(author), "git", *settings, *arguments]
+    running = git.execute(command, env=_environment(author), as_process=True)  # ends its process when it is forgotten
+    process = cast("subprocess.Popen[bytes]", running.proc)
+    try:
+        out, error = process.communicate()
+    except BaseException:
+        process.kill()  # GitPython would let it run on after a Ctrl-C
+        process.wait()
+        raise
+    said = out if process.returncode == 0 else error
+    return said.decode(errors="replace").strip(), process.returncode
 
 
 def _call(git: Git, *arguments: str, author: Identity = NEUTRAL) -> str:

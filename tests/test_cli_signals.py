@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -94,21 +95,41 @@ def test_a_signal_while_packages_are_fetched_ends_uv_and_leaves_nothing(
     assert not [p for p in (tmp_path / "cache").rglob(".building-*")]
 
 
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_during_the_commit_leaves_no_half_repository(
+    tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    slow = tmp_path / "bin" / "git"
+    slow.parent.mkdir()
+    real = shutil.which("git")
+    asked = tmp_path / "bin" / "asked"
+    slow.write_text(f'#!/bin/sh\ncase "$*" in *write-tree*) touch {asked}; exec sleep 61;; esac\nexec {real} "$@"\n')
+    slow.chmod(0o755)
+    path = f"{slow.parent}{os.pathsep}{os.environ['PATH']}"
+    with running(order(tmp_path), tmp_path, PATH=path) as process:
+        wait_for(asked.exists, "the commit")
+        process.send_signal(number)
+        out, err = process.communicate(timeout=SOON_S)
+    assert process.returncode == code, err
+    assert json.loads(out)["directory"] == ""
+    assert left(tmp_path) == ["bin", "cache", "plan.yaml", "stacks"]
+    assert "sleep 61" not in list(command_lines())
+
+
 def left(folder: Path) -> list[str]:
     return sorted(p.name for p in folder.iterdir())
 
 
 def sleepers(folder: Path) -> list[str]:
     """Programs of the slow check whose environment's interpreter is in this test's cache."""
-    found = []
+    return [line for line in command_lines() if str(folder / "cache") in line and "time.sleep(60)" in line]
+
+
+def command_lines() -> Iterator[str]:
+    """What runs on this machine."""
     for entry in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            line = entry.read_bytes().replace(b"\0", b" ").decode(errors="replace")
-        except OSError:
-            continue
-        if str(folder / "cache") in line and "time.sleep(60)" in line:
-            found.append(line)
-    return found
+        with suppress(OSError):
+            yield entry.read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
 
 
 @contextmanager
