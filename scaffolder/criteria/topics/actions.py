@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -14,6 +15,7 @@ from scaffolder.criteria.oracle import access, writing
 from scaffolder.criteria.oracle.world import Facts, Refusal, Row
 from scaffolder.criteria.solver import Goal, Recipe, realise, solve
 from scaffolder.criteria.story import Impossible, Story, doers
+from scaffolder.criteria.telling import Told, telling
 from scaffolder.plan import Action, CreateEffect, DeleteEffect, Rule, SetEffect, StateMachine
 from scaffolder.plan.index import entity_plural, relation_key
 
@@ -179,27 +181,49 @@ def _far_rows(action: Action, row: Row | None) -> list[tuple[Row, str]]:
 
 
 def _stopped(facts: Facts, action: Action, place: int) -> Draft:
-    """Only this precondition fails: refused; then again where all hold: done."""
+    """Rows for which the precondition just holds: done. Rows for which only it fails: refused."""
     precondition = action.preconditions[place]
-
-    def goal(story: Story, row: Row | None, recipe: Recipe) -> bool:
-        return _only_fails(story, action, row, recipe, place)
-
     fine = allowed(facts, action)
-    try:
-        recipe = _solved(facts, action, goal, fine.changes)
-    except Impossible:
-        recipe = _solved(facts, action, goal)
-    story = Story(facts)
-    row = realise(story, recipe)
-    keys = [k for k in _own_keys(facts, action, row) if row is not None]
-    story.act(recipe.actor, action, row, _given(story, action, recipe), refused="conflict")
-    if row is not None and keys:
-        story.fetch(story.reader(row.entity.name), row, see=keys)
+
+    def keep(story: Story, row: Row | None, recipe: Recipe) -> bool:
+        return _only_fails(story, action, row, recipe, None) or _only_fails(story, action, row, recipe, place)
+
+    entity = action.entity if action.scope == "instance" else None
+    def tell(start: Sequence[Change]) -> list[Told]:
+        return telling(
+            facts, entity, precondition.expr, actors=[fine.actor], params=action.params,
+            extra=suggestions(facts, action), start=start, keep=keep, most=4,
+        )  # fmt: skip
+
+    found = tell(fine.changes)
+    if all(t.value is True for t in found):
+        found = [*found[:1], *(t for t in tell(()) if t.value is not True)]
+    story, refused = Story(facts), 0
+    for told in sorted(found, key=lambda t: t.value is not True):
+        with suppress(Impossible):
+            refused += _tried(story, action, told)
+    if not refused:
+        raise Impossible("no rows were found for which only this fails")
     reason = precondition.message.rstrip(".") or precondition.expr
     name = f"cannot {_about(action)} unless {_worded(precondition.expr)}"
     words = (a(action.entity) if action.entity else "", f"somebody wants to {_about(action)} all the same", f"it is refused: {reason}")
     return _draft(facts, action, "precondition", name, story, words)
+
+
+def _tried(story: Story, action: Action, told: Told) -> int:
+    """Make the row and run the action: 1 where it is refused as it should be. Raises Impossible."""
+    if any(c.kind == "wait" for c in told.recipe.changes) and story.steps:
+        raise Impossible("time would pass for the rows before")
+    row = realise(story, told.recipe)
+    given = _given(story, action, told.recipe)
+    if told.value is True:
+        story.act(told.recipe.actor, action, row, given)
+        return 0
+    story.act(told.recipe.actor, action, row, given, refused="conflict")
+    keys = _own_keys(story.facts, action, row)
+    if row is not None and keys:
+        story.fetch(story.reader(row.entity.name), row, see=keys)
+    return 1
 
 
 def _worded(expr: str) -> str:

@@ -8,12 +8,12 @@ from functools import partial
 from typing import Any
 
 from scaffolder import naming
-from scaffolder.criteria import values
+from scaffolder.criteria import candidates, values
 from scaffolder.criteria.candidates import Change
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, listing, topic
 from scaffolder.criteria.oracle import reading
 from scaffolder.criteria.oracle.world import Facts, Row
-from scaffolder.criteria.solver import Recipe, realise, side_by_side
+from scaffolder.criteria.solver import Recipe, realise, side_by_side, solve
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.telling import telling
 from scaffolder.plan import Entity, Field, Query, Rule
@@ -179,7 +179,9 @@ def _filtered(
 ) -> Draft:
     story, reader = _varied(facts, place, fields)
     for field in fields:
-        options = sorted((r[field.name] for r in story.world.rows(place.entity.name)), key=lambda v: (str(type(v)), v))
+        options = sorted({r[field.name] for r in story.world.rows(place.entity.name)}, key=lambda v: (str(type(v)), v))
+        if len(options) < 2:
+            raise Impossible(f"all rows have the same {field.name}")
         story.list(reader, place.entity.name, query=place.query, filters={field.name: options[1]})
         if field.type in RANGED:
             story.list(reader, place.entity.name, query=place.query, filters={field.name: (options[1], None)})
@@ -192,15 +194,38 @@ def _filtered(
 def _varied(facts: Facts, place: Place, fields: Sequence[Field]) -> tuple[Story, str]:
     """Three rows that differ in each of these fields."""
     recipe, reader = _inside(facts, place)
-    taken = {c.path for c in recipe.changes}
-    if any((f.name,) in taken or f not in facts.index.writable(place.entity.name) for f in fields):
+    taken, states = {c.path for c in recipe.changes}, facts.index.state_fields(place.entity.name)
+    known = [*facts.index.writable(place.entity.name), *(f for f in fields if f.name in states)]
+    if any((f.name,) in taken or f not in known for f in fields):
         raise Impossible("the query itself asks for a value of it, or nobody writes it")
     story = Story(facts)
     for turn in (1, 2, 0):
-        over = {f.name: values.invent(place.entity, f, turn) for f in fields}
-        free = [c for c in facts.index.constraints(place.entity.name, "no_overlap") if set(c.fields) & set(over)]
-        _make(story, _with(recipe, {k: v for k, v in over.items() if not any(k in c.fields for c in free)}))
+        over = {f.name: values.invent(place.entity, f, turn) for f in fields if f.name not in states}
+        free = {n for c in facts.index.constraints(place.entity.name, "no_overlap") for n in c.fields}
+        one = _with(recipe, {k: v for k, v in over.items() if k not in free})
+        moves = [Change("do", (), c) for f in fields if f.name in states for c in _chain(facts, place, f, turn)]
+        preparing = _ready(facts, place, moves)
+        _make(story, Recipe(one.entity, (*one.changes, *preparing, *moves), one.actor))
     return story, reader
+
+
+def _chain(facts: Facts, place: Place, field: Field, turn: int) -> list[tuple[str, ...]]:
+    """The actions that lead to another state for each turn."""
+    chains = candidates.chains(facts, place.entity.name, field.name)
+    return [chains[(turn - 1) % len(chains)]] if turn and chains else []
+
+
+def _ready(facts: Facts, place: Place, moves: Sequence[Change]) -> list[Change]:
+    """What those actions ask for first: found by running them alone."""
+    if not moves:
+        return []
+    extra = candidates.changes(facts, [facts.typed(m.field, place.entity.name) for m in facts.index.machines(place.entity.name)])
+    found = solve(
+        facts, place.entity.name, [c for c in extra if c.kind != "do"], lambda story, row, recipe: row is not None, start=moves
+    )
+    if found is None:
+        raise Impossible("no row was found that gets into that state")
+    return [c for c in found.changes if c not in moves]
 
 
 def _searched(

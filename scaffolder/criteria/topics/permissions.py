@@ -141,7 +141,7 @@ def _input(story: Story, permission: Permission, entity: Entity, recipe: Recipe)
     if any(c.kind in ("do", "children", "wait") for c in recipe.changes):
         raise Impossible("such a row cannot be made by creating it alone")
     role = story.index.role(permission.role)
-    if role is not None and role.entity:
+    if role is not None and role.entity and role.entity != entity.name:
         story.profile(recipe.actor)
     over: dict[str, Any] = {}
     for change in recipe.changes:
