@@ -129,7 +129,7 @@ def _new(trail: Trail, request: Request, settings: Settings, journal: Journal) -
     if request.dry_run:
         _emit(trail, plan, stack, settings)
         return
-    emitted, shop = _prepare(trail, plan, stack, settings)
+    emitted, shop = _prepare(trail, plan, stack, settings, commit=request.git)
     with files.Stage(target) as stage:
         own = [f.path for f in emitted]
         stage.write({f.path: f.text for f in emitted}, own=own, executable=_executable(emitted, stack))
@@ -150,9 +150,10 @@ def _check(trail: Trail, directory: Path, settings: Settings) -> None:
     plan = trail.plan = read_plan(directory / PLAN_PATH, directory)
     trail.directory, stack = str(directory.absolute()), find_stack(plan, settings.stack)
     trail.stack = stack.name
-    emitted, shop = _prepare(trail, plan, stack, settings)
+    emitted, shop = _prepare(trail, plan, stack, settings, commit=False)
     rules, texts = {f.path: f for f in emitted}, files.read_tree(directory)
-    there = tuple(_on_disk(path, text, rules.get(path)) for path, text in texts.items())
+    lost = [f for path, f in rules.items() if path not in texts]
+    there = (*(_on_disk(path, text, rules.get(path)) for path, text in texts.items()), *lost)
     late = _prove(trail, _project(directory, plan, there, shop, trail.on_event), stack)
     recorded = texts.get(ledger.PATH)
     if recorded is not None and late is None:
@@ -191,14 +192,10 @@ def read_plan(path: Path, shown: Path, stack: str = "") -> Plan:
 
 
 def _destination(trail: Trail, request: Request, settings: Settings, plan: Plan) -> Path:
-    """Where the project goes, known to be free; with it, that git is there if a commit is wanted."""
+    """Where the project goes, known to be free."""
     named = request.directory or _free(Path(settings.out or ".") / plan.slug, anew=bool(settings.out))
     target = Path(os.path.abspath(named))
     files.check_destination(target)
-    if request.git:
-        who = repo.identity()
-        if not who.own:
-            trail.on_event(Event("notice", "git", detail=f"no git identity; to commit as you: {repo.IDENTITY_HINT}"))
     around = repo.enclosing(target)
     if around and around.tracked:
         raise DestinationError(
@@ -221,10 +218,15 @@ def _free(path: Path, *, anew: bool) -> Path:
     return free
 
 
-def _prepare(trail: Trail, plan: Plan, stack: Stack, settings: Settings) -> tuple[tuple[EmittedFile, ...], Workshop]:
-    """Files and workshop, made at the same time. uv runs in this thread, where Ctrl-C reaches it."""
+def _prepare(
+    trail: Trail, plan: Plan, stack: Stack, settings: Settings, *, commit: bool
+) -> tuple[tuple[EmittedFile, ...], Workshop]:
+    """Files and workshop, made at the same time; git, if a commit is wanted. uv and git run in this thread, where
+    Ctrl-C reaches them."""
     with ThreadPoolExecutor(1, "emit") as pool:
         emitting = pool.submit(_emit, trail, plan, stack, settings)
+        if commit and not repo.identity().own:
+            trail.on_event(Event("notice", "git", detail=f"no git identity; to commit as you: {repo.IDENTITY_HINT}"))
         shop = workshop(stack, settings, trail.on_event)
         trail.sandbox = shop.sandbox.name
         return emitting.result(), shop
