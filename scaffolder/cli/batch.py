@@ -66,16 +66,19 @@ def _write(path: Path, text: str) -> None:
 
 
 def _table(terminal: Terminal, done: Batch) -> None:
-    from scaffolder.console import seconds, tables
+    from scaffolder.console import near, seconds, tables
 
     rows = []
     for item, run in done.results:
         functional = [r for r in run.requirements if r.kind == "functional"]
         proven = f"{sum(r.status == 'proven' for r in functional)}/{len(functional)}" if functional else ""
-        failed = ", ".join(c.name for c in run.checks if c.status == "failed")
-        said = run.error.message if run.error else f"failed: {failed}" if failed else ""
-        rows.append((item.id, run.status, proven, seconds(run.seconds), str(run.exit_code), said or run.directory))
-    tables.show(terminal, ("id", "status", "proven", "time", "exit", "where"), rows, right=("proven", "time", "exit"))
+        failed = [c.name for c in run.checks if c.status == "failed" and c.name != "requirements"]
+        why = run.error.message if run.error else f"failed: {', '.join(failed)}" if failed else ""
+        rows.append((item.id, run.status, proven, seconds(run.seconds), str(run.exit_code), near(run.directory), why))
+    if terminal.live:
+        terminal.say()
+    heads = ("id", "status", "proven", "time", "exit", "where", "why not")
+    tables.show(terminal, heads, rows, right=("proven", "time", "exit"))
     counts = [run.status for _, run in done.results]
     told = ", ".join(f"{counts.count(s)} {s}" for s in dict.fromkeys(counts))
     terminal.answer(f"{len(counts)} descriptions: {told}; {seconds(done.seconds)}")

@@ -90,3 +90,14 @@ def seconds(value: float | None) -> str:
     if value >= 60:
         return f"{int(value // 60)} min {int(value % 60)} s"
     return f"{value:.2f} s" if value < 1 else f"{value:.1f} s"
+
+
+def near(directory: str) -> str:
+    """The path from here where that is shorter, else the whole."""
+    if not directory:
+        return ""
+    try:
+        relative = os.path.relpath(directory)
+    except ValueError:
+        return directory
+    return relative if not relative.startswith("..") and len(relative) < len(directory) else directory

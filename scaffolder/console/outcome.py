@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from collections.abc import Sequence
 
-from scaffolder.console import Terminal, clean, program
+from scaffolder.console import Terminal, clean, near, program
 from scaffolder.types import CheckResult, Diagnostic, ErrorInfo, RequirementResult, Run
 
 SHOWN_FINDINGS = 8
@@ -25,7 +24,7 @@ def show_new(terminal: Terminal, run: Run) -> None:
     if terminal.live:
         terminal.say()
     commit = f" (commit {run.commit[:10]})" if run.commit else ""
-    terminal.answer(f"{terminal.paint(_near(run.directory), 'bold')} is written{commit}")
+    terminal.answer(f"{terminal.paint(near(run.directory), 'bold')} is written{commit}")
     terminal.answer(proven_line(terminal, run.requirements))
     terminal.answer(f"next: {terminal.paint(_next(run), 'accent')}")
 
@@ -80,13 +79,4 @@ def _place(d: Diagnostic) -> str:
 
 def _next(run: Run) -> str:
     broken = any(c.status == "failed" for c in run.checks)
-    return f"{program()} {'check' if broken else 'run'} {shlex.quote(_near(run.directory))}"
-
-
-def _near(directory: str) -> str:
-    """The path from here where that is shorter, else the whole."""
-    try:
-        relative = os.path.relpath(directory)
-    except ValueError:
-        return directory
-    return relative if not relative.startswith("..") and len(relative) < len(directory) else directory
+    return f"{program()} {'check' if broken else 'run'} {shlex.quote(near(run.directory))}"
