@@ -223,8 +223,9 @@ def test_a_backend_that_isolates_nothing_runs_our_templates_only() -> None:
     with pytest.raises(SandboxError, match="process: does not isolate files and network") as raised:
         sandboxes.choose(["template", "model"])
     assert raised.value.exit_code == 2 and raised.value.hint
-    with pytest.raises(SandboxError, match="there is no sandbox 'bubbles'"):
-        sandboxes.choose(["template"], "bubbles")
+    for name in ("bubbles", "supervisor", "no.such.module"):
+        with pytest.raises(SandboxError, match=f"there is no sandbox '{name}'"):
+            sandboxes.choose(["template"], name)
 
 
 def test_every_backend_keeps_the_contract(tree: Tree) -> None:

@@ -53,9 +53,9 @@ def connect(name: str) -> Sandbox | None:
     """The backend of that name; a module of this folder, or a dotted path for one kept elsewhere."""
     try:
         module = importlib.import_module(name if "." in name else f"{__name__}.{name}")
-    except ModuleNotFoundError as error:
+        opener: Callable[[], Sandbox | None] = module.connect
+    except (ModuleNotFoundError, AttributeError) as error:
         raise SandboxError(f"there is no sandbox {name!r}", hint=f"one of: {', '.join(BACKENDS)}") from error
-    opener: Callable[[], Sandbox | None] = module.connect
     return opener()
 
 
