@@ -16,7 +16,20 @@ from scaffolder.criteria.suites import Suite, together
 from scaffolder.criteria.values import sample, wire
 from scaffolder.plan import Plan
 
-__all__ = ["Door", "Gap", "Scenario", "Suite", "derive", "doors", "gaps", "sample", "scenarios", "suites", "tests_of", "wire"]
+__all__ = [
+    "Door",
+    "Gap",
+    "Scenario",
+    "Suite",
+    "derive",
+    "doors",
+    "gaps",
+    "sample",
+    "scenarios",
+    "suites",
+    "tests_of",
+    "wire",
+]
 
 
 def derive(plan: Plan) -> Plan:

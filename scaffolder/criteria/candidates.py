@@ -183,7 +183,11 @@ def _raw(field: Field, literals: Literals) -> Iterable[Any]:
     if field.type == "datetime":
         return [datetime(d.year, d.month, d.day, 9, tzinfo=UTC) for d in literals.dates()]
     if field.type in values.NUMBERS:
-        return [values.typed_number(field.type, n) for n in literals.near_numbers() if n == int(n) or field.type != "integer"]
+        return [
+            values.typed_number(field.type, n)
+            for n in literals.near_numbers()
+            if n == int(n) or field.type != "integer"
+        ]
     if field.type == "duration":
         return [timedelta(minutes=m) for m in (15, 30, 60, 120)]
     return [*literals.texts, *literals.other_texts(field)]
@@ -238,9 +242,11 @@ def _literals(typed: Typed) -> Literals:
     numbers: list[Decimal] = []
     texts: list[str] = []
     for node in _deep(typed):
-        if isinstance(node, Value) and not isinstance(node.value, (bool, type(None))):
-            (texts if isinstance(node.value, str) else numbers).append(node.value)  # type: ignore[attr-defined]
-    return Literals(tuple(dict.fromkeys(Decimal(str(n)) for n in numbers)), tuple(dict.fromkeys(texts)))
+        if isinstance(node, Value) and isinstance(node.value, str):
+            texts.append(node.value)
+        elif isinstance(node, Value) and node.value is not None and not isinstance(node.value, bool):
+            numbers.append(Decimal(node.value))
+    return Literals(tuple(dict.fromkeys(numbers)), tuple(dict.fromkeys(texts)))
 
 
 def _deep(typed: Typed) -> Iterator[Any]:

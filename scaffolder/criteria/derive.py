@@ -12,7 +12,8 @@ from scaffolder import naming
 from scaffolder.criteria import topics
 from scaffolder.criteria.drafting import Attempt, Draft
 from scaffolder.criteria.oracle.world import Facts
-from scaffolder.criteria.scenario import Accepted, Create, Ref, Scenario, Step
+from scaffolder.criteria.scenario import Scenario
+from scaffolder.criteria.steps import Accepted, Create, Ref, Step
 from scaffolder.criteria.story import Impossible
 from scaffolder.plan import Criterion, Plan, Requirement
 
@@ -37,7 +38,11 @@ class Proof:
 
 def prove(plan: Plan) -> Proof:
     """The scenarios of a plan. The same plan is worked on once."""
-    return _prove(plan.model_dump_json(exclude={"criteria": True, "requirements": {"__all__": {"status", "covered_by", "reason", "span"}}}))
+    return _prove(
+        plan.model_dump_json(
+            exclude={"criteria": True, "requirements": {"__all__": {"status", "covered_by", "reason", "span"}}}
+        )
+    )
 
 
 @lru_cache(maxsize=4)
@@ -177,8 +182,8 @@ def _elements(plan: Plan) -> Iterator[tuple[str, Sequence[str]]]:
     """Every element of a plan by name, with what it cites."""
     for entity in plan.entities:
         yield entity.name, entity.satisfies
-        for part in (*entity.fields, *entity.relations, *entity.constraints):
-            yield f"{entity.name}.{part.name}", part.satisfies
+        parts: list[Any] = [*entity.fields, *entity.relations, *entity.constraints]
+        yield from ((f"{entity.name}.{part.name}", part.satisfies) for part in parts)
     for machine in plan.state_machines:
         yield f"machine:{machine.entity}.{machine.field}", machine.satisfies
     for action in plan.actions:

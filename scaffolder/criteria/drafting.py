@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scaffolder import naming
-from scaffolder.criteria.scenario import Step
+from scaffolder.criteria.steps import Step
 from scaffolder.criteria.story import Story
 from scaffolder.plan import Element, Entity, Field, Rule
 from scaffolder.plan.index import entity_plural
@@ -40,7 +40,7 @@ class Attempt:
 
 
 def a(entity: Entity | str) -> str:
-    """"a book", "an order line"."""
+    """ "a book", "an order line"."""
     words = " ".join(naming.words(entity.name if isinstance(entity, Entity) else entity))
     return f"{'an' if words[:1] in 'aeiou' else 'a'} {words}"
 
@@ -58,7 +58,7 @@ def alike(elements: Iterable[Field]) -> dict[tuple[str, ...], list[Field]]:
 
 
 def listing(words: Sequence[str]) -> str:
-    """"title, author and isbn"; a long list is cut."""
+    """ "title, author and isbn"; a long list is cut."""
     plain = [" ".join(naming.words(w)) or w for w in words]
     plain = plain if len(plain) <= 5 else [*plain[:3], f"{len(plain) - 3} more"]
     return plain[0] if len(plain) == 1 else f"{', '.join(plain[:-1])} and {plain[-1]}"

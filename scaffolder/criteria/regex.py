@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import re._constants as code
-import re._parser as parser
+import re._constants as code  # type: ignore[import-not-found]
+import re._parser as parser  # type: ignore[import-not-found]
 from typing import Any
 
 WORD = "abcdefghijklmnopqrstuvwxyz0123456789_ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -82,7 +82,7 @@ def realise(story: Story, recipe: Recipe) -> Row | None:
         _profile(story, recipe.actor, personal)
     row = None
     if recipe.entity is not None:
-        row = _row(story, recipe, own)
+        row = _row(story, recipe.entity, recipe.actor, own)
         for change in own:
             if change.kind == "children":
                 _children(story, row, change)
@@ -92,6 +92,14 @@ def realise(story: Story, recipe: Recipe) -> Row | None:
     for change in own:
         if change.kind == "wait":
             story.at(change.value)
+    return row
+
+
+def made(story: Story, recipe: Recipe) -> Row:
+    """The row of a recipe that is about one. Raises Impossible."""
+    row = realise(story, recipe)
+    if row is None:
+        raise Impossible("it is not about a row")
     return row
 
 
@@ -106,10 +114,7 @@ def side_by_side(story: Story, recipes: Sequence[Recipe]) -> list[Row]:
             story.at(left - wait)
             left = wait
         still = tuple(c for c in recipe.changes if c.kind != "wait")
-        row = realise(story, Recipe(recipe.entity, still, recipe.actor))
-        if row is None:
-            raise Impossible("it is not about a row")
-        rows.append(row)
+        rows.append(made(story, Recipe(recipe.entity, still, recipe.actor)))
     story.at(left)
     return rows
 
@@ -127,24 +132,23 @@ def _profile(story: Story, actor: str, personal: Sequence[Change]) -> None:
             _children(story, profile, Change("children", change.path[2:], change.value, change.over))
 
 
-def _row(story: Story, recipe: Recipe, changes: Sequence[Change]) -> Row:
-    assert recipe.entity is not None
+def _row(story: Story, entity: str, actor: str, changes: Sequence[Change]) -> Row:
     over: dict[str, Any] = {}
     for change in changes:
         if change.kind in ("mine", "others"):
-            who = recipe.actor if change.kind == "mine" else f"other {recipe.actor}"
-            if _is_profile(story, recipe.entity, change.path):
+            who = actor if change.kind == "mine" else f"other {actor}"
+            if _is_profile(story, entity, change.path):
                 if len(change.path) == 1:
                     return story.profile(who)  # the row is itself the profile of somebody
                 _put(over, change.path[:-1], story.profile(who))
-            elif change.path[-1] == story.index.entity(_end(story, recipe.entity, change.path[:-1])).owner:
+            elif change.path[-1] == story.index.entity(_end(story, entity, change.path[:-1])).owner:
                 _put(over, change.path, story.world.user(who))
             else:
                 _put(over, change.path, story.profile(who))
         elif change.kind == "set":
-            fresh = change.value == "a row" and _is_relation(story, recipe.entity, change.path)
+            fresh = change.value == "a row" and _is_relation(story, entity, change.path)
             _put(over, change.path, {} if fresh else change.value)
-    return story.make(recipe.entity, over)
+    return story.make(entity, over)
 
 
 def _is_profile(story: Story, entity: str, path: Sequence[str]) -> bool:

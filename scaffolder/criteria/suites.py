@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from scaffolder import naming
-from scaffolder.criteria.scenario import Scenario, Step
+from scaffolder.criteria.scenario import Scenario
+from scaffolder.criteria.steps import Step
 
 ROOM = 215  # lines that the scenarios of a file may take, so that no file grows past 300
 
@@ -44,9 +45,7 @@ def _cut(topic: str, scenarios: list[Scenario]) -> list[Suite]:
         parts[-1].append(scenario)
         used += size
     title = naming.title(topic)
-    return [
-        Suite(topic if n == 1 else f"{topic}_{n}", title, tuple(part)) for n, part in enumerate(parts, start=1)
-    ]
+    return [Suite(topic if n == 1 else f"{topic}_{n}", title, tuple(part)) for n, part in enumerate(parts, start=1)]
 
 
 def _lines(step: Step) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scaffolder.criteria.oracle.world import Refusal, Row, User, World
-from scaffolder.criteria.scenario import Refused
+from scaffolder.criteria.steps import Refused
 from scaffolder.plan import Action, Operation, Permission
 
 IMPLIED: dict[str, str] = {"import": "create", "export": "read"}

@@ -10,7 +10,7 @@ from scaffolder.criteria.values import wire
 from scaffolder.plan import Job, Notification, Trigger
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    pass
 
 
 def announce(world: World, event: str, row: Row, action: str = "") -> None:

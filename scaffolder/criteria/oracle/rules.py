@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from scaffolder.criteria.oracle.world import Refusal, Row, World
-from scaffolder.criteria.scenario import MISSING, Refused
+from scaffolder.criteria.steps import MISSING, Refused
 from scaffolder.criteria.values import INTEGER_MAX, MOMENTS, NUMBERS, SCALE, TEXTS, bounds, moment_bound
 from scaffolder.expr import Compare, walk
 from scaffolder.plan import Constraint, Field
@@ -68,7 +68,7 @@ def _text(field: Field, value: str) -> bool:
 
 def normal(field: Field, value: Any) -> Any:
     """The value as it is stored."""
-    if value is None or not field.type in NUMBERS:
+    if value is None or field.type not in NUMBERS:
         return value
     if field.type == "integer":
         return int(value)

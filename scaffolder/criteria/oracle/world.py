@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from scaffolder import expr, naming
-from scaffolder.criteria.scenario import Refused
+from scaffolder.criteria.steps import Refused
 from scaffolder.criteria.values import NOW
 from scaffolder.expr.evaluate import Env, evaluate
 from scaffolder.plan import Entity, Param, Plan

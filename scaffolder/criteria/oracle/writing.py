@@ -9,9 +9,20 @@ from typing import Any
 from scaffolder.criteria.oracle import access, rules
 from scaffolder.criteria.oracle.happening import announce
 from scaffolder.criteria.oracle.world import Refusal, Row, User, World
-from scaffolder.criteria.scenario import MISSING, UNKNOWN, Refused
+from scaffolder.criteria.steps import MISSING, UNKNOWN, Refused
 from scaffolder.plan import (
-    Action, Choice, CreateEffect, DeleteEffect, Effect, Entity, Field, Param, Precondition, Relation, SetEffect, Transition,
+    Action,
+    Choice,
+    CreateEffect,
+    DeleteEffect,
+    Effect,
+    Entity,
+    Field,
+    Param,
+    Precondition,
+    Relation,
+    SetEffect,
+    Transition,
 )  # fmt: skip
 from scaffolder.plan.index import relation_key
 
@@ -121,7 +132,12 @@ def allowed(world: World, user: User | None, action: Action, row: Row | None, pa
 
 
 def holds(
-    world: World, precondition: Precondition, user: User | None, action: Action, row: Row | None, params: Mapping[str, Any]
+    world: World,
+    precondition: Precondition,
+    user: User | None,
+    action: Action,
+    row: Row | None,
+    params: Mapping[str, Any],
 ) -> bool:
     found = world.evaluate(
         precondition.expr, row, user=user, params=params, declared=action.params, entity=action.entity
@@ -133,13 +149,17 @@ def transitions(world: World, action: Action) -> list[tuple[str, Transition]]:
     """The state fields that an action moves."""
     if action.entity is None:
         return []
-    return [
-        (m.field, t) for m in world.index.machines(action.entity) for t in m.transitions if t.action == action.name
-    ]
+    return [(m.field, t) for m in world.index.machines(action.entity) for t in m.transitions if t.action == action.name]
 
 
 def perform(
-    world: World, effect: Effect, row: Row | None, *, user: User | None, params: Mapping[str, Any], action: Action | None
+    world: World,
+    effect: Effect,
+    row: Row | None,
+    *,
+    user: User | None,
+    params: Mapping[str, Any],
+    action: Action | None,
 ) -> list[Row]:
     """The rows that an effect made or changed."""
     declared = action.params if action else []
@@ -241,7 +261,12 @@ def _accept(world: World, row: Row, given: Mapping[str, Any], user: User | None)
     for key, value in given.items():
         if key in fields:
             field = fields[key]
-            if value is None and (field.required or field.default is not None) or value is not None and not rules.valid(field, value):
+            if (
+                value is None
+                and (field.required or field.default is not None)
+                or value is not None
+                and not rules.valid(field, value)
+            ):
                 raise rules.invalid(key)
             row.stored[key] = rules.normal(field, value)
         elif key in relations:
@@ -270,9 +295,9 @@ def _complete(row: Row) -> None:
     """Raises Refusal where something required is not there."""
     states = row.world.index.state_fields(row.entity.name)
     for field in row.entity.fields:
-        if field.required and not field.computed and field.name not in states and not field.readonly:
-            if row.stored.get(field.name) is None and field.type not in ("file", "image"):
-                raise rules.invalid(field.name)
+        written = not (field.computed or field.readonly or field.name in states or field.type in ("file", "image"))
+        if field.required and written and row.stored.get(field.name) is None:
+            raise rules.invalid(field.name)
     for relation in row.entity.relations:
         if relation.required and row.stored.get(relation.name) in (None, []):
             raise rules.invalid(relation_key(relation))

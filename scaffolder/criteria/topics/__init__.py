@@ -4,9 +4,35 @@ from __future__ import annotations
 
 from scaffolder.criteria.drafting import Attempts
 from scaffolder.criteria.oracle.world import Facts
-from scaffolder.criteria.topics import actions, computed, constraints, fields, happenings, lists, more, permissions, relations, reports, transfers
+from scaffolder.criteria.topics import (
+    actions,
+    computed,
+    constraints,
+    fields,
+    happenings,
+    lists,
+    more,
+    permissions,
+    relations,
+    reports,
+    states,
+    transfers,
+)
 
-TOPICS = (fields, relations, constraints, computed, actions, lists, reports, permissions, happenings, transfers, more)
+TOPICS = (
+    fields,
+    relations,
+    constraints,
+    computed,
+    actions,
+    states,
+    lists,
+    reports,
+    permissions,
+    happenings,
+    transfers,
+    more,
+)
 
 
 def attempts(facts: Facts) -> Attempts:

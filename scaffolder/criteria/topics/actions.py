@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from scaffolder.criteria.oracle.world import Facts, Refusal, Row
 from scaffolder.criteria.solver import Goal, Recipe, realise, solve
 from scaffolder.criteria.story import Impossible, Story, doers
 from scaffolder.criteria.telling import Told, telling
-from scaffolder.plan import Action, CreateEffect, DeleteEffect, Rule, SetEffect, StateMachine
+from scaffolder.plan import Action, CreateEffect, DeleteEffect, Rule, SetEffect
 from scaffolder.plan.index import entity_plural, relation_key
 
 
@@ -33,8 +33,6 @@ def attempts(facts: Facts) -> Attempts:
                 yield from _full(facts, action, effect)
         if facts.has_login:
             yield Attempt("permission", element, asked, partial(_who, facts, action))
-    for machine in facts.plan.state_machines:
-        yield from _of_machine(facts, machine)
 
 
 def named(action: Action) -> str:
@@ -57,13 +55,13 @@ def _topic(facts: Facts, action: Action) -> str:
     return f"{naming.snake(entity_plural(facts.index.entity(action.entity)))}_actions"
 
 
-def _draft(facts: Facts, action: Action, rule: Rule, name: str, story: Story, words: tuple[str, str, str]) -> Draft:
+def drafted(facts: Facts, action: Action, rule: Rule, name: str, story: Story, words: tuple[str, str, str]) -> Draft:
     return Draft(
         name, rule, (named(action),), tuple(action.satisfies), _topic(facts, action), tuple(story.steps), *words
     )  # fmt: skip
 
 
-def _about(action: Action) -> str:
+def about(action: Action) -> str:
     return f"{verb(action)} {a(action.entity)}" if action.entity and action.scope == "instance" else verb(action)
 
 
@@ -90,13 +88,13 @@ def runners(facts: Facts, action: Action) -> list[str]:
     return [actor for actor in found if actor in roles and roles[actor].entity] or found
 
 
-def _given(story: Story, action: Action, recipe: Recipe) -> dict[str, Any]:
+def arguments(story: Story, action: Action, recipe: Recipe) -> dict[str, Any]:
     return story.params(action, recipe.params)
 
 
 def _only_fails(story: Story, action: Action, row: Row | None, recipe: Recipe, failing: int | None) -> bool:
     """Do all preconditions and states allow the action but this one (None: all of them)?"""
-    user, given = story.world.user(recipe.actor), _given(story, action, recipe)
+    user, given = story.world.user(recipe.actor), arguments(story, action, recipe)
     if row is not None and any(row.stored.get(f) not in t.from_ for f, t in writing.transitions(story.world, action)):
         return False
     return all(
@@ -111,17 +109,17 @@ def allowed(facts: Facts, action: Action) -> Recipe:
     def goal(story: Story, row: Row | None, recipe: Recipe) -> bool:
         if not _only_fails(story, action, row, recipe, None):
             return False
-        _run(story, action, row, recipe)
+        run(story, action, row, recipe)
         return True
 
-    return _solved(facts, action, goal)
+    return solved(facts, action, goal)
 
 
-def _run(story: Story, action: Action, row: Row | None, recipe: Recipe, see: Sequence[str] = ()) -> None:
-    story.act(recipe.actor, action, row, _given(story, action, recipe), see=see)
+def run(story: Story, action: Action, row: Row | None, recipe: Recipe, see: Sequence[str] = ()) -> None:
+    story.act(recipe.actor, action, row, arguments(story, action, recipe), see=see)
 
 
-def _solved(facts: Facts, action: Action, goal: Goal, start: Sequence[Change] = ()) -> Recipe:
+def solved(facts: Facts, action: Action, goal: Goal, start: Sequence[Change] = ()) -> Recipe:
     entity = action.entity if action.scope == "instance" else None
     found = solve(facts, entity, suggestions(facts, action), goal, actors=runners(facts, action), start=start)
     if found is None:
@@ -136,7 +134,7 @@ def _done(facts: Facts, action: Action) -> Draft:
     own = _own_keys(facts, action, row)
     before = {e: len(story.world.rows(e)) for e in story.world.tables}
     far = _far_rows(action, row)
-    _run(story, action, row, recipe, see=own)
+    run(story, action, row, recipe, see=own)
     if row is not None and not row.deleted and own:
         story.fetch(story.reader(row.entity.name), row, see=own)
     for target, key in far:
@@ -148,9 +146,13 @@ def _done(facts: Facts, action: Action) -> Draft:
             story.appeared(story.reader(effect.entity), effect.entity, keys)
         if isinstance(effect, DeleteEffect) and row is not None and row.deleted:
             story.fetch(story.reader(row.entity.name), row, refused="missing")
-    name = f"to {_about(action)} has its effects" if action.effects else f"one can {_about(action)}"
-    words = (a(action.entity) if action.entity else "", f"somebody who may wants to {_about(action)}", "it is done, and its effects are seen")
-    return _draft(facts, action, "effect", name, story, words)
+    name = f"to {about(action)} has its effects" if action.effects else f"one can {about(action)}"
+    words = (
+        a(action.entity) if action.entity else "",
+        f"somebody who may wants to {about(action)}",
+        "it is done, and its effects are seen",
+    )
+    return drafted(facts, action, "effect", name, story, words)
 
 
 def _own_keys(facts: Facts, action: Action, row: Row | None) -> list[str]:
@@ -189,6 +191,7 @@ def _stopped(facts: Facts, action: Action, place: int) -> Draft:
         return _only_fails(story, action, row, recipe, None) or _only_fails(story, action, row, recipe, place)
 
     entity = action.entity if action.scope == "instance" else None
+
     def tell(start: Sequence[Change]) -> list[Told]:
         return telling(
             facts, entity, precondition.expr, actors=[fine.actor], params=action.params,
@@ -205,9 +208,13 @@ def _stopped(facts: Facts, action: Action, place: int) -> Draft:
     if not refused:
         raise Impossible("no rows were found for which only this fails")
     reason = precondition.message.rstrip(".") or precondition.expr
-    name = f"cannot {_about(action)} unless {_worded(precondition.expr)}"
-    words = (a(action.entity) if action.entity else "", f"somebody wants to {_about(action)} all the same", f"it is refused: {reason}")
-    return _draft(facts, action, "precondition", name, story, words)
+    name = f"cannot {about(action)} unless {_worded(precondition.expr)}"
+    words = (
+        a(action.entity) if action.entity else "",
+        f"somebody wants to {about(action)} all the same",
+        f"it is refused: {reason}",
+    )
+    return drafted(facts, action, "precondition", name, story, words)
 
 
 def _tried(story: Story, action: Action, told: Told) -> int:
@@ -215,7 +222,7 @@ def _tried(story: Story, action: Action, told: Told) -> int:
     if any(c.kind == "wait" for c in told.recipe.changes) and story.steps:
         raise Impossible("time would pass for the rows before")
     row = realise(story, told.recipe)
-    given = _given(story, action, told.recipe)
+    given = arguments(story, action, told.recipe)
     if told.value is True:
         story.act(told.recipe.actor, action, row, given)
         return 0
@@ -252,20 +259,24 @@ def _over_limit(facts: Facts, action: Action, effect: CreateEffect, constraint: 
         if row is None:
             raise Impossible("it is not about a row")
         try:
-            writing.act(story.world, recipe.actor, action, row, _given(story, action, recipe))
+            writing.act(story.world, recipe.actor, action, row, arguments(story, action, recipe))
         except Refusal as refusal:
             if refusal.refused.words != constraint.message or refusal.refused.why != "conflict":
                 raise Impossible("something else stands in the way first") from None
-            story.act(recipe.actor, action, row, _given(story, action, recipe), refused="conflict")
-            name = f"to {_about(action)} keeps within {' '.join(constraint.name.split('_'))}"
-            words = (f"as many as allowed of {a(made)}", f"somebody wants to {_about(action)} once more", "it is refused")
-            draft = _draft(facts, action, "limit", name, story, words)
+            story.act(recipe.actor, action, row, arguments(story, action, recipe), refused="conflict")
+            name = f"to {about(action)} keeps within {' '.join(constraint.name.split('_'))}"
+            words = (
+                f"as many as allowed of {a(made)}",
+                f"somebody wants to {about(action)} once more",
+                "it is refused",
+            )
+            draft = drafted(facts, action, "limit", name, story, words)
             cites = tuple(constraint.satisfies) or draft.cites
             return replace(draft, cites=cites, elements=(f"{made.name}.{constraint.name}", named(action)))
         for new in story.world.rows(made.name):
             new.name = new.name or "-"
-        given = _given(story, action, recipe)
-        from scaffolder.criteria.scenario import Accepted, Act
+        given = arguments(story, action, recipe)
+        from scaffolder.criteria.steps import Accepted, Act
 
         story.step(Act(recipe.actor, action.entity, action.name, row.name, story.told(given), Accepted()))
     raise Impossible("the limit is not reached")
@@ -273,7 +284,8 @@ def _over_limit(facts: Facts, action: Action, effect: CreateEffect, constraint: 
 
 def _another(story: Story, action: Action, constraint: Any, effect: CreateEffect, recipe: Recipe) -> Row:
     """The row to act on next: the same one where the limit counts per it, else a fresh one."""
-    assert action.entity is not None
+    if action.entity is None:
+        raise Impossible("it is about no entity")
     same = [n for n in constraint.per if effect.values.get(n) == "self"]
     rows = [r for r in story.world.rows(action.entity) if r.name]
     if same:
@@ -287,7 +299,7 @@ def _who(facts: Facts, action: Action) -> Draft:
     recipe = allowed(facts, action)
     story = Story(facts)
     row = realise(story, recipe)
-    given = _given(story, action, recipe)
+    given = arguments(story, action, recipe)
     refused_at_all = False
     for actor in everybody(facts):
         user = story.world.user(actor)
@@ -298,9 +310,13 @@ def _who(facts: Facts, action: Action) -> Draft:
     if not refused_at_all:
         raise Impossible("everybody may")
     story.act(recipe.actor, action, row, given)
-    name = f"only who may can {_about(action)}"
-    words = (a(action.entity) if action.entity else "", f"others want to {_about(action)}", "they are refused, and who may is not")
-    return _draft(facts, action, "permission", name, story, words)
+    name = f"only who may can {about(action)}"
+    words = (
+        a(action.entity) if action.entity else "",
+        f"others want to {about(action)}",
+        "they are refused, and who may is not",
+    )
+    return drafted(facts, action, "permission", name, story, words)
 
 
 def everybody(facts: Facts) -> list[str]:
@@ -308,90 +324,3 @@ def everybody(facts: Facts) -> list[str]:
     if not facts.has_login:
         return [""]
     return [*(r.name for r in facts.plan.roles if not r.anonymous), ""]
-
-
-def _of_machine(facts: Facts, machine: StateMachine) -> Attempts:
-    element, asked = (f"{machine.entity}.{machine.field}",), tuple(machine.satisfies)
-    yield Attempt("initial", element, asked, partial(_initial, facts, machine))
-    for t in machine.transitions:
-        action = next((x for x in facts.index.actions(machine.entity) if x.name == t.action), None)
-        if action is None:
-            continue
-        cited = tuple(dict.fromkeys([*action.satisfies, *machine.satisfies])) or asked
-        write: Callable[[], Draft] = partial(_moved, facts, machine, action, cited)
-        yield Attempt("transition", (*element, named(action)), cited, write)
-        yield Attempt("transition", (*element, named(action)), cited, partial(_held_back, facts, machine, action, cited))
-
-
-def _initial(facts: Facts, machine: StateMachine) -> Draft:
-    story = Story(facts)
-    row = story.make(machine.entity)
-    story.fetch(story.reader(machine.entity), row, see=[machine.field])
-    topic = f"{naming.snake(entity_plural(facts.index.entity(machine.entity)))}_actions"
-    return Draft(
-        f"{a(machine.entity)} begins as {machine.initial}", "initial", (f"{machine.entity}.{machine.field}",),
-        tuple(machine.satisfies), topic, tuple(story.steps), "", f"{a(machine.entity)} is created", f"it is {machine.initial}",
-    )  # fmt: skip
-
-
-def _to_state(facts: Facts, machine: StateMachine, action: Action, state: str, ready: bool) -> Recipe:
-    """A row in that state; where `ready`, everything else allows the action."""
-
-    def goal(story: Story, row: Row | None, recipe: Recipe) -> bool:
-        if row is None or row.stored.get(machine.field) != state:
-            return False
-        user, given = story.world.user(recipe.actor), _given(story, action, recipe)
-        held = all(writing.holds(story.world, p, user, action, row, given) for p in action.preconditions)
-        if held and ready:
-            _run(story, action, row, recipe)
-        return held
-
-    return _solved(facts, action, goal)
-
-
-def _moved(facts: Facts, machine: StateMachine, action: Action, cited: tuple[str, ...]) -> Draft:
-    """From every state that allows it. One test: the story of each state after the other."""
-    from dataclasses import replace
-
-    transition = next(t for t in machine.transitions if t.action == action.name)
-    story, told = Story(facts), 0
-    for state in transition.from_:
-        try:
-            recipe = _to_state(facts, machine, action, state, True)
-            row = realise(story, recipe)
-            _run(story, action, row, recipe, see=[machine.field])
-            assert row is not None
-            story.fetch(story.reader(machine.entity), row, see=[machine.field])
-            told += 1
-        except Impossible:
-            continue
-    if not told:
-        raise Impossible("no row was found from which it may lead")
-    name = f"to {_about(action)} leads to {transition.to}"
-    words = (f"{a(machine.entity)} that is {' or '.join(transition.from_)}", f"somebody wants to {_about(action)}", f"it is {transition.to}")
-    return replace(_draft(facts, action, "transition", name, story, words), cites=cited, elements=(f"{machine.entity}.{machine.field}", named(action)))
-
-
-def _held_back(facts: Facts, machine: StateMachine, action: Action, cited: tuple[str, ...]) -> Draft:
-    """From no other state."""
-    from dataclasses import replace
-
-    transition = next(t for t in machine.transitions if t.action == action.name)
-    field = facts.index.field(machine.entity, machine.field)
-    states = [c.value for c in field.enum] if field else []
-    story, told = Story(facts), []
-    for state in [s for s in states if s not in transition.from_]:
-        try:
-            recipe = _to_state(facts, machine, action, state, False)
-            row = realise(story, recipe)
-            story.act(recipe.actor, action, row, _given(story, action, recipe), refused="conflict")
-            assert row is not None
-            story.fetch(story.reader(machine.entity), row, see=[machine.field])
-            told.append(state)
-        except Impossible:
-            continue
-    if not told:
-        raise Impossible("no row in another state was found")
-    name = f"one cannot {_about(action)} that is {' or '.join(told)}"
-    words = (f"{a(machine.entity)} that is {' or '.join(told)}", f"somebody wants to {_about(action)}", "it is refused and stays what it is")
-    return replace(_draft(facts, action, "transition", name, story, words), cites=cited, elements=(f"{machine.entity}.{machine.field}", named(action)))

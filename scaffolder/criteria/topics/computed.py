@@ -6,7 +6,7 @@ from functools import partial
 
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, listing, topic
 from scaffolder.criteria.oracle.world import Facts
-from scaffolder.criteria.solver import realise
+from scaffolder.criteria.solver import made
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.telling import telling
 from scaffolder.plan import Entity, Field
@@ -26,8 +26,7 @@ def _computed(facts: Facts, entity: Entity, field: Field) -> Draft:
         raise Impossible("no row was found for which it has a value")
     story = Story(facts)
     for told in found:
-        row = realise(story, told.recipe)
-        assert row is not None
+        row = made(story, told.recipe)
         story.fetch(story.reader(entity.name), row, see=[field.name])
     said = listing([field.name])
     return Draft(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 from itertools import combinations
 from typing import Any
@@ -122,13 +123,17 @@ def _breaks_only(story: Story, entity: Entity, constraint: Constraint, given: Ma
     relations = {relation_key(r): r.name for r in entity.relations}
     row = Row(entity, 0, {relations.get(k, k): v for k, v in given.items()}, story.world)
     return all(
-        rules.keeps(story.world, c, row) == (c is not constraint)
-        for c in story.index.constraints(entity.name, "check")
+        rules.keeps(story.world, c, row) == (c is not constraint) for c in story.index.constraints(entity.name, "check")
     )
 
 
 def _edge(
-    story: Story, entity: Entity, constraint: Constraint, options: Mapping[str, list[Any]], given: Mapping[str, Any], writer: str
+    story: Story,
+    entity: Entity,
+    constraint: Constraint,
+    options: Mapping[str, list[Any]],
+    given: Mapping[str, Any],
+    writer: str,
 ) -> None:
     """A row that keeps the rule by the least: its compared values are equal, where that is allowed."""
     names = [n for n in options if n in given]
@@ -190,7 +195,10 @@ def _interval(facts: Facts, entity: Entity, start: str, end: str, low: int, high
         return {start: (begin + timedelta(days=low)).date(), end: (begin + timedelta(days=high)).date()}
     if kind == "time":
         return {start: (begin + timedelta(hours=low)).time(), end: (begin + timedelta(hours=high)).time()}
-    return {start: values.typed_number(kind, values.Decimal(low + 10)), end: values.typed_number(kind, values.Decimal(high + 10))}
+    return {
+        start: values.typed_number(kind, Decimal(low + 10)),
+        end: values.typed_number(kind, Decimal(high + 10)),
+    }
 
 
 def full_group(story: Story, entity: Entity, constraint: Constraint) -> tuple[list[Row], dict[str, Any], int]:
@@ -238,13 +246,19 @@ def _limit(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
         story.make(entity.name, {**same, **other})
     plural = " ".join(naming.words(naming.plural(entity.name)))
     name = f"at most {allowed} {plural}" + (f" per {listing(constraint.per)}" if constraint.per else "")
-    words = (f"{allowed} {plural}", "one more is created", "it is refused" + (", but not for another group" if same else ""))
+    words = (
+        f"{allowed} {plural}",
+        "one more is created",
+        "it is refused" + (", but not for another group" if same else ""),
+    )
     return _draft(name, entity, constraint, story, *words)
 
 
 def _outside_others(story: Story, entity: Entity, constraint: Constraint, same: Mapping[str, Any]) -> dict[str, Any]:
     """Input for one row more that breaks no other limit: what it does not share is fresh."""
-    fresh = {r.name: {} for r in entity.relations if r.required and r.cardinality == "many_to_one" and r.name not in same}
+    fresh: dict[str, Any] = {
+        r.name: {} for r in entity.relations if r.required and r.cardinality == "many_to_one" and r.name not in same
+    }
     return story.complete(entity.name, {**fresh, **same})
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from scaffolder.criteria import values
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, alike, listing, topic
 from scaffolder.criteria.oracle.world import Facts
-from scaffolder.criteria.scenario import MISSING
+from scaffolder.criteria.steps import MISSING, Create
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.plan import Entity, Field, Rule
 
@@ -41,8 +42,6 @@ def _attempt(rule: Rule, entity: Entity, field: Field, write: Callable[[], Draft
 
 
 def _finished(write: Callable[[], Draft], asked: tuple[str, ...], entity: Entity) -> Draft:
-    from dataclasses import replace
-
     return replace(write(), cites=asked, topic=topic(entity, "fields"))
 
 
@@ -59,7 +58,9 @@ def _of_group(facts: Facts, entity: Entity, fields: Sequence[Field]) -> list[tup
     if [f for f in fields if f.default is not None]:
         found.append(("default", partial(_default, facts, entity, [f for f in fields if f.default is not None])))
     cases: dict[Rule, Cases] = {
-        "type": [(f.name, values.wrong(f.type)) for f in fields if f.type != "enum" and values.wrong(f.type) is not None],
+        "type": [
+            (f.name, values.wrong(f.type)) for f in fields if f.type != "enum" and values.wrong(f.type) is not None
+        ],
         "bounds": [(f.name, v) for f in fields for v in values.outside(entity, f)],
         "pattern": [(f.name, v) for f in fields for v in values.mismatches(f)],
         "enum": [(f.name, values.wrong("enum")) for f in fields if f.type == "enum"],
@@ -77,7 +78,13 @@ def _of_group(facts: Facts, entity: Entity, fields: Sequence[Field]) -> list[tup
 
 
 def _draft(
-    name: str, rule: Rule, entity: Entity, fields: Sequence[str], story: Story, words: tuple[str, str, str], cases: Cases = ()
+    name: str,
+    rule: Rule,
+    entity: Entity,
+    fields: Sequence[str],
+    story: Story,
+    words: tuple[str, str, str],
+    cases: Cases = (),
 ) -> Draft:
     elements = tuple(f"{entity.name}.{f}" for f in dict.fromkeys(fields))
     return Draft(name, rule, elements, (), "", tuple(story.steps), *words, cases=tuple(cases))
@@ -85,7 +92,6 @@ def _draft(
 
 def _accepted(facts: Facts, entity: Entity, fields: Sequence[Field]) -> Draft:
     story = Story(facts)
-    actor = story.writer(entity.name, "create")
     over = {f.name: values.invent(entity, f, 0) for f in fields}
     names = [f.name for f in fields if f.type != "secret"]
     row = _create_valid(story, entity, over, names)
@@ -98,10 +104,10 @@ def _accepted(facts: Facts, entity: Entity, fields: Sequence[Field]) -> Draft:
 def _create_valid(story: Story, entity: Entity, over: dict[str, Any], see: Sequence[str]) -> Any:
     """A row whose creation is what is looked at."""
     row = story.make(entity.name, over)
-    from dataclasses import replace
-
-    last = max(i for i, s in enumerate(story.steps) if getattr(s, "bind", "") == row.name)
-    story.steps[last] = replace(story.steps[last], expect=story.seen(row, see))  # type: ignore[type-var, arg-type]
+    story.steps = [
+        replace(s, expect=story.seen(row, see)) if isinstance(s, Create) and s.bind == row.name else s
+        for s in story.steps
+    ]
     return row
 
 
@@ -137,7 +143,9 @@ def _required(facts: Facts, entity: Entity, fields: Sequence[Field]) -> Draft:
     story = _tried(facts, entity, cases, update=False)
     said = listing([f.name for f in fields])
     words = ("", f"{a(entity)} is created without {said}", "it is refused, and the missing value is named")
-    return _draft(f"{a(entity)} without {said} is refused", "required", entity, [f.name for f in fields], story, words, cases)
+    return _draft(
+        f"{a(entity)} without {said} is refused", "required", entity, [f.name for f in fields], story, words, cases
+    )
 
 
 def _not_emptied(facts: Facts, entity: Entity, fields: Sequence[Field]) -> Draft:
@@ -145,7 +153,9 @@ def _not_emptied(facts: Facts, entity: Entity, fields: Sequence[Field]) -> Draft
     story = _tried(facts, entity, cases)
     said = listing([f.name for f in fields])
     words = ("", f"{said} of {a(entity)} would be empty", "that is refused, and the field is named")
-    return _draft(f"{said} of {a(entity)} cannot be empty", "required", entity, [f.name for f in fields], story, words, cases)
+    return _draft(
+        f"{said} of {a(entity)} cannot be empty", "required", entity, [f.name for f in fields], story, words, cases
+    )
 
 
 def _refused(facts: Facts, entity: Entity, rule: Rule, cases: Cases) -> Draft:
@@ -159,7 +169,9 @@ def _refused(facts: Facts, entity: Entity, rule: Rule, cases: Cases) -> Draft:
     }
     noun, verb = reasons[rule]
     words = ("", f"{said} of {a(entity)} gets a value {noun}", "it is refused, and the field is named")
-    return _draft(f"{said} of {a(entity)} that {verb} is refused", rule, entity, [n for n, _ in cases], story, words, cases)
+    return _draft(
+        f"{said} of {a(entity)} that {verb} is refused", rule, entity, [n for n, _ in cases], story, words, cases
+    )
 
 
 def _tried(facts: Facts, entity: Entity, cases: Cases, update: bool = True) -> Story:

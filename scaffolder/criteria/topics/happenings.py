@@ -9,8 +9,8 @@ from scaffolder import naming
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a
 from scaffolder.criteria.oracle import happening
 from scaffolder.criteria.oracle.world import Facts, Row
-from scaffolder.criteria.scenario import RunJobs, Sent
 from scaffolder.criteria.solver import Recipe, realise, side_by_side
+from scaffolder.criteria.steps import RunJobs, Sent
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.telling import telling
 from scaffolder.criteria.topics import actions
@@ -63,7 +63,7 @@ def _job(facts: Facts, job: Job) -> Draft:
     _run(story)
     _look(story, job, due, idle)
     said = " ".join(naming.words(job.name))
-    words = (f"rows that are due and rows that are not", "the jobs run", "what is due is done, and nothing else")
+    words = ("rows that are due and rows that are not", "the jobs run", "what is due is done, and nothing else")
     return _draft(f"job {said} does what is due", "job", f"job:{job.name}", job.satisfies, story, *words)
 
 
@@ -151,7 +151,11 @@ def _notification(facts: Facts, notification: Notification) -> Draft:
     _sent(story, notification)
     _run(story)
     _sent(story, notification)
-    words = ("rows that are due and rows that are not", "the jobs run twice", "one message goes out for each that is due")
+    words = (
+        "rows that are due and rows that are not",
+        "the jobs run twice",
+        "one message goes out for each that is due",
+    )
     return _draft(f"notification {said} is sent once", "notification", element, asked, story, *words)
 
 

@@ -12,13 +12,25 @@ from scaffolder.criteria import candidates, values
 from scaffolder.criteria.candidates import Change
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, listing, topic
 from scaffolder.criteria.oracle import reading
-from scaffolder.criteria.oracle.world import Facts, Row
-from scaffolder.criteria.solver import Recipe, realise, side_by_side, solve
+from scaffolder.criteria.oracle.world import Facts
+from scaffolder.criteria.solver import Recipe, made, side_by_side, solve
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.telling import telling
-from scaffolder.plan import Entity, Field, Query, Rule
+from scaffolder.plan import Entity, Field, Query, Relation, Rule
 
-FILTERED = ("integer", "decimal", "float", "boolean", "date", "datetime", "enum", "money", "percent", "duration", "uuid")
+FILTERED = (
+    "integer",
+    "decimal",
+    "float",
+    "boolean",
+    "date",
+    "datetime",
+    "enum",
+    "money",
+    "percent",
+    "duration",
+    "uuid",
+)
 RANGED = ("integer", "decimal", "float", "date", "datetime", "money", "percent", "duration")
 SORTED = ("string", "integer", "decimal", "date", "datetime", "money", "percent", "float")
 
@@ -36,7 +48,9 @@ class Place:
             return " ".join(naming.words(self.query.name))
         return " ".join(naming.words(naming.plural(self.entity.name)))
 
-    def draft(self, rule: Rule, name: str, elements: tuple[str, ...], cites: tuple[str, ...], story: Story, *words: str) -> Draft:
+    def draft(
+        self, rule: Rule, name: str, elements: tuple[str, ...], cites: tuple[str, ...], story: Story, *words: str
+    ) -> Draft:
         given, when, then = words
         return Draft(name, rule, elements, cites, topic(self.entity, "lists"), tuple(story.steps), given, when, then)
 
@@ -50,7 +64,12 @@ def attempts(facts: Facts) -> Attempts:
         for field in entity.fields:
             element = (f"{entity.name}.{field.name}",)
             if field.searchable:
-                yield Attempt("search", element, tuple(field.satisfies), partial(_searched, facts, place, [field.name], element, tuple(field.satisfies)))
+                yield Attempt(
+                    "search",
+                    element,
+                    tuple(field.satisfies),
+                    partial(_searched, facts, place, [field.name], element, tuple(field.satisfies)),
+                )
         free = [f for f in facts.index.writable(entity.name) if not f.validation.pattern or f.type != "string"]
         filtered, ordered = [f for f in free if f.type in FILTERED], [f for f in free if f.type in SORTED]
         if filtered:
@@ -63,17 +82,24 @@ def attempts(facts: Facts) -> Attempts:
         place = Place(facts.index.entity(query.entity), query)
         element, asked = (f"query:{query.name}",), tuple(query.satisfies)
         if query.where:
-            yield Attempt("query", element, asked, partial(_queried, facts, place))
+            yield Attempt("query", element, asked, partial(_queried, facts, place, query, query.where))
         if query.sort or not query.where:
-            yield Attempt("sort", element, asked, partial(_ordered, facts, place, query.sort or place.entity.order_by, "sort", element, asked))
+            yield Attempt(
+                "sort",
+                element,
+                asked,
+                partial(_ordered, facts, place, query.sort or place.entity.order_by, "sort", element, asked),
+            )
         if query.limit:
-            yield Attempt("query", element, asked, partial(_limited, facts, place))
+            yield Attempt("query", element, asked, partial(_limited, facts, place, query, query.limit))
         if query.search:
             yield Attempt("search", element, asked, partial(_searched, facts, place, query.search, element, asked))
-        for name in query.filters:
-            found = facts.index.field(query.entity, name)
-            if found is not None:
-                yield Attempt("filter", element, asked, partial(_filtered, facts, place, [found], element, asked))
+        for wanted in query.filters:
+            field_, link = facts.index.field(query.entity, wanted), facts.index.relation(query.entity, wanted)
+            if field_ is not None:
+                yield Attempt("filter", element, asked, partial(_filtered, facts, place, [field_], element, asked))
+            elif link is not None:
+                yield Attempt("filter", element, asked, partial(_linked, facts, place, link, element, asked))
 
 
 def _inside(facts: Facts, place: Place) -> tuple[Recipe, str]:
@@ -93,18 +119,9 @@ def _with(recipe: Recipe, over: dict[str, Any]) -> Recipe:
     return Recipe(recipe.entity, kept + tuple(Change("set", (k,), v) for k, v in over.items()) + waits, recipe.actor)
 
 
-def _make(story: Story, recipe: Recipe) -> Row:
-    row = realise(story, recipe)
-    if row is None:
-        raise Impossible("it is not about a row")
-    return row
-
-
-def _queried(facts: Facts, place: Place) -> Draft:
-    query = place.query
-    assert query is not None and query.where is not None
+def _queried(facts: Facts, place: Place, query: Query, where: str) -> Draft:
     reader = Story(facts).reader(place.entity.name)
-    found = telling(facts, place.entity.name, query.where, actors=[reader])
+    found = telling(facts, place.entity.name, where, actors=[reader])
     if len({t.value is True for t in found}) < 2:
         raise Impossible("no rows were found that it tells apart")
     story = Story(facts)
@@ -113,8 +130,14 @@ def _queried(facts: Facts, place: Place) -> Draft:
     everything = reading.listed(story.world, reader, place.entity.name)
     if not shown or len(shown) == len(everything):
         raise Impossible("the rows together do not tell it apart")
-    words = (f"{place.entity.name} rows of several kinds", f"{place.words} are asked for", f"those are shown for which {query.where}")
-    return place.draft("query", f"{place.words} shows the right ones", (f"query:{query.name}",), tuple(query.satisfies), story, *words)
+    words = (
+        f"{place.entity.name} rows of several kinds",
+        f"{place.words} are asked for",
+        f"those are shown for which {where}",
+    )
+    return place.draft(
+        "query", f"{place.words} shows the right ones", (f"query:{query.name}",), tuple(query.satisfies), story, *words
+    )
 
 
 def spread(facts: Facts, place: Place, order: Sequence[str], count: int) -> tuple[Story, str]:
@@ -129,7 +152,7 @@ def spread(facts: Facts, place: Place, order: Sequence[str], count: int) -> tupl
             settable = field is not None and field in facts.index.writable(place.entity.name)
             if field is not None and settable and (name.lstrip("-+"),) not in {c.path for c in recipe.changes}:
                 over[field.name] = values.invent(place.entity, field, turn)
-        _make(story, _with(recipe, over))
+        made(story, _with(recipe, over))
     return story, reader
 
 
@@ -144,15 +167,13 @@ def _ordered(
     return place.draft(rule, name, elements, asked, story, *words)
 
 
-def _limited(facts: Facts, place: Place) -> Draft:
-    query = place.query
-    assert query is not None and query.limit is not None
-    if query.limit > 11:
+def _limited(facts: Facts, place: Place, query: Query, limit: int) -> Draft:
+    if limit > 11:
         raise Impossible("the limit is above 11")
-    story, reader = spread(facts, place, query.sort or place.entity.order_by, query.limit + 1)
+    story, reader = spread(facts, place, query.sort or place.entity.order_by, limit + 1)
     story.list(reader, place.entity.name, query=query)
-    words = (f"{query.limit + 1} rows", f"{place.words} are asked for", f"the first {query.limit} are shown")
-    name = f"{place.words} shows at most {query.limit}"
+    words = (f"{limit + 1} rows", f"{place.words} are asked for", f"the first {limit} are shown")
+    name = f"{place.words} shows at most {limit}"
     return place.draft("query", name, (f"query:{query.name}",), tuple(query.satisfies), story, *words)
 
 
@@ -191,6 +212,20 @@ def _filtered(
     return place.draft("filter", f"{place.words} filtered by {said}", element, asked, story, *words)
 
 
+def _linked(facts: Facts, place: Place, relation: Relation, element: tuple[str, ...], asked: tuple[str, ...]) -> Draft:
+    """The rows of one row that they point at, not those of another."""
+    recipe, reader = _inside(facts, place)
+    story = Story(facts)
+    targets = [story.make(relation.target), story.make(relation.target)]
+    many = relation.cardinality == "many_to_many"
+    for target in targets:
+        made(story, _with(recipe, {relation.name: [target] if many else target}))
+    story.list(reader, place.entity.name, query=place.query, filters={relation.name: targets[0]})
+    said = listing([relation.name])
+    words = (f"{place.words} of two kinds of {said}", f"those of one {said} are asked for", "only these are shown")
+    return place.draft("filter", f"{place.words} filtered by {said}", element, asked, story, *words)
+
+
 def _varied(facts: Facts, place: Place, fields: Sequence[Field]) -> tuple[Story, str]:
     """Three rows that differ in each of these fields."""
     recipe, reader = _inside(facts, place)
@@ -205,7 +240,7 @@ def _varied(facts: Facts, place: Place, fields: Sequence[Field]) -> tuple[Story,
         one = _with(recipe, {k: v for k, v in over.items() if k not in free})
         moves = [Change("do", (), c) for f in fields if f.name in states for c in _chain(facts, place, f, turn)]
         preparing = _ready(facts, place, moves)
-        _make(story, Recipe(one.entity, (*one.changes, *preparing, *moves), one.actor))
+        made(story, Recipe(one.entity, (*one.changes, *preparing, *moves), one.actor))
     return story, reader
 
 
@@ -219,9 +254,15 @@ def _ready(facts: Facts, place: Place, moves: Sequence[Change]) -> list[Change]:
     """What those actions ask for first: found by running them alone."""
     if not moves:
         return []
-    extra = candidates.changes(facts, [facts.typed(m.field, place.entity.name) for m in facts.index.machines(place.entity.name)])
+    extra = candidates.changes(
+        facts, [facts.typed(m.field, place.entity.name) for m in facts.index.machines(place.entity.name)]
+    )
     found = solve(
-        facts, place.entity.name, [c for c in extra if c.kind != "do"], lambda story, row, recipe: row is not None, start=moves
+        facts,
+        place.entity.name,
+        [c for c in extra if c.kind != "do"],
+        lambda story, row, recipe: row is not None,
+        start=moves,
     )
     if found is None:
         raise Impossible("no row was found that gets into that state")
@@ -233,7 +274,7 @@ def _searched(
 ) -> Draft:
     recipe, reader = _inside(facts, place)
     story = Story(facts)
-    told = []
+    told: list[str] = []
     for name in names:
         field = facts.index.field(place.entity.name, name)
         if field is None or field not in facts.index.writable(place.entity.name):
@@ -241,15 +282,18 @@ def _searched(
         text = values.invent(place.entity, field, len(told) + 3)
         if not isinstance(text, str) or len(text) < 4:
             continue
-        _make(story, _with(recipe, {name: text}))
+        made(story, _with(recipe, {name: text}))
         told.append(text)
     if not told:
         raise Impossible("no field of it can be searched")
-    _make(story, recipe)
+    made(story, recipe)
     for text in told:
         story.list(reader, place.entity.name, query=place.query, search=text[1:].swapcase())
     story.list(reader, place.entity.name, query=place.query, search="no such words")
     said = listing(names)
-    words = (f"several of {place.words}", f"a part of a {said} is searched for", "those that have it are found, whatever the case")
+    words = (
+        f"several of {place.words}",
+        f"a part of a {said} is searched for",
+        "those that have it are found, whatever the case",
+    )
     return place.draft("search", f"{place.words} searched by {said}", element, asked, story, *words)
-

@@ -13,7 +13,7 @@ from scaffolder.criteria import values
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, topic
 from scaffolder.criteria.oracle import reading
 from scaffolder.criteria.oracle.world import Facts
-from scaffolder.criteria.scenario import Call, Login, RunReport, Step, Table, Upload
+from scaffolder.criteria.steps import Act, Call, Create, Fetch, List, Login, RunReport, Step, Table, Upload
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.telling import telling
 from scaffolder.criteria.topics import actions
@@ -42,7 +42,9 @@ def attempts(facts: Facts) -> Attempts:
             yield Attempt("login", (f"role:{role.name}",), tuple(role.satisfies), partial(_logged_in, facts, role))
 
 
-def _of(entity: Entity, kind: str, name: str, rule: Any, element: str, asked: Sequence[str], story: Story, *words: str) -> Draft:
+def _of(
+    entity: Entity, kind: str, name: str, rule: Any, element: str, asked: Sequence[str], story: Story, *words: str
+) -> Draft:
     given, when, then = words
     return Draft(name, rule, (element,), tuple(asked), topic(entity, kind), tuple(story.steps), given, when, then)
 
@@ -70,7 +72,9 @@ def _stamped(facts: Facts, entity: Entity) -> Draft:
             story.update(story.writer(entity.name, "update"), row, {field.name: value}, see=stamps)
             break
     words = (a(entity), "it is changed an hour later", "it says when it was made and when it was changed last")
-    return _of(entity, "fields", f"{a(entity)} has timestamps", "timestamps", entity.name, entity.satisfies, story, *words)
+    return _of(
+        entity, "fields", f"{a(entity)} has timestamps", "timestamps", entity.name, entity.satisfies, story, *words
+    )
 
 
 def _uploaded(facts: Facts, entity: Entity, field: Field) -> Draft:
@@ -84,7 +88,16 @@ def _uploaded(facts: Facts, entity: Entity, field: Field) -> Draft:
         story.step(Upload(writer, reader, entity.name, row.name, field.name, "note.txt", "text/plain"))
     said = " ".join(naming.words(field.name))
     words = (a(entity), f"a file is sent as its {said}", "it can be fetched again as it was")
-    return _of(entity, "fields", f"{said} of {a(entity)} can be stored", "type", f"{entity.name}.{field.name}", field.satisfies, story, *words)
+    return _of(
+        entity,
+        "fields",
+        f"{said} of {a(entity)} can be stored",
+        "type",
+        f"{entity.name}.{field.name}",
+        field.satisfies,
+        story,
+        *words,
+    )
 
 
 def _called(facts: Facts, function: Function) -> Draft:
@@ -95,7 +108,9 @@ def _called(facts: Facts, function: Function) -> Draft:
             story.step(Call("", function.name, _typed(declared, example.args), _exact(function, example.result)))
     if function.body:
         for told in telling(facts, None, function.body, params=function.params, values=True, most=3):
-            args = {p.name: told.recipe.params.get(p.name, values.invent_param(p, n)) for n, p in enumerate(function.params)}
+            args = {
+                p.name: told.recipe.params.get(p.name, values.invent_param(p, n)) for n, p in enumerate(function.params)
+            }
             result = story.world.evaluate(function.body, None, params=args, declared=function.params)
             if result is not None:
                 story.step(Call("", function.name, args, _exact(function, result)))
@@ -121,7 +136,9 @@ def _answered(facts: Facts, endpoint: Endpoint, place: int) -> Draft:
     """The same as by its usual address."""
     kind, _, name = endpoint.does.partition(":")
     story, step = _told(facts, kind, name)
-    story.steps[-1] = replace(step, endpoint=place)  # type: ignore[call-arg]
+    if not isinstance(step, (Create, Fetch, List, Act, RunReport, Call)):
+        raise Impossible("its step has no address of its own")
+    story.steps[-1] = replace(step, endpoint=place)
     words = ("", f"{endpoint.method} {endpoint.path} is asked for", "it does what it says")
     return Draft(
         f"{endpoint.method} {endpoint.path} answers", "endpoint", (f"endpoint:{endpoint.method} {endpoint.path}",),

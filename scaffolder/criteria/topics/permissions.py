@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-
 from functools import partial
 from typing import Any
 
 from scaffolder import naming
-from scaffolder.criteria import values
+from scaffolder.criteria import candidates, values
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, topic
 from scaffolder.criteria.oracle import access
 from scaffolder.criteria.oracle.world import Facts, Row
-from scaffolder.criteria.scenario import Why
 from scaffolder.criteria.solver import Recipe, realise
+from scaffolder.criteria.steps import Why
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.telling import telling
 from scaffolder.criteria.topics.actions import everybody
@@ -54,8 +53,12 @@ def _candidates(facts: Facts, permission: Permission, where: bool) -> list[Recip
     """Rows that the role may reach (`where` False: rows that it may not), few changes first."""
     if permission.where is None:
         return [Recipe(permission.entity, (), _actor(facts, permission))] if where else []
-    found = telling(facts, permission.entity, permission.where, actors=[_actor(facts, permission)])
-    return [t.recipe for t in found if (t.value is True) == where]
+    actor = _actor(facts, permission)
+    found = telling(facts, permission.entity, permission.where, actors=[actor])
+    chosen = [t.recipe for t in found if (t.value is True) == where]
+    changes = candidates.changes(facts, [facts.typed(permission.where, permission.entity)])
+    others = [] if where else [Recipe(permission.entity, (c,), actor) for c in changes if c.kind == "others"]
+    return others + [r for r in chosen if r not in others]
 
 
 def _made(facts: Facts, permission: Permission, recipe: Recipe) -> tuple[Story, Row]:
@@ -178,7 +181,9 @@ def _rows(facts: Facts, permission: Permission, operation: Operation) -> Draft:
         raise Impossible("no rows were found that it tells apart")
     story, actor = Story(facts), inside[0].actor
     reached = [row for r in inside[:2] if (row := _also(story, r)) is not None]
-    others = [row for r in outside[:3] if (row := _also(story, r)) is not None]
+    user = story.world.user(actor)
+    found = [row for r in outside[:4] if (row := _also(story, r)) is not None]
+    others = [row for row in found if not access.reaches(story.world, user, row, operation)]
     if not reached or not others:
         raise Impossible("the rows cannot stand side by side")
     for row in others:
@@ -195,7 +200,11 @@ def _rows(facts: Facts, permission: Permission, operation: Operation) -> Draft:
     entity = facts.index.entity(permission.entity)
     role, plural = " ".join(naming.words(permission.role)), " ".join(naming.words(naming.plural(entity.name)))
     name = f"{role} may {operation} only some {plural}"
-    words = (f"{plural} of several people", f"a {role} wants to {operation} them", f"only those may be reached for which {permission.where}")
+    words = (
+        f"{plural} of several people",
+        f"a {role} wants to {operation} them",
+        f"only those may be reached for which {permission.where}",
+    )
     return _draft(name, "owner", facts, permission, story, *words)
 
 
@@ -223,5 +232,3 @@ def _owned(facts: Facts, entity: Entity) -> Draft:
             topic(entity, "access"), tuple(story.steps), *words,
         )  # fmt: skip
     raise Impossible("no role but an administrator creates it")
-
-

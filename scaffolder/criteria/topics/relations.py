@@ -7,7 +7,7 @@ from functools import partial
 from scaffolder import naming
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, listing, topic
 from scaffolder.criteria.oracle.world import Facts
-from scaffolder.criteria.scenario import UNKNOWN
+from scaffolder.criteria.steps import UNKNOWN
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.plan import Entity, Relation, Rule
 from scaffolder.plan.index import relation_key
@@ -119,7 +119,11 @@ def _many(facts: Facts, entity: Entity, relation: Relation, rule: Rule) -> Draft
         story.update(changer, row, {key: []}, see=[key])
     plural = listing([relation.name])
     name = f"{plural} of {a(entity)} can be set and replaced"
-    words = (f"three of {_plain(relation.target)}", f"the {plural} of {a(entity)} are set and replaced", "it has the new ones only")
+    words = (
+        f"three of {_plain(relation.target)}",
+        f"the {plural} of {a(entity)} are set and replaced",
+        "it has the new ones only",
+    )
     return _draft(name, rule, entity, relation, story, *words)
 
 

@@ -14,8 +14,8 @@ from scaffolder.criteria.candidates import Change
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft
 from scaffolder.criteria.oracle import reading
 from scaffolder.criteria.oracle.world import Facts, Refusal
-from scaffolder.criteria.scenario import RunReport, Table
 from scaffolder.criteria.solver import Recipe, merged, side_by_side
+from scaffolder.criteria.steps import RunReport, Table
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.telling import near_misses, telling
 from scaffolder.expr import ExprError, Typed
@@ -43,7 +43,11 @@ def _reported(facts: Facts, report: Report) -> Draft:
     story.step(RunReport(reader, report.name, Table(tuple(story.told(r) for r in table), bool(report.sort))))
     said = " ".join(naming.words(report.name))
     entity = facts.index.entity(report.entity)
-    words = (f"some rows of {' '.join(naming.words(entity.name))}", f"the report {said} is asked for", "its rows have the right numbers")
+    words = (
+        f"some rows of {' '.join(naming.words(entity.name))}",
+        f"the report {said} is asked for",
+        "its rows have the right numbers",
+    )
     return Draft(
         f"report {said} has the right rows", "report", (f"report:{report.name}",), tuple(report.satisfies), "reports",
         tuple(story.steps), *words,
@@ -123,7 +127,11 @@ def _varied(facts: Facts, report: Report, text: str) -> list[Change]:
     for steps in typed.paths.values():
         last, path = steps[-1], tuple(s.name for s in steps)
         if last.computed is not None:
-            found += [c for c in candidates.changes(facts, [typed]) if c.kind in ("set", "children", "do") and c.value is not None]
+            found += [
+                c
+                for c in candidates.changes(facts, [typed])
+                if c.kind in ("set", "children", "do") and c.value is not None
+            ]
         elif any(s.kind not in ("field", "to_one") for s in steps):
             found += [c for c in candidates.changes(facts, [typed]) if c.kind in ("children", "do")]
         elif last.kind == "to_one":
@@ -141,7 +149,9 @@ def _of_field(facts: Facts, typed: Typed, entity: str, field: Field, path: tuple
         days = [values.NOW + timedelta(days=d) for d in (40, 2, 400)]
         return [Change("set", path, d if field.type == "datetime" else d.date()) for d in days]
     count = len(field.enum) if field.type == "enum" else 2 if field.type == "boolean" else 5
-    return [Change("set", path, values.invent(facts.index.entity(entity), field, n)) for n in range(count) if n != 1][:3]
+    return [Change("set", path, values.invent(facts.index.entity(entity), field, n)) for n in range(count) if n != 1][
+        :3
+    ]
 
 
 def _near(facts: Facts, report: Report) -> Iterator[Report]:
@@ -175,4 +185,3 @@ def _near_measures(measure: Measure) -> Iterator[Measure]:
     if measure.expr:
         yield from (measure.model_copy(update={"agg": agg}) for agg in AGGREGATES if agg != measure.agg)
         yield from (measure.model_copy(update={"expr": miss}) for miss in near_misses(measure.expr))
-

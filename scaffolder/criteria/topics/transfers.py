@@ -11,7 +11,7 @@ from scaffolder.criteria import values
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, topic
 from scaffolder.criteria.oracle import reading, writing
 from scaffolder.criteria.oracle.world import Facts, Refusal, Row
-from scaffolder.criteria.scenario import Accepted, Export, Import, Refused, Table
+from scaffolder.criteria.steps import Accepted, Export, Import, Refused, Table
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.topics.lists import Place, spread
 from scaffolder.plan import Entity, Field, Operation, Transfer
@@ -89,7 +89,9 @@ def _file(facts: Facts, transfer: Transfer, count: int = 2) -> list[dict[str, An
     entity = facts.index.entity(transfer.entity)
     required = [r for r in entity.relations if r.required]
     columns = [f for f in _columns(facts, transfer) if f in facts.index.writable(entity.name)]
-    missing = [f.name for f in facts.index.writable(entity.name) if f.required and f.default is None and f not in columns]
+    missing = [
+        f.name for f in facts.index.writable(entity.name) if f.required and f.default is None and f not in columns
+    ]
     if required or missing or not columns:
         raise Impossible("a file of these columns does not make whole rows")
     return [{f.name: values.invent(entity, f, n) for f in columns} for n in range(count)]
@@ -116,7 +118,7 @@ def _read(story: Story, actor: str, entity: Entity, lines: Sequence[dict[str, An
 
 def _found(story: Story, entity: Entity, row: Row, line: dict[str, Any]) -> None:
     """The row of a line is in the list: the rows are looked at one by one, newest last."""
-    from scaffolder.criteria.scenario import Listed
+    from scaffolder.criteria.steps import Listed
 
     story.step(Listed(story.reader(entity.name), entity.name, story.told(line)))
 
@@ -146,7 +148,11 @@ def _refused(facts: Facts, transfer: Transfer) -> Draft:
     number, field = _bad(facts, transfer, lines)
     story.step(Import(actor, transfer.name, tuple(lines), Refused("invalid", field), bad_row=number))
     story.list(story.reader(transfer.entity), transfer.entity)
-    words = ("", "a file with a bad row is imported", "it is refused, the row and the field are named, nothing is stored")
+    words = (
+        "",
+        "a file with a bad row is imported",
+        "it is refused, the row and the field are named, nothing is stored",
+    )
     return _draft(facts, transfer, f"{_said(transfer)} refuses a bad row", story, *words)
 
 

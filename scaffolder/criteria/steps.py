@@ -1,0 +1,291 @@
+"""The steps of acceptance tests: who does what, and what must be seen. Independent of any stack.
+
+Values are Python values by field type (Decimal for money, aware datetime, timedelta, ...). A row made earlier in the
+scenario is a `Ref`. An actor is the name of a role, "other <role>" for a second user with it, or "" for nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum
+from typing import Any, ClassVar, Literal
+
+
+class Special(Enum):
+    """What stands in place of a value: none given at all; the id of a row that is not there."""
+
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+
+    @property
+    def kind(self) -> str:
+        return self.value
+
+
+MISSING, UNKNOWN = Special.MISSING, Special.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The id of a row bound to a name earlier in the scenario."""
+
+    kind: ClassVar[str] = "ref"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class UserRef:
+    """The id of an actor's login user."""
+
+    kind: ClassVar[str] = "user"
+    actor: str
+
+
+Value = (
+    None | bool | int | float | str | Decimal | date | datetime | time | timedelta | Ref | UserRef | Special | list[Any]
+)
+Values = Mapping[str, Any]
+Why = Literal["invalid", "conflict", "forbidden", "unauthenticated", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Done. `values` are seen in the row that comes back (all that matter, not all there are)."""
+
+    kind: ClassVar[str] = "accepted"
+    values: Values = field(default_factory=dict)
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Not done. `field` is the input at fault, `words` stand in the reason."""
+
+    kind: ClassVar[str] = "refused"
+    why: Why
+    field: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Exactly these rows (names of rows of the scenario), in this order where `ordered`."""
+
+    kind: ClassVar[str] = "rows"
+    names: tuple[str, ...]
+    ordered: bool = True
+    total: int | None = None  # of all pages; None: as many as `names`
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    kind: ClassVar[str] = "table"
+    rows: tuple[Values, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """From here on it is `moment` (aware)."""
+
+    kind: ClassVar[str] = "at"
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    """`cased`: the scenario's case (field, value) replaces one of `values`, or leaves it out where `missing`. `bind`
+    is empty where nothing later speaks of the row."""
+
+    kind: ClassVar[str] = "create"
+    actor: str
+    entity: str
+    values: Values
+    expect: Accepted | Refused
+    bind: str = ""
+    cased: bool = False
+    missing: bool = False
+    endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    kind: ClassVar[str] = "update"
+    actor: str
+    entity: str
+    row: str
+    values: Values
+    expect: Accepted | Refused
+    cased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    kind: ClassVar[str] = "delete"
+    actor: str
+    entity: str
+    row: str
+    expect: Accepted | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """`hidden`: keys that must not be in what comes back."""
+
+    kind: ClassVar[str] = "fetch"
+    actor: str
+    entity: str
+    row: str
+    expect: Accepted | Refused
+    hidden: tuple[str, ...] = ()
+    endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """`query` names a query of the plan; `filters` by wire key. `sort` like "-price"."""
+
+    kind: ClassVar[str] = "list"
+    actor: str
+    entity: str
+    expect: Rows | Refused
+    query: str = ""
+    search: str = ""
+    filters: Values = field(default_factory=dict)
+    sort: str = ""
+    page: int | None = None
+    page_size: int | None = None
+    endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An action on `row`, or on the whole list or the application where `row` is empty."""
+
+    kind: ClassVar[str] = "act"
+    actor: str
+    entity: str | None
+    action: str
+    row: str
+    params: Values
+    expect: Accepted | Refused
+    endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
+
+
+@dataclass(frozen=True, slots=True)
+class Appeared:
+    """Somebody finds in the list of an entity, besides the `known` rows, exactly one more: it is named `bind`."""
+
+    kind: ClassVar[str] = "appeared"
+    actor: str
+    entity: str
+    known: tuple[str, ...]
+    bind: str
+    expect: Accepted
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    kind: ClassVar[str] = "run_report"
+    actor: str
+    report: str
+    expect: Table | Refused
+    endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of the plan."""
+
+    kind: ClassVar[str] = "call"
+    actor: str
+    function: str
+    args: Values
+    result: Any = None
+    refused: bool = False
+    endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A file of `rows`, one mapping each; `bad_row` is the number of the line at fault (the header is line 1)."""
+
+    kind: ClassVar[str] = "import"
+    actor: str
+    transfer: str
+    rows: tuple[Values, ...]
+    expect: Accepted | Refused
+    dry_run: bool = False
+    created: int = 0
+    bad_row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """`expect` has the rows of the file, as far as their columns are known."""
+
+    kind: ClassVar[str] = "export"
+    actor: str
+    transfer: str
+    expect: Table | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class RunJobs:
+    """What the scheduler does now."""
+
+    kind: ClassVar[str] = "run_jobs"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Exactly these messages were sent by notification `name` since the beginning: (to, subject, body)."""
+
+    kind: ClassVar[str] = "sent"
+    name: str
+    channel: str
+    messages: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Somebody logs in (`right`: with the right password) or signs up."""
+
+    kind: ClassVar[str] = "login"
+    actor: str
+    right: bool = True
+    signup: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somewhere in the list of an entity stands a row with these values."""
+
+    kind: ClassVar[str] = "listed"
+    actor: str
+    entity: str
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file becomes the value of a field, and comes back as it was; `refused`: it is not of the right type."""
+
+    kind: ClassVar[str] = "upload"
+    actor: str
+    reader: str
+    entity: str
+    row: str
+    field: str
+    name: str
+    content_type: str
+    refused: bool = False
+
+
+Step = (
+    At | Create | Update | Delete | Fetch | List | Act | Appeared | RunReport | Call | Import | Export | RunJobs | Sent
+    | Login | Listed | Upload
+)  # fmt: skip

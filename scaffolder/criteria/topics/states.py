@@ -1,0 +1,122 @@
+"""State machines: where rows begin, which actions lead where, and from which states they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from scaffolder import naming
+from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a
+from scaffolder.criteria.oracle import writing
+from scaffolder.criteria.oracle.world import Facts, Row
+from scaffolder.criteria.solver import Recipe, made
+from scaffolder.criteria.story import Impossible, Story
+from scaffolder.criteria.topics import actions
+from scaffolder.plan import Action, StateMachine
+from scaffolder.plan.index import entity_plural
+
+
+def attempts(facts: Facts) -> Attempts:
+    for machine in facts.plan.state_machines:
+        yield from _of_machine(facts, machine)
+
+
+def _of_machine(facts: Facts, machine: StateMachine) -> Attempts:
+    element, asked = (f"{machine.entity}.{machine.field}",), tuple(machine.satisfies)
+    yield Attempt("initial", element, asked, partial(_initial, facts, machine))
+    for t in machine.transitions:
+        action = next((x for x in facts.index.actions(machine.entity) if x.name == t.action), None)
+        if action is None:
+            continue
+        cited = tuple(dict.fromkeys([*action.satisfies, *machine.satisfies])) or asked
+        write: Callable[[], Draft] = partial(_moved, facts, machine, action, cited)
+        yield Attempt("transition", (*element, actions.named(action)), cited, write)
+        yield Attempt(
+            "transition", (*element, actions.named(action)), cited, partial(_held_back, facts, machine, action, cited)
+        )
+
+
+def _initial(facts: Facts, machine: StateMachine) -> Draft:
+    story = Story(facts)
+    row = story.make(machine.entity)
+    story.fetch(story.reader(machine.entity), row, see=[machine.field])
+    topic = f"{naming.snake(entity_plural(facts.index.entity(machine.entity)))}_actions"
+    return Draft(
+        f"{a(machine.entity)} begins as {machine.initial}", "initial", (f"{machine.entity}.{machine.field}",),
+        tuple(machine.satisfies), topic, tuple(story.steps), "",
+        f"{a(machine.entity)} is created", f"it is {machine.initial}",
+    )  # fmt: skip
+
+
+def _to_state(facts: Facts, machine: StateMachine, action: Action, state: str, ready: bool) -> Recipe:
+    """A row in that state; where `ready`, everything else allows the action."""
+
+    def goal(story: Story, row: Row | None, recipe: Recipe) -> bool:
+        if row is None or row.stored.get(machine.field) != state:
+            return False
+        user, given = story.world.user(recipe.actor), actions.arguments(story, action, recipe)
+        held = all(writing.holds(story.world, p, user, action, row, given) for p in action.preconditions)
+        if held and ready:
+            actions.run(story, action, row, recipe)
+        return held
+
+    return actions.solved(facts, action, goal)
+
+
+def _moved(facts: Facts, machine: StateMachine, action: Action, cited: tuple[str, ...]) -> Draft:
+    """From every state that allows it. One test: the story of each state after the other."""
+    transition = next(t for t in machine.transitions if t.action == action.name)
+    story, told = Story(facts), 0
+    for state in transition.from_:
+        try:
+            recipe = _to_state(facts, machine, action, state, True)
+            row = made(story, recipe)
+            actions.run(story, action, row, recipe, see=[machine.field])
+            story.fetch(story.reader(machine.entity), row, see=[machine.field])
+            told += 1
+        except Impossible:
+            continue
+    if not told:
+        raise Impossible("no row was found from which it may lead")
+    name = f"to {actions.about(action)} leads to {transition.to}"
+    words = (
+        f"{a(machine.entity)} that is {' or '.join(transition.from_)}",
+        f"somebody wants to {actions.about(action)}",
+        f"it is {transition.to}",
+    )
+    return replace(
+        actions.drafted(facts, action, "transition", name, story, words),
+        cites=cited,
+        elements=(f"{machine.entity}.{machine.field}", actions.named(action)),
+    )
+
+
+def _held_back(facts: Facts, machine: StateMachine, action: Action, cited: tuple[str, ...]) -> Draft:
+    """From no other state."""
+    transition = next(t for t in machine.transitions if t.action == action.name)
+    field = facts.index.field(machine.entity, machine.field)
+    states = [c.value for c in field.enum] if field else []
+    story, told = Story(facts), []
+    for state in [s for s in states if s not in transition.from_]:
+        try:
+            recipe = _to_state(facts, machine, action, state, False)
+            row = made(story, recipe)
+            story.act(recipe.actor, action, row, actions.arguments(story, action, recipe), refused="conflict")
+            story.fetch(story.reader(machine.entity), row, see=[machine.field])
+            told.append(state)
+        except Impossible:
+            continue
+    if not told:
+        raise Impossible("no row in another state was found")
+    name = f"one cannot {actions.about(action)} that is {' or '.join(told)}"
+    words = (
+        f"{a(machine.entity)} that is {' or '.join(told)}",
+        f"somebody wants to {actions.about(action)}",
+        "it is refused and stays what it is",
+    )
+    return replace(
+        actions.drafted(facts, action, "transition", name, story, words),
+        cites=cited,
+        elements=(f"{machine.entity}.{machine.field}", actions.named(action)),
+    )

@@ -1,0 +1,202 @@
+"""Acceptance tests made from plans: every rule has one that shows it, and what cannot be shown is said."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from scaffolder import criteria
+from scaffolder.criteria import telling
+from scaffolder.criteria.oracle.world import Facts
+from scaffolder.criteria.steps import Act, Create, List, Refused, Rows, Sent
+from scaffolder.plan import Constraint, Permission, Plan, Role
+from tests import plans
+
+ALL = {"small": plans.small, "library": plans.library, "shop": plans.shop}
+
+
+@pytest.fixture(params=sorted(ALL))
+def plan(request: pytest.FixtureRequest) -> Plan:
+    return ALL[request.param]()
+
+
+def found(plan: Plan, rule: str, element: str) -> list[criteria.Scenario]:
+    return [s for s in criteria.scenarios(plan) if s.rule == rule and element in s.elements]
+
+
+def test_every_functional_requirement_has_a_test_named_for_it(plan: Plan) -> None:
+    names = [s.name for s in criteria.scenarios(plan)]
+    for requirement in plan.requirements:
+        if requirement.kind == "functional":
+            assert any(name.startswith(f"test_{requirement.id.lower()}_") for name in names), requirement.id
+
+
+def test_nothing_in_the_example_plans_is_out_of_reach(plan: Plan) -> None:
+    assert criteria.gaps(plan) == ()
+
+
+def test_names_of_tests_are_unique_identifiers_of_bounded_length(plan: Plan) -> None:
+    names = [s.name for s in criteria.scenarios(plan)]
+    assert len(set(names)) == len(names)
+    assert all(name.isidentifier() and len(name) <= 80 for name in names)
+
+
+def test_the_same_plan_gives_the_same_tests(plan: Plan) -> None:
+    from scaffolder.criteria.derive import _prove
+
+    before = criteria.scenarios(plan)
+    _prove.cache_clear()
+    assert criteria.scenarios(plan) == before
+
+
+def test_what_no_requirement_asked_for_is_tested_as_the_plans_own() -> None:
+    plan = plans.small()
+    for field in plan.entities[0].fields:
+        field.satisfies = []
+    assert all(s.name.startswith("test_plan_") for s in criteria.scenarios(plan) if s.elements[0] != "Note")
+
+
+def test_criteria_cite_requirements_that_exist_and_say_when_and_then(plan: Plan) -> None:
+    derived = criteria.derive(plan)
+    ids = {r.id for r in derived.requirements}
+    assert derived.criteria
+    assert all(c.requirement in ids and c.when and c.then for c in derived.criteria)
+    assert len({c.id for c in derived.criteria}) == len(derived.criteria)
+
+
+def test_coverage_says_which_elements_a_requirement_has() -> None:
+    plan = plans.library()
+    plan.requirements.append(plans.functional("R13", "Members play chess."))
+    by_id = {r.id: r for r in criteria.derive(plan).requirements}
+    assert by_id["R13"].status == "uncovered"
+    assert "report:loans_per_month" in by_id["R7"].covered_by
+
+
+def test_a_requirement_shares_the_tests_of_what_it_has_in_common_with_another() -> None:
+    tests = criteria.tests_of(plans.library())
+    assert set(tests["R3"]) & set(tests["R4"])
+
+
+RULES = [
+    ("library", "required", "Book.title"), ("library", "bounds", "Book.copies"), ("library", "pattern", "Book.isbn"),
+    ("library", "enum", "Book.genre"), ("library", "default", "Book.genre"), ("library", "unique", "Book.isbn"),
+    ("library", "computed", "Loan.overdue"), ("library", "readonly", "Loan.returned_on"),
+    ("library", "relation", "Loan.book"), ("library", "on_delete", "Loan.book"),
+    ("library", "limit", "Loan.five_loans"), ("library", "check", "Loan.due_after_borrowed"),
+    ("library", "transition", "Member.status"), ("library", "initial", "Member.status"),
+    ("library", "effect", "action:Book.borrow"), ("library", "precondition", "action:Book.borrow"),
+    ("library", "permission", "action:Book.borrow"), ("library", "permission", "permission:librarian.Book"),
+    ("library", "owner", "permission:member.Loan"), ("library", "query", "query:overdue_loans"),
+    ("library", "search", "query:catalogue"), ("library", "filter", "query:catalogue"),
+    ("library", "sort", "query:catalogue"), ("library", "report", "report:loans_per_month"),
+    ("library", "import", "import:book_import"), ("library", "export", "export:book_export"),
+    ("library", "notification", "notification:overdue_reminder"), ("library", "timestamps", "Member"),
+    ("library", "login", "role:member"), ("library", "paginate", "Book"), ("library", "delete", "Book"),
+    ("shop", "unique", "OrderLine.one_line_a_product"), ("shop", "no_overlap", "Booking.no_double_booking"),
+    ("shop", "limit", "Parcel.room_capacity"), ("shop", "secret", "Specimen.pin"), ("shop", "job", "job:forget_drafts"),
+    ("shop", "function", "function:vat"), ("shop", "endpoint", "endpoint:GET /price-list"),
+    ("shop", "relation", "Product.tags"), ("shop", "type", "Specimen.picture"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "rule", "element"), RULES, ids=[f"{r}-{e}" for _, r, e in RULES])
+def test_each_rule_of_each_element_has_a_test(name: str, rule: str, element: str) -> None:
+    assert found(ALL[name](), rule, element)
+
+
+def test_a_limit_is_reached_before_it_is_passed() -> None:
+    [first, *_] = found(plans.library(), "limit", "Loan.five_loans")
+    loans = [s for s in first.steps if isinstance(s, Create) and s.entity == "Loan"]
+    refused = [s for s in loans if isinstance(s.expect, Refused)]
+    assert len(loans) >= 6 and loans[5] is refused[0]
+    assert refused[0].expect == Refused("conflict", "", "A member can have at most 5 books at a time.")
+
+
+def test_a_limit_holds_for_the_action_that_creates_the_rows() -> None:
+    scenarios = found(plans.library(), "limit", "action:Book.borrow")
+    last = [s.steps[-1] for s in scenarios]
+    assert all(isinstance(step, Act) and isinstance(step.expect, Refused) for step in last)
+
+
+def test_a_query_is_shown_rows_that_fit_and_rows_that_do_not() -> None:
+    [scenario] = found(plans.library(), "query", "query:overdue_loans")
+    made = [s for s in scenario.steps if isinstance(s, Create) and s.entity == "Loan"]
+    shown = scenario.steps[-1]
+    assert isinstance(shown, List) and isinstance(shown.expect, Rows)
+    assert 0 < len(shown.expect.names) < len(made)
+
+
+def test_a_reminder_is_looked_for_after_the_jobs_ran_twice() -> None:
+    [scenario] = found(plans.library(), "notification", "notification:overdue_reminder")
+    sent = [s for s in scenario.steps if isinstance(s, Sent)]
+    assert len(sent) == 2 and sent[0] == sent[1] and sent[0].messages
+
+
+def test_no_scenario_is_invented_for_what_cannot_be_shown() -> None:
+    plan = plans.small()
+    wrong = Constraint(name="never", kind="check", expr="len(title) > 300", satisfies=["R1"])
+    plan.entities[0].constraints.append(wrong)
+    gaps = [g for g in criteria.gaps(plan) if "Note.never" in g.elements]
+    assert gaps and gaps[0].requirements == ("R1",) and gaps[0].reason
+    assert not found(plan, "check", "Note.never")
+
+
+def test_rows_are_chosen_that_give_away_every_near_miss() -> None:
+    facts = Facts(plans.library())
+    where = "returned_on is None and due_on < today"
+    chosen = telling.telling(facts, "Loan", where, actors=["librarian"])
+    misses = telling.near_misses(where)
+    caught = set().union(*(t.caught for t in chosen))
+    assert {misses[i] for i in caught} >= {
+        "returned_on is None and due_on <= today",
+        "returned_on is not None and due_on < today",
+        "returned_on is None or due_on < today",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "miss"),
+    [
+        ("a < 3", "a <= 3"),
+        ("a < 3", "a < 4"),
+        ("a and b", "a or b"),
+        ("a + b", "a - b"),
+        ("sum(lines.amount)", "max(lines.amount)"),
+        ("a is None", "a is not None"),
+        ("a in ['x', 'y']", "a in ['x']"),
+        ("not a", "not not a"),
+        ("x if a else y", "y if a else y"),
+    ],
+)
+def test_near_misses_change_one_thing(text: str, miss: str) -> None:
+    found = telling.near_misses(text)
+    assert miss in found
+    assert text not in found
+    assert all(ast.parse(t, mode="eval") for t in found)
+
+
+def test_own_rows_and_those_of_others_stand_side_by_side() -> None:
+    plan = plans.small()
+    plan.entities[0].owner = "owner"
+    plan.roles = [Role(name="writer"), Role(name="chief", admin=True)]
+    where = Permission(
+        role="writer", entity="Note", operations=["create", "read"], where="owner == user", satisfies=["R1"]
+    )
+    plan.permissions = [where]
+    [scenario] = [s for s in found(plan, "owner", "permission:writer.Note") if "read" in s.name]
+    assert scenario.steps[-1].kind == "list"
+    assert "other writer" in repr(scenario.steps)
+
+
+def test_files_of_tests_are_cut_before_they_are_long(plan: Plan) -> None:
+    suites = criteria.suites(plan)
+    assert len({s.name for s in suites}) == len(suites)
+    assert sum(len(s.scenarios) for s in suites) == len(criteria.scenarios(plan))
+
+
+def test_doors_know_who_may_come_in() -> None:
+    doors = {(d.doing, d.name): set(d.allowed) for d in criteria.doors(plans.library(), "Book")}
+    assert doors["delete", ""] == {"librarian", "admin"}
+    assert doors["list", ""] == {"", "member", "librarian", "admin"}
+    assert doors["action", "borrow"] == {"member", "admin"}
