@@ -26,9 +26,10 @@ def render(plan: Plan) -> str:
 
 def _blocks(plan: Plan) -> Iterator[list[str]]:
     yield [*header.write(plan), "Nothing else is assumed."]
+    targets = things.targets_of(plan)
     for entity in plan.entities:
         yield [
-            *things.write(plan, entity), *details.write(entity), *rules.write_computed(entity), *rules.write(plan, entity),
+            *things.write(entity, targets), *details.write(entity), *rules.write_computed(entity), *rules.write(plan, entity),
         ]  # fmt: skip
     yield [*rights.write_roles(plan)]
     yield [*rights.write_actions(plan)]

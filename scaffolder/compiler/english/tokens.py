@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from scaffolder import naming
@@ -139,6 +139,16 @@ class Clause:
         return tuple(t.low if t.kind == "word" or t.kind == "punct" else t.kind for t in self.tokens)
 
 
+@lru_cache(maxsize=2000)
+def _by_first(phrases: tuple[str, ...]) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """Phrases by their first word, each with the words that follow it; the order of the phrases is kept."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for phrase in phrases:
+        first, *rest = phrase.split()
+        found.setdefault(first, []).append((phrase, tuple(rest)))
+    return found
+
+
 class Cursor:
     """Reads tokens from left to right. `take` and the readers move on only where they match."""
 
@@ -160,12 +170,12 @@ class Cursor:
 
     def at(self, *phrases: str) -> str:
         """The first of the phrases that stands here, or an empty string."""
-        for phrase in phrases:
-            parts = phrase.split()
-            ahead = self.tokens[self.i : self.i + len(parts)]
-            if len(ahead) == len(parts) and all(
-                t.low == p and t.kind in ("word", "punct", "number") for t, p in zip(ahead, parts)
-            ):
+        token = self.here
+        if token is None or token.kind not in ("word", "punct", "number"):
+            return ""
+        for phrase, rest in _by_first(phrases).get(token.low, ()):
+            ahead = self.tokens[self.i + 1 : self.i + 1 + len(rest)]
+            if tuple(t.low for t in ahead) == rest and all(t.kind in ("word", "punct", "number") for t in ahead):
                 return phrase
         return ""
 

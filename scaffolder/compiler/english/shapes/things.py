@@ -548,10 +548,13 @@ def _link_options(cursor: Cursor, made: Relation, draft: Draft) -> bool:
     return True
 
 
-def write(plan: Plan, entity: Entity) -> Iterator[str]:
-    targets = {naming.snake(e.name) for e in plan.entities} | {
-        naming.snake(naming.plural(e.name)) for e in plan.entities
-    }
+def targets_of(plan: Plan) -> set[str]:
+    """The names of things as fields would spell them."""
+    names = {naming.snake(e.name) for e in plan.entities}
+    return names | {naming.plural(n) for n in names}
+
+
+def write(entity: Entity, targets: set[str]) -> Iterator[str]:
     yield from _write_fields(entity, targets)
     for relation in entity.relations:
         yield _write_relation(entity, relation)
@@ -577,7 +580,7 @@ def _field_text(field: Field, targets: set[str]) -> str:
 def _names_target(name: str, targets: set[str]) -> bool:
     parts = name.split("_")
     forms = {name, parts[-1], naming.singular(name), naming.singular(parts[-1])}
-    return bool(forms & targets) or any(t.split("_")[-1] in forms for t in targets if t in (name,))
+    return bool(forms & targets)
 
 
 def _write_relation(entity: Entity, relation: Relation) -> str:
