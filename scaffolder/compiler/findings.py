@@ -93,6 +93,14 @@ FINDINGS = {
             "A Book has a title.",
         ),
         Finding(
+            "A112",
+            "warning",
+            "{name} is left out: {reason}",
+            "The sentence was read, but what it says cannot be built: it does not agree with the rest of the description.",
+            "Show the total amount per category and month.",
+            help="mend the sentence, or declare what it needs",
+        ),
+        Finding(
             "A201", "note", "{name} is not described",
             "A thing that others belong to, but that has no fields of its own, is given a name.",
             "An Owner has a name and an email.",

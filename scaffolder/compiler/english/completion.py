@@ -98,6 +98,7 @@ def _once(draft: Draft, made: Entity) -> None:
 
 def actions(draft: Draft) -> None:
     """An effect for every action that has none: the record of its event, a status that fits, or the moment."""
+    _assume_due(draft)
     for made_name, days in draft.due_days.items():
         _due(draft, made_name, days)
     for action in draft.plan.actions:
@@ -113,6 +114,22 @@ def actions(draft: Draft) -> None:
     for entity in draft.plan.entities:
         if not entity.fields and f"event:{entity.name}" not in draft.said:
             _described(draft, entity)
+
+
+def _assume_due(draft: Draft) -> None:
+    """Something is spoken of as overdue, and nobody said when it is due."""
+    dates = ("date", "datetime")
+    for (thing, name), (verb, made_name) in draft.events.items():
+        event, made = vocabulary.event(verb), draft.entity(made_name)
+        if event is None or not event.due or made is None or "overdue" not in draft.said or made_name in draft.due_days:
+            continue
+        if any(f.type in dates and f.name in vocabulary.table("moments", "due") for f in made.fields):
+            continue
+        draft.due_days[made_name] = 14
+        action = draft.action(thing, name)
+        draft.rid = action.satisfies[0] if action and action.satisfies else ""
+        draft.find("A203", None, name=made.name)
+        draft.assume(f"{one(made.name).capitalize()} is due after 14 days.", f"{made.name}.due_date")
 
 
 def _due(draft: Draft, name: str, days: int) -> None:
@@ -298,16 +315,26 @@ def _described(draft: Draft, entity: Entity) -> None:
 
 
 def finish(draft: Draft) -> None:
+    draft.rid = ""
+    if not draft.plan.roles and any(e.owner for e in draft.plan.entities):
+        _users(draft)
     if not draft.plan.roles:
         return
-    draft.rid = ""
     if not any(r.admin for r in draft.plan.roles):
         draft.add_role(Role(name="admin", admin=True))
         draft.assume("An admin may do everything.", "role:admin")
         draft.find("A202")
     for role in draft.plan.roles:
-        if not role.admin:
+        if not role.admin and role.name != "user":
             _rights(role, draft)
+
+
+def _users(draft: Draft) -> None:
+    """Rows belong to users, so there are users: they sign up, and have what is theirs."""
+    role = draft.add_role(Role(name="user", self_signup=True))
+    draft.assume("Users sign up, and manage what they have created.", "role:user")
+    for entity in draft.plan.entities:
+        _add(role, entity, FULL, f"{entity.owner} == user" if entity.owner else None, [], draft)
 
 
 def _rights(role: Role, draft: Draft) -> None:

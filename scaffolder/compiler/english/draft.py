@@ -21,7 +21,7 @@ DETERMINERS = frozenset(
 STOP = frozenset(
     "a an and or of with by per to as is are has have from in where not the each every all any one no on at for if then else "
     "than between can may must only be it its who which that when after every before until starts lists shows about called named"
-    " default optional required unique sorted searched filtered limited descending ascending is are was but so".split()
+    " default optional required unique sorted searched filtered limited descending ascending is are was but so also".split()
 )
 LEADS = frozenset("role list report job notification function plural combination action deleted summary thing".split())
 E = TypeVar("E", bound=Element)
@@ -60,6 +60,7 @@ class Draft:
         self.events: dict[tuple[str, str], tuple[str, str]] = {}  # (entity, action) -> (verb, entity of the event)
         self.due_days: dict[str, int] = {}  # entity of an event -> days until it is due
         self.deferred: list[Clause] = []  # what is to be read in the last stage
+        self._cited: set[tuple[int, str]] = set()
         self._names: dict[tuple[str, ...], str] = {}
         self._roles: dict[tuple[str, ...], str] = {}
         self._index: dict[tuple[str, str, str], Element] = {}
@@ -80,7 +81,8 @@ class Draft:
         return element
 
     def cite(self, element: Element) -> None:
-        if self.rid and self.rid not in element.satisfies:
+        if self.rid and (id(element), self.rid) not in self._cited:
+            self._cited.add((id(element), self.rid))
             element.satisfies.append(self.rid)
 
     def forget(self, kind: str, owner: str, name: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scaffolder import naming
-from scaffolder.compiler.english import completion, coverage, vocabulary
+from scaffolder.compiler.english import completion, coverage, soundness, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import Shape, abilities, details, effects, header, rules, things
 from scaffolder.compiler.english.shapes import asking, happenings, interfaces
@@ -35,6 +35,8 @@ class Reading:
 
 def read(units: Sequence[Unit]) -> Draft:
     draft = Draft(strict=any(header.is_strict(c) for u in units for c in u.clauses))
+    if any(t.low in ("overdue", "due", "late") for u in units for c in u.clauses for t in c.tokens):
+        draft.said.add("overdue")
     readings = {u.rid: Reading(u, total=len(u.clauses)) for u in units}
     _titles(units, draft)
     waiting = [c for u in units for c in u.clauses if _fits(c, draft)]
@@ -50,9 +52,11 @@ def read(units: Sequence[Unit]) -> Draft:
     if not draft.strict:
         completion.finish(draft)
     draft.rid = ""
+    _name(draft)
+    if not draft.strict:
+        soundness.settle(draft)
     for clause in waiting:
         readings[clause.rid].unread.append(clause)
-    _name(draft)
     coverage.settle(draft, [_judged(r, draft) for r in readings.values()])
     return draft
 

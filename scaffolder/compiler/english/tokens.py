@@ -14,8 +14,8 @@ from scaffolder import naming
 TokenKind = Literal["code", "string", "date", "time", "path", "number", "word", "punct"]
 TOKEN = re.compile(
     r"""
-    (?P<code>`(?:[^`\\\n]|\\.){0,4000}`)
-  | (?P<string>"(?:[^"\\\n]|\\.){0,8000}"|“[^”\n]{0,8000}”)
+    (?P<code>`(?:[^`\\\n]++|\\.){0,500}+`)
+  | (?P<string>"(?:[^"\\\n]++|\\.){0,2000}+"|“[^”\n]{0,2000}+”)
   | (?P<date>(?<!\w)\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?(?!\w))
   | (?P<time>(?<!\w)\d{1,2}:\d\d(?!\w))
   | (?P<path>(?<![\w)])/[A-Za-z{][\w\-/{}]*)

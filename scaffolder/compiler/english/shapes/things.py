@@ -54,7 +54,7 @@ PARTS = (
 )
 LOOSE = ("may belong to", "can belong to", "optionally belongs to", "may be assigned to", "can be assigned to")
 NOT_THINGS = frozenset(
-    ("it", "they", "that", "this", "which", "there", "we", "i", "you", "who", "system", "app", "application", "api")
+    ("it", "they", "that", "this", "which", "there", "we", "i", "you", "who", "system", "app", "application", "api", "software", "platform")
 )
 SECTIONS = frozenset(
     "entities features roles requirements overview model data rules actions reports queries fields permissions people things "
@@ -140,6 +140,7 @@ def subject(cursor: Cursor) -> tuple[list[str], str]:
     ):
         cursor.i = mark
         return [], ""
+    words = words[:-1] if words[-1] in ("also", "always", "usually", "often", "only", "then") and len(words) > 1 else words
     if determined not in ("a", "an", "each", "every", "one") or words[-1] in naming.SINGULAR:
         words = [*words[:-1], naming.singular(words[-1])]
     return words, ""
