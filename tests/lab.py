@@ -1,0 +1,111 @@
+"""Run the tests of a generated project again and again: a server process with the libraries loaded forks for each run.
+
+As a script (`python lab.py`) it is that server: it reads lines of JSON {"root", "tests", "first"} and answers each with
+the tests that failed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import TracebackType
+
+SECONDS = 120  # one run of a suite
+
+
+class Lab:
+    """A project on disk whose files can be replaced for the length of a run."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV"))}
+        environment |= {"PYTHONDONTWRITEBYTECODE": "1"}
+        self.server = subprocess.Popen(
+            [sys.executable, str(Path(__file__).resolve())], cwd=root, env=environment,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def __enter__(self) -> Lab:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        assert self.server.stdin is not None
+        self.server.stdin.close()
+        self.server.wait(timeout=SECONDS)
+
+    def failing(self, tests: list[str], changed: dict[str, str] | None = None, *, first: bool = False) -> list[str]:
+        """The names of the tests that fail (["collection"] where a file cannot be read), with these files changed.
+        `first`: stop at the first."""
+        before = {path: (self.root / path).read_text() for path in changed or {}}
+        try:
+            for path, text in (changed or {}).items():
+                (self.root / path).write_text(text)
+            return self._ask({"root": str(self.root), "tests": tests, "first": first})
+        finally:
+            for path, text in before.items():
+                (self.root / path).write_text(text)
+
+    def _ask(self, question: dict[str, object]) -> list[str]:
+        assert self.server.stdin is not None and self.server.stdout is not None
+        self.server.stdin.write(json.dumps(question) + "\n")
+        self.server.stdin.flush()
+        answer: list[str] = json.loads(self.server.stdout.readline())
+        return answer
+
+
+class Failures:
+    """What a run of pytest finds wrong."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def pytest_runtest_logreport(self, report: object) -> None:
+        if getattr(report, "failed", False):
+            self.names.append(str(getattr(report, "nodeid", "")).rpartition("::")[2].partition("[")[0])
+
+    def pytest_collectreport(self, report: object) -> None:
+        if getattr(report, "failed", False):
+            self.names.append("collection")
+
+
+def serve() -> None:
+    """Answer questions until there are no more."""
+    import alembic.command
+    import email_validator
+    import fastapi.testclient
+    import pydantic_settings
+    import pytest
+    import sqlalchemy.orm
+    import time_machine
+
+    loaded = (alembic.command, email_validator, fastapi.testclient, pydantic_settings, sqlalchemy.orm, time_machine)
+    assert all(loaded)
+    for line in sys.stdin:
+        question = json.loads(line)
+        with tempfile.NamedTemporaryFile("r+") as answer:
+            child = os.fork()
+            if child == 0:
+                signal.alarm(SECONDS)
+                failures = Failures()
+                null = os.open(os.devnull, os.O_RDWR)
+                for stream in (0, 1, 2):
+                    os.dup2(null, stream)
+                try:
+                    sys.path.insert(0, question["root"])
+                    options = ["-q", "-p", "no:cacheprovider", "-o", "addopts=", "--tb=no", "--rootdir", question["root"]]
+                    pytest.main([*options, *(["-x"] if question["first"] else []), *question["tests"]], plugins=[failures])
+                    Path(answer.name).write_text(json.dumps(sorted(set(failures.names))))
+                finally:
+                    os._exit(0)
+            os.waitpid(child, 0)
+            print(answer.read() or '["collection"]', flush=True)
+
+
+if __name__ == "__main__":
+    sys.path[:] = [p for p in sys.path if p != str(Path(__file__).resolve().parent)]
+    serve()
