@@ -75,8 +75,7 @@ def require_buildable(compiled: Compiled, allow_partial: bool) -> Plan:
     functional = [r for r in plan.requirements if r.kind == "functional"]
     covered = sum(r.status == "covered" for r in functional) + sum(r.status == "partial" for r in functional) / 2
     if not allow_partial and covered < len(functional) / 2:
-        facts = {"covered": f"{covered:g}", "total": str(len(functional))}
-        finding = findings.make("A103", **facts)
+        finding = findings.make("A103", covered=f"{covered:g}", total=str(len(functional)))
         raise DescriptionError(
             finding.message,
             hint="rewrite the lines that are marked, or build what is understood with --allow-partial",

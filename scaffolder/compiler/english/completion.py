@@ -9,10 +9,12 @@ from scaffolder.compiler.english import expressions, vocabulary
 from scaffolder.compiler.english.draft import Draft, Grant, listed, one
 from scaffolder.plan import (
     Action,
+    Constraint,
     CreateEffect,
     Entity,
     Field,
     Operation,
+    Param,
     Permission,
     Precondition,
     Relation,
@@ -76,8 +78,6 @@ def _ending(draft: Draft, made: Entity, event: vocabulary.Event) -> None:
 
 
 def _once(draft: Draft, made: Entity) -> None:
-    from scaffolder.plan import Constraint
-
     links = [r.name for r in made.relations if r.cardinality == "many_to_one"]
     ended = next(
         (
@@ -160,16 +160,12 @@ def _record(draft: Draft, action: Action, made_name: str) -> None:
     action.effects.append(CreateEffect(entity=made.name, values=values))
 
 
-def _param(relation: Relation):  # type: ignore[no-untyped-def]
-    from scaffolder.plan import Param
-
+def _param(relation: Relation) -> Param:
     return Param(name=relation.name, type="integer", ref=relation.target)
 
 
 def _record_fields(draft: Draft, action: Action, made: Entity, values: dict[str, str]) -> None:
     """Moments are now; a due date is so many days on; what else is needed is asked for."""
-    from scaffolder.plan import Param
-
     params = {p.name for p in action.params}
     verb = draft.events[action.entity or "", action.name][0]
     event = vocabulary.event(verb) or vocabulary.event(action.name.replace("_", " "))

@@ -10,6 +10,7 @@ from typing import Protocol
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.tokens import Clause, spelled
+from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.requirements import Unit
 from scaffolder.plan import Quality, Requirement, RequirementKind
 from scaffolder.plan.coverage import citations
@@ -19,25 +20,7 @@ WHY = {
     "media": "it needs media processing",
     "service": "it needs an outside service",
 }
-SHAPES = (
-    "A Book has a title, an author and a price.",
-    "A Loan belongs to a Book and a Member.",
-    "Members can borrow a Book.",
-    "Only librarians can delete Books.",
-    "Members can only see their own Loans.",
-    "Search Books by title.",
-    "List overdue Loans.",
-    "List Books sorted by title.",
-    "Show the total amount per month.",
-    "Count Books per status.",
-    "The total of an Order is quantity times price.",
-    "Remind the Member 2 days before the due date.",
-    "Export Books to CSV.",
-    "The end date of a Booking must be after the start date.",
-    "Bookings with the same room must not overlap.",
-    "Returning a Loan sets the returned date to now.",
-    "A Repair starts as received.",
-)
+SHAPES = phrases("coverage", "shapes")
 
 
 class Read(Protocol):

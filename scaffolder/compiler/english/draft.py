@@ -11,19 +11,13 @@ from scaffolder import naming
 from scaffolder.compiler import findings
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, code, spelled, words_of
+from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Action, Assumption, Element, Entity, Field, Operation, Plan, Relation, Role
 from scaffolder.types import Diagnostic, Span
 
-DETERMINERS = frozenset(
-    "a an the each every all any one some many their his her its new single another this that these those such our my "
-    "your existing own other both".split()
-)
-STOP = frozenset(
-    "a an and or of with by per to as is are has have from in where not the each every all any one no on at for if then else "
-    "than between can may must only be it its who which that when after every before until starts lists shows about called named"
-    " default optional required unique sorted searched filtered limited descending ascending is are was but so also".split()
-)
-LEADS = frozenset("role list report job notification function plural combination action deleted summary thing".split())
+DETERMINERS = frozenset(phrases("draft", "determiners"))
+STOP = frozenset(phrases("draft", "stop"))
+LEADS = frozenset(phrases("draft", "leads"))
 E = TypeVar("E", bound=Element)
 
 

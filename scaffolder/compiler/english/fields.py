@@ -15,25 +15,15 @@ from scaffolder import naming
 from scaffolder.compiler.english import modifiers, vocabulary
 from scaffolder.compiler.english.modifiers import Modifiers
 from scaffolder.compiler.english.tokens import Cursor, Token, code, spelled, split, tokenize
+from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Choice, Field, FieldType, Param, Validation
 
-ARTICLES = ("a", "an", "the", "its", "their", "his", "her", "one", "some", "exactly one", "several", "many", "multiple", "zero or more", "one or more", "any number of", "a few")  # fmt: skip
-TRIGGERS = (
-    ":", "(", "of type", "which is", "that is", "which are", "that are", "which must", "that must", "that can", "must",
-    "which can", "which should", "between", "at least", "at most", "up to", "with", "called", "named", "default", "defaults", "defaulting", "by default", "initially", "one of",
-    "either", "labelled", "labeled", "described", "matching", "who is", "which defaults", "that defaults", "which has", "as a",
-    "as an", "as", "no more", "no less", "which may", "that may", "measured", "given in", ",", "which", "who is",
-)  # fmt: skip
-CLAUSE_WORDS = frozenset(
-    "has have belongs belong contains contain consists consist stores store comes includes include records must should may can "
-    "could carries is are keeps comprises also always optionally refers references takes happens it they which who and or".split()
-)
-WHO = ("who is also", "which is also", "who is a", "who is an", "which is another", "who is another")
-ASIDES = (
-    "which", "that", "unique", "optional", "required", "mandatory", "nullable", "read-only", "default", "defaults", "defaulting", "by default",
-    "initially", "at least", "at most", "up to", "between", "max", "min", "maximum", "minimum", "not required", "it",
-)  # fmt: skip
-MANY = ("several", "many", "multiple", "zero or more", "one or more", "any number of", "a few", "a list of", "list of")
+ARTICLES = phrases("fields", "articles")
+TRIGGERS = phrases("fields", "triggers")
+CLAUSE_WORDS = frozenset(phrases("fields", "clause_words"))
+WHO = phrases("fields", "who")
+ASIDES = phrases("fields", "asides")
+MANY = phrases("fields", "many")
 
 
 @dataclass

@@ -14,47 +14,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scaffolder.compiler.english import vocabulary
-from scaffolder.compiler.english.tokens import Cursor, Token, code, quoted, spelled, split
+from scaffolder.compiler.english.tokens import Cursor, Token, code, quoted, spelled, split, tokenize
+from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Choice, FieldType, Validation
 
-REQUIRED = (
-    "that must not be empty",
-    "which must not be empty",
-    "must not be empty",
-    "that cannot be empty",
-    "which cannot be empty",
-    "cannot be empty",
-    "required",
-    "mandatory",
-    "not empty",
-    "not null",
-    "obligatory",
-    "compulsory",
-    "never empty",
-    "not optional",
-)
-OPTIONAL = (
-    "that may be empty", "which may be empty", "that can be empty", "which can be empty", "optional", "nullable", "not required", "may be empty", "can be empty", "may be left empty", "if any", "if known",
-    "not mandatory", "may be missing", "can be left empty",
-)  # fmt: skip
-AT_LEAST = (
-    "at least", "minimum of", "minimum", "min .", "min", "no less than", "not less than", "no fewer than", "not before",
-    "no earlier than", "not below", "never below",
-)  # fmt: skip
-AT_MOST = (
-    "at most", "maximum of", "maximum", "max .", "max", "no more than", "not more than", "up to", "not longer than",
-    "no longer than", "not after", "not above", "never above", "limited to",
-)  # fmt: skip
-DEFAULT = (
-    "default value is", "default value of", "default value", "defaults to", "default is", "default of", "by default",
-    "defaulting to", "default to", "default", "initially", "starting at",
-)  # fmt: skip
-FILLERS = (
-    "which is", "that is", "which are", "that are", "which must be", "that must be", "which should be", "must be",
-    "that can be", "which can be", "should be", "is", "are", "and", "with", "having", "it is", "which has", "but", ",",
-    "of type", "of", "a", "an", "as", "also", "who is", "always", "which may be", "that may be", "which",
-)  # fmt: skip
-CHARACTERS = ("characters long", "characters", "chars", "letters long", "letters", "symbols", "digits")
+AND = phrases("modifiers", "and")
+MATCHING = phrases("modifiers", "matching")
+
+REQUIRED = phrases("modifiers", "required")
+OPTIONAL = phrases("modifiers", "optional")
+AT_LEAST = phrases("modifiers", "at_least")
+AT_MOST = phrases("modifiers", "at_most")
+DEFAULT = phrases("modifiers", "default")
+FILLERS = phrases("modifiers", "fillers")
+CHARACTERS = phrases("modifiers", "characters")
 
 
 @dataclass
@@ -159,8 +132,6 @@ def written_choice(value: Choice) -> str:
 
 
 def _survives(text: str, value: str, label: str = "") -> bool:
-    from scaffolder.compiler.english.tokens import tokenize
-
     tokens = tokenize(text)
     if not tokens or any(t.kind not in ("word", "number") for t in tokens) or _is_modifier(tokens):
         return False
@@ -261,8 +232,6 @@ def written_value(default: str | int | float | bool) -> str:
 
 
 def _plain_value(text: str) -> str | int | float | bool:
-    from scaffolder.compiler.english.tokens import tokenize
-
     return value(tokenize(text))
 
 
@@ -291,7 +260,7 @@ def _read_range(cursor: Cursor, into: Modifiers) -> bool:
     mark = cursor.i
     between = cursor.take("between", "from", "in the range of", "range")
     low = _bound(cursor)
-    joined = cursor.take("and", "to", "-", "–", "—", "until", "through", ". .")
+    joined = cursor.take(*AND)
     high = _bound(cursor) if low is not None and joined and (between or joined != "and") else None
     if low is None or high is None:
         cursor.i = mark
@@ -326,9 +295,7 @@ def _set_bounds(cursor: Cursor, into: Modifiers, low: float | str | None, high: 
 
 def _read_text(cursor: Cursor, into: Modifiers) -> bool:
     mark = cursor.i
-    phrase = cursor.take(
-        "matching", "pattern", "labelled", "labeled", "label", "shown as", "described as", "help", "description"
-    )
+    phrase = cursor.take(*MATCHING)
     cursor.take(":", "=")
     token = cursor.kind("string", "code") if phrase else None
     if token is None:

@@ -9,9 +9,19 @@ from dataclasses import dataclass, field
 from scaffolder import naming
 from scaffolder.compiler.english import completion, coverage, soundness, vocabulary
 from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.shapes import Shape, abilities, details, effects, header, rules, things
-from scaffolder.compiler.english.shapes import asking, happenings, interfaces
-from scaffolder.compiler.english.tokens import Clause, Token, spelled
+from scaffolder.compiler.english.shapes import (
+    Shape,
+    abilities,
+    asking,
+    details,
+    effects,
+    happenings,
+    header,
+    interfaces,
+    rules,
+    things,
+)
+from scaffolder.compiler.english.tokens import Clause, Token, spelled, tokenize
 from scaffolder.compiler.requirements import Unit
 from scaffolder.plan import RequirementKind
 
@@ -106,8 +116,6 @@ def _titles(units: Sequence[Unit], draft: Draft) -> None:
 
 
 def _tokens(unit: Unit) -> tuple[Token, ...]:
-    from scaffolder.compiler.english.tokens import tokenize
-
     return tokenize(unit.text, unit.start)
 
 
@@ -146,9 +154,7 @@ def _is_title(clause: Clause, unit: Unit) -> bool:
 
 def _judged(reading: Reading, draft: Draft) -> Reading:
     unit = reading.unit
-    if unit.heading and not unit.clauses or _is_context(unit):
-        reading.kind = "context"
-    elif _is_header(unit, draft):
+    if unit.heading and not unit.clauses or _is_context(unit) or _is_header(unit, draft):
         reading.kind = "context"
     elif reading.read < reading.total and _is_quality(unit):
         reading.kind = "quality"

@@ -21,6 +21,16 @@ def tables() -> dict[str, Any]:
 
 
 @cache
+def _phrases() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("scaffolder.compiler.english").joinpath("phrases.toml").read_text(encoding="utf-8"))
+
+
+def phrases(module: str, name: str) -> tuple[str, ...]:
+    """The wordings of one thing, from `phrases.toml`."""
+    return tuple(_phrases()[module][name])
+
+
+@cache
 def table(name: str, key: str) -> tuple[str, ...]:
     return tuple(tables()[name][key])
 

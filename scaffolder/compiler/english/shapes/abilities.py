@@ -15,10 +15,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scaffolder import naming
-from scaffolder.compiler.english import expressions, fields, vocabulary
+from scaffolder.compiler.english import expressions, fields, modifiers, vocabulary
 from scaffolder.compiler.english.draft import Draft, Grant, skip_determiners
 from scaffolder.compiler.english.shapes import Shape, effects
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, split, words_of
+from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import (
     Action,
     Choice,
@@ -32,31 +33,23 @@ from scaffolder.plan import (
     Role,
 )
 
-CAN = (
-    "can", "may", "should be able to", "must be able to", "are able to", "is able to", "are allowed to", "is allowed to", "have to be able to",
-    "want to", "needs to be able to", "need to be able to", "shall be able to", "will be able to", "could", "shall", "should", "must", "is permitted to", "are permitted to", "has the right to", "have the right to",
-    "are only allowed to", "is only allowed to",
-)  # fmt: skip
-CANNOT = (
-    "cannot",
-    "can not",
-    "can't",
-    "may not",
-    "must not",
-    "are not allowed to",
-    "is not allowed to",
-    "should not",
-    "are not able to",
-    "shall not",
-)
+ROLES = phrases("abilities", "roles")
+DAYS = phrases("abilities", "days")
+A_USER_WITH_THE_ROLE = phrases("abilities", "a_user_with_the_role")
+LABELLED = phrases("abilities", "labelled")
+ONLY_IF = phrases("abilities", "only_if")
+IS_DUE_AFTER = phrases("abilities", "is_due_after")
+
+CAN = phrases("abilities", "can")
+CANNOT = phrases("abilities", "cannot")
 OPERATIONS: dict[str, tuple[Operation, ...]] = {
     "manage": ("create", "read", "update", "delete"), "create": ("create",), "read": ("read",), "update": ("update",),
     "delete": ("delete",), "import": ("import",), "export": ("export",),
 }  # fmt: skip
-LOGIN = ("log in", "login", "sign in", "log out", "sign out", "log in and out", "log in and log out")
-SIGNUP = ("register", "sign up", "create an account", "create their own account", "self-register")
-OWN = ("their own", "his own", "her own", "its own", "his or her own", "your own", "my own", "only their")
-AMOUNT = ("at most", "up to", "no more than", "a maximum of", "maximum", "not more than", "max")
+LOGIN = phrases("abilities", "login")
+SIGNUP = phrases("abilities", "signup")
+OWN = phrases("abilities", "own")
+AMOUNT = phrases("abilities", "amount")
 AT_ONCE = ("at a time", "at the same time", "at once", "simultaneously")
 
 
@@ -102,7 +95,7 @@ def read_roles(clause: Clause, draft: Draft) -> bool:
     cursor = Cursor(clause.tokens)
     if cursor.take("there is a role", "there is the role", "there is an additional role"):
         return _one_role(cursor, draft)
-    lead = cursor.take("roles :", "the roles are", "user roles :", "there are roles :", "the roles :", "role :")
+    lead = cursor.take(*ROLES)
     if not lead and cursor.take("there are", "we have", "the app has", "the system has"):
         cursor.i += 0 if cursor.at("roles") else 1
         lead = cursor.take("roles", "user roles", "kinds of users", "types of users", "user types")
@@ -238,7 +231,7 @@ def _roles(head: Sequence[Token], draft: Draft) -> tuple[list[str] | None, bool]
             found.append(role.name)
             continue
         cursor.i = 0
-        cursor.take("a user with the role", "users with the role", "the role", "logged-in", "registered", "only")
+        cursor.take(*A_USER_WITH_THE_ROLE)
         skip_determiners(cursor)
         token = cursor.here
         if token is not None and token.kind == "code":
@@ -324,10 +317,7 @@ def _amount_out(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Tok
     return (*head, *middle), (*amount, *cursor.rest)
 
 
-TAILS = (
-    "where", "only if", "if", "unless", "as long as", "only when", "when", "but only if", "but at most", "but only when",
-    ", at most", ", up to", ", no more than", "at most", "provided that", "with at most", "but no more than", "while",
-)  # fmt: skip
+TAILS = phrases("abilities", "tails")
 
 
 def _tails(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
@@ -635,9 +625,7 @@ def _as_state(cursor: Cursor, name: str) -> str:
 def _action_options(rest: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     if rest and rest[-1].text == ")":
         start = max((i for i, t in enumerate(rest) if t.text == "("), default=0)
-        if Cursor(rest[start + 1 : -1]).at(
-            "labelled", "saying", "after confirmation", "for the whole list", "for the application", "for one row"
-        ):
+        if Cursor(rest[start + 1 : -1]).at(*LABELLED):
             return rest[:start], rest[start + 1 : -1]
     return rest, ()
 
@@ -726,7 +714,7 @@ def _days(cursor: Cursor, action: Action, draft: Draft) -> bool:
         return False
     count = int(float(token.text)) if token.kind == "number" else vocabulary.number(token.low)
     cursor.i += 1
-    unit = cursor.take("days", "day", "weeks", "week", "months", "month")
+    unit = cursor.take(*DAYS)
     event = draft.events.get((action.entity or "", action.name))
     if count is None or not unit or event is None:
         return False
@@ -745,16 +733,7 @@ def _tail(tokens: tuple[Token, ...], action: Action, entity: Entity | None, draf
         return _limit(cursor, action, draft)
     negative = cursor.take("unless")
     if negative or cursor.take(
-        "only if",
-        "only when",
-        "but only if",
-        "if",
-        "as long as",
-        "when",
-        "provided that",
-        "where",
-        "while",
-        "only while",
+        *ONLY_IF,
     ):
         expr = expressions.read(cursor.rest, entity, draft, effects.parameters(action))
         if expr is None:
@@ -792,18 +771,7 @@ def _limit(cursor: Cursor, action: Action, draft: Draft) -> bool:
 # Passive
 
 
-LATER = (
-    "imported",
-    "exported",
-    "downloaded",
-    "uploaded",
-    "searched",
-    "filtered",
-    "found",
-    "sorted",
-    "double",
-    "looked",
-)
+LATER = phrases("abilities", "later")
 
 
 def _passive(head: Sequence[Token], cursor: Cursor, draft: Draft, clause: Clause) -> bool:
@@ -852,7 +820,7 @@ def _values_of_status(entity: Entity, tokens: Sequence[Token], draft: Draft) -> 
     known = draft.field(entity.name, name) or draft.add_field(entity, Field(name=name, type="enum"))
     draft.cite(known)
     for part in split(tokens, ",", "or", "and"):
-        value = fields.modifiers.choice(part)
+        value = modifiers.choice(part)
         if all(c.value != value.value for c in known.enum):
             known.enum.append(Choice(value=value.value, label=value.label))
     return True
@@ -860,11 +828,7 @@ def _values_of_status(entity: Entity, tokens: Sequence[Token], draft: Draft) -> 
 
 # Imperatives and due dates
 
-NOT_ACTIONS = frozenset(
-    "list show search count export import remind notify send calculate compute display sort filter find get post put patch "
-    "each every a an the there this only when if after before no two in for at up let allow use provide include make build "
-    "e-mail email download upload print report sum total average keep store as every".split()
-)
+NOT_ACTIONS = frozenset(phrases("abilities", "not_actions"))
 
 
 def read_imperative(clause: Clause, draft: Draft) -> bool:
@@ -888,8 +852,7 @@ def read_due(clause: Clause, draft: Draft) -> bool:
     cursor = Cursor(clause.tokens)
     entity = draft.read_entity(cursor)
     if entity is None or not cursor.take(
-        "is due after", "are due after", "is due in", "lasts", "last", "is due within", "must be returned within", "have to be returned within",
-        "must be returned after", "is for", "runs for", "are due in", "ends after", "lasts for", "are for",
+        *IS_DUE_AFTER,
     ):  # fmt: skip
         return False
     token = cursor.here
@@ -897,7 +860,7 @@ def read_due(clause: Clause, draft: Draft) -> bool:
         None if token is None else int(float(token.text)) if token.kind == "number" else vocabulary.number(token.low)
     )
     cursor.i += 1
-    unit = cursor.take("days", "day", "weeks", "week", "months", "month")
+    unit = cursor.take(*DAYS)
     events = {made for _, made in draft.events.values()}
     target = (
         entity.name

@@ -22,23 +22,30 @@ from scaffolder.compiler.english.draft import Draft, listed, many, name_text, sk
 from scaffolder.compiler.english.shapes import Shape
 from scaffolder.compiler.english.shapes.details import sort_keys, write_keys
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, spelled, split, words_of
+from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Aggregate, Entity, Field, Measure, Plan, Query, Report
 
-SHOW = (
-    "list", "show", "see", "view", "display", "browse", "get", "look at", "show a list of", "show me", "list all", "show the list of",
-    "there is a list of", "provide a list of", "read", "check", "access", "lists",
-)  # fmt: skip
-SEARCH = ("search for", "search", "find", "look up", "look for", "searching")
+WHERE = phrases("asking", "where")
+TOP = phrases("asking", "top")
+SHOW_ME = phrases("asking", "show_me")
+ARE_NOT_YET = phrases("asking", "are_not_yet")
+CAN_BE_SEARCHED_BY = phrases("asking", "can_be_searched_by")
+LATEST = phrases("asking", "latest")
+THE_TOTAL = phrases("asking", "the_total")
+BY_THEIR = phrases("asking", "by_their")
+
+SHOW = phrases("asking", "show")
+SEARCH = phrases("asking", "search")
 FILTER = ("filter", "narrow down")
-PER = ("per", "by", "for each", "for every", "grouped by", "in each", "broken down by", "of each")
+PER = phrases("asking", "per")
 AGGREGATES: dict[str, Aggregate] = {
     "sum": "sum", "total": "sum", "average": "avg", "mean": "avg", "minimum": "min", "lowest": "min", "smallest": "min", "earliest": "min",
     "maximum": "max", "highest": "max", "largest": "max", "latest": "max", "count": "count", "number": "count",
 }  # fmt: skip
 WORDS: dict[Aggregate, str] = {"sum": "sum", "avg": "average", "min": "minimum", "max": "maximum", "count": "count"}
 PERIODS = ("day", "week", "month", "year")
-MONEY = ("total", "amount", "revenue", "price", "cost", "fee", "subtotal", "fare", "paid_amount", "rent", "value")
-INCOME = ("revenue", "income", "turnover", "sales", "earnings", "takings", "spending", "expenses", "costs")
+MONEY = phrases("asking", "money")
+INCOME = phrases("asking", "income")
 
 
 @dataclass
@@ -53,10 +60,7 @@ class Parts:
     label: str = ""
 
 
-STARTS = (
-    "where", "whose", "that", "which", "searched by", "searchable by", "filtered by", "filterable by", "sorted by", "ordered by", "at most", "limited to",
-    "with search by", "in order of", "as a bar chart", "as a line chart", "as a pie chart", "as a chart", "(", "with the newest first", "newest first", "oldest first", "for which",
-)  # fmt: skip
+STARTS = phrases("asking", "starts")
 JOINS = tuple(f"{j} {s}" for s in STARTS for j in (",", "and", ", and"))
 
 
@@ -101,19 +105,7 @@ def _part(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft, free_sort:
 
 def _named_part(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft, free_sort: bool) -> bool:
     phrase = cursor.take(
-        "where",
-        "whose",
-        "for which",
-        "that",
-        "which",
-        "searched by",
-        "searchable by",
-        "with search by",
-        "filtered by",
-        "filterable by",
-        "sorted by",
-        "ordered by",
-        "in order of",
+        *WHERE,
     )
     if not phrase:
         return False
@@ -167,11 +159,7 @@ def _label(cursor: Cursor, parts: Parts) -> bool:
 
 def _relative(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft) -> bool:
     """ "that are overdue", "that have not been returned", "which are paid"."""
-    negative = bool(
-        cursor.take(
-            "are not yet", "have not been", "are not", "is not", "were not", "have not yet been", "haven't been"
-        )
-    )
+    negative = bool(cursor.take(*ARE_NOT_YET))
     if not negative and not cursor.take("are", "is", "have been", "were", "has been"):
         return False
     words = words_of(_until_part(cursor))
@@ -244,15 +232,7 @@ def read_search(clause: Clause, draft: Draft) -> bool:
     if not verb:
         entity = draft.read_entity(cursor)
         phrase = cursor.take(
-            "can be searched by",
-            "can be filtered by",
-            "are searchable by",
-            "can be found by",
-            "are searched by",
-            "is searchable by",
-            "can be looked up by",
-            "are filtered by",
-            "can be searched and filtered by",
+            *CAN_BE_SEARCHED_BY,
         )
         if entity is None or not phrase:
             return False
@@ -260,7 +240,7 @@ def read_search(clause: Clause, draft: Draft) -> bool:
     else:
         cursor.take("and filter", "all", "through", "within", "the")
         entity = draft.read_entity(cursor)
-        if entity is None or not cursor.take("by their", "by its", "by", "using", "on", "in", "through"):
+        if entity is None or not cursor.take(*BY_THEIR):
             cursor.i = mark
             return False
     return _search(cursor, verb, entity, draft)
@@ -327,7 +307,7 @@ def read_listing(cursor: Cursor, draft: Draft) -> bool:
 def _top(cursor: Cursor) -> tuple[int | None, str]:
     """ "top 5", "10 latest", "5 most recent": the number, and what they are sorted by."""
     mark = cursor.i
-    first = cursor.take("top", "first", "latest", "newest", "most recent", "cheapest", "most expensive", "last")
+    first = cursor.take(*TOP)
     token = cursor.here
     count = (
         None if token is None else int(float(token.text)) if token.kind == "number" else vocabulary.number(token.low)
@@ -336,7 +316,7 @@ def _top(cursor: Cursor) -> tuple[int | None, str]:
         cursor.i = mark
         return None, ""
     cursor.i += 1
-    first = first or cursor.take("latest", "newest", "most recent", "cheapest", "most expensive", "oldest")
+    first = first or cursor.take(*LATEST)
     if not first:
         cursor.i = mark
         return None, ""
@@ -543,31 +523,9 @@ def read_totals(clause: Clause, draft: Draft) -> bool:
     """ "Show the total amount per category and month", "Count Parcels per status", "Show the average rating per Film"."""
     cursor = Cursor(clause.tokens)
     verb = cursor.take(
-        "show me",
-        "show",
-        "report",
-        "display",
-        "list",
-        "see",
-        "view",
-        "calculate",
-        "compute",
-        "give",
-        "print",
-        "chart",
-        "plot",
-        "provide",
-        "draw",
-        "get",
-        "count",
-        "sum up",
-        "sum",
-        "how many",
-        "report on",
+        *SHOW_ME,
     )
-    if not verb and not cursor.at(
-        "the total", "the number", "the average", "the sum", "total", "average", "number of", "revenue"
-    ):
+    if not verb and not cursor.at(*THE_TOTAL):
         return False
     stated = _aggregate_first([t for t in cursor.rest[:3] if t.low not in ("the", "a")]) or verb not in (
         "show",

@@ -14,34 +14,18 @@ from collections.abc import Iterator, Sequence
 from scaffolder.compiler.english.draft import Draft, entity_words, listed, many, name_text, one
 from scaffolder.compiler.english.shapes import Shape
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, split
+from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Entity
 
-TIMESTAMPS = (
-    "records when it is created and changed", "record when they are created and changed", "records when it was created and changed",
-    "has timestamps", "have timestamps", "records its creation and last change", "is timestamped", "are timestamped",
-    "keeps its creation and update time", "records when it was created and updated", "records when it was created and last changed",
-    "records when it is created and updated", "record when they were created and updated", "record when they were created and changed",
-)  # fmt: skip
-DESCENDING = (
-    "descending",
-    "newest first",
-    "latest first",
-    "highest first",
-    "largest first",
-    "in descending order",
-    "most recent first",
-    "desc",
-)
-ASCENDING = (
-    "ascending",
-    "oldest first",
-    "earliest first",
-    "lowest first",
-    "smallest first",
-    "in ascending order",
-    "alphabetically",
-    "asc",
-)
+ARE_DELETED_TOO = phrases("details", "are_deleted_too")
+ARE_KEPT = phrases("details", "are_kept")
+ARE_SORTED_BY = phrases("details", "are_sorted_by")
+IS_SHOWN_BY = phrases("details", "is_shown_by")
+IS_KEPT = phrases("details", "is_kept")
+
+TIMESTAMPS = phrases("details", "timestamps")
+DESCENDING = phrases("details", "descending")
+ASCENDING = phrases("details", "ascending")
 
 
 def read(clause: Clause, draft: Draft) -> bool:
@@ -57,8 +41,7 @@ def _kept(cursor: Cursor, draft: Draft) -> bool:
         return False
     entity = draft.read_entity(cursor)
     if entity is None or not cursor.take(
-        "is kept", "are kept", "stays in the database", "stay in the database", "are only hidden", "is only hidden",
-        "can be restored", "are not really deleted", "is not really deleted", "is hidden", "are hidden", "are soft-deleted",
+        *IS_KEPT,
     ):  # fmt: skip
         return False
     entity.soft_delete = True
@@ -116,19 +99,10 @@ def _deleting(cursor: Cursor, draft: Draft) -> bool:
 
 def _rule(cursor: Cursor) -> str:
     if cursor.take(
-        "are deleted too",
-        "are deleted as well",
-        "are deleted",
-        "are also deleted",
-        "are removed too",
-        "are removed",
-        "is deleted too",
-        "is deleted",
-        "go with it",
-        "are deleted with it",
+        *ARE_DELETED_TOO,
     ):
         return "cascade"
-    if cursor.take("are kept", "stay", "remain", "is kept", "are kept without it", "are not deleted"):
+    if cursor.take(*ARE_KEPT):
         return "set_null"
     return ""
 
@@ -137,7 +111,7 @@ def _of_entity(cursor: Cursor, draft: Draft) -> bool:
     entity = draft.read_entity(cursor)
     if entity is None:
         return False
-    draft.rid and draft.cite(entity)
+    draft.cite(entity)
     if cursor.take(*TIMESTAMPS):
         entity.timestamps = True
         return cursor.done
@@ -150,29 +124,11 @@ def _of_entity(cursor: Cursor, draft: Draft) -> bool:
         entity.description = token.value if token else entity.description
         return token is not None and cursor.done
     if cursor.take(
-        "are sorted by",
-        "is sorted by",
-        "are listed by",
-        "are ordered by",
-        "is ordered by",
-        "are shown in order of",
-        "are listed in order of",
-        "are sorted in order of",
+        *ARE_SORTED_BY,
     ):
         return _order(cursor, entity, draft)
     if cursor.take(
-        "is shown by",
-        "are shown by",
-        "is known by",
-        "are known by",
-        "are named by",
-        "is displayed by",
-        "are displayed by",
-        "is named by",
-        "is identified in lists by",
-        "is displayed as",
-        "is shown as",
-        "are shown as",
+        *IS_SHOWN_BY,
     ):
         entity.display = draft.read_member(cursor, entity.name) or None
         return entity.display is not None and cursor.done

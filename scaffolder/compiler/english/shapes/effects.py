@@ -13,20 +13,37 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import expressions, fields, vocabulary
+from scaffolder.compiler.english import expressions, fields, modifiers, vocabulary
 from scaffolder.compiler.english.draft import Draft, entity_words, listed, name_text, one
 from scaffolder.compiler.english.shapes import Shape
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, code, quoted, split, words_of
+from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import (
-    Action, CallEffect, Choice, CreateEffect, DeleteEffect, Effect, Entity, Field, Param, Plan, Precondition, SetEffect, StateMachine,
+    Action,
+    CallEffect,
+    Choice,
+    CreateEffect,
+    DeleteEffect,
+    Effect,
+    Entity,
+    Field,
+    Param,
+    Plan,
+    Precondition,
+    SetEffect,
+    StateMachine,
     Transition,
 )  # fmt: skip
 
-SETS = ("sets", "set", "also sets", "records", "fills in", "and sets")
-CREATES = ("creates", "also creates", "makes", "adds", "opens", "generates", "produces")
+CHANGES = phrases("effects", "changes")
+CHANGES_MOVES = phrases("effects", "changes_moves")
+STARTS_AS = phrases("effects", "starts_as")
+
+SETS = phrases("effects", "sets")
+CREATES = phrases("effects", "creates")
 DELETES = ("deletes", "also deletes", "removes", "erases")
 UP = ("increases", "raises", "increments", "adds to")
-DOWN = ("decreases", "reduces", "lowers", "decrements", "diminishes")
+DOWN = phrases("effects", "down")
 EVERYTHING = (
     *SETS,
     *CREATES,
@@ -48,23 +65,8 @@ EVERYTHING = (
     "asks for",
     "marks",
 )
-ALLOWED = (
-    "is only possible if", "is only allowed if", "is possible only if", "is allowed only if", "is only possible when",
-    "is only allowed when", "is only possible while", "requires that", "needs that", "is only allowed while", "is only allowed as long as", "is only possible as long as",
-    "is possible only when", "is allowed only when", "is only permitted if", "is only permitted when",
-)  # fmt: skip
-REFUSED = (
-    "is not possible if",
-    "is not allowed if",
-    "is refused if",
-    "is not possible when",
-    "is not allowed when",
-    "is forbidden if",
-    "is impossible if",
-    "is not possible while",
-    "is not allowed while",
-    "is refused when",
-)
+ALLOWED = phrases("effects", "allowed")
+REFUSED = phrases("effects", "refused")
 
 
 def read_start(clause: Clause, draft: Draft) -> bool:
@@ -84,20 +86,7 @@ def read_start(clause: Clause, draft: Draft) -> bool:
     cursor.take("a new", "new", "every new", "each new")
     entity = draft.read_entity(cursor)
     if entity is None or not cursor.take(
-        "starts as",
-        "start as",
-        "begins as",
-        "starts out as",
-        "is initially",
-        "starts in state",
-        "starts in the state",
-        "begin as",
-        "starts with the status",
-        "starts with status",
-        "starts in",
-        "are initially",
-        "starts at",
-        "starts off as",
+        *STARTS_AS,
     ):
         return False
     value = _state(cursor.rest)
@@ -107,7 +96,7 @@ def read_start(clause: Clause, draft: Draft) -> bool:
 
 
 def _state(tokens: Sequence[Token]) -> str:
-    return fields.modifiers.choice(tokens).value if tokens else ""
+    return modifiers.choice(tokens).value if tokens else ""
 
 
 def state_field(entity: Entity, value: str, draft: Draft) -> str:
@@ -222,10 +211,7 @@ def _predicate(cursor: Cursor, action: Action, draft: Draft, clause: Clause) -> 
         return _takes(cursor, action, draft)
     if phrase := cursor.take(*ALLOWED, *REFUSED):
         return _needs(cursor, action, entity, draft, phrase in REFUSED)
-    if (
-        cursor.at("changes", "moves", "turns", "puts", "sets the status", "sets its status", "marks")
-        and entity is not None
-    ):
+    if cursor.at(*CHANGES_MOVES) and entity is not None:
         mark = cursor.i
         if _changes(cursor, action, entity, draft):
             return True
@@ -292,7 +278,7 @@ def _needs(cursor: Cursor, action: Action, entity: Entity | None, draft: Draft, 
 
 def _changes(cursor: Cursor, action: Action, entity: Entity, draft: Draft) -> bool:
     """ "changes the status from received or ready to in progress"."""
-    cursor.take("changes", "moves", "turns", "puts", "sets", "marks")
+    cursor.take(*CHANGES)
     name = ""
     if not cursor.take("it", "them"):
         words = cursor.until("from", "to", "of the", "as", "into")
@@ -545,12 +531,12 @@ def write(plan: Plan) -> Iterator[str]:
 def write_machines(plan: Plan) -> Iterator[str]:
     actions = {(a.entity, a.name): a for a in plan.actions}
     for machine in plan.state_machines:
-        start = fields.modifiers.written_choice(Choice(value=machine.initial))
+        start = modifiers.written_choice(Choice(value=machine.initial))
         yield f"The {name_text(machine.field)} of {one(machine.entity)} starts as {start}."
         for step in machine.transitions:
             action = actions.get((machine.entity, step.action), Action(name=step.action, entity=machine.entity))
-            sources = listed([fields.modifiers.written_choice(Choice(value=s)) for s in step.from_], "or") or "nothing"
-            target = fields.modifiers.written_choice(Choice(value=step.to))
+            sources = listed([modifiers.written_choice(Choice(value=s)) for s in step.from_], "or") or "nothing"
+            target = modifiers.written_choice(Choice(value=step.to))
             yield f"{spoken(plan, action)} changes the {name_text(machine.field)} from {sources} to {target}."
 
 

@@ -18,9 +18,17 @@ from scaffolder.compiler.english import expressions, vocabulary
 from scaffolder.compiler.english.draft import Draft, name_text, one
 from scaffolder.compiler.english.shapes import Shape, asking, effects
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, code, quoted, words_of
+from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Channel, DeleteEffect, Effect, Entity, Job, Notification, Plan, SetEffect, Trigger
 
-DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
+HAS_BEEN = phrases("happenings", "has_been")
+DELETES = phrases("happenings", "deletes")
+WHEN = phrases("happenings", "when")
+WHEN_WHENEVER = phrases("happenings", "when_whenever")
+DAYS_DAY = phrases("happenings", "days_day")
+WHEN_WHENEVER_2 = phrases("happenings", "when_whenever_2")
+
+DAYS = phrases("happenings", "days")
 CHANNELS: dict[str, Channel] = {
     "by email": "email", "by e-mail": "email", "via email": "email", "in the app": "in_app", "in-app": "in_app", "by webhook": "webhook",
     "to standard output": "stdout", "on the console": "stdout", "with an email": "email", "by mail": "email",
@@ -31,22 +39,7 @@ CHANNEL_WORDS: dict[Channel, str] = {
     "webhook": "by webhook",
     "stdout": "to standard output",
 }
-NOTIFY = (
-    "notify",
-    "email",
-    "e-mail",
-    "inform",
-    "tell",
-    "alert",
-    "remind",
-    "send an email to",
-    "send an e-mail to",
-    "send a message to",
-    "send a notification to",
-    "send a reminder to",
-    "warn",
-    "send a mail to",
-)
+NOTIFY = phrases("happenings", "notify")
 CHANGES = {
     "created": "created",
     "added": "created",
@@ -169,14 +162,14 @@ def _condition(cursor: Cursor, draft: Draft) -> Trigger | None:
 def _change(cursor: Cursor, draft: Draft) -> Trigger | None:
     """ "when a Book is created", "when a Loan is overdue", "when an Order is paid"."""
     mark = cursor.i
-    if not cursor.take("when", "whenever", "once", "if", "as soon as", "after"):
+    if not cursor.take(*WHEN_WHENEVER_2):
         return None
     cursor.take("somebody creates", "someone creates")
     entity = draft.read_entity(cursor)
     if entity is None:
         cursor.i = mark
         return None
-    cursor.take("has been", "have been", "was", "is", "are", "becomes", "gets", "has", "becomes")
+    cursor.take(*HAS_BEEN)
     token = cursor.here
     if token is not None and token.low in CHANGES:
         cursor.i += 1
@@ -307,7 +300,7 @@ def read_routine(clause: Clause, draft: Draft) -> bool:
 
 
 def _routine(cron: str, cursor: Cursor, draft: Draft) -> bool:
-    verb = cursor.take("deletes", "delete", "remove", "removes", "sets", "set", "marks", "mark")
+    verb = cursor.take(*DELETES)
     if not verb:
         return False
     tokens = cursor.until("to", "as") if verb in ("set", "sets", "mark", "marks") else cursor.rest
@@ -430,7 +423,7 @@ def read_reminder(clause: Clause, draft: Draft) -> bool:
     """ "Remind the Member 2 days before the due date", "Notify librarians when a Book is created", "When …, email …"."""
     cursor = Cursor(clause.tokens)
     trigger: Trigger | None = None
-    if cursor.at("when", "whenever", "after", "once", "every", "if", "daily", "as soon as"):
+    if cursor.at(*WHEN):
         trigger = read_trigger(cursor, draft)
         if trigger is None or not cursor.take(","):
             return False
@@ -440,21 +433,7 @@ def read_reminder(clause: Clause, draft: Draft) -> bool:
     if not verb:
         return False
     whom = cursor.until(
-        "when",
-        "whenever",
-        "before",
-        "after",
-        "as soon as",
-        "once",
-        "every",
-        "on",
-        "by email",
-        "in the app",
-        "if",
-        "about",
-        "of",
-        "that",
-        "daily",
+        *WHEN_WHENEVER,
         *_amounts(cursor),
     )
     channel = _channel(cursor, verb)
@@ -506,7 +485,7 @@ def _before(cursor: Cursor, whom: Sequence[Token], channel: Channel, draft: Draf
     if count is None:
         return False
     cursor.i += 1
-    unit = cursor.take("days", "day", "hours", "hour", "weeks", "week")
+    unit = cursor.take(*DAYS_DAY)
     side = cursor.take("before", "after") if unit else ""
     if not side:
         return False

@@ -15,39 +15,20 @@ from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import Shape
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, spelled, tokenize
+from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Kind, Plan
 
+THAT = phrases("header", "that")
+
 STRICT = ("nothing else is assumed", "nothing is assumed", "assume nothing else")
-LEADS = (
-    "this is", "build me", "build", "create", "make me", "make", "i want to build", "we want to build", "i want",
-    "we want", "i need", "we need", "i would like", "we would like", "please build", "please create", "please make",
-    "write", "develop", "we are building", "i am building", "it is", "this project is", "the goal is", "design",
-    "generate", "implement",
-)  # fmt: skip
+LEADS = phrases("header", "leads")
 KIND_NAMES: dict[Kind, str] = {
     "web": "web application", "api": "API", "cli": "command line tool", "library": "Python package",
     "pipeline": "data pipeline", "worker": "background service", "website": "website", "other": "application",
 }  # fmt: skip
-GENERIC = ("app", "application", "program", "tool", "system", "platform", "software", "project", "site")
-TAILS = (
-    "where",
-    "that",
-    "which",
-    "with",
-    "so that",
-    "in which",
-    ",",
-    "in order",
-    "using",
-    "who",
-    "and",
-    "by",
-    "(",
-    "on",
-)
-TO_VERBS = frozenset(
-    "manage track share organise organize run handle record keep plan book store maintain control".split()
-)
+GENERIC = phrases("header", "generic")
+TAILS = phrases("header", "tails")
+TO_VERBS = frozenset(phrases("header", "to_verbs"))
 
 
 def is_strict(clause: Clause) -> bool:
@@ -111,7 +92,7 @@ def _read_name(cursor: Cursor, draft: Draft) -> None:
     cursor.take("app", "application", "service", "tool", "system")
     if cursor.take("called", "named", ":"):
         quoted_name = cursor.kind("string", "code")
-        tokens = () if quoted_name else cursor.until("(", ",", "that", "which", "for", "where", "to", "with", "and")
+        tokens = () if quoted_name else cursor.until(*THAT)
         draft.plan.name = quoted_name.value if quoted_name else spelled(tokens)
         _read_options(cursor, draft)
         draft.said.add("named")

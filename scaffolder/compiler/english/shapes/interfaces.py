@@ -20,10 +20,16 @@ from scaffolder.compiler.english import expressions, fields, vocabulary
 from scaffolder.compiler.english.draft import Draft, entity_words, listed, many, name_text, skip_determiners
 from scaffolder.compiler.english.shapes import Shape, asking, effects
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, code, quoted, split, words_of
+from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Endpoint, Example, FieldType, Function, Param, Plan, Transfer
 
+TO = phrases("interfaces", "to")
+LISTS = phrases("interfaces", "lists")
+CALCULATE = phrases("interfaces", "calculate")
+A = phrases("interfaces", "a")
+
 Direction = Literal["import", "export"]
-METHODS = ("get", "post", "put", "patch", "delete")
+METHODS = phrases("interfaces", "methods")
 
 
 # Transfers
@@ -81,13 +87,13 @@ def _verbs(cursor: Cursor) -> list[Direction]:
 
 def _formats(cursor: Cursor) -> list[Literal["csv", "json"]]:
     found: list[Literal["csv", "json"]] = []
-    cursor.take("to", "as", "from", "in", "into", "using")
+    cursor.take(*TO)
     while not cursor.done and not cursor.at("("):
         if cursor.take("csv"):
             found.append("csv")
         elif cursor.take("json"):
             found.append("json")
-        elif not cursor.take("a", "and", "or", "file", "files", "format", "the", "to", "from", "as", "spreadsheet"):
+        elif not cursor.take(*A):
             break
     return found or ["csv"]
 
@@ -133,13 +139,7 @@ def read_calculation(clause: Clause, draft: Draft) -> bool:
     """ "Calculate the tip from the bill and the percentage: bill times percentage divided by 100."."""
     cursor = Cursor(clause.tokens)
     if not cursor.take(
-        "calculate",
-        "compute",
-        "a function calculates",
-        "a function that calculates",
-        "work out",
-        "a function to calculate",
-        "calculates",
+        *CALCULATE,
     ):
         return False
     skip_determiners(cursor)
@@ -305,18 +305,7 @@ def _does(cursor: Cursor, draft: Draft) -> str:
         token = cursor.kind("code")
         return token.value if token else ""
     verb = cursor.take(
-        "lists",
-        "shows",
-        "returns",
-        "gives",
-        "creates",
-        "adds",
-        "reads",
-        "updates",
-        "changes",
-        "deletes",
-        "removes",
-        "searches",
+        *LISTS,
     )
     if not verb:
         return ""

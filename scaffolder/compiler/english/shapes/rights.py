@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffolder.compiler.english import expressions, vocabulary
-from scaffolder.compiler.english.draft import listed, many, name_text, one, entity_words, role_text
+from scaffolder.compiler.english.draft import entity_words, listed, many, name_text, one, role_text
 from scaffolder.compiler.english.tokens import code, quoted
 from scaffolder.plan import Action, Permission, Plan, Role
 

@@ -13,40 +13,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scaffolder import naming
 from scaffolder.compiler.english import expressions, vocabulary
 from scaffolder.compiler.english.draft import Draft, entity_words, listed, many, name_text, one
 from scaffolder.compiler.english.shapes import Shape
-from scaffolder.compiler.english.tokens import Clause, Cursor, Token, code, quoted, split, words_of
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, split, words_of
+from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Constraint, Entity, Field, FieldType, Plan
 
-START = (
-    "starts_at",
-    "start_time",
-    "start_date",
-    "starts_on",
-    "start",
-    "begins_at",
-    "from",
-    "check_in_date",
-    "begin",
-    "pickup_date",
-)
-END = (
-    "ends_at",
-    "end_time",
-    "end_date",
-    "ends_on",
-    "end",
-    "finishes_at",
-    "to",
-    "until",
-    "check_out_date",
-    "finish",
-    "return_date",
-    "due_date",
-)
-MUST_NOT_OVERLAP = ("must not overlap", "may not overlap", "cannot overlap", "can not overlap", "never overlap", "must never overlap", "should not overlap", "do not overlap", "can't overlap", "may never overlap")  # fmt: skip
+OF_A = phrases("rules", "of_a")
+PER = phrases("rules", "per")
+WITH_THE_SAME = phrases("rules", "with_the_same")
+SORTED = phrases("rules", "sorted")
+IN_EVERY = phrases("rules", "in_every")
+FOR_THE_SAME = phrases("rules", "for_the_same")
+THERE_ARE_AT_MOST = phrases("rules", "there_are_at_most")
+PER_FOR_EACH = phrases("rules", "per_for_each")
+CAN_HAVE_THE_SAME = phrases("rules", "can_have_the_same")
+CANNOT_BE_BOOKED_TWICE_AT_THE_SAME_TIME = phrases("rules", "cannot_be_booked_twice_at_the_same_time")
+CAN_HAVE_AT_MOST = phrases("rules", "can_have_at_most")
+PER_FOR_EACH_2 = phrases("rules", "per_for_each_2")
+MUST = phrases("rules", "must")
+
+START = phrases("rules", "start")
+END = phrases("rules", "end")
+MUST_NOT_OVERLAP = phrases("rules", "must_not_overlap")
 
 
 def read(clause: Clause, draft: Draft) -> bool:
@@ -110,16 +100,7 @@ def _unique(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     if cursor.take("the combination of"):
         options = options.model_copy(update={"kind": "unique"})
     tokens = cursor.until(
-        "of a",
-        "of an",
-        "of each",
-        "of the",
-        "of every",
-        "must be unique",
-        "is unique",
-        "are unique",
-        "in a",
-        "must be different",
+        *OF_A,
     )
     if not cursor.take("of", "in"):
         entity = draft.entity(draft.subject)
@@ -136,19 +117,7 @@ def _same(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
         return False
     entity = draft.read_entity(cursor)
     if entity is None or not cursor.take(
-        "can have the same",
-        "cannot have the same",
-        "may have the same",
-        "may not have the same",
-        "must not have the same",
-        "have the same",
-        "can't have the same",
-        "share the same",
-        "can share the same",
-        "may share the same",
-        "share a",
-        "never have the same",
-        "with the same",
+        *CAN_HAVE_THE_SAME,
     ):
         return False
     return _unique_over(cursor.until("where"), cursor, entity, draft, options)
@@ -156,7 +125,7 @@ def _same(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
 
 def _unique_over(tokens: Sequence[Token], cursor: Cursor, entity: Entity, draft: Draft, options: Constraint) -> bool:
     names = _members(tokens, entity, draft)
-    if cursor.take("per", "within", "for each", "in each", "within a", "among"):
+    if cursor.take(*PER):
         more = _members(cursor.until("where"), entity, draft)
         names = names + more if names and more else []
     where = _where(cursor, entity, draft)
@@ -195,7 +164,7 @@ def _where(cursor: Cursor, entity: Entity, draft: Draft) -> str | None | bool:
 
 
 def _every(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
-    if not cursor.take("in every", "in each", "for every", "for each", "in a", "in an", "for a", "for an", "for all"):
+    if not cursor.take(*IN_EVERY):
         return False
     entity = draft.read_entity(cursor)
     if entity is None or not cursor.take(",", ":"):
@@ -233,9 +202,7 @@ def _owner_of_rule(cursor: Cursor, draft: Draft) -> tuple[Entity, tuple[Token, .
     entity = draft.read_entity(cursor)
     if entity and cursor.take("'s", "'"):
         return entity, cursor.rest
-    if entity and (
-        name := draft.member(entity.name, words_of(cursor.until("must", "cannot", "may not", "should", "=", "is")))
-    ):
+    if entity and (name := draft.member(entity.name, words_of(cursor.until(*MUST)))):
         del name
         return entity, tokens[_skip(tokens, draft) :]
     spoken = draft.entity(draft.subject)
@@ -255,21 +222,7 @@ def _overlap(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
         return False
     per: list[str] = []
     if cursor.take(
-        "with the same",
-        "of the same",
-        "for the same",
-        "in the same",
-        "of one",
-        "of a",
-        "of an",
-        "per",
-        "in a",
-        "in one",
-        "for one",
-        "for a",
-        "on the same",
-        "at the same",
-        "by the same",
+        *WITH_THE_SAME,
     ):
         stops = (*MUST_NOT_OVERLAP, "may overlap", "can overlap", "overlap")
         per = _members(cursor.until(*stops), entity, draft)
@@ -277,9 +230,7 @@ def _overlap(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
             return False
     if not cursor.take(*MUST_NOT_OVERLAP, "may overlap", "can overlap", "overlap"):
         return False
-    if not per and cursor.take(
-        "for the same", "per", "of the same", "in the same", "with the same", "for one", "in one", "on the same"
-    ):
+    if not per and cursor.take(*FOR_THE_SAME):
         per = _members(cursor.until("between", "from", "where"), entity, draft)
     return _interval(cursor, entity, per, draft, options)
 
@@ -308,13 +259,7 @@ def _double(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     else:
         target = draft.read_entity(cursor)
         if not cursor.take(
-            "cannot be booked twice at the same time",
-            "must not be double booked",
-            "cannot be double booked",
-            "cannot be reserved twice at the same time",
-            "can not be booked twice at the same time",
-            "cannot be double-booked",
-            "must not be double-booked",
+            *CANNOT_BE_BOOKED_TWICE_AT_THE_SAME_TIME,
         ):
             return False
     if target is None or not cursor.done:
@@ -328,15 +273,7 @@ def _double(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
 
 def _limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     if not cursor.take(
-        "there are at most",
-        "there can be at most",
-        "there is at most",
-        "at most",
-        "no more than",
-        "there may be at most",
-        "there can be no more than",
-        "there must be at most",
-        "up to",
+        *THERE_ARE_AT_MOST,
     ):
         return False
     start = cursor.i
@@ -345,18 +282,7 @@ def _limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
         mark = cursor.i
         entity = draft.read_entity(cursor)
         if entity is None or not cursor.at(
-            "per",
-            "for each",
-            "for every",
-            "where",
-            "in a",
-            "in an",
-            "in all",
-            "at a",
-            "for a",
-            "for one",
-            "in one",
-            "in each",
+            *PER_FOR_EACH_2,
         ):
             cursor.i = mark
             if entity is None or not cursor.done:
@@ -365,7 +291,7 @@ def _limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
         tokens = cursor.tokens[start : start + size]
         per: list[str] = []
         cursor.take("in all")
-        if cursor.take("per", "for each", "for every", "in a", "in an", "for a", "for one", "in one", "in each"):
+        if cursor.take(*PER_FOR_EACH):
             per = _members(cursor.until("where", "while"), entity, draft)
             if not per:
                 return False
@@ -395,8 +321,7 @@ def _has_limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
         role = draft.read_role(cursor)
         parent = draft.entity(role.entity) if role and role.entity else None
     if parent is None or not cursor.take(
-        "can have at most", "may have at most", "has at most", "have at most", "can have no more than", "cannot have more than", "can only have",
-        "may not have more than", "must not have more than", "can have up to", "takes at most", "holds at most", "can hold at most", "may have up to", "can take at most", "cannot take more than",
+        *CAN_HAVE_AT_MOST,
     ):  # fmt: skip
         return False
     as_many = bool(cursor.take("as many"))
@@ -465,18 +390,7 @@ def _computed_field(cursor: Cursor, draft: Draft) -> tuple[Entity, str] | None:
     if not cursor.take("is calculated as", "is computed as", "is calculated by", "is always", *verbs):
         return None
     if cursor.at(
-        "sorted",
-        "shown",
-        "labelled",
-        "described",
-        "unique",
-        "required",
-        "optional",
-        "deleted",
-        "kept",
-        "a",
-        "an",
-        "called",
+        *SORTED,
     ):
         return None
     side = Cursor(left)

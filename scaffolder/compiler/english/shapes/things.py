@@ -14,59 +14,30 @@ from collections.abc import Iterator, Sequence
 
 from scaffolder import naming
 from scaffolder.compiler.english import fields, vocabulary
-from scaffolder.compiler.english.draft import DETERMINERS, Draft, entity_words, many, name_text, one, listed
+from scaffolder.compiler.english.draft import DETERMINERS, Draft, entity_words, listed, many, name_text, one
 from scaffolder.compiler.english.fields import Phrase
 from scaffolder.compiler.english.shapes import Shape
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, words_of
+from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Entity, Field, Plan, Relation
 
-HAS = (
-    "also has", "also have", "has got", "has", "have", "contains", "contain", "consists of", "consist of", "stores", "store", "comes with", "is described by",
-    "includes", "include", "records", "is made up of", "are made up of", "is made of", "must have", "should have", "may have", "can have", "could have",
-    "carries", "is identified by", "are identified by", "may also have", "can also have", "keeps", "comprises", "is composed of",
-)  # fmt: skip
-BELONGS = (
-    "belongs to", "belong to", "may belong to", "can belong to", "must belong to", "optionally belongs to", "always belongs to",
-    "is part of", "are part of", "is assigned to", "are assigned to", "may be assigned to", "can be assigned to",
-    "is owned by", "are owned by", "is written by", "are written by", "is made by", "are made by", "is placed by",
-    "is created by", "is run by", "is supplied by", "are supplied by", "is taught by", "is given by", "is linked to", "are linked to", "refers to", "references",
-    "is for", "are for", "is about", "takes place in", "is held in", "also belongs to", "is led by", "is managed by", "is published by", "is associated with", "are associated with",
-    "is related to", "happens in", "is located in", "is in", "are in",
-)  # fmt: skip
-CREATORS = (
-    "the user who creates it",
-    "the user who created it",
-    "the user that creates it",
-    "the user",
-    "a user",
-    "its user",
-)
-PARTS = (
-    "contains",
-    "contain",
-    "consists of",
-    "consist of",
-    "is made up of",
-    "are made up of",
-    "is made of",
-    "is composed of",
-    "comprises",
-)
-LOOSE = ("may belong to", "can belong to", "optionally belongs to", "may be assigned to", "can be assigned to")
-NOT_THINGS = frozenset(
-    ("it", "they", "that", "this", "which", "there", "we", "i", "you", "who", "system", "app", "application", "api", "software", "platform")
-)
-SECTIONS = frozenset(
-    "entities features roles requirements overview model data rules actions reports queries fields permissions people things "
-    "functionality goals goal context description notes users access summary example todo tasks domain api lists jobs "
-    "notifications imports exports endpoints functions behaviour behavior introduction background purpose scope following".split()
-)
+AS_ITS = phrases("things", "as_its")
+CAN_HAVE_AT_MOST = phrases("things", "can_have_at_most")
+ARE_LINKED_MANY_TO_MANY = phrases("things", "are_linked_many_to_many")
+AN_OPTIONAL = phrases("things", "an_optional")
+CAN = phrases("things", "can")
+A_ROLE = phrases("things", "a_role")
+
+HAS = phrases("things", "has")
+BELONGS = phrases("things", "belongs")
+CREATORS = phrases("things", "creators")
+PARTS = phrases("things", "parts")
+LOOSE = phrases("things", "loose")
+NOT_THINGS = frozenset(phrases("things", "not_things"))
+SECTIONS = frozenset(phrases("things", "sections"))
 
 
-STAMPS = (
-    "records when", "record when", "has timestamps", "have timestamps", "records its creation", "keeps its creation", "records the time",
-    "keeps track of when", "record their creation", "records its date of creation",
-)  # fmt: skip
+STAMPS = phrases("things", "stamps")
 
 
 def gather(clause: Clause, draft: Draft) -> bool:
@@ -102,9 +73,7 @@ def _gather(cursor: Cursor, clause: Clause, draft: Draft) -> bool:
         if cursor.at("have access", "has access", "have full access", "has full access"):
             return False
         draft.declare(words, exact)
-    elif cursor.take("there is", "there are", "there exists") and not cursor.at(
-        "a role", "the roles", "roles", "two roles", "three roles", "an action"
-    ):
+    elif cursor.take("there is", "there are", "there exists") and not cursor.at(*A_ROLE):
         words, exact = subject(cursor)
         if words and (cursor.done or cursor.at(":", "with")):
             draft.declare(words, exact)
@@ -140,7 +109,9 @@ def subject(cursor: Cursor) -> tuple[list[str], str]:
     ):
         cursor.i = mark
         return [], ""
-    words = words[:-1] if words[-1] in ("also", "always", "usually", "often", "only", "then") and len(words) > 1 else words
+    words = (
+        words[:-1] if words[-1] in ("also", "always", "usually", "often", "only", "then") and len(words) > 1 else words
+    )
     if determined not in ("a", "an", "each", "every", "one") or words[-1] in naming.SINGULAR:
         words = [*words[:-1], naming.singular(words[-1])]
     return words, ""
@@ -150,16 +121,7 @@ def _limits(cursor: Cursor) -> bool:
     """ "can have at most 5 Loans" is a rule about a number of rows."""
     return bool(
         cursor.at(
-            "can have at most",
-            "may have at most",
-            "has at most",
-            "have at most",
-            "can have no more than",
-            "may have no more than",
-            "must have a unique",
-            "has a unique combination",
-            "can have up to",
-            "may have up to",
+            *CAN_HAVE_AT_MOST,
         )
     )
 
@@ -173,7 +135,7 @@ def _colon_list(cursor: Cursor) -> bool:
     if not cursor.at(":"):
         return False
     rest = Cursor(cursor.tokens[cursor.i + 1 :])
-    if rest.done or rest.find("can", "must", "should", "cannot", "has", "have", "belongs") >= 0:
+    if rest.done or rest.find(*CAN) >= 0:
         return False
     if rest.here and (rest.here.kind in ("string", "code", "path") and len(rest.tokens) == 1):
         return False
@@ -242,14 +204,7 @@ def _linked(cursor: Cursor, draft: Draft) -> bool:
     if first is None or second is None:
         return False
     if not cursor.take(
-        "are linked many to many",
-        "are related many to many",
-        "are linked many-to-many",
-        "are in a many to many relation",
-        "are in a many-to-many relation",
-        "have a many-to-many relation",
-        "have a many to many relation",
-        "are related many-to-many",
+        *ARE_LINKED_MANY_TO_MANY,
     ):
         return False
     return _many_to_many(first, second, draft) and cursor.done
@@ -444,18 +399,7 @@ def _parent(cursor: Cursor, entity: Entity, draft: Draft, verb: str) -> bool:
         return True
     made = Relation(name="", target="", required=verb not in LOOSE)
     while word := cursor.take(
-        "an optional",
-        "a required",
-        "optionally",
-        "optional",
-        "exactly one",
-        "at most one",
-        "one or more",
-        "many",
-        "several",
-        "multiple",
-        "one",
-        "zero or one",
+        *AN_OPTIONAL,
     ):
         made.required = made.required and word not in (
             "an optional",
@@ -470,7 +414,7 @@ def _parent(cursor: Cursor, entity: Entity, draft: Draft, verb: str) -> bool:
     if target is None:
         return False
     made.target = target.name
-    if cursor.take("as its", "as their", "as a", "as an", "as the", "as"):
+    if cursor.take(*AS_ITS):
         token = cursor.kind("code")
         made.name = token.value if token else "_".join(words_of(cursor.until("(", ",")))
     if cursor.take("("):
