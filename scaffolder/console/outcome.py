@@ -9,6 +9,7 @@ from scaffolder.console import Terminal, clean, near, program
 from scaffolder.types import CheckResult, Diagnostic, ErrorInfo, RequirementResult, Run
 
 SHOWN_FINDINGS = 8
+SHOWN_LINES = 6  # of what a program said
 LABELS = {"proven": "ok", "failed": "bad", "uncovered": "warning", "not_run": "warning", "informational": "dim"}
 
 
@@ -48,6 +49,8 @@ def show_checks(terminal: Terminal, checks: Sequence[CheckResult]) -> None:
         )
         for d in check.diagnostics[:SHOWN_FINDINGS]:
             terminal.say(f"  {_place(d)}{terminal.paint(d.message, '')}")
+            for line in d.help.splitlines()[-SHOWN_LINES:]:
+                terminal.say(f"      {terminal.paint(line, 'dim')}")
         if len(check.diagnostics) > SHOWN_FINDINGS:
             terminal.say(terminal.paint(f"  and {len(check.diagnostics) - SHOWN_FINDINGS} more", "dim"))
 

@@ -15,8 +15,11 @@ SAME = {"TIMESTAMP": "DATETIME", "DOUBLE PRECISION": "DOUBLE", "UUID": "CHAR(32)
 
 @dataclass(frozen=True)
 class Table:
-    """`columns`: type and whether a row may lack a value; `unique`: columns together;
-    `links`: column to table and to what happens when the other row goes; `checks`: name to condition."""
+    """`columns`: type and whether a row may lack a value; `unique`: columns together.
+
+    `links`: column to table and to what happens when the other row goes; `checks`: name
+    to condition.
+    """
 
     columns: dict[str, tuple[str, bool]]
     unique: set[tuple[str, ...]]
