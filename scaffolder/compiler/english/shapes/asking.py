@@ -539,7 +539,7 @@ def read_totals(clause: Clause, draft: Draft) -> bool:
     if (
         not stated
         and cursor.find("per", "for each", "for every", "grouped by", "in each") < 0
-        and cursor.rest[-1].low not in INCOME
+        and clause.tokens[-1].low not in INCOME
     ):
         return False
     cursor.take("a report of", "a report on", "a chart of", "an overview of", "statistics of")
@@ -552,7 +552,7 @@ def read_totals(clause: Clause, draft: Draft) -> bool:
 
 
 def _aggregate_first(body: Sequence[Token]) -> bool:
-    return body[0].low in AGGREGATES and len(body) > 1
+    return len(body) > 1 and body[0].low in AGGREGATES
 
 
 def _groups(cursor: Cursor) -> list[tuple[Token, ...]]:

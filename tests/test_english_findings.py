@@ -1,0 +1,185 @@
+"""What is not understood is reported with its place, and never lost; hostile text is only text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scaffolder.compiler import Compiled, compile_description, require_buildable
+from scaffolder.compiler.findings import FINDINGS, explain
+from scaffolder.errors import DescriptionError
+from scaffolder.types import Diagnostic
+
+BOOKS = "A Book has a title and a price.\n"
+
+
+def finding(found: Compiled, code: str) -> Diagnostic:
+    return next(d for d in found.diagnostics if d.code == code)
+
+
+def test_a_sentence_that_is_not_understood_is_pointed_at() -> None:
+    text = BOOKS + "The moon should shimmer over every chapter."
+    found = finding(compile_description(text), "A102")
+    assert found.span is not None
+    assert text[found.span.start : found.span.end] == "The moon should shimmer over every chapter"
+    assert found.requirement == "R2"
+
+
+def test_a_near_miss_gets_the_accepted_line() -> None:
+    found = finding(compile_description(BOOKS + "Please remind the reader of the due date 2 days before"), "A102")
+    assert found.help == 'say "Remind the Member 2 days before the due date."'
+
+
+def test_a_part_that_is_left_out_makes_its_requirement_partial() -> None:
+    found = compile_description(BOOKS + "Staff can archive a Book and juggle with unicorns.")
+    assert found.plan is not None
+    assert finding(found, "A106").message == "a part is left out: juggle with unicorns"
+    assert [r.status for r in found.plan.requirements] == ["covered", "partial"]
+
+
+def test_no_word_of_the_description_is_lost() -> None:
+    text = "# Shop\n\nIntro about us.\n\n* A Book has a title; it has a price.\n* Foo!\n\n| odd | table |\n"
+    found = compile_description(text)
+    assert found.plan is not None
+    spans = [r.span for r in found.plan.requirements if r.span]
+    outside = "".join(c for i, c in enumerate(text) if not any(a <= i < b for a, b in spans))
+    assert [r.id for r in found.plan.requirements] == [f"R{n}" for n in range(1, len(spans) + 1)]
+    assert not any(c.isalnum() for c in outside)
+    assert all(text[slice(*r.span)] == r.text for r in found.plan.requirements if r.span)
+
+
+def test_a_wish_for_an_outside_service_says_why_it_is_not_built() -> None:
+    found = compile_description(BOOKS + "It recommends Books with machine learning.")
+    assert found.plan is not None
+    assert finding(found, "A109").requirement == "R2"
+    assert found.plan.requirements[1].reason == "it needs an algorithm that a plan does not express"
+
+
+def test_praise_is_no_obligation() -> None:
+    found = compile_description(BOOKS + "It must be fast and secure.")
+    assert found.plan is not None
+    assert found.plan.requirements[1].kind == "quality"
+    assert [q.text for q in found.plan.qualities] == ["It must be fast and secure."]
+
+
+def test_a_kind_without_a_stack_is_built_with_the_nearest() -> None:
+    found = compile_description("A web app for a shop. " + BOOKS)
+    assert found.plan is not None
+    assert (found.plan.kind, found.plan.stack) == ("web", "api")
+    assert finding(found, "A104").assumed == "the stack api"
+
+
+def test_a_kind_with_a_stack_gets_it() -> None:
+    found = compile_description("A web app for a shop. " + BOOKS, stacks=("api", "web"))
+    assert found.plan is not None
+    assert found.plan.stack == "web"
+    assert found.diagnostics == ()
+
+
+def test_the_stack_and_the_name_that_are_asked_for_win() -> None:
+    found = compile_description("A web app for a shop. " + BOOKS, stack="api", name="My Books")
+    assert found.plan is not None
+    assert (found.plan.stack, found.plan.name, found.plan.slug) == ("api", "My Books", "my-books")
+
+
+def test_nothing_to_build_on_is_refused() -> None:
+    with pytest.raises(DescriptionError, match="nothing to build on") as raised:
+        require_buildable(compile_description("Hello there, how are you?"), allow_partial=True)
+    assert "A101" in {d.code for d in raised.value.diagnostics}
+
+
+def test_less_than_half_is_refused_unless_it_is_allowed() -> None:
+    found = compile_description(BOOKS + "Foo the bar. Bar the baz. Baz the foo.")
+    with pytest.raises(DescriptionError, match="only 1 of 4 requirements"):
+        require_buildable(found, allow_partial=False)
+    assert require_buildable(found, allow_partial=True) is found.plan
+
+
+def test_what_contradicts_the_rest_is_taken_out_and_reported() -> None:
+    found = compile_description(BOOKS + "In every Book, `price > colour`.")
+    assert found.plan is not None
+    assert found.plan.entities[0].constraints == []
+    assert 'no "colour"' in finding(found, "A112").message
+    assert found.plan.requirements[1].status == "partial"
+
+
+def test_assumptions_name_what_they_affect() -> None:
+    found = compile_description(
+        "A Book has a title. A Member has a name. Members can borrow a Book. List overdue Loans."
+    )
+    assert found.plan is not None
+    assert finding(found, "A203").assumed == "14 days"
+    affected = {name for a in found.plan.assumptions for name in a.affects}
+    assert {"Loan.due_date", "role:admin", "role:member"} <= affected
+
+
+@pytest.mark.parametrize("code", sorted(FINDINGS))
+def test_every_finding_is_explained_with_an_example(code: str) -> None:
+    found = explain(code.lower())
+    assert found is not None
+    assert found.explanation and found.example
+
+
+def test_an_unknown_code_has_no_explanation() -> None:
+    assert explain("A999") is None
+
+
+HOSTILE = {
+    "nothing": "",
+    "blanks": " \n\t\r" * 100,
+    "zeros": "\0" * 100,
+    "control characters": "".join(map(chr, range(32))) * 20,
+    "right to left": "للكتاب عنوان ومؤلف. " * 50,
+    "no letters": "!?.,;:()[]{}" * 100,
+    "a lone surrogate": "A Book has a \ud800 title.",
+    "quotes": '"' * 20_000,
+    "backquotes": "`\\" * 5_000,
+    "one word": "a" * 200_000,
+    "one sentence": "Members can " + "borrow a Book and " * 10_000,
+    "a long list": "A Book has " + ", ".join(f"a field{n}" for n in range(10_000)) + ".",
+    "deep bullets": "".join(" " * n + "- x\n" for n in range(300)),
+    "brackets": "A Book has a title " + "(" * 3_000 + ")" * 3_000,
+    "headings": "# a\n" * 3_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_gives_findings_and_no_traceback(text: str) -> None:
+    started = time.perf_counter()
+    found = compile_description(text)
+    assert found.plan is not None or finding(found, "A101")
+    assert time.perf_counter() - started < 20
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_text_at_all_is_compiled(text: str) -> None:
+    found = compile_description(text)
+    assert found.plan is not None or finding(found, "A101")
+
+
+WORDS = st.sampled_from(
+    "a the each Book Member title price can has belongs to and or only if when of in by per list show remind delete "
+    'borrow 5 at most : ; , . ( ) ` " # - \n unique status starting changes from'.split(" ")
+)
+
+
+@given(st.lists(WORDS, max_size=60))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_jumble_of_our_words_is_compiled(words: list[str]) -> None:
+    found = compile_description(BOOKS + " ".join(words))
+    assert found.plan is not None
+
+
+def test_time_grows_with_the_length_of_the_text_and_no_faster() -> None:
+    def seconds(times: int) -> float:
+        text = "".join(f"A Thing{chr(97 + n % 26)}{chr(97 + n // 26)} has a name and a date. " for n in range(times))
+        started = time.process_time()
+        compile_description(text)
+        return time.process_time() - started
+
+    seconds(10)
+    assert seconds(400) < 10 * seconds(100) + 0.5
