@@ -33,7 +33,9 @@ class Lab:
     def __enter__(self) -> Lab:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         assert self.server.stdin is not None
         self.server.stdin.close()
         self.server.wait(timeout=SECONDS)
@@ -97,8 +99,19 @@ def serve() -> None:
                     os.dup2(null, stream)
                 try:
                     sys.path.insert(0, question["root"])
-                    options = ["-q", "-p", "no:cacheprovider", "-o", "addopts=", "--tb=no", "--rootdir", question["root"]]
-                    pytest.main([*options, *(["-x"] if question["first"] else []), *question["tests"]], plugins=[failures])
+                    options = [
+                        "-q",
+                        "-p",
+                        "no:cacheprovider",
+                        "-o",
+                        "addopts=",
+                        "--tb=no",
+                        "--rootdir",
+                        question["root"],
+                    ]
+                    pytest.main(
+                        [*options, *(["-x"] if question["first"] else []), *question["tests"]], plugins=[failures]
+                    )
                     Path(answer.name).write_text(json.dumps(sorted(set(failures.names))))
                 finally:
                     os._exit(0)

@@ -108,7 +108,7 @@ def _entity(plan: Plan, path: str) -> Entity | None:
 
 
 def _member(entity: Entity | None, name: str) -> str:
-    """"Book.isbn" for isbn, Isbn and author_id; empty where the entity has no such thing."""
+    """ "Book.isbn" for isbn, Isbn and author_id; empty where the entity has no such thing."""
     if entity is None:
         return ""
     plain = name.rstrip("_")
@@ -128,7 +128,13 @@ def _schemas(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple[
     known = _field(entity, element)
     if isinstance(node, ast.Call) and _called(node) == "Field":
         for i, keyword in enumerate(node.keywords):
-            asked = {"ge": "min", "le": "max", "max_length": "max_length", "min_length": "min_length", "pattern": "pattern"}
+            asked = {
+                "ge": "min",
+                "le": "max",
+                "max_length": "max_length",
+                "min_length": "min_length",
+                "pattern": "pattern",
+            }
             if keyword.arg in asked and known is not None and getattr(known.validation, asked[keyword.arg]) is not None:
                 kind = "pattern" if keyword.arg == "pattern" else "bounds"
                 yield kind, element, f"no {keyword.arg}", lambda n, i=i: n.keywords.pop(i)  # type: ignore[misc]
@@ -357,7 +363,12 @@ def _searcher(plan: Plan, entity: Entity) -> str:
 def _queries(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple[str, str, str, Edit]]:
     node = place.node
     query = next(
-        (q for q in plan.queries if entity and q.entity == entity.name and place.inside[:1] == (naming.identifier(q.name),)), None
+        (
+            q
+            for q in plan.queries
+            if entity and q.entity == entity.name and place.inside[:1] == (naming.identifier(q.name),)
+        ),
+        None,
     )
     if query is None:
         return
@@ -396,8 +407,17 @@ def _reports(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple[
 
 def _happenings(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple[str, str, str, Edit]]:
     node = place.node
-    names = {f"job:{j.name}": j.name for j in plan.jobs} | {f"notification:{n.name}": n.name for n in plan.notifications}
-    element = next((e for e, n in names.items() if any(n == i.removeprefix("due_").removeprefix("select_").rstrip("_") for i in place.inside)), "")
+    names = {f"job:{j.name}": j.name for j in plan.jobs} | {
+        f"notification:{n.name}": n.name for n in plan.notifications
+    }
+    element = next(
+        (
+            e
+            for e, n in names.items()
+            if any(n == i.removeprefix("due_").removeprefix("select_").rstrip("_") for i in place.inside)
+        ),
+        "",
+    )
     if not element:
         return
     kind = element.partition(":")[0]
@@ -426,7 +446,11 @@ def _loosened(node: ast.AST | None) -> list[tuple[str, Edit]]:
 
 
 def _called(node: ast.Call) -> str:
-    return node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    return (
+        node.func.id
+        if isinstance(node.func, ast.Name)
+        else node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    )
 
 
 def _drop(function: ast.AST, place: int) -> None:

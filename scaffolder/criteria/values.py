@@ -122,7 +122,22 @@ def moment(field: Field, n: int) -> Any:
     days = 1 + n
     if words & {"birth", "born", "birthday", "founded", "published", "hired"}:
         days = -365 * (20 + n)
-    elif words & {"due", "end", "ends", "ended", "until", "deadline", "to", "expires", "expiry", "checkout", "return"}:
+    elif words & {
+        "due",
+        "end",
+        "ends",
+        "ended",
+        "until",
+        "deadline",
+        "to",
+        "expires",
+        "expiry",
+        "checkout",
+        "return",
+        "last",
+        "finish",
+        "stop",
+    }:
         days = 31 + n
     day = NOW + timedelta(days=days)
     value = day if field.type == "datetime" else day.date()

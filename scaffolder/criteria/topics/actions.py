@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,7 +17,8 @@ from scaffolder.criteria.oracle.world import Facts, Refusal, Row
 from scaffolder.criteria.solver import Goal, Recipe, realise, solve
 from scaffolder.criteria.story import Impossible, Story, doers
 from scaffolder.criteria.telling import Told, telling
-from scaffolder.plan import Action, CreateEffect, DeleteEffect, Rule, SetEffect
+from scaffolder.criteria.topics.constraints import full_group
+from scaffolder.plan import Action, Constraint, CreateEffect, DeleteEffect, Rule, SetEffect
 from scaffolder.plan.index import entity_plural, relation_key
 
 
@@ -248,9 +250,9 @@ def _full(facts: Facts, action: Action, effect: CreateEffect) -> Attempts:
         yield Attempt("limit", (f"{effect.entity}.{constraint.name}", named(action)), asked, write)
 
 
-def _over_limit(facts: Facts, action: Action, effect: CreateEffect, constraint: Any) -> Draft:
-    from dataclasses import replace
-
+def _over_limit(facts: Facts, action: Action, effect: CreateEffect, constraint: Constraint) -> Draft:
+    with suppress(Impossible):
+        return _full_already(facts, action, effect, constraint)
     recipe = allowed(facts, action)
     story = Story(facts)
     made = facts.index.entity(effect.entity)
@@ -264,15 +266,7 @@ def _over_limit(facts: Facts, action: Action, effect: CreateEffect, constraint: 
             if refusal.refused.words != constraint.message or refusal.refused.why != "conflict":
                 raise Impossible("something else stands in the way first") from None
             story.act(recipe.actor, action, row, arguments(story, action, recipe), refused="conflict")
-            name = f"to {about(action)} keeps within {' '.join(constraint.name.split('_'))}"
-            words = (
-                f"as many as allowed of {a(made)}",
-                f"somebody wants to {about(action)} once more",
-                "it is refused",
-            )
-            draft = drafted(facts, action, "limit", name, story, words)
-            cites = tuple(constraint.satisfies) or draft.cites
-            return replace(draft, cites=cites, elements=(f"{made.name}.{constraint.name}", named(action)))
+            return _within(facts, action, effect, constraint, story)
         for new in story.world.rows(made.name):
             new.name = new.name or "-"
         given = arguments(story, action, recipe)
@@ -282,7 +276,38 @@ def _over_limit(facts: Facts, action: Action, effect: CreateEffect, constraint: 
     raise Impossible("the limit is not reached")
 
 
-def _another(story: Story, action: Action, constraint: Any, effect: CreateEffect, recipe: Recipe) -> Row:
+def _full_already(facts: Facts, action: Action, effect: CreateEffect, constraint: Constraint) -> Draft:
+    """The group of the row acted on is full before the action; others filled it."""
+    if action.scope != "instance" or any(effect.values.get(name) != "self" for name in constraint.per):
+        raise Impossible("the limit is not about the row acted on")
+    story, entity = Story(facts), facts.index.entity(effect.entity)
+    _, same, _ = full_group(story, entity, constraint)
+    row = next(iter(same.values()), None)
+    actor = runners(facts, action)[0]
+    role = facts.index.role(actor)
+    if role is not None and role.entity:
+        story.profile(actor)
+    if not isinstance(row, Row):
+        raise Impossible("the limit counts all rows")
+    story.act(actor, action, row, story.params(action), refused="conflict")
+    if getattr(story.steps[-1].expect, "words", "") != constraint.message:  # type: ignore[union-attr]
+        raise Impossible("something else stands in the way first")
+    return _within(facts, action, effect, constraint, story)
+
+
+def _within(facts: Facts, action: Action, effect: CreateEffect, constraint: Constraint, story: Story) -> Draft:
+    name = f"to {about(action)} keeps within {' '.join(constraint.name.split('_'))}"
+    words = (
+        f"as many as allowed of {a(effect.entity)}",
+        f"somebody wants to {about(action)} once more",
+        "it is refused",
+    )
+    told = drafted(facts, action, "limit", name, story, words)
+    cites = tuple(constraint.satisfies) or told.cites
+    return replace(told, cites=cites, elements=(f"{effect.entity}.{constraint.name}", named(action)))
+
+
+def _another(story: Story, action: Action, constraint: Constraint, effect: CreateEffect, recipe: Recipe) -> Row:
     """The row to act on next: the same one where the limit counts per it, else a fresh one."""
     if action.entity is None:
         raise Impossible("it is about no entity")

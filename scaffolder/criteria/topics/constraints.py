@@ -57,9 +57,10 @@ def _unique(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
         raise Impossible("a field of it has no value")
     story.create(writer, entity.name, story.complete(entity.name, taken), refused="conflict")
     key, last = list(taken)[-1], constraint.fields[-1]
-    other: Any = story.make(entity.name).stored.get(last) if facts.index.field(entity.name, last) else None
-    if facts.index.relation(entity.name, last):
-        other = story.make(facts.index.relation(entity.name, last).target)  # type: ignore[union-attr]
+    field, relation = facts.index.field(entity.name, last), facts.index.relation(entity.name, last)
+    other: Any = values.invent(entity, field, 5) if field else None
+    if relation is not None:
+        other = story.make(relation.target)
     if other is None or other == taken[key]:
         raise Impossible(f"no second value of {last} was found")
     second = story.create(writer, entity.name, story.complete(entity.name, {**taken, key: other}))

@@ -9,7 +9,7 @@ from typing import Any
 
 from scaffolder.criteria import values
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, alike, listing, topic
-from scaffolder.criteria.oracle.world import Facts
+from scaffolder.criteria.oracle.world import Facts, Row
 from scaffolder.criteria.steps import MISSING, Create
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.plan import Entity, Field, Rule
@@ -92,18 +92,21 @@ def _draft(
 
 def _accepted(facts: Facts, entity: Entity, fields: Sequence[Field]) -> Draft:
     story = Story(facts)
-    over = {f.name: values.invent(entity, f, 0) for f in fields}
     names = [f.name for f in fields if f.type != "secret"]
-    row = _create_valid(story, entity, over, names)
+    try:
+        row = _create_valid(story, entity, {f.name: values.invent(entity, f, 0) for f in fields}, names)
+    except Impossible:  # the values do not go together
+        story = Story(facts)
+        row = _create_valid(story, entity, {}, names, full=True)
     story.fetch(story.reader(entity.name), row, see=names)
     said = listing([f.name for f in fields])
     words = ("", f"{a(entity)} is created with {said}", "it is stored and comes back as it was given")
     return _draft(f"{a(entity)} has {said}", "create", entity, [f.name for f in fields], story, words)
 
 
-def _create_valid(story: Story, entity: Entity, over: dict[str, Any], see: Sequence[str]) -> Any:
+def _create_valid(story: Story, entity: Entity, over: dict[str, Any], see: Sequence[str], full: bool = False) -> Row:
     """A row whose creation is what is looked at."""
-    row = story.make(entity.name, over)
+    row = story.make(entity.name, over, full=full)
     story.steps = [
         replace(s, expect=story.seen(row, see)) if isinstance(s, Create) and s.bind == row.name else s
         for s in story.steps

@@ -28,12 +28,18 @@ def attempts(facts: Facts) -> Attempts:
                 yield Attempt("permission", element, asked, partial(_may, facts, permission, operation))
                 if permission.where and operation != "create":
                     yield Attempt("owner", element, asked, partial(_rows, facts, permission, operation))
-                elif permission.where:
+                elif permission.where and not _by_owner(facts, permission):
                     yield Attempt("owner", element, asked, partial(_own_creation, facts, permission))
     if facts.has_login:
         for entity in facts.plan.entities:
             if entity.owner and facts.index.profile_role(entity.name) is None:
                 yield Attempt("owner", (entity.name,), tuple(entity.satisfies), partial(_owned, facts, entity))
+
+
+def _by_owner(facts: Facts, permission: Permission) -> bool:
+    """Does the owner alone decide, whom nobody but an administrator can name?"""
+    typed = facts.typed(permission.where or "True", permission.entity)
+    return all(steps[0].kind in ("owner", "user") for steps in typed.paths.values())
 
 
 def _draft(
