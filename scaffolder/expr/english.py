@@ -1,0 +1,97 @@
+"""Expressions as plain English: "the returned on is empty and the due on is before today"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from scaffolder import naming
+from scaffolder.expr.nodes import (
+    AGGREGATES,
+    Binary,
+    Call,
+    Choose,
+    Compare,
+    Items,
+    Logic,
+    Node,
+    Path,
+    Typed,
+    Unary,
+    Value,
+)  # fmt: skip
+from scaffolder.plan.index import Index
+
+ARITHMETIC = {"+": "plus", "-": "minus", "*": "times", "/": "divided by", "//": "divided by", "%": "modulo"}
+COMPARED = {"==": "is", "!=": "is not", "<": "is less than", "<=": "is at most", ">": "is more than",
+            ">=": "is at least", "in": "is one of", "not in": "is none of"}  # fmt: skip
+TIMES = {"<": "is before", "<=": "is not after", ">": "is after", ">=": "is not before"}
+GROUPED = {"count": "the number of", "sum": "the total of", "avg": "the average of", "min": "the lowest of",
+           "max": "the highest of"}  # fmt: skip
+WORDS = {"user": "the user", "role": "the role", "now": "now", "today": "today", "self": "it"}
+
+
+def to_english(typed: Typed, index: Index) -> str:
+    """A phrase without a capital and a full stop."""
+    return _Speaker(typed, index).say(typed.node)
+
+
+class _Speaker:
+    def __init__(self, typed: Typed, index: Index) -> None:
+        self.typed = typed
+        self.index = index
+
+    def say(self, node: Node) -> str:
+        match node:
+            case Value(value=value):
+                return _literal(value)
+            case Path():
+                return self.path(node)
+            case Unary(op="not", operand=operand):
+                return f"not {self.say(operand)}"
+            case Unary(operand=operand):
+                return f"minus {self.say(operand)}"
+            case Binary(op=op, left=left, right=right):
+                return f"{self.say(left)} {ARITHMETIC[op]} {self.say(right)}"
+            case Compare():
+                return self.comparison(node)
+            case Logic(op=op, operands=operands):
+                return f" {op} ".join(self.say(o) for o in operands)
+            case Choose(test=test, then=then, other=other):
+                return f"{self.say(then)} if {self.say(test)}, else {self.say(other)}"
+            case Items(items=items):
+                return ", ".join(self.say(i) for i in items)
+            case Call():
+                return self.call(node)
+
+    def path(self, node: Path) -> str:
+        """ "the title of the book"."""
+        words = [WORDS.get(step.kind) or f"the {self.label(n, node)}" for n, step in enumerate(self.typed.steps(node))]
+        return " of ".join(reversed(words))
+
+    def label(self, n: int, node: Path) -> str:
+        step = self.typed.steps(node)[n]
+        label = step.field.label if step.field is not None else ""
+        return label or naming.title(step.name).lower()
+
+    def comparison(self, node: Compare) -> str:
+        if node.op in ("is", "is not"):
+            return f"{self.say(node.left)} {node.op} empty"
+        moments = self.typed.of(node.left).kind in ("date", "datetime", "time")
+        words = TIMES.get(node.op) if moments else None
+        return f"{self.say(node.left)} {words or COMPARED[node.op]} {self.say(node.right)}"
+
+    def call(self, node: Call) -> str:
+        args = [self.say(a) for a in node.args]
+        if node.name in AGGREGATES:
+            return f"{GROUPED[node.name]} {args[0]}" + (f" for which {args[1]}" if len(args) == 2 else "")
+        if node.name in ("days", "weeks", "hours", "minutes"):
+            return f"{args[0]} {node.name if args[0] != '1' else node.name[:-1]}"
+        if node.name == "coalesce":
+            return f"{args[0]} (or, where it is empty, {args[-1]})"
+        return f"the {node.name} of {args[0]}"
+
+
+def _literal(value: int | Decimal | str | bool | None) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "nothing" if value is None else str(value)

@@ -1,0 +1,312 @@
+"""Expressions as SQLAlchemy code over the models of a generated application.
+
+The expression stands in a statement that selects from the model of its entity; links are followed by correlated scalar
+subqueries, so it may stand anywhere in it. Parameters, the login user and the clock are values of Python. Durations are
+whole seconds. `app/database.py` must define, for SQLite and PostgreSQL: `month_of`, `day_of`, `week_of`, `year_of`,
+`weekday_of` (of a date or moment), `later_moment(moment, seconds)`, `later_day(date, days)`,
+`seconds_between(moment, moment)`, `days_between(date, date)`. The code needs `sa`, `orm`, `dt`, `Decimal`, the models
+and the tables of many-to-many links imported where it uses them. A comparison with NULL is NULL, which no WHERE lets
+through; under `not`, and where the truth itself is the value, NULL is made False.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from scaffolder import naming
+from scaffolder.expr.checking import literal_for
+from scaffolder.expr.nodes import (
+    AGGREGATES,
+    Binary,
+    Call,
+    Choose,
+    Compare,
+    Items,
+    Logic,
+    Node,
+    Path,
+    Step,
+    Typed,
+    Unary,
+    Value,
+    walk,
+)  # fmt: skip
+from scaffolder.expr.python import Writer, joined, literal
+
+SECONDS = {"minutes": 60, "hours": 3600, "days": 86400, "weeks": 604800}
+OUTSIDE = ("user", "role", "param", "now", "today")
+
+
+def to_sqlalchemy(typed: Typed, *, data: str = "data") -> str:
+    return _Writer(typed, data, naming.identifier(typed.entity or ""), ()).sql(typed.node)
+
+
+class _Writer:
+    """Writes one expression about `here`, a model. `taken`: models that statements around this one select from.
+
+    `source` and `element`: the to-many path that an aggregate goes over, and the model at its end.
+    """
+
+    def __init__(
+        self, typed: Typed, data: str, here: str, taken: tuple[str, ...], source: Path | None = None, element: str = ""
+    ) -> None:
+        self.typed = typed
+        self.data = data
+        self.here = here
+        self.taken = (*taken, here)
+        self.source = source
+        self.element = element
+
+    def sql(self, node: Node) -> str:
+        match node:
+            case Value(value=value):
+                return constant(value)
+            case Path():
+                return self.path(node)
+            case Unary(op="not", operand=operand):
+                return f"sa.not_({self.truth(operand)})"
+            case Unary(operand=operand):
+                return f"-{self.term(operand)}"
+            case Binary():
+                return self.arithmetic(node)
+            case Compare():
+                return self.comparison(node)
+            case Logic(op=op, operands=operands):
+                return f"sa.{op}_({', '.join(self.sql(o) for o in operands)})"
+            case Choose(test=test, then=then, other=other):
+                return f"sa.case(({self.sql(test)}, {self.sql(then)}), else_={self.sql(other)})"
+            case Call(name=name) if name in AGGREGATES:
+                return self.aggregate(node)
+            case Call():
+                return self.call(node)
+        raise TypeError(node)
+
+    def truth(self, node: Node) -> str:
+        """A condition that is never NULL."""
+        text = self.sql(node)
+        known = isinstance(node, Compare) and node.op in ("is", "is not")
+        nullable = any(n in self.typed.types and self.typed.of(n).nullable for n in walk(node))
+        return f"sa.func.coalesce({text}, sa.false())" if nullable and not known else text
+
+    def term(self, node: Node) -> str:
+        """As an operand of an operator."""
+        text = self.sql(node)
+        inlined = isinstance(node, Path) and self.typed.steps(node)[-1].computed is not None
+        return f"({text})" if isinstance(node, Binary) or (inlined and " " in text) else text
+
+    # names
+
+    def path(self, node: Path) -> str:
+        steps = self.typed.steps(node)
+        if self.source is not None and node.parts[: len(self.source.parts)] == self.source.parts:
+            return self.chain(self.element, steps[len(self.source.parts) :])
+        first = steps[0]
+        if first.kind in ("now", "today"):
+            return f"{first.kind}()"
+        if first.kind in OUTSIDE:
+            return self.outside(node)
+        return self.chain(self.here, steps[1:] if first.kind == "self" else steps)
+
+    def outside(self, node: Path) -> str:
+        """A value that Python has: of the login user or of a parameter."""
+        guards: list[str] = []
+        writer = Writer(self.typed, "self", self.data)
+        row = self.typed.of(node).kind == "row"
+        code = writer.key(node, guards) if row else writer.path(node, guards)
+        if not guards:
+            return code
+        return f"sa.literal({code} if {joined(guards)} else None{', sa.Integer' if row else ''})"
+
+    def chain(self, at: str, steps: tuple[Step, ...]) -> str:
+        """The column at the end of to-one links from `at`: where links are followed, a subquery."""
+        joins: list[str] = []
+        aliases: dict[str, str] = {}
+        taken = list(self.taken)
+        for step, following in zip(steps, (*steps[1:], None), strict=True):
+            if step.computed is not None:
+                inner = _Writer(step.computed, self.data, at, tuple(taken))
+                boolean = step.type.kind == "boolean"
+                column = inner.truth(step.computed.node) if boolean else inner.sql(step.computed.node)
+                return subquery(column, joins, aliases)
+            if step.kind not in ("to_one", "owner", "profile"):
+                return subquery(f"{at}.{naming.identifier(step.name)}", joins, aliases)
+            linked = step.kind != "profile" and not step.inverse
+            if linked and (following is None or following.name == "id"):
+                return subquery(f"{at}.{step.name}_id", joins, aliases)
+            model = "User" if step.kind == "owner" else naming.identifier(step.type.entity or "")
+            target = self.named(model, step, taken, aliases)
+            joins.append(f"{target}.id == {at}.{step.name}_id" if linked else f"{target}.{_far(step)}_id == {at}.id")
+            at = target
+        return subquery(f"{at}.id", joins, aliases)
+
+    def named(self, model: str, step: Step, taken: list[str], aliases: dict[str, str]) -> str:
+        """The model of a step, by another name where it is selected from already."""
+        name = model
+        if model in taken:
+            name = f"{naming.snake(naming.singular(step.name))}_row"
+            while name in taken:
+                name += "_"
+            aliases[name] = model
+        taken.append(name)
+        return name
+
+    # operators
+
+    def arithmetic(self, node: Binary) -> str:
+        left, right = self.typed.of(node.left).kind, self.typed.of(node.right).kind
+        if "date" in (left, right) or "datetime" in (left, right):
+            return self.calendar(node, left, right)
+        divided = node.op in ("/", "//", "%") and not (isinstance(node.right, Value) and node.right.value)
+        by = f"sa.func.nullif({self.sql(node.right)}, 0)" if divided else self.term(node.right)
+        return f"{self.term(node.left)} {node.op} {by}"
+
+    def calendar(self, node: Binary, left: str, right: str) -> str:
+        """A date later or earlier by a duration, or the time between two."""
+        if left == right:
+            between = "days" if left == "date" else "seconds"
+            text = f"{between}_between({self.sql(node.left)}, {self.sql(node.right)})"
+            return f"{text} * 86400" if left == "date" else text
+        moment, span = (node.right, node.left) if left == "duration" else (node.left, node.right)
+        fixed = _span(span)
+        if isinstance(moment, Path) and moment.parts[0] in ("now", "today") and fixed is not None:
+            return f"{self.sql(moment)} {node.op} {literal(fixed)}"
+        sign = "-" if node.op == "-" else ""
+        if "date" in (left, right):
+            days = str(fixed.days) if fixed is not None else f"{self.term(span)} / 86400"
+            return f"later_day({self.sql(moment)}, {sign}{days})"
+        return f"later_moment({self.sql(moment)}, {sign}{self.term(span)})"
+
+    def comparison(self, node: Compare) -> str:
+        if node.op in ("is", "is not"):
+            left = self.term(node.left)
+            return f"{left}.{'is_' if node.op == 'is' else 'is_not'}(None)"
+        if node.op not in ("in", "not in"):
+            return f"{self.operand(node.left, node.right)} {node.op} {self.operand(node.right, node.left)}"
+        word = "in_" if node.op == "in" else "not_in"
+        if isinstance(node.right, Items):
+            items = ", ".join(self.operand(i, node.left) for i in node.right.items)
+            return f"{self.term(node.left)}.{word}([{items}])"
+        if not isinstance(node.right, Path):
+            raise TypeError(node)
+        if self.typed.steps(node.right)[0].kind in OUTSIDE:
+            return f"{self.term(node.left)}.{word}({self.listed(node.right)})"
+        model, conditions, aliases = self.rows(node.right)
+        found = with_aliases(f"sa.select({model}.id).where({', '.join(conditions)})", aliases)
+        return f"{self.term(node.left)}.{word}({found})"
+
+    def operand(self, node: Node, other: Node) -> str:
+        """One side of a comparison; a text compared with a date is a date."""
+        meant = literal_for(node, self.typed.of(other).kind)
+        return self.term(node) if meant is None else constant(meant)
+
+    def listed(self, path: Path) -> str:
+        """The ids of rows that Python has."""
+        guards: list[str] = []
+        loops, last = Writer(self.typed, "self", self.data).loops(path, guards)
+        return f"[{last}.id {loops}]" + (f" if {joined(guards)} else []" if guards else "")
+
+    # aggregates and functions
+
+    def rows(self, path: Path) -> tuple[str, list[str], dict[str, str]]:
+        """The model at the end of a to-many path, how its rows hang on `here`, and models by other names."""
+        steps = self.steps(path)
+        at, conditions, taken = self.here, [], list(self.taken)
+        aliases: dict[str, str] = {}
+        for step in steps[1:] if steps[0].kind == "self" else steps:
+            target = self.named(naming.identifier(step.type.entity or ""), step, taken, aliases)
+            conditions += _hanging(step, at, target)
+            at = target
+        return at, conditions, aliases
+
+    def steps(self, path: Path) -> tuple[Step, ...]:
+        """The steps of the beginning of a path that the expression holds."""
+        length = len(path.parts)
+        return next(s[:length] for p, s in self.typed.paths.items() if p.parts[:length] == path.parts)
+
+    def aggregate(self, node: Call) -> str:
+        source = self.typed.source(node)
+        if self.steps(source)[0].kind in OUTSIDE:
+            return f"sa.literal({Writer(self.typed, 'self', self.data).value(node)[0]})"
+        model, conditions, aliases = self.rows(source)
+        taken = tuple(n for n in (*self.taken, *aliases, model))
+        inner = _Writer(self.typed, self.data, self.here, taken, source, model)
+        if len(node.args) == 2:
+            conditions.append(inner.sql(node.args[1]))
+        if node.name == "count":
+            what = f"sa.func.count({model}.id)"
+        else:
+            what = f"sa.func.{node.name}({inner.sql(node.args[0])})"
+            what = f"sa.func.coalesce({what}, 0)" if node.name == "sum" else what
+        return with_aliases(f"sa.select({what}).where({', '.join(conditions)}).scalar_subquery()", aliases)
+
+    def call(self, node: Call) -> str:
+        if node.name in SECONDS:
+            fixed = _span(node)
+            return str(int(fixed.total_seconds())) if fixed else f"{self.term(node.args[0])} * {SECONDS[node.name]}"
+        args = ", ".join(self.sql(a) for a in node.args)
+        if node.name in ("year", "month", "week", "day", "weekday"):
+            return f"{node.name}_of({args})"
+        if node.name == "len":
+            return f"sa.func.length({args})"
+        rounded = f"sa.func.{node.name}({args})"
+        return f"sa.cast({rounded}, sa.Integer)" if node.name == "round" and len(node.args) == 1 else rounded
+
+
+def constant(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return {None: "sa.null()", True: "sa.true()", False: "sa.false()"}[value]
+    return str(int(value.total_seconds())) if isinstance(value, timedelta) else literal(value)
+
+
+def subquery(column: str, joins: list[str], aliases: dict[str, str]) -> str:
+    if not joins:
+        return column
+    return with_aliases(f"sa.select({column}).where({', '.join(joins)}).scalar_subquery()", aliases)
+
+
+def with_aliases(text: str, aliases: dict[str, str]) -> str:
+    """Each other name is made where it stands first."""
+    for name, model in aliases.items():
+        text = text.replace(f"{name}.", f"({name} := orm.aliased({model})).", 1)
+    return text
+
+
+def _far(step: Step) -> str:
+    """The link of the row at the far side: of a one-to-one link, or of the profile of a user."""
+    return step.through.name if step.through is not None else "user"
+
+
+def _hanging(step: Step, at: str, target: str) -> list[str]:
+    """How the rows of `target` that a step leads to hang on `at`."""
+    living = [f"{target}.deleted_at.is_(None)"] if step.soft_delete else []
+    if step.kind == "to_one" and not step.inverse:
+        return [f"{target}.id == {at}.{step.name}_id"]
+    if step.through is None or step.through.cardinality != "many_to_many":
+        return [f"{target}.{_far(step)}_id == {at}.id", *living]
+    relation = step.through
+    source = (step.type.entity if step.inverse else step.entity) or ""
+    table, one, other = (
+        f"{naming.snake(source)}_{relation.name}",
+        f"{naming.snake(source)}_id",
+        _other(source, relation.name),
+    )
+    near, far = (other, one) if step.inverse else (one, other)
+    if relation.through is not None:
+        link, target_id = naming.identifier(relation.through), f"{naming.snake(relation.target)}_id"
+        near, far = (target_id, one) if step.inverse else (one, target_id)
+        return [f"{link}.{near} == {at}.id", f"{target}.id == {link}.{far}", *living]
+    return [f"{table}.c.{near} == {at}.id", f"{target}.id == {table}.c.{far}", *living]
+
+
+def _other(source: str, relation: str) -> str:
+    name = f"{naming.singular(relation)}_id"
+    return f"related_{name}" if name == f"{naming.snake(source)}_id" else name
+
+
+def _span(node: Node) -> timedelta | None:
+    """A duration that is written out."""
+    if isinstance(node, Call) and node.name in SECONDS and isinstance(node.args[0], Value):
+        number = node.args[0].value
+        return timedelta(seconds=SECONDS[node.name] * float(number)) if isinstance(number, int) else None
+    return None
