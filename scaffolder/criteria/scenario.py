@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from scaffolder.criteria.steps import At, Login, Sent, Step
+from scaffolder.criteria.steps import At, Login, Sent, Step, UserRef
 from scaffolder.plan import Rule
 
 
@@ -50,6 +51,17 @@ class Scenario:
         return any(isinstance(step, Login) for step in self.steps)
 
     @property
-    def users(self) -> bool:
-        """Does it speak of login users by id?"""
-        return "UserRef(" in repr(self.steps)
+    def users(self) -> tuple[str, ...]:
+        """Whose login users it speaks of by id."""
+        return tuple(dict.fromkeys(_users(self.steps)))
+
+
+def _users(value: Any) -> Iterator[str]:
+    if isinstance(value, UserRef):
+        yield value.actor
+    elif isinstance(value, dict):
+        yield from (name for v in value.values() for name in _users(v))
+    elif isinstance(value, (list, tuple)):
+        yield from (name for v in value for name in _users(v))
+    elif is_dataclass(value):
+        yield from (name for slot in fields(value) for name in _users(getattr(value, slot.name)))

@@ -22,8 +22,9 @@ class Suite:
     scenarios: tuple[Scenario, ...]
 
     @property
-    def actors(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(a for s in self.scenarios for a in s.actors))
+    def people(self) -> tuple[str, ...]:
+        """Everybody who acts in it or owns something."""
+        return tuple(dict.fromkeys(a for s in self.scenarios for a in (*s.actors, *s.users)))
 
 
 def together(scenarios: Iterable[Scenario]) -> tuple[Suite, ...]:
