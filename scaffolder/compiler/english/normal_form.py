@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffolder.compiler.english.shapes import (
-    asking,
+    actions,
+    computed,
+    constraints,
     details,
-    effects,
-    happenings,
     header,
     interfaces,
+    jobs,
+    lists,
+    messages,
+    reports,
     rights,
-    rules,
     things,
-)
+)  # fmt: skip
 from scaffolder.plan import Plan
 
 
@@ -28,18 +31,17 @@ def _blocks(plan: Plan) -> Iterator[list[str]]:
     yield [*header.write(plan), "Nothing else is assumed."]
     targets = things.targets_of(plan)
     for entity in plan.entities:
-        yield [
-            *things.write(entity, targets), *details.write(entity), *rules.write_computed(entity), *rules.write(plan, entity),
-        ]  # fmt: skip
+        said = [*things.write(entity, targets), *details.write(entity), *computed.write_computed(entity)]
+        yield [*said, *constraints.write(plan, entity)]
     yield [*rights.write_roles(plan)]
     yield [*rights.write_actions(plan)]
-    yield [*effects.write(plan)]
-    yield [*effects.write_machines(plan)]
+    yield [*actions.write(plan)]
+    yield [*actions.write_machines(plan)]
     yield [*rights.write_permissions(plan)]
-    yield [*asking.write_queries(plan)]
-    yield [*asking.write_reports(plan)]
-    yield [*happenings.write_jobs(plan)]
-    yield [*happenings.write_notifications(plan)]
+    yield [*lists.write_queries(plan)]
+    yield [*reports.write_reports(plan)]
+    yield [*jobs.write_jobs(plan)]
+    yield [*messages.write_notifications(plan)]
     yield [*interfaces.write_transfers(plan)]
     yield [*interfaces.write_functions(plan)]
     yield [*interfaces.write_endpoints(plan)]

@@ -12,22 +12,22 @@ from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import (
     Shape,
     abilities,
-    asking,
+    actions,
+    constraints,
     details,
-    effects,
-    happenings,
     header,
     interfaces,
-    rules,
+    messages,
+    reports,
     things,
-)
+)  # fmt: skip
 from scaffolder.compiler.english.tokens import Clause, Token, spelled, tokenize
 from scaffolder.compiler.requirements import Unit
 from scaffolder.plan import RequirementKind
 
 SHAPES: tuple[Shape, ...] = (
-    *header.SHAPES, *interfaces.SHAPES, *abilities.SHAPES, *details.SHAPES, *effects.SHAPES, *rules.SHAPES, *things.SHAPES,
-    *happenings.SHAPES, *asking.SHAPES,
+    *header.SHAPES, *interfaces.SHAPES, *abilities.SHAPES, *details.SHAPES, *actions.SHAPES, *constraints.SHAPES,
+    *things.SHAPES, *messages.SHAPES, *reports.SHAPES,
 )  # fmt: skip
 LONGEST = 2000
 

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from scaffolder import naming
 from scaffolder.compiler.english import expressions, fields, vocabulary
 from scaffolder.compiler.english.draft import Draft, entity_words, listed, many, name_text, skip_determiners
-from scaffolder.compiler.english.shapes import Shape, asking, effects
+from scaffolder.compiler.english.shapes import Shape, effects, lists
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, code, quoted, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Endpoint, Example, FieldType, Function, Param, Plan, Transfer
@@ -334,7 +334,7 @@ def _does(cursor: Cursor, draft: Draft) -> str:
         return f"{kind}:{entity.name}"
     cursor.i = mark
     before = len(draft.plan.queries) + len(draft.plan.reports)
-    if asking.read_listing(Cursor(cursor.rest), draft) and len(draft.plan.queries) + len(draft.plan.reports) >= before:
+    if lists.read_listing(Cursor(cursor.rest), draft) and len(draft.plan.queries) + len(draft.plan.reports) >= before:
         cursor.i = len(cursor.tokens)
         return f"query:{draft.plan.queries[-1].name}"
     return ""

@@ -1,0 +1,101 @@
+"""Computed fields.
+
+COMPUTED := The FIELD of a THING is EXPR | A THING's FIELD = EXPR | The THING FIELD = EXPR
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffolder.compiler.english import expressions, vocabulary
+from scaffolder.compiler.english.draft import Draft, name_text, one
+from scaffolder.compiler.english.tokens import Cursor, words_of
+from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.plan import Constraint, Entity, Field, FieldType
+
+SORTED = phrases("rules", "sorted")
+
+
+def read_computed(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
+    found = _computed_field(cursor, draft)
+    if found is None:
+        return False
+    entity, name = found
+    cursor.take("calculated as", "computed as", "always", "the result of", "equal to")
+    cursor.take(":")
+    expr = expressions.read(cursor.rest, entity, draft)
+    if expr is None or cursor.done:
+        return False
+    field = draft.field(entity.name, name)
+    if field is None:
+        field = draft.add_field(entity, Field(name=name, type=_type(name, expr, entity, draft)))
+    draft.cite(field)
+    field.computed = expr
+    field.required = field.required and f"required:{entity.name}.{name}" in draft.said
+    return True
+
+
+def _computed_field(cursor: Cursor, draft: Draft) -> tuple[Entity, str] | None:
+    """ "The total of an Order is", "An Order's total =", "The ticket total ="; stands behind the verb afterwards."""
+    verbs = ("is", "equals", "=", "is calculated as", "is computed as", "is always", "are")
+    left = cursor.until(*verbs)
+    if (
+        cursor.done
+        or not 0 < len(left) <= 12
+        or any(t.low in ("can", "must", "has", "when", "if", "only") for t in left)
+    ):
+        return None
+    if not cursor.take("is calculated as", "is computed as", "is calculated by", "is always", *verbs):
+        return None
+    if cursor.at(
+        *SORTED,
+    ):
+        return None
+    side = Cursor(left)
+    name_tokens = side.until("of", "'s") if "of" in [t.low for t in left] else ()
+    if name_tokens and side.take("of"):
+        entity = draft.read_entity(side, last=True)
+        words = words_of([t for t in name_tokens if t.low not in ("the", "a", "an", "each")])
+        if entity and words:
+            return entity, (
+                name_tokens[-1].value
+                if name_tokens[-1].kind == "code"
+                else draft.member(entity.name, words) or "_".join(words)
+            )
+        side = Cursor(left)
+    return _possessive(Cursor(left), draft)
+
+
+def _possessive(side: Cursor, draft: Draft) -> tuple[Entity, str] | None:
+    entity = draft.read_entity(side)
+    if entity is not None and not side.done:
+        side.take("'s", "'")
+        words = words_of(side.rest)
+        return (entity, draft.member(entity.name, words) or "_".join(words)) if words else None
+    spoken = draft.entity(draft.subject)
+    side = Cursor(side.tokens)
+    if spoken is None:
+        return None
+    name = draft.read_member(side, spoken.name)
+    return (spoken, name) if name and side.done else None
+
+
+def _type(name: str, expr: str, entity: Entity, draft: Draft) -> FieldType:
+    """The type of a computed field that was not declared."""
+    named = vocabulary.type_of_name(name).type
+    if any(f" {op} " in expr for op in ("<", ">", "<=", ">=", "==", "!=", "is", "and", "or")) or expr.startswith(
+        "not "
+    ):
+        return "boolean"
+    if expr.startswith("count("):
+        return "integer"
+    numeric: tuple[FieldType, ...] = ("money", "integer", "decimal", "percent", "float")
+    if named in numeric:
+        return named
+    return "decimal"
+
+
+def write_computed(entity: Entity) -> Iterator[str]:
+    for field in entity.fields:
+        if field.computed is not None:
+            yield f"The {name_text(field.name)} of {one(entity.name)} is {expressions.written(field.computed)}."

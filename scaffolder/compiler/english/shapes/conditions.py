@@ -1,0 +1,91 @@
+"""Words that stand for a condition of rows: "overdue", "unpaid", a value of a choice, a yes/no field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scaffolder import naming
+from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.plan import Entity
+
+
+def adjective(words: Sequence[str], entity: Entity, draft: Draft) -> str | None:
+    """The condition that words before a plural stand for: "overdue", "unpaid", a value of a choice, a yes/no field."""
+    negative = bool(words) and words[0] in ("not", "non")
+    plain = list(words[1:] if negative else words)
+    value = "_".join(plain)
+    if not value:
+        return None
+    for prefix in ("un", "non", "in"):
+        inner = value.removeprefix(prefix)
+        if inner != value and not negative and (found := _standing(inner, entity, True)):
+            return found
+    if found := _standing(value, entity, negative):
+        return found
+    if negative:
+        return None
+    return _phrase(" ".join(plain), entity, draft) or _joined(plain, entity, draft)
+
+
+def _joined(plain: list[str], entity: Entity, draft: Draft) -> str | None:
+    if len(plain) < 2:
+        return None
+    first, second = adjective(plain[:1], entity, draft), adjective(plain[1:], entity, draft)
+    return f"{first} and {second}" if first and second else None
+
+
+def _standing(value: str, entity: Entity, negative: bool) -> str | None:
+    for field in entity.fields:
+        if field.type == "boolean" and field.name in (value, f"is_{value}"):
+            return f"not {field.name}" if negative else field.name
+        if any(c.value == value for c in field.enum):
+            return f"{field.name} {'!=' if negative else '=='} {value!r}"
+    for field in entity.fields:
+        if field.type in ("date", "datetime") and field.name in (f"{value}_at", f"{value}_on", f"{value}_date"):
+            return f"{field.name} is None" if negative else f"{field.name} is not None"
+    return None
+
+
+def _phrase(word: str, entity: Entity, draft: Draft) -> str | None:
+    for rule in vocabulary.tables()["lists"]:
+        if word not in rule["words"]:
+            continue
+        for form, *needs in rule["forms"]:
+            found = {need: _moment(need, entity) for need in needs}
+            if all(found.values()):
+                kinds = [draft.field(entity.name, n) for n in found.values()]
+                now = (
+                    "today"
+                    if any(
+                        k is not None and k.type == "date"
+                        for k in kinds
+                        if k is not None and k.name != found.get("open")
+                    )
+                    else "now"
+                )
+                return str(form).format(now=now, **found)
+    return None
+
+
+def _moment(need: str, entity: Entity) -> str:
+    if need == "moment":
+        return next((f.name for f in entity.fields if f.type in ("date", "datetime")), "")
+    fields = {f.name: f for f in entity.fields}
+    wanted = ("integer", "decimal") if need == "stock" else ("date", "datetime")
+    return next((n for n in vocabulary.table("moments", need) if n in fields and fields[n].type in wanted), "")
+
+
+def main_date(entity: Entity, draft: Draft) -> str:
+    """The moment a row belongs to; creation, where no field says so."""
+    dates = [f for f in entity.fields if f.type in ("date", "datetime")]
+    skipped = ("due", "birth", "expiry", "expires", "returned", "end", "closing", "cancelled", "deadline")
+    moments = {rule["at"] for rule in vocabulary.tables()["events"]}
+    stated = [f.name for f in dates if f.origin != "default" or f.name in moments]
+    best = next((n for n in stated if not n.startswith(skipped)), "")
+    if best:
+        return best
+    if not entity.timestamps:
+        entity.timestamps = True
+        draft.assume(f"The moment of {naming.plural(entity.name)} is when they are created.", entity.name)
+    return "created_at"

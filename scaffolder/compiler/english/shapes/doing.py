@@ -1,0 +1,267 @@
+"""Actions: what people do to a thing beside creating, reading, changing and deleting it.
+
+REST := [as VALUE] [with FIELD, …] [for N days] [, at most N at a time] [only if EXPR] [(OPTION, …)]
+OPTION := labelled "TEXT" | saying "TEXT" | after confirmation | for the whole list | for the application | for one row
+A THING is due after N days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scaffolder import naming
+from scaffolder.compiler.english import expressions, fields, vocabulary
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.shapes import effects
+from scaffolder.compiler.english.shapes.verbs import AMOUNT, AT_ONCE, VerbPhrase, has_particle
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, words_of
+from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.plan import (
+    Action,
+    Constraint,
+    Entity,
+    Precondition,
+    Relation,
+)
+
+DAYS = phrases("abilities", "days")
+
+
+LABELLED = phrases("abilities", "labelled")
+
+
+ONLY_IF = phrases("abilities", "only_if")
+
+
+IS_DUE_AFTER = phrases("abilities", "is_due_after")
+
+
+@dataclass(frozen=True)
+class Ability:
+    roles: list[str]
+    only: bool
+    negative: bool
+    own_only: bool
+    everybody: bool
+    tail: tuple[Token, ...]
+
+
+def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> bool:
+    rest, options = _action_options(phrase.rest)
+    verb = (
+        [w for w in phrase.verb if w not in ("in", "to", "for")]
+        if len(phrase.verb) > 1 and not has_particle(phrase.verb)
+        else phrase.verb
+    )
+    if phrase.adjectives:
+        verb = [*phrase.verb, *phrase.adjectives]
+    name = phrase.exact or "_".join(verb)
+    cursor = Cursor(rest)
+    name = phrase.exact or _as_state(cursor, name)
+    cursor = Cursor(cursor.rest)
+    particle = (
+        cursor.take(*vocabulary.table("particles", "words"))
+        if not cursor.at("in a", "on a", "in the", "on the")
+        else ""
+    )
+    name = f"{name}_{particle}" if particle and not phrase.exact else name
+    if ability.negative:
+        return False
+    entity = phrase.entity
+    closed = _closed_event(name, entity, draft) if entity and not phrase.exact and not draft.strict else None
+    entity = closed or entity
+    made = Action(name=name, entity=entity.name if entity else None, scope="instance" if entity else "app")
+    if phrase.all and not draft.strict:
+        made.scope = "collection"
+    action = draft.add_action(made)
+    _set_action_options(action, options)
+    action.roles += [r for r in ability.roles if r not in action.roles]
+    if ability.only:
+        draft.said.add(f"only:{made.entity}:{name}")
+    if not phrase.exact and entity and not closed:
+        _event(phrase, action, entity, ability, draft)
+    return _after(cursor, action, entity, draft) and _tail(ability.tail, action, entity, draft)
+
+
+def _as_state(cursor: Cursor, name: str) -> str:
+    """ "mark … as paid" -> mark_paid."""
+    if name not in ("mark", "set", "flag", "declare", "move", "label", "change") or not cursor.take("as", "to"):
+        return name
+    words = words_of(cursor.until("with", "for", "if", "when", "at"))
+    return "_".join([name, *words]) if words else name
+
+
+def _action_options(rest: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    if rest and rest[-1].text == ")":
+        start = max((i for i, t in enumerate(rest) if t.text == "("), default=0)
+        if Cursor(rest[start + 1 : -1]).at(*LABELLED):
+            return rest[:start], rest[start + 1 : -1]
+    return rest, ()
+
+
+def _set_action_options(action: Action, options: Sequence[Token]) -> None:
+    cursor = Cursor(options)
+    while not cursor.done:
+        if key := cursor.take("labelled", "saying"):
+            token = cursor.kind("string")
+            if token and key == "labelled":
+                action.label = token.value
+            elif token:
+                action.message = token.value
+        elif cursor.take("after confirmation"):
+            action.confirm = True
+        elif cursor.take("for the whole list"):
+            action.scope = "collection"
+        elif cursor.take("for the application"):
+            action.scope = "app"
+        elif cursor.take("for one row"):
+            action.scope = "instance"
+        else:
+            cursor.i += 1
+
+
+def _closed_event(name: str, entity: Entity, draft: Draft) -> Entity | None:
+    """ "return a Book" ends a Loan of the Book: the action stands on the loan."""
+    for event in vocabulary.closing(name.replace("_", " ")):
+        made = draft.entity(naming.pascal(event.entity))
+        if made is not None and made is not entity and expressions.to_parent(made, entity.name, draft, 1):
+            return made
+    return None
+
+
+def _event(phrase: VerbPhrase, action: Action, entity: Entity, ability: Ability, draft: Draft) -> None:
+    """A verb such as borrow makes a record of its own: the thing, the person and the moment."""
+    event = vocabulary.event(" ".join(phrase.verb)) or vocabulary.event(action.name.replace("_", " "))
+    if event is None or draft.strict or (action.entity or "", action.name) in draft.events:
+        return
+    name = naming.pascal(event.entity)
+    if name == entity.name or not ability.roles:
+        return
+    made = draft.declare([], name)
+    link = expressions.to_parent(made, entity.name, draft, 1) or naming.snake(entity.name)
+    draft.add_relation(made, Relation(name=link, target=entity.name, required=True))
+    for role in ability.roles:
+        _participant(made, role, draft)
+    draft.events[action.entity or "", action.name] = (" ".join(phrase.verb), made.name)
+    draft.said.add(f"event:{made.name}")
+
+
+def _participant(made: Entity, name: str, draft: Draft) -> None:
+    role = draft.role(name)
+    if role is None or role.admin or role.anonymous:
+        return
+    if role.entity is None:
+        profile = draft.declare(naming.words(name))
+        role.entity, profile.owner = profile.name, "user"
+    if not expressions.to_parent(made, role.entity, draft, 1):
+        draft.add_relation(made, Relation(name=name, target=role.entity, required=True))
+
+
+def _after(cursor: Cursor, action: Action, entity: Entity | None, draft: Draft) -> bool:
+    """What follows the object: "with a quantity", "for 14 days"; a place or a purpose is not understood."""
+    while not cursor.done:
+        if cursor.take("with", "by giving", "by entering", "giving", "stating"):
+            for item in fields.items(cursor.rest):
+                param = effects.read_param(item, draft)
+                if param is None:
+                    return False
+                action.params.append(param)
+            return True
+        if cursor.take("for up to", "for at most", "for a maximum of", "for"):
+            if not _days(cursor, action, draft):
+                return False
+            continue
+        if cursor.take("up to", "at most"):
+            return _limit(cursor, action, draft)
+        return False
+    return True
+
+
+def _days(cursor: Cursor, action: Action, draft: Draft) -> bool:
+    token = cursor.here
+    if token is None:
+        return False
+    count = int(float(token.text)) if token.kind == "number" else vocabulary.number(token.low)
+    cursor.i += 1
+    unit = cursor.take(*DAYS)
+    event = draft.events.get((action.entity or "", action.name))
+    if count is None or not unit or event is None:
+        return False
+    draft.due_days[event[1]] = count * {"d": 1, "w": 7, "m": 30}[unit[0]]
+    return True
+
+
+def _tail(tokens: tuple[Token, ...], action: Action, entity: Entity | None, draft: Draft) -> bool:
+    tokens, options = _action_options(tokens)
+    _set_action_options(action, options)
+    if not tokens:
+        return True
+    cursor = Cursor(tokens)
+    cursor.take(",", "but", "with")
+    if cursor.take(*AMOUNT):
+        return _limit(cursor, action, draft)
+    negative = cursor.take("unless")
+    if negative or cursor.take(
+        *ONLY_IF,
+    ):
+        expr = expressions.read(cursor.rest, entity, draft, effects.parameters(action))
+        if expr is None:
+            return False
+        action.preconditions.append(Precondition(expr=f"not ({expr})" if negative else expr))
+        return True
+    return False
+
+
+def _limit(cursor: Cursor, action: Action, draft: Draft) -> bool:
+    """ "at most 5 at a time": a limit on the records that the action makes, for each person."""
+    token = cursor.here
+    if token is None:
+        return False
+    count = token.text if token.kind == "number" else str(vocabulary.number(token.low) or "")
+    cursor.i += 1
+    draft.read_entity(cursor)
+    at_once = cursor.take(*AT_ONCE)
+    event = draft.events.get((action.entity or "", action.name))
+    if not count or event is None or not cursor.done:
+        return False
+    made = draft.entity(event[1])
+    assert made is not None
+    profiles = {r.entity for r in draft.plan.roles if r.entity and r.name in action.roles}
+    link = next((r.name for r in made.relations if r.target in profiles), "")
+    rule = vocabulary.event(event[0])
+    where = f"{rule.ended} is None" if at_once and rule and rule.ended else None
+    if where and rule:
+        draft.said.add(f"ended:{made.name}")
+    limit = Constraint(name=f"limit_per_{link}", kind="limit", per=[link], expr=count, where=where)
+    draft.put("constraint", made.name, limit.name, limit, made.constraints)
+    return bool(link)
+
+
+def read_due(clause: Clause, draft: Draft) -> bool:
+    """ "A Loan is due after 14 days.", "Loans last 14 days.", "Books must be returned within 14 days." """
+    cursor = Cursor(clause.tokens)
+    entity = draft.read_entity(cursor)
+    if entity is None or not cursor.take(
+        *IS_DUE_AFTER,
+    ):  # fmt: skip
+        return False
+    token = cursor.here
+    count = (
+        None if token is None else int(float(token.text)) if token.kind == "number" else vocabulary.number(token.low)
+    )
+    cursor.i += 1
+    unit = cursor.take(*DAYS)
+    events = {made for _, made in draft.events.values()}
+    target = (
+        entity.name
+        if entity.name in events
+        else next((made for (thing, _), (_, made) in draft.events.items() if thing == entity.name), "")
+    )
+    if count is None or not unit or not target or not cursor.done:
+        return False
+    draft.due_days[target] = count * {"d": 1, "w": 7, "m": 30}[unit[0]]
+    made = draft.entity(target)
+    if made is not None:
+        draft.cite(made)
+    return True

@@ -1,0 +1,279 @@
+"""Reports.
+
+REPORT  := The report NAME of THINGS shows MEASURE as NAME, … [, per EXPR and EXPR] PART* [, as a bar|line|pie chart]
+         | Show|Count|Report [the] MEASURE per GROUP [and|per GROUP] PART*
+MEASURE := the count | the number of THINGS | the sum|average|minimum|maximum of EXPR | the total FIELD | revenue
+GROUP   := FIELD | LINK | THING | day | week | month | year
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from scaffolder import naming
+from scaffolder.compiler.english import expressions
+from scaffolder.compiler.english.draft import Draft, listed, many, name_text, skip_determiners
+from scaffolder.compiler.english.shapes import Shape
+from scaffolder.compiler.english.shapes.conditions import adjective, main_date
+from scaffolder.compiler.english.shapes.lists import (
+    JOINS,
+    Parts,
+    both_of,
+    read_list,
+    read_parts,
+    read_search,
+    read_show,
+    written_tail,
+)
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, split, words_of
+from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.plan import Aggregate, Entity, Measure, Plan, Report
+
+SHOW_ME = phrases("asking", "show_me")
+
+
+THE_TOTAL = phrases("asking", "the_total")
+
+
+PER = phrases("asking", "per")
+
+
+AGGREGATES: dict[str, Aggregate] = {
+    "sum": "sum", "total": "sum", "average": "avg", "mean": "avg", "minimum": "min", "lowest": "min", "smallest": "min", "earliest": "min",
+    "maximum": "max", "highest": "max", "largest": "max", "latest": "max", "count": "count", "number": "count",
+}  # fmt: skip
+
+
+WORDS: dict[Aggregate, str] = {"sum": "sum", "avg": "average", "min": "minimum", "max": "maximum", "count": "count"}
+
+
+PERIODS = ("day", "week", "month", "year")
+
+
+MONEY = phrases("asking", "money")
+
+
+INCOME = phrases("asking", "income")
+
+
+def read_report(clause: Clause, draft: Draft) -> bool:
+    """ "The report revenue of Orders shows the sum of `total` as revenue, per `month(paid_at)`"."""
+    cursor = Cursor(clause.tokens)
+    if not cursor.take("the report"):
+        return False
+    tokens = cursor.until("of", "about")
+    name = tokens[0].value if len(tokens) == 1 and tokens[0].kind == "code" else "_".join(words_of(tokens))
+    cursor.take("of", "about")
+    entity = draft.read_entity(cursor)
+    if entity is None or not name or not cursor.take("shows", "counts"):
+        return False
+    made = Report(name=name, entity=entity.name)
+    body = cursor.until(", per", "per", *JOINS, "(")
+    made.measures = [m for part in split(body, ",", "and") if (m := _measure(part, entity, draft))]
+    if cursor.take(", per", "per"):
+        groups = split(cursor.until(*JOINS, "("), ",", "and")
+        found = [g for part in groups if (g := _group(part, entity, draft))]
+        if len(found) != len(groups):
+            return False
+        made.group_by = found
+    parts = read_parts(cursor, entity, draft, free_sort=True)
+    return parts is not None and bool(made.measures) and _report(draft, entity, made, parts)
+
+
+def _report(draft: Draft, entity: Entity, made: Report, parts: Parts) -> bool:
+    made.label, made.where, made.sort = parts.label, both_of(made.where, parts.where) or made.where, parts.sort or []
+    made.limit, made.chart = parts.limit, parts.chart
+    draft.put("report", "", made.name, made, draft.plan.reports)
+    draft.cite(entity)
+    return True
+
+
+def _measure(part: Sequence[Token], entity: Entity, draft: Draft) -> Measure | None:
+    """ "the sum of `quantity` as total"."""
+    cursor = Cursor(part)
+    cursor.take("the")
+    word = cursor.take(*AGGREGATES)
+    if not word:
+        return None
+    agg = AGGREGATES[word]
+    expr = None
+    if cursor.take("of"):
+        expr = expressions.read(cursor.until("as"), entity, draft)
+    at = next((i for i, t in enumerate(part) if t.low == "as" and t.kind == "word"), -1)
+    tokens = part[at + 1 :] if at >= 0 else ()
+    name = tokens[0].value if len(tokens) == 1 and tokens[0].kind == "code" else "_".join(words_of(tokens))
+    return Measure(name=name or agg, agg=agg, expr=expr)
+
+
+def _group(part: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
+    if len(part) == 1 and part[0].kind == "code":
+        return part[0].value
+    cursor = Cursor(part)
+    skip_determiners(cursor)
+    words = [t.low for t in cursor.rest]
+    if len(words) == 1 and words[0] in PERIODS and not draft.member(entity.name, words):
+        return f"{words[0]}({main_date(entity, draft)})"
+    if len(words) > 2 and words[0] in PERIODS and words[1] == "of":
+        inner = expressions.member_path(entity, words[2:], draft)
+        return f"{words[0]}({inner})" if inner else None
+    return expressions.member_path(entity, words, draft)
+
+
+def read_totals(clause: Clause, draft: Draft) -> bool:
+    """ "Show the total amount per category and month", "Count Parcels per status", "Show the average rating per Film"."""
+    cursor = Cursor(clause.tokens)
+    verb = cursor.take(
+        *SHOW_ME,
+    )
+    if not verb and not cursor.at(*THE_TOTAL):
+        return False
+    stated = _aggregate_first([t for t in cursor.rest[:3] if t.low not in ("the", "a")]) or verb not in (
+        "show",
+        "list",
+        "see",
+        "view",
+        "display",
+        "get",
+        "show me",
+    )
+    if (
+        not stated
+        and cursor.find("per", "for each", "for every", "grouped by", "in each") < 0
+        and clause.tokens[-1].low not in INCOME
+    ):
+        return False
+    cursor.take("a report of", "a report on", "a chart of", "an overview of", "statistics of")
+    cursor.take("the", "a", "all")
+    body = cursor.until(*PER, "as a", "where", "sorted by", "(") if not cursor.at("by") else ()
+    groups = _groups(cursor)
+    if not body or (not groups and verb not in ("count", "sum", "sum up", "how many") and not _aggregate_first(body)):
+        return False
+    return _totals(verb, body, groups, cursor, draft)
+
+
+def _aggregate_first(body: Sequence[Token]) -> bool:
+    return len(body) > 1 and body[0].low in AGGREGATES
+
+
+def _groups(cursor: Cursor) -> list[tuple[Token, ...]]:
+    groups: list[tuple[Token, ...]] = []
+    while cursor.take(*PER):
+        tokens = cursor.until(*PER, "as a", *JOINS, "where", "sorted by", "(", ", per", "and per")
+        groups += split(tokens, ",", "and")
+        cursor.take(",", "and") if cursor.at(", per", "and per") else ""
+    return groups
+
+
+def _totals(verb: str, body: tuple[Token, ...], groups: list[tuple[Token, ...]], cursor: Cursor, draft: Draft) -> bool:
+    for entity, measure, where in _subjects(verb, body, draft):
+        found = [_group(part, entity, draft) if _can_group(part, entity, draft) else None for part in groups]
+        if any(g is None for g in found):
+            continue
+        mark = cursor.i
+        parts = read_parts(cursor, entity, draft, free_sort=True)
+        if parts is None:
+            cursor.i = mark
+            continue
+        name = "_".join([_title(body, measure), *(f"per_{naming.snake(' '.join(words_of(g)))}" for g in groups)])
+        made = Report(name=name, entity=entity.name, group_by=[g for g in found if g], measures=[measure], where=where)
+        return _report(draft, entity, made, parts)
+    return False
+
+
+def _can_group(part: Sequence[Token], entity: Entity, draft: Draft) -> bool:
+    words = [t.low for t in part if t.low not in ("the", "a", "an", "each")]
+    return bool(words) and (words[0] in PERIODS or expressions.member_path(entity, words, draft) is not None)
+
+
+def _title(body: Sequence[Token], measure: Measure) -> str:
+    words = [
+        w for w in words_of([t for t in body if t.kind in ("word", "number")]) if w not in ("the", "all", "a", "s")
+    ]
+    return "_".join(words) if words else measure.name
+
+
+def _subjects(verb: str, body: tuple[Token, ...], draft: Draft) -> Iterator[tuple[Entity, Measure, str | None]]:
+    """The things that a measure may be about, likeliest first."""
+    cursor = Cursor(body)
+    cursor.take("the")
+    word = cursor.take(*AGGREGATES)
+    agg: Aggregate = AGGREGATES[word] if word else "count" if verb in ("count", "how many") else "sum"
+    if cursor.take("number of") and word == "total":
+        agg = "count"
+    cursor.take("of")
+    cursor.take("the", "all")
+    if agg == "count" or not word:
+        yield from _counted(cursor, draft)
+    if word or verb in ("sum", "sum up") or body[-1].low in INCOME:
+        yield from _summed(cursor.rest if word else body, agg, draft)
+
+
+def _counted(cursor: Cursor, draft: Draft) -> Iterator[tuple[Entity, Measure, str | None]]:
+    start = cursor.i
+    for size in range(0, 4):
+        cursor.i = start + size
+        if cursor.done:
+            break
+        entity = draft.read_entity(cursor, last=True)
+        if entity is None:
+            continue
+        words = words_of(cursor.tokens[start : start + size])
+        where = adjective(words, entity, draft) if words else None
+        if not words or where is not None:
+            yield entity, Measure(name="count", agg="count"), where
+        break
+    cursor.i = start
+
+
+def _summed(tokens: Sequence[Token], agg: Aggregate, draft: Draft) -> Iterator[tuple[Entity, Measure, str | None]]:
+    words = [t.low for t in tokens]
+    if not words:
+        return
+    income = words[-1] in INCOME and agg in ("sum", "avg")
+    label = {"sum": "total", "avg": "average", "min": "lowest", "max": "highest", "count": "count"}[agg]
+    for entity in _owners(words, draft):
+        path = expressions.member_path(entity, words, draft)
+        field = draft.field(entity.name, path) if path and "." not in path else None
+        if path and field is not None and field.type in ("integer", "decimal", "money", "percent", "float", "duration"):
+            yield entity, Measure(name=f"{label}_{path}", agg=agg, expr=path), None
+    if income:
+        for entity in draft.plan.entities:
+            money = next(
+                (n for n in MONEY if (f := draft.field(entity.name, n)) and f.type in ("money", "decimal")), ""
+            )
+            if money:
+                yield entity, Measure(name=words[-1], agg=agg, expr=money), None
+
+
+def _owners(words: list[str], draft: Draft) -> list[Entity]:
+    """Things in which to look for a measured field: one that is named, then all."""
+    for size in range(len(words) - 1, 0, -1):
+        named = draft.entity(draft.name_of(words[-size:])) or draft.entity(draft.name_of(words[:size]))
+        if named is not None:
+            return [named, *(e for e in draft.plan.entities if e is not named)]
+    return list(draft.plan.entities)
+
+
+def write_reports(plan: Plan) -> Iterator[str]:
+    for report in plan.reports:
+        measures = listed([_written_measure(m) for m in report.measures])
+        groups = f", per {listed([expressions.written(g) for g in report.group_by])}" if report.group_by else ""
+        parts = [f", where {expressions.written(report.where)}"] if report.where is not None else []
+        parts += written_tail(report.sort, report.limit)
+        parts += [f", as a {report.chart} chart"] if report.chart else []
+        parts += [f" (labelled {quoted(report.label)})"] if report.label else []
+        yield f"The report {name_text(report.name)} of {many(report.entity)} shows {measures}{groups}{''.join(parts)}."
+
+
+def _written_measure(measure: Measure) -> str:
+    of = f" of {expressions.written(measure.expr)}" if measure.expr is not None else ""
+    return f"the {WORDS[measure.agg]}{of} as {name_text(measure.name)}"
+
+
+SHAPES = (
+    Shape("lists", 4, read_list, "The list overdue loans shows Loans where the due date is before today."),
+    Shape("reports", 4, read_report, "The report income of Orders shows the sum of total as income, per month."),
+    Shape("searches", 4, read_search, "Search Books by title."),
+    Shape("totals", 4, read_totals, "Show the total amount per category and month."),
+    Shape("shown", 4, read_show, "List overdue Loans."),
+)

@@ -1,0 +1,100 @@
+"""Who there is.
+
+ROLE := There is a role NAME [(OPTION, …)] | There are N roles: NAME, NAME … | Roles: NAME, NAME …
+OPTION := admin | without login | may sign up | profile THING | labelled "TEXT" | described as "TEXT"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scaffolder import naming
+from scaffolder.compiler.english import fields, vocabulary
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.tokens import Clause, Cursor, words_of
+from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.plan import (
+    Role,
+)
+
+ROLES = phrases("abilities", "roles")
+
+
+def read_roles(clause: Clause, draft: Draft) -> bool:
+    cursor = Cursor(clause.tokens)
+    if cursor.take("there is a role", "there is the role", "there is an additional role"):
+        return _one_role(cursor, draft)
+    lead = cursor.take(*ROLES)
+    if not lead and cursor.take("there are", "we have", "the app has", "the system has"):
+        cursor.i += 0 if cursor.at("roles") else 1
+        lead = cursor.take("roles", "user roles", "kinds of users", "types of users", "user types")
+        cursor.take(":", ",", "of")
+    if not lead:
+        return False
+    for part in fields.items(cursor.rest):
+        words = words_of([t for t in part if t.low not in ("a", "an", "the")])
+        if not words:
+            return False
+        ensure_role(words, draft)
+    return True
+
+
+def _one_role(cursor: Cursor, draft: Draft) -> bool:
+    token = cursor.kind("code")
+    name = token.value if token else "_".join(words_of(cursor.until("(")))
+    if not name:
+        return False
+    role = draft.add_role(Role(name=name))
+    if cursor.take("("):
+        while not cursor.done and not cursor.take(")"):
+            if not _role_option(cursor, role, draft):
+                return False
+    return cursor.done
+
+
+def _role_option(cursor: Cursor, role: Role, draft: Draft) -> bool:
+    if cursor.take(",", ";"):
+        return True
+    if cursor.take("admin", "may do everything"):
+        role.admin = True
+    elif cursor.take("without login", "anonymous"):
+        role.anonymous = True
+    elif cursor.take("may sign up", "anyone may sign up", "self-registration"):
+        role.self_signup = True
+    elif cursor.take("profile"):
+        entity = draft.read_entity(cursor)
+        role.entity = entity.name if entity else None
+    elif key := cursor.take("labelled", "described as"):
+        token = cursor.kind("string")
+        if key == "labelled":
+            role.label = token.value if token else ""
+        else:
+            role.description = token.value if token else ""
+    else:
+        return False
+    return True
+
+
+def ensure_role(words: Sequence[str], draft: Draft) -> Role | None:
+    """The role that the words name, made where it is new; None for words that mean everybody."""
+    known = draft.role_of(words)
+    if known:
+        role = draft.role(known)
+        if role is not None:
+            draft.cite(role)
+        return role
+    single = [*words[:-1], naming.singular(words[-1])]
+    text = " ".join(single)
+    name = "_".join(single)
+    entity = draft.entity(draft.name_of(words))
+    if vocabulary.is_in("roles", "everybody", text) and entity is None:
+        return None
+    if vocabulary.is_in("roles", "admins", text) and entity is None:
+        return draft.add_role(Role(name=name, admin=True))
+    if vocabulary.is_in("roles", "anonymous", text) and entity is None:
+        name = name if name in ("visitor", "guest") else "visitor"
+        return draft.add_role(Role(name=name, anonymous=True), text)
+    role = draft.add_role(Role(name=name), text)
+    if entity is not None and entity.owner in (None, "user") and not draft.strict:
+        role.entity, entity.owner = entity.name, "user"
+    return role

@@ -1,0 +1,136 @@
+"""Which thing a clause speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scaffolder import naming
+from scaffolder.compiler.english.draft import DETERMINERS, Draft
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, words_of
+from scaffolder.compiler.english.vocabulary import phrases
+
+CAN_HAVE_AT_MOST = phrases("things", "can_have_at_most")
+
+
+CAN = phrases("things", "can")
+
+
+A_ROLE = phrases("things", "a_role")
+
+
+HAS = phrases("things", "has")
+
+
+BELONGS = phrases("things", "belongs")
+
+
+NOT_THINGS = frozenset(phrases("things", "not_things"))
+
+
+SECTIONS = frozenset(phrases("things", "sections"))
+
+
+STAMPS = phrases("things", "stamps")
+
+
+def gather(clause: Clause, draft: Draft) -> bool:
+    """The names of things that this clause declares."""
+    for start in _subjects(clause.tokens):
+        _gather(Cursor(clause.tokens[start:]), clause, draft)
+    return False
+
+
+def _subjects(tokens: tuple[Token, ...]) -> list[int]:
+    """Where a clause may change its subject: "…, and a Genre has a name"."""
+    found = [0]
+    for i, token in enumerate(tokens[:-2]):
+        joined = token.low in ("and", "while", "whereas") or (
+            token.text == "," and tokens[i + 1].low not in ("and", "or")
+        )
+        if joined and i and tokens[i + 1].low in ("a", "an", "each", "every"):
+            cursor = Cursor(tokens[i + 1 : i + 9])
+            if subject(cursor)[0] and cursor.at(*HAS, *BELONGS):
+                found.append(i + 1)
+    return found
+
+
+def _gather(cursor: Cursor, clause: Clause, draft: Draft) -> bool:
+    words, exact = subject(cursor)
+    if set(words) & {"two", "no", "there"} or clause.tokens[0].low in ("only", "two", "no", "when", "if"):
+        return False
+    if words and (cursor.at(*HAS, *BELONGS) or is_colon_list(cursor) and not _no_name(words)):
+        if is_limit(cursor) or cursor.at(*STAMPS):
+            return False
+        if cursor.at(":") and clause.tokens[0].low in SECTIONS:
+            return False
+        if cursor.at("have access", "has access", "have full access", "has full access"):
+            return False
+        draft.declare(words, exact)
+    elif cursor.take("there is", "there are", "there exists") and not cursor.at(*A_ROLE):
+        words, exact = subject(cursor)
+        if words and (cursor.done or cursor.at(":", "with")):
+            draft.declare(words, exact)
+    return False
+
+
+def subject(cursor: Cursor) -> tuple[list[str], str]:
+    """The words of the name that a clause begins with (singular), and its exact spelling where it is in backquotes."""
+    mark = cursor.i
+    determined = ""
+    while (
+        cursor.here
+        and cursor.here.low in DETERMINERS
+        and cursor.here.low not in ("that", "this")
+        and cursor.i + 1 < len(cursor.tokens)
+    ):
+        determined = cursor.here.low
+        cursor.i += 1
+    quoted = cursor.kind("code")
+    if quoted:
+        return naming.words(quoted.value) or [quoted.value], quoted.value
+    start = cursor.i
+    while not cursor.done and cursor.i - start < 6 and not cursor.at(*HAS, *BELONGS, ":", "(", "starts as", "with"):
+        if cursor.here and cursor.here.kind not in ("word", "number"):
+            break
+        cursor.i += 1
+    words = words_of(cursor.tokens[start : cursor.i])
+    if (
+        not words
+        or len(words) > 5
+        or set(words) & NOT_THINGS
+        or {"can", "of", "with", "when", "if", "and"} & set(words)
+    ):
+        cursor.i = mark
+        return [], ""
+    words = (
+        words[:-1] if words[-1] in ("also", "always", "usually", "often", "only", "then") and len(words) > 1 else words
+    )
+    if determined not in ("a", "an", "each", "every", "one") or words[-1] in naming.SINGULAR:
+        words = [*words[:-1], naming.singular(words[-1])]
+    return words, ""
+
+
+def is_limit(cursor: Cursor) -> bool:
+    """ "can have at most 5 Loans" is a rule about a number of rows."""
+    return bool(
+        cursor.at(
+            *CAN_HAVE_AT_MOST,
+        )
+    )
+
+
+def _no_name(words: Sequence[str]) -> bool:
+    return words[-1] in NOT_THINGS
+
+
+def is_colon_list(cursor: Cursor) -> bool:
+    """Whether ": a, b, c" follows, and no sentence."""
+    if not cursor.at(":"):
+        return False
+    rest = Cursor(cursor.tokens[cursor.i + 1 :])
+    if rest.done or rest.find(*CAN) >= 0:
+        return False
+    if rest.here and (rest.here.kind in ("string", "code", "path") and len(rest.tokens) == 1):
+        return False
+    parts = split(rest.tokens, ",")
+    return len(parts[0]) <= 8

@@ -1,0 +1,185 @@
+"""Verb phrases: "add, edit and delete Books and Members", each verb with its object.
+
+VERB PHRASE := VERB [particle] [THING] [REST]; verbs in a list share the object that follows, objects in a list share the verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from scaffolder import naming
+from scaffolder.compiler.english import fields, vocabulary
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.tokens import Cursor, Token, spelled, split, words_of
+from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.plan import (
+    Entity,
+)
+
+OWN = phrases("abilities", "own")
+
+
+AMOUNT = phrases("abilities", "amount")
+
+
+AT_ONCE = ("at a time", "at the same time", "at once", "simultaneously")
+
+
+@dataclass
+class VerbPhrase:
+    """`verb`: the words of the verb; `entity`: its object; `rest`: what follows it."""
+
+    verb: list[str]
+    tokens: tuple[Token, ...]
+    entity: Entity | None = None
+    rest: tuple[Token, ...] = ()
+    own: bool = False
+    all: bool = False
+    exact: str = ""
+    adjectives: list[str] = field(default_factory=list)
+
+
+def proposal_for(phrase: VerbPhrase) -> str:
+    verb = " ".join(phrase.verb) or "VERB"
+    thing = phrase.entity.name if phrase.entity else "THING"
+    return f'say "A ROLE can {verb} a {thing}.", with a thing that is declared'
+
+
+def amount_out(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """ "borrow at most 5 Books at a time" -> "borrow Books" and "at most 5 at a time"."""
+    cursor = Cursor(tokens)
+    head = cursor.until(*AMOUNT)
+    start = cursor.i
+    if not head or head[-1].low in (",", "but", "for") or head[-1].kind == "punct" or not cursor.take(*AMOUNT):
+        return tokens, ()
+    cursor.i += 1
+    amount = tokens[start : cursor.i]
+    middle = cursor.until(*AT_ONCE)
+    if not middle or any(t.kind == "punct" for t in middle) or middle[0].low in ("days", "weeks", "day", "per"):
+        return tokens, ()
+    return (*head, *middle), (*amount, *cursor.rest)
+
+
+TAILS = phrases("abilities", "tails")
+
+
+def tails_of(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    cursor = Cursor(tokens)
+    cursor.take("at most", "only")
+    body = cursor.until(*TAILS)
+    rest = cursor.rest
+    if rest and rest[-1].text == ")" and not (body and body[-1].text == ")"):
+        return rest, body
+    return rest, body
+
+
+def verb_phrases(tokens: Sequence[Token], draft: Draft) -> list[VerbPhrase]:
+    """ "add, edit and delete Books and Members" -> three verbs, each with both objects."""
+    pieces = [p for p in pieces_of(tokens) if p]
+    phrases: list[VerbPhrase] = []
+    waiting: list[VerbPhrase] = []  # verbs without an object yet
+    last: Entity | None = None
+    group: list[VerbPhrase] = []
+    for piece in pieces:
+        cursor = Cursor(piece)
+        entity = draft.read_entity(cursor)
+        if entity is not None and (cursor.done or cursor.at("(")) and group and piece[0].kind != "code":
+            phrases += [
+                VerbPhrase(g.verb, piece, entity, cursor.rest, g.own, g.all, g.exact, g.adjectives)
+                for g in group
+                if g.entity
+            ]
+            continue
+        phrase = _phrase(piece, draft, last)
+        if phrase is None:
+            if phrases:
+                phrases[-1].rest = (*phrases[-1].rest, *piece)
+            continue
+        if phrase.entity is None and not phrase.rest and len(phrase.verb) <= 3:
+            waiting.append(phrase)
+            phrases.append(phrase)
+            continue
+        last = phrase.entity or last
+        for verb in waiting:
+            verb.entity, verb.rest, verb.own, verb.all = phrase.entity, phrase.rest, phrase.own, phrase.all
+        group = [*waiting, phrase]
+        waiting = []
+        phrases.append(phrase)
+    return phrases
+
+
+def pieces_of(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
+    """The parts of a list of verb phrases; a list of fields after "with" or "by" stays whole."""
+    found: list[tuple[Token, ...]] = []
+    for part in split(tokens, ",", "and", "or", "then"):
+        open_list = found and {t.low for t in found[-1]} & {"with", "by"} and Cursor(part).at(*fields.ARTICLES)
+        if open_list:
+            comma = Token("punct", ",", part[0].start, ",")
+            found[-1] = (*found[-1], comma, *part)
+        else:
+            found.append(part)
+    return found
+
+
+def _phrase(piece: tuple[Token, ...], draft: Draft, last: Entity | None) -> VerbPhrase | None:
+    cursor = Cursor(piece)
+    cursor.take("also", "only", "to", "then", "not")
+    start = cursor.i
+    token = cursor.here
+    if token is None or token.kind not in ("word", "code"):
+        return None
+    if token.kind == "code":
+        cursor.i += 1
+        entity = draft.read_entity(cursor)
+        return VerbPhrase(naming.words(token.value), piece, entity, cursor.rest, exact=token.value)
+    for size in range(1, 8):
+        cursor.i = start + size
+        if cursor.done:
+            break
+        mark = cursor.i
+        if cursor.take("them", "it", "these", "those") and last is not None:
+            return _made(piece, start, size, last, cursor.rest, draft, (), "")
+        determiners = cursor.tokens[mark:]
+        entity = draft.read_entity(cursor)
+        if entity is not None:
+            before = determiners[: max(0, cursor.i - mark)]
+            return _made(piece, start, size, entity, cursor.rest, draft, before, spelled(before).lower())
+    words = words_of(piece[start:])
+    return VerbPhrase(words, piece) if words else None
+
+
+def _made(
+    piece: tuple[Token, ...],
+    start: int,
+    size: int,
+    entity: Entity,
+    rest: tuple[Token, ...],
+    draft: Draft,
+    before: Sequence[Token],
+    said: str,
+) -> VerbPhrase:
+    words = [t.low for t in piece[start : start + size]]
+    own = any(o in " ".join([*words, said]) for o in OWN)
+    words = [
+        w
+        for w in words
+        if w not in ("their", "his", "her", "own", "only", "the", "a", "an", "its", "any", "all", "new", "also")
+    ]
+    verb, adjectives = words, list[str]()
+    whole = vocabulary.event(" ".join(words)) is not None or has_particle(words)
+    for length in range(0 if whole else len(words), 0, -1):
+        if vocabulary.operation(" ".join(words[:length])):
+            verb, adjectives = words[:length], words[length:]
+            break
+    tokens = tuple(piece[start:])
+    everything = bool(before) and before[0].low in ("all", "every")
+    return VerbPhrase(verb, tokens, entity, rest, own, everything, "", adjectives)
+
+
+def has_particle(verb: Sequence[str]) -> bool:
+    return (
+        "_".join(verb) in vocabulary.tables()["results"]
+        or vocabulary.event(" ".join(verb)) is not None
+        and verb[-1] in ("out",)
+    )
