@@ -46,7 +46,7 @@ FINDINGS = {
         ),
         Finding(
             "A104", "warning", "there is no stack for a {kind} yet",
-            "The kind of application that is wanted has no stack. The nearest one is used; the plan keeps what was wanted.",
+            "The kind of application that is wanted has no stack. The nearest is used; the plan keeps what was wanted.",
             "A REST API for a parcel service.",
             assumed="the stack {stack}",
             help='say "A REST API for …", or name a stack with --stack',
@@ -96,7 +96,7 @@ FINDINGS = {
             "A112",
             "warning",
             "{name} is left out: {reason}",
-            "The sentence was read, but what it says cannot be built: it does not agree with the rest of the description.",
+            "The sentence was read, but what it says does not agree with the rest of the description, or cannot be built.",
             "Show the total amount per category and month.",
             help="mend the sentence, or declare what it needs",
         ),
@@ -130,8 +130,8 @@ FINDINGS = {
         ),
         Finding(
             "A205", "note", "what may {role} see and change?",
-            "Roles get what is stated. People who work for the organisation (staff, librarian …) may also create, read, "
-            "change and delete everything; others may also read.",
+            "Roles get what is stated. People who work for the organisation (staff, librarian …) may also create, "
+            "read, change and delete everything; others may also read.",
             "Members can only see their own Loans.",
             assumed="{rights}",
             help='say "{Role} can read …." or "{Role} can manage …."',

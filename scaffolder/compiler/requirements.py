@@ -18,7 +18,7 @@ RULE = re.compile(r"[ \t]*(?:[-=*_][ \t]*){3,}$")
 
 @dataclass(frozen=True)
 class Unit:
-    """One requirement as written: `text` is description[start:end]. `heading`: a title line, or a line before a list."""
+    """One requirement as written: `text` is description[start:end]. `heading`: a title, or a line before a list."""
 
     rid: str
     text: str

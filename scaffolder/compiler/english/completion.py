@@ -1,4 +1,4 @@
-"""What a writer leaves unsaid: records of events, effects of actions, rights of roles. Each is listed as an assumption."""
+"""What a writer leaves unsaid: records of events, effects of actions, rights of roles. All are listed as assumptions."""
 
 from __future__ import annotations
 
@@ -214,10 +214,9 @@ def _state(draft: Draft, action: Action, entity: Entity) -> bool:
         machine.transitions.append(Transition(action=action.name, from_=sources, to=target))
         action.origin = "stated"
         told = f"{listed([s.replace('_', ' ') for s in sources], 'or')} to {target.replace('_', ' ')}"
-        draft.assume(
-            f"To {action.name.replace('_', ' ')} {one(entity.name)} changes its {field.name.replace('_', ' ')} from {told}.",
-            f"action:{entity.name}.{action.name}",
-        )
+        verb, state = action.name.replace("_", " "), field.name.replace("_", " ")
+        text = f"To {verb} {one(entity.name)} changes its {state} from {told}."
+        draft.assume(text, f"action:{entity.name}.{action.name}")
         _tell(draft, action, entity, f"its {field.name.replace('_', ' ')} changes from {told}")
         return True
     return False

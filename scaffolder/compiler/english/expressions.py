@@ -8,43 +8,13 @@ from scaffolder import naming
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.draft import DETERMINERS, Draft
 from scaffolder.compiler.english.tokens import Cursor, Token, code, spelled, words_of
+from scaffolder.compiler.english.vocabulary import wordings
 from scaffolder.plan import Entity
 
-COMPARISONS = {
-    "is not later than": "<=", "is not earlier than": ">=", "must not be before": ">=", "must not be after": "<=",
-    "is not before": ">=", "is not after": "<=", "cannot be before": ">=", "cannot be after": "<=", "is on or after": ">=",
-    "is on or before": "<=", "must be on or after": ">=", "must be on or before": "<=", "must be after": ">",
-    "must be before": "<", "must be later than": ">", "must be earlier than": "<", "has to be after": ">",
-    "has to be before": "<", "is later than": ">", "is earlier than": "<", "is after": ">", "is before": "<",
-    "comes after": ">", "comes before": "<", "lies after": ">", "lies before": "<",
-    "must be at least": ">=", "must be at most": "<=", "is at least": ">=", "is at most": "<=",
-    "must not be more than": "<=", "must not exceed": "<=", "cannot exceed": "<=", "may not exceed": "<=", "does not exceed": "<=",
-    "must be greater than": ">", "must be more than": ">", "must be less than": "<", "must be larger than": ">",
-    "must be smaller than": "<", "must be lower than": "<", "must be higher than": ">", "should be after": ">", "should be before": "<",
-    "is greater than or equal to": ">=", "is less than or equal to": "<=", "is greater than": ">", "is more than": ">",
-    "is less than": "<", "is larger than": ">", "is smaller than": "<", "is lower than": "<", "is higher than": ">",
-    "is above": ">", "is below": "<", "is over": ">", "is under": "<", "exceeds": ">", "must be above": ">", "must be below": "<",
-    "cannot be negative": ">= 0", "must not be negative": ">= 0", "is not negative": ">= 0", "must be positive": "> 0",
-    "is positive": "> 0", "is empty": "is None", "is not set": "is None", "is missing": "is None", "is unknown": "is None",
-    "is not empty": "is not None", "is set": "is not None", "is known": "is not None", "are empty": "is None",
-    "must be different from": "!=", "is different from": "!=", "must differ from": "!=", "is not equal to": "!=", "does not equal": "!=",
-    "must equal": "==", "must be equal to": "==", "is equal to": "==", "equals": "==", "is the same as": "==", "are": "==",
-    "is not": "!=", "must not be": "!=", "cannot be": "!=", "may not be": "!=", "must be": "==", "is": "==", "= =": "==", "! =": "!=",
-    "> =": ">=", "< =": "<=", "≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "==", "has passed": "< {now}", "is in the past": "< {now}",
-    "is in the future": "> {now}", "must be in the future": "> {now}", "must not be in the past": ">= {now}", "must be in the past": "< {now}",
-}  # fmt: skip
+COMPARISONS = wordings("comparisons")
 ORDERED = tuple(sorted(COMPARISONS, key=lambda p: -len(p.split())))
-OPERATORS = {
-    "multiplied by": "*", "times": "*", "divided by": "/", "plus": "+", "minus": "-", "less": "-", "over": "/",
-    "*": "*", "/": "/", "+": "+", "-": "-", "×": "*", "÷": "/", "–": "-", "−": "-", "x": "*",
-}  # fmt: skip
-AGGREGATES = {
-    "the sum of": "sum", "sum of": "sum", "the total of": "sum", "the number of": "count", "number of": "count",
-    "the average of": "avg", "average of": "avg", "the average": "avg", "average": "avg", "the sum": "sum",
-    "the highest": "max", "the largest": "max", "the lowest": "min", "the smallest": "min", "the latest": "max",
-    "the earliest": "min", "the maximum": "max", "the minimum": "min", "the count of": "count", "how many": "count", "the total": "sum",
-    "the product of": "*", "the difference between": "-", "the difference of": "-",
-}  # fmt: skip
+OPERATORS = wordings("operators")
+AGGREGATES = wordings("aggregates")
 
 
 def read(
@@ -238,7 +208,6 @@ class _Reader:
 
     def _rows(self, cursor: Cursor, agg: str) -> str | None:
         """ "the sum of the amounts of its lines", "the number of loans", "the average rating of its reviews"."""
-        assert self.entity is not None
         if agg == "count":
             cursor.take("its", "the", "their", "all its", "all")
             return self._count(cursor)
@@ -281,7 +250,8 @@ class _Reader:
         return False
 
     def _many(self) -> list[tuple[str, str]]:
-        assert self.entity is not None
+        if self.entity is None:
+            return []
         found = []
         for source in self.draft.plan.entities:
             for relation in source.relations:

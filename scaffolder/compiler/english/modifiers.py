@@ -18,8 +18,8 @@ from scaffolder.compiler.english.tokens import Cursor, Token, code, quoted, spel
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Choice, FieldType, Validation
 
-AND = phrases("modifiers", "and")
-MATCHING = phrases("modifiers", "matching")
+RANGE_JOINTS = phrases("modifiers", "range_joints")
+TEXT_LEADS = phrases("modifiers", "text_leads")
 
 REQUIRED = phrases("modifiers", "required")
 OPTIONAL = phrases("modifiers", "optional")
@@ -260,7 +260,7 @@ def _read_range(cursor: Cursor, into: Modifiers) -> bool:
     mark = cursor.i
     between = cursor.take("between", "from", "in the range of", "range")
     low = _bound(cursor)
-    joined = cursor.take(*AND)
+    joined = cursor.take(*RANGE_JOINTS)
     high = _bound(cursor) if low is not None and joined and (between or joined != "and") else None
     if low is None or high is None:
         cursor.i = mark
@@ -295,7 +295,7 @@ def _set_bounds(cursor: Cursor, into: Modifiers, low: float | str | None, high: 
 
 def _read_text(cursor: Cursor, into: Modifiers) -> bool:
     mark = cursor.i
-    phrase = cursor.take(*MATCHING)
+    phrase = cursor.take(*TEXT_LEADS)
     cursor.take(":", "=")
     token = cursor.kind("string", "code") if phrase else None
     if token is None:

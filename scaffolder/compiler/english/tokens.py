@@ -97,7 +97,7 @@ def code(text: str) -> str:
 def spelled(tokens: Sequence[Token]) -> str:
     """The tokens as one line of text, spaced as in the description."""
     parts: list[str] = []
-    for before, token in zip((None, *tokens), tokens):
+    for before, token in zip((None, *tokens), tokens, strict=False):
         parts.append(" " + token.text if before is not None and before.end != token.start else token.text)
     return "".join(parts)
 

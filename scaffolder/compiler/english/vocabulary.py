@@ -21,13 +21,18 @@ def tables() -> dict[str, Any]:
 
 
 @cache
-def _phrases() -> dict[str, dict[str, list[str]]]:
+def _phrases() -> dict[str, dict[str, Any]]:
     return tomllib.loads(files("scaffolder.compiler.english").joinpath("phrases.toml").read_text(encoding="utf-8"))
 
 
-def phrases(module: str, name: str) -> tuple[str, ...]:
+def phrases(topic: str, name: str) -> tuple[str, ...]:
     """The wordings of one thing, from `phrases.toml`."""
-    return tuple(_phrases()[module][name])
+    return tuple(_phrases()[topic][name])
+
+
+def wordings(topic: str) -> dict[str, str]:
+    """A table of wordings and what each stands for, from `phrases.toml`."""
+    return dict(_phrases()[topic])
 
 
 @cache
@@ -51,7 +56,7 @@ class NameType:
 
 @dataclass(frozen=True)
 class Event:
-    """A verb that makes an event: the entity, the field of its moment, the field of its end and the verbs that end it."""
+    """A verb that makes an event: the entity, the fields of its moment and its end, and the verbs that end it."""
 
     entity: str
     at: str

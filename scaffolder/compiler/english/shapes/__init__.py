@@ -1,8 +1,8 @@
 """The sentence shapes. A shape reads a clause into the draft (`read` returns whether it understood it), and its module
 writes the sentences of a plan that it reads; each docstring holds the grammar.
 
-Stages: 0 gathers the names of things, 1 reads what is declared, 2 what people may do, 3 which rules hold and what actions
-do, 4 what is asked of the data. Within a stage the first shape that understands a clause has it.
+Stages: 0 gathers the names of things, 1 reads what is declared, 2 what people may do, 3 which rules hold and what
+actions do, 4 what is asked of the data. Within a stage the first shape that understands a clause has it.
 """
 
 from __future__ import annotations

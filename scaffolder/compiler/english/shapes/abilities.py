@@ -39,7 +39,7 @@ from scaffolder.plan import (
     Relation,
 )
 
-A_USER_WITH_THE_ROLE = phrases("abilities", "a_user_with_the_role")
+BEFORE_ROLE = phrases("abilities", "before_role")
 
 
 CAN = phrases("abilities", "can")
@@ -71,7 +71,7 @@ def foresee(clause: Clause, draft: Draft) -> bool:
             event = vocabulary.event(" ".join(t.low for t in piece[:size]))
             thing = Cursor(piece[size:])
             entity = draft.read_entity(thing) if event else None
-            if event and entity and naming.pascal(event.entity) != entity.name and not head[0].low == "users":
+            if event and entity and naming.pascal(event.entity) != entity.name and head[0].low != "users":
                 made = draft.declare([], naming.pascal(event.entity))
                 draft.said.add(f"event:{made.name}")
                 if not expressions.to_parent(made, entity.name, draft, 1):
@@ -138,7 +138,7 @@ def _roles(head: Sequence[Token], draft: Draft) -> tuple[list[str] | None, bool]
             found.append(role.name)
             continue
         cursor.i = 0
-        cursor.take(*A_USER_WITH_THE_ROLE)
+        cursor.take(*BEFORE_ROLE)
         skip_determiners(cursor)
         token = cursor.here
         if token is not None and token.kind == "code":
@@ -273,7 +273,8 @@ def _signup(words: str, ability: Ability, draft: Draft) -> bool:
 
 
 def _grant(phrase: VerbPhrase, operation: str, ability: Ability, draft: Draft) -> bool:
-    assert phrase.entity is not None
+    if phrase.entity is None:
+        return False
     rest = Cursor(phrase.rest)
     where = None
     tail = Cursor(ability.tail)

@@ -39,10 +39,10 @@ from scaffolder.plan import (
     Transition,
 )  # fmt: skip
 
-CHANGES = phrases("effects", "changes")
+MOVES = phrases("effects", "moves")
 
 
-CHANGES_MOVES = phrases("effects", "changes_moves")
+MOVE_LEADS = phrases("effects", "move_leads")
 
 
 STARTS_AS = phrases("effects", "starts_as")
@@ -219,7 +219,7 @@ def _predicate(cursor: Cursor, action: Action, draft: Draft, clause: Clause) -> 
         return _takes(cursor, action, draft)
     if phrase := cursor.take(*ALLOWED, *REFUSED):
         return _needs(cursor, action, entity, draft, phrase in REFUSED)
-    if cursor.at(*CHANGES_MOVES) and entity is not None:
+    if cursor.at(*MOVE_LEADS) and entity is not None:
         mark = cursor.i
         if _changes(cursor, action, entity, draft):
             return True
@@ -267,7 +267,7 @@ def _needs(cursor: Cursor, action: Action, entity: Entity | None, draft: Draft, 
 
 def _changes(cursor: Cursor, action: Action, entity: Entity, draft: Draft) -> bool:
     """ "changes the status from received or ready to in progress"."""
-    cursor.take(*CHANGES)
+    cursor.take(*MOVES)
     name = ""
     if not cursor.take("it", "them"):
         words = cursor.until("from", "to", "of the", "as", "into")

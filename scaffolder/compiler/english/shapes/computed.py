@@ -13,7 +13,7 @@ from scaffolder.compiler.english.tokens import Cursor, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Constraint, Entity, Field, FieldType
 
-SORTED = phrases("rules", "sorted")
+NO_VALUES = phrases("rules", "no_values")
 
 
 def read_computed(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
@@ -48,7 +48,7 @@ def _computed_field(cursor: Cursor, draft: Draft) -> tuple[Entity, str] | None:
     if not cursor.take("is calculated as", "is computed as", "is calculated by", "is always", *verbs):
         return None
     if cursor.at(
-        *SORTED,
+        *NO_VALUES,
     ):
         return None
     side = Cursor(left)

@@ -21,40 +21,40 @@ from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, sp
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Constraint, Entity, Plan
 
-OF_A = phrases("rules", "of_a")
+UNIQUE_ENDS = phrases("rules", "unique_ends")
+
+
+WITHIN = phrases("rules", "within")
+
+
+SAME_BEFORE = phrases("rules", "same_before")
+
+
+EVERY = phrases("rules", "every")
+
+
+SAME_AFTER = phrases("rules", "same_after")
+
+
+LIMIT_LEADS = phrases("rules", "limit_leads")
 
 
 PER = phrases("rules", "per")
 
 
-WITH_THE_SAME = phrases("rules", "with_the_same")
+SHARE = phrases("rules", "share")
 
 
-IN_EVERY = phrases("rules", "in_every")
+NOT_TWICE = phrases("rules", "not_twice")
 
 
-FOR_THE_SAME = phrases("rules", "for_the_same")
+HAS_AT_MOST = phrases("rules", "has_at_most")
 
 
-THERE_ARE_AT_MOST = phrases("rules", "there_are_at_most")
+LIMIT_ENDS = phrases("rules", "limit_ends")
 
 
-PER_FOR_EACH = phrases("rules", "per_for_each")
-
-
-CAN_HAVE_THE_SAME = phrases("rules", "can_have_the_same")
-
-
-CANNOT_BE_BOOKED_TWICE_AT_THE_SAME_TIME = phrases("rules", "cannot_be_booked_twice_at_the_same_time")
-
-
-CAN_HAVE_AT_MOST = phrases("rules", "can_have_at_most")
-
-
-PER_FOR_EACH_2 = phrases("rules", "per_for_each_2")
-
-
-MUST = phrases("rules", "must")
+OBLIGES = phrases("rules", "obliges")
 
 
 START = phrases("rules", "start")
@@ -127,12 +127,9 @@ def _unique(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     if cursor.take("the combination of"):
         options = options.model_copy(update={"kind": "unique"})
     tokens = cursor.until(
-        *OF_A,
+        *UNIQUE_ENDS,
     )
-    if not cursor.take("of", "in"):
-        entity = draft.entity(draft.subject)
-    else:
-        entity = draft.read_entity(cursor)
+    entity = draft.read_entity(cursor) if cursor.take("of", "in") else draft.entity(draft.subject)
     if entity is None or not cursor.take("must be unique", "is unique", "are unique", "must be different"):
         return False
     cursor.take("together", "in combination")
@@ -144,7 +141,7 @@ def _same(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
         return False
     entity = draft.read_entity(cursor)
     if entity is None or not cursor.take(
-        *CAN_HAVE_THE_SAME,
+        *SHARE,
     ):
         return False
     return _unique_over(cursor.until("where"), cursor, entity, draft, options)
@@ -152,7 +149,7 @@ def _same(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
 
 def _unique_over(tokens: Sequence[Token], cursor: Cursor, entity: Entity, draft: Draft, options: Constraint) -> bool:
     names = _members(tokens, entity, draft)
-    if cursor.take(*PER):
+    if cursor.take(*WITHIN):
         more = _members(cursor.until("where"), entity, draft)
         names = names + more if names and more else []
     where = _where(cursor, entity, draft)
@@ -191,7 +188,7 @@ def _where(cursor: Cursor, entity: Entity, draft: Draft) -> str | None | bool:
 
 
 def _every(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
-    if not cursor.take(*IN_EVERY):
+    if not cursor.take(*EVERY):
         return False
     entity = draft.read_entity(cursor)
     if entity is None or not cursor.take(",", ":"):
@@ -229,7 +226,7 @@ def _owner_of_rule(cursor: Cursor, draft: Draft) -> tuple[Entity, tuple[Token, .
     entity = draft.read_entity(cursor)
     if entity and cursor.take("'s", "'"):
         return entity, cursor.rest
-    if entity and (name := draft.member(entity.name, words_of(cursor.until(*MUST)))):
+    if entity and (name := draft.member(entity.name, words_of(cursor.until(*OBLIGES)))):
         del name
         return entity, tokens[_skip(tokens, draft) :]
     spoken = draft.entity(draft.subject)
@@ -249,7 +246,7 @@ def _overlap(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
         return False
     per: list[str] = []
     if cursor.take(
-        *WITH_THE_SAME,
+        *SAME_BEFORE,
     ):
         stops = (*MUST_NOT_OVERLAP, "may overlap", "can overlap", "overlap")
         per = _members(cursor.until(*stops), entity, draft)
@@ -257,7 +254,7 @@ def _overlap(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
             return False
     if not cursor.take(*MUST_NOT_OVERLAP, "may overlap", "can overlap", "overlap"):
         return False
-    if not per and cursor.take(*FOR_THE_SAME):
+    if not per and cursor.take(*SAME_AFTER):
         per = _members(cursor.until("between", "from", "where"), entity, draft)
     return _interval(cursor, entity, per, draft, options)
 
@@ -286,7 +283,7 @@ def _double(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     else:
         target = draft.read_entity(cursor)
         if not cursor.take(
-            *CANNOT_BE_BOOKED_TWICE_AT_THE_SAME_TIME,
+            *NOT_TWICE,
         ):
             return False
     if target is None or not cursor.done:
@@ -300,7 +297,7 @@ def _double(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
 
 def _limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     if not cursor.take(
-        *THERE_ARE_AT_MOST,
+        *LIMIT_LEADS,
     ):
         return False
     start = cursor.i
@@ -309,7 +306,7 @@ def _limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
         mark = cursor.i
         entity = draft.read_entity(cursor)
         if entity is None or not cursor.at(
-            *PER_FOR_EACH_2,
+            *LIMIT_ENDS,
         ):
             cursor.i = mark
             if entity is None or not cursor.done:
@@ -318,7 +315,7 @@ def _limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
         tokens = cursor.tokens[start : start + size]
         per: list[str] = []
         cursor.take("in all")
-        if cursor.take(*PER_FOR_EACH):
+        if cursor.take(*PER):
             per = _members(cursor.until("where", "while"), entity, draft)
             if not per:
                 return False
@@ -348,7 +345,7 @@ def _has_limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
         role = draft.read_role(cursor)
         parent = draft.entity(role.entity) if role and role.entity else None
     if parent is None or not cursor.take(
-        *CAN_HAVE_AT_MOST,
+        *HAS_AT_MOST,
     ):  # fmt: skip
         return False
     as_many = bool(cursor.take("as many"))

@@ -17,11 +17,11 @@ from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, sp
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Entity
 
-ARE_DELETED_TOO = phrases("details", "are_deleted_too")
-ARE_KEPT = phrases("details", "are_kept")
-ARE_SORTED_BY = phrases("details", "are_sorted_by")
-IS_SHOWN_BY = phrases("details", "is_shown_by")
-IS_KEPT = phrases("details", "is_kept")
+GO_TOO = phrases("details", "go_too")
+STAY = phrases("details", "stay")
+SORTED_BY = phrases("details", "sorted_by")
+SHOWN_BY = phrases("details", "shown_by")
+KEPT = phrases("details", "kept")
 
 TIMESTAMPS = phrases("details", "timestamps")
 DESCENDING = phrases("details", "descending")
@@ -41,7 +41,7 @@ def _kept(cursor: Cursor, draft: Draft) -> bool:
         return False
     entity = draft.read_entity(cursor)
     if entity is None or not cursor.take(
-        *IS_KEPT,
+        *KEPT,
     ):  # fmt: skip
         return False
     entity.soft_delete = True
@@ -99,10 +99,10 @@ def _deleting(cursor: Cursor, draft: Draft) -> bool:
 
 def _rule(cursor: Cursor) -> str:
     if cursor.take(
-        *ARE_DELETED_TOO,
+        *GO_TOO,
     ):
         return "cascade"
-    if cursor.take(*ARE_KEPT):
+    if cursor.take(*STAY):
         return "set_null"
     return ""
 
@@ -124,11 +124,11 @@ def _of_entity(cursor: Cursor, draft: Draft) -> bool:
         entity.description = token.value if token else entity.description
         return token is not None and cursor.done
     if cursor.take(
-        *ARE_SORTED_BY,
+        *SORTED_BY,
     ):
         return _order(cursor, entity, draft)
     if cursor.take(
-        *IS_SHOWN_BY,
+        *SHOWN_BY,
     ):
         entity.display = draft.read_member(cursor, entity.name) or None
         return entity.display is not None and cursor.done

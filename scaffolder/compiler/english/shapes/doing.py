@@ -25,16 +25,16 @@ from scaffolder.plan import (
     Relation,
 )
 
-DAYS = phrases("abilities", "days")
+SPANS = phrases("abilities", "spans")
 
 
-LABELLED = phrases("abilities", "labelled")
+OPTION_LEADS = phrases("abilities", "option_leads")
 
 
-ONLY_IF = phrases("abilities", "only_if")
+CONDITIONS = phrases("abilities", "conditions")
 
 
-IS_DUE_AFTER = phrases("abilities", "is_due_after")
+LASTS = phrases("abilities", "lasts")
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _as_state(cursor: Cursor, name: str) -> str:
 def _action_options(rest: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     if rest and rest[-1].text == ")":
         start = max((i for i, t in enumerate(rest) if t.text == "("), default=0)
-        if Cursor(rest[start + 1 : -1]).at(*LABELLED):
+        if Cursor(rest[start + 1 : -1]).at(*OPTION_LEADS):
             return rest[:start], rest[start + 1 : -1]
     return rest, ()
 
@@ -184,7 +184,7 @@ def _days(cursor: Cursor, action: Action, draft: Draft) -> bool:
         return False
     count = int(float(token.text)) if token.kind == "number" else vocabulary.number(token.low)
     cursor.i += 1
-    unit = cursor.take(*DAYS)
+    unit = cursor.take(*SPANS)
     event = draft.events.get((action.entity or "", action.name))
     if count is None or not unit or event is None:
         return False
@@ -203,7 +203,7 @@ def _tail(tokens: tuple[Token, ...], action: Action, entity: Entity | None, draf
         return _limit(cursor, action, draft)
     negative = cursor.take("unless")
     if negative or cursor.take(
-        *ONLY_IF,
+        *CONDITIONS,
     ):
         expr = expressions.read(cursor.rest, entity, draft, effects.parameters(action))
         if expr is None:
@@ -226,7 +226,8 @@ def _limit(cursor: Cursor, action: Action, draft: Draft) -> bool:
     if not count or event is None or not cursor.done:
         return False
     made = draft.entity(event[1])
-    assert made is not None
+    if made is None:
+        return False
     profiles = {r.entity for r in draft.plan.roles if r.entity and r.name in action.roles}
     link = next((r.name for r in made.relations if r.target in profiles), "")
     rule = vocabulary.event(event[0])
@@ -243,7 +244,7 @@ def read_due(clause: Clause, draft: Draft) -> bool:
     cursor = Cursor(clause.tokens)
     entity = draft.read_entity(cursor)
     if entity is None or not cursor.take(
-        *IS_DUE_AFTER,
+        *LASTS,
     ):  # fmt: skip
         return False
     token = cursor.here
@@ -251,7 +252,7 @@ def read_due(clause: Clause, draft: Draft) -> bool:
         None if token is None else int(float(token.text)) if token.kind == "number" else vocabulary.number(token.low)
     )
     cursor.i += 1
-    unit = cursor.take(*DAYS)
+    unit = cursor.take(*SPANS)
     events = {made for _, made in draft.events.values()}
     target = (
         entity.name

@@ -18,7 +18,7 @@ from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, sp
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Kind, Plan
 
-THAT = phrases("header", "that")
+NAME_ENDS = phrases("header", "name_ends")
 
 STRICT = ("nothing else is assumed", "nothing is assumed", "assume nothing else")
 LEADS = phrases("header", "leads")
@@ -92,7 +92,7 @@ def _read_name(cursor: Cursor, draft: Draft) -> None:
     cursor.take("app", "application", "service", "tool", "system")
     if cursor.take("called", "named", ":"):
         quoted_name = cursor.kind("string", "code")
-        tokens = () if quoted_name else cursor.until(*THAT)
+        tokens = () if quoted_name else cursor.until(*NAME_ENDS)
         draft.plan.name = quoted_name.value if quoted_name else spelled(tokens)
         _read_options(cursor, draft)
         draft.said.add("named")

@@ -23,10 +23,10 @@ from scaffolder.compiler.english.tokens import Clause, Cursor, Token, code, quot
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Endpoint, Example, FieldType, Function, Param, Plan, Transfer
 
-TO = phrases("interfaces", "to")
-LISTS = phrases("interfaces", "lists")
-CALCULATE = phrases("interfaces", "calculate")
-A = phrases("interfaces", "a")
+WAYS = phrases("interfaces", "ways")
+ENDPOINT_VERBS = phrases("interfaces", "endpoint_verbs")
+CALCULATES = phrases("interfaces", "calculates")
+FORMAT_FILLERS = phrases("interfaces", "format_fillers")
 
 Direction = Literal["import", "export"]
 METHODS = phrases("interfaces", "methods")
@@ -87,13 +87,13 @@ def _verbs(cursor: Cursor) -> list[Direction]:
 
 def _formats(cursor: Cursor) -> list[Literal["csv", "json"]]:
     found: list[Literal["csv", "json"]] = []
-    cursor.take(*TO)
+    cursor.take(*WAYS)
     while not cursor.done and not cursor.at("("):
         if cursor.take("csv"):
             found.append("csv")
         elif cursor.take("json"):
             found.append("json")
-        elif not cursor.take(*A):
+        elif not cursor.take(*FORMAT_FILLERS):
             break
     return found or ["csv"]
 
@@ -139,7 +139,7 @@ def read_calculation(clause: Clause, draft: Draft) -> bool:
     """ "Calculate the tip from the bill and the percentage: bill times percentage divided by 100."."""
     cursor = Cursor(clause.tokens)
     if not cursor.take(
-        *CALCULATE,
+        *CALCULATES,
     ):
         return False
     skip_determiners(cursor)
@@ -293,7 +293,9 @@ def read_endpoint(clause: Clause, draft: Draft) -> bool:
     does = _does(cursor, draft)
     if not does:
         return False
-    made = Endpoint(method=method.upper(), path=path.value, does=does, success=201 if does.startswith("create:") else 200)  # type: ignore[arg-type]
+    made = Endpoint(
+        method=method.upper(), path=path.value, does=does, success=201 if does.startswith("create:") else 200
+    )
     if cursor.take("(") and not _codes(cursor, made):
         return False
     draft.put("endpoint", "", key, made, draft.plan.endpoints)
@@ -305,7 +307,7 @@ def _does(cursor: Cursor, draft: Draft) -> str:
         token = cursor.kind("code")
         return token.value if token else ""
     verb = cursor.take(
-        *LISTS,
+        *ENDPOINT_VERBS,
     )
     if not verb:
         return ""

@@ -17,7 +17,7 @@ from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, wo
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import DeleteEffect, Effect, Entity, Job, Plan, SetEffect, Trigger
 
-DELETES = phrases("happenings", "deletes")
+ROUTINE_VERBS = phrases("happenings", "routine_verbs")
 
 
 def read_job(clause: Clause, draft: Draft) -> bool:
@@ -76,7 +76,7 @@ def read_routine(clause: Clause, draft: Draft) -> bool:
 
 
 def _routine(cron: str, cursor: Cursor, draft: Draft) -> bool:
-    verb = cursor.take(*DELETES)
+    verb = cursor.take(*ROUTINE_VERBS)
     if not verb:
         return False
     tokens = cursor.until("to", "as") if verb in ("set", "sets", "mark", "marks") else cursor.rest

@@ -18,13 +18,13 @@ from scaffolder.compiler.english.tokens import Cursor, Token, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Entity, Relation
 
-AS_ITS = phrases("things", "as_its")
+NAMED_AS = phrases("things", "named_as")
 
 
-ARE_LINKED_MANY_TO_MANY = phrases("things", "are_linked_many_to_many")
+MANY_TO_MANY = phrases("things", "many_to_many")
 
 
-AN_OPTIONAL = phrases("things", "an_optional")
+HOW_MANY = phrases("things", "how_many")
 
 
 CREATORS = phrases("things", "creators")
@@ -47,7 +47,7 @@ def read_linked(cursor: Cursor, draft: Draft) -> bool:
     if first is None or second is None:
         return False
     if not cursor.take(
-        *ARE_LINKED_MANY_TO_MANY,
+        *MANY_TO_MANY,
     ):
         return False
     return _many_to_many(first, second, draft) and cursor.done
@@ -124,7 +124,7 @@ def _parent(cursor: Cursor, entity: Entity, draft: Draft, verb: str) -> bool:
         return True
     made = Relation(name="", target="", required=verb not in LOOSE)
     while word := cursor.take(
-        *AN_OPTIONAL,
+        *HOW_MANY,
     ):
         made.required = made.required and word not in (
             "an optional",
@@ -139,12 +139,11 @@ def _parent(cursor: Cursor, entity: Entity, draft: Draft, verb: str) -> bool:
     if target is None:
         return False
     made.target = target.name
-    if cursor.take(*AS_ITS):
+    if cursor.take(*NAMED_AS):
         token = cursor.kind("code")
         made.name = token.value if token else "_".join(words_of(cursor.until("(", ",")))
-    if cursor.take("("):
-        if not _link_options(cursor, made, draft):
-            return False
+    if cursor.take("(") and not _link_options(cursor, made, draft):
+        return False
     if not cursor.done:
         return False
     if made.cardinality == "many_to_many" and f"many:{target.name}:{entity.name}" in draft.said:

@@ -22,22 +22,22 @@ from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, sp
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Entity, Field, Plan, Query
 
-WHERE = phrases("asking", "where")
+PART_LEADS = phrases("asking", "part_leads")
 
 
-TOP = phrases("asking", "top")
+RANKS = phrases("asking", "ranks")
 
 
-ARE_NOT_YET = phrases("asking", "are_not_yet")
+NOT_YET = phrases("asking", "not_yet")
 
 
-CAN_BE_SEARCHED_BY = phrases("asking", "can_be_searched_by")
+SEARCHABLE_BY = phrases("asking", "searchable_by")
 
 
-LATEST = phrases("asking", "latest")
+RANKS_AFTER_NUMBER = phrases("asking", "ranks_after_number")
 
 
-BY_THEIR = phrases("asking", "by_their")
+BY = phrases("asking", "by")
 
 
 SHOW = phrases("asking", "show")
@@ -108,7 +108,7 @@ def _part(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft, free_sort:
 
 def _named_part(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft, free_sort: bool) -> bool:
     phrase = cursor.take(
-        *WHERE,
+        *PART_LEADS,
     )
     if not phrase:
         return False
@@ -162,7 +162,7 @@ def _label(cursor: Cursor, parts: Parts) -> bool:
 
 def _relative(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft) -> bool:
     """ "that are overdue", "that have not been returned", "which are paid"."""
-    negative = bool(cursor.take(*ARE_NOT_YET))
+    negative = bool(cursor.take(*NOT_YET))
     if not negative and not cursor.take("are", "is", "have been", "were", "has been"):
         return False
     words = words_of(_until_part(cursor))
@@ -235,7 +235,7 @@ def read_search(clause: Clause, draft: Draft) -> bool:
     if not verb:
         entity = draft.read_entity(cursor)
         phrase = cursor.take(
-            *CAN_BE_SEARCHED_BY,
+            *SEARCHABLE_BY,
         )
         if entity is None or not phrase:
             return False
@@ -243,7 +243,7 @@ def read_search(clause: Clause, draft: Draft) -> bool:
     else:
         cursor.take("and filter", "all", "through", "within", "the")
         entity = draft.read_entity(cursor)
-        if entity is None or not cursor.take(*BY_THEIR):
+        if entity is None or not cursor.take(*BY):
             cursor.i = mark
             return False
     return _search(cursor, verb, entity, draft)
@@ -310,7 +310,7 @@ def read_listing(cursor: Cursor, draft: Draft) -> bool:
 def _top(cursor: Cursor) -> tuple[int | None, str]:
     """ "top 5", "10 latest", "5 most recent": the number, and what they are sorted by."""
     mark = cursor.i
-    first = cursor.take(*TOP)
+    first = cursor.take(*RANKS)
     token = cursor.here
     count = (
         None if token is None else int(float(token.text)) if token.kind == "number" else vocabulary.number(token.low)
@@ -319,7 +319,7 @@ def _top(cursor: Cursor) -> tuple[int | None, str]:
         cursor.i = mark
         return None, ""
     cursor.i += 1
-    first = first or cursor.take(*LATEST)
+    first = first or cursor.take(*RANKS_AFTER_NUMBER)
     if not first:
         cursor.i = mark
         return None, ""

@@ -14,15 +14,15 @@ from scaffolder.compiler.english import expressions, vocabulary
 from scaffolder.compiler.english.draft import Draft, name_text
 from scaffolder.compiler.english.shapes import Shape
 from scaffolder.compiler.english.shapes.jobs import read_job, read_label, read_routine, rows_of
-from scaffolder.compiler.english.shapes.triggers import WHEN, read_cron, read_trigger, write_trigger
+from scaffolder.compiler.english.shapes.triggers import REMINDER_LEADS, read_cron, read_trigger, write_trigger
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, code, quoted, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Channel, Entity, Notification, Plan, Trigger
 
-WHEN_WHENEVER = phrases("happenings", "when_whenever")
+WHOM_ENDS = phrases("happenings", "whom_ends")
 
 
-DAYS_DAY = phrases("happenings", "days_day")
+SPANS = phrases("happenings", "spans")
 
 
 
@@ -84,7 +84,7 @@ def read_reminder(clause: Clause, draft: Draft) -> bool:
     """ "Remind the Member 2 days before the due date", "Notify librarians when a Book is created", "When …, email …"."""
     cursor = Cursor(clause.tokens)
     trigger: Trigger | None = None
-    if cursor.at(*WHEN):
+    if cursor.at(*REMINDER_LEADS):
         trigger = read_trigger(cursor, draft)
         if trigger is None or not cursor.take(","):
             return False
@@ -94,7 +94,7 @@ def read_reminder(clause: Clause, draft: Draft) -> bool:
     if not verb:
         return False
     whom = cursor.until(
-        *WHEN_WHENEVER,
+        *WHOM_ENDS,
         *_amounts(cursor),
     )
     channel = _channel(cursor, verb)
@@ -146,7 +146,7 @@ def _before(cursor: Cursor, whom: Sequence[Token], channel: Channel, draft: Draf
     if count is None:
         return False
     cursor.i += 1
-    unit = cursor.take(*DAYS_DAY)
+    unit = cursor.take(*SPANS)
     side = cursor.take("before", "after") if unit else ""
     if not side:
         return False

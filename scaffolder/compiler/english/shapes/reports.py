@@ -29,10 +29,10 @@ from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, sp
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Aggregate, Entity, Measure, Plan, Report
 
-SHOW_ME = phrases("asking", "show_me")
+TOTAL_LEADS = phrases("asking", "total_leads")
 
 
-THE_TOTAL = phrases("asking", "the_total")
+MEASURE_LEADS = phrases("asking", "measure_leads")
 
 
 PER = phrases("asking", "per")
@@ -123,9 +123,9 @@ def read_totals(clause: Clause, draft: Draft) -> bool:
     """ "Show the total amount per category and month", "Count Parcels per status", "Show the average rating per Film"."""
     cursor = Cursor(clause.tokens)
     verb = cursor.take(
-        *SHOW_ME,
+        *TOTAL_LEADS,
     )
-    if not verb and not cursor.at(*THE_TOTAL):
+    if not verb and not cursor.at(*MEASURE_LEADS):
         return False
     stated = _aggregate_first([t for t in cursor.rest[:3] if t.low not in ("the", "a")]) or verb not in (
         "show",

@@ -9,13 +9,13 @@ from scaffolder.compiler.english.draft import DETERMINERS, Draft
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 
-CAN_HAVE_AT_MOST = phrases("things", "can_have_at_most")
+HAS_AT_MOST = phrases("things", "has_at_most")
 
 
-CAN = phrases("things", "can")
+NOT_IN_LISTS = phrases("things", "not_in_lists")
 
 
-A_ROLE = phrases("things", "a_role")
+NOT_THINGS_THERE = phrases("things", "not_things_there")
 
 
 HAS = phrases("things", "has")
@@ -66,7 +66,7 @@ def _gather(cursor: Cursor, clause: Clause, draft: Draft) -> bool:
         if cursor.at("have access", "has access", "have full access", "has full access"):
             return False
         draft.declare(words, exact)
-    elif cursor.take("there is", "there are", "there exists") and not cursor.at(*A_ROLE):
+    elif cursor.take("there is", "there are", "there exists") and not cursor.at(*NOT_THINGS_THERE):
         words, exact = subject(cursor)
         if words and (cursor.done or cursor.at(":", "with")):
             draft.declare(words, exact)
@@ -114,7 +114,7 @@ def is_limit(cursor: Cursor) -> bool:
     """ "can have at most 5 Loans" is a rule about a number of rows."""
     return bool(
         cursor.at(
-            *CAN_HAVE_AT_MOST,
+            *HAS_AT_MOST,
         )
     )
 
@@ -128,7 +128,7 @@ def is_colon_list(cursor: Cursor) -> bool:
     if not cursor.at(":"):
         return False
     rest = Cursor(cursor.tokens[cursor.i + 1 :])
-    if rest.done or rest.find(*CAN) >= 0:
+    if rest.done or rest.find(*NOT_IN_LISTS) >= 0:
         return False
     if rest.here and (rest.here.kind in ("string", "code", "path") and len(rest.tokens) == 1):
         return False

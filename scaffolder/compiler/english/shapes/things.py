@@ -28,7 +28,7 @@ def read(clause: Clause, draft: Draft) -> bool:
     if len(starts) == 1:
         return _read(clause, draft)
     ends = [*(s for s in starts[1:]), len(clause.tokens) + 1]
-    parts = [clause.tokens[a : b - 1] for a, b in zip(starts, ends)]
+    parts = [clause.tokens[a : b - 1] for a, b in zip(starts, ends, strict=True)]
     return all([_read(Clause(clause.rid, part, clause.bullet), draft) for part in parts if part])
 
 

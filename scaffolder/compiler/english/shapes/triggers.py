@@ -15,11 +15,11 @@ from scaffolder.compiler.english.tokens import Cursor, code, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Entity, Plan, Trigger
 
-HAS_BEEN = phrases("happenings", "has_been")
-WHEN_WHENEVER_2 = phrases("happenings", "when_whenever_2")
-
-
+WAS = phrases("happenings", "was")
 WHEN = phrases("happenings", "when")
+
+
+REMINDER_LEADS = phrases("happenings", "reminder_leads")
 
 
 DAYS = phrases("happenings", "days")
@@ -144,19 +144,19 @@ def _condition(cursor: Cursor, draft: Draft) -> Trigger | None:
 def _change(cursor: Cursor, draft: Draft) -> Trigger | None:
     """ "when a Book is created", "when a Loan is overdue", "when an Order is paid"."""
     mark = cursor.i
-    if not cursor.take(*WHEN_WHENEVER_2):
+    if not cursor.take(*WHEN):
         return None
     cursor.take("somebody creates", "someone creates")
     entity = draft.read_entity(cursor)
     if entity is None:
         cursor.i = mark
         return None
-    cursor.take(*HAS_BEEN)
+    cursor.take(*WAS)
     token = cursor.here
     if token is not None and token.low in CHANGES:
         cursor.i += 1
         kinds = CHANGES[token.low]
-        return Trigger(on=kinds, entity=entity.name)  # type: ignore[arg-type]
+        return Trigger(on=kinds, entity=entity.name)
     return _done_or_state(cursor, entity, draft)
 
 
