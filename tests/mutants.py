@@ -150,7 +150,7 @@ def _required(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple
     element = _member(entity, node.target.id)
     if not element or entity is None:
         return
-    if place.inside[0] == f"{entity.name}Create" and node.value is None:
+    if place.inside[0] == f"{entity.name}Create" and node.value is None and _field(entity, element) is not None:
         yield "required", element, "may be left out", lambda n: setattr(n, "value", ast.parse("fields.UNSET").body[0].value)  # type: ignore[attr-defined]
     if place.inside[0] == f"{entity.name}Read" and _field(entity, element) is not None:
         yield "create", element, "not shown", lambda n: _become_pass(n)
@@ -346,8 +346,6 @@ def _services(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple
             yield "filter", f"query:{query}", f"no {asked.group(1)}", lambda n: _empty(n)
         elif asked and asked.group(1) == "search":
             yield "search", _searcher(plan, entity), "no search", lambda n: _empty(n)
-    if isinstance(node, ast.Attribute) and node.attr == "icontains":
-        yield "search", _searcher(plan, entity), "case matters", lambda n: setattr(n, "attr", "contains")
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _called(node.value) == "refer":
         column = ast.unparse(node.value.args[3]).strip("'\"") if len(node.value.args) > 3 else ""
         if _member(entity, column):
@@ -378,7 +376,7 @@ def _queries(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple[
             if query.where and isinstance(argument, (ast.Compare, ast.Call, ast.UnaryOp, ast.BoolOp, ast.Attribute)):
                 yield "query", element, "no condition", lambda n, i=i: n.args.pop(i)  # type: ignore[misc]
         for keyword_place, keyword in enumerate(node.keywords):
-            if keyword.arg == "order" and query.sort:
+            if keyword.arg == "order" and query.sort and query.sort != entity.order_by:
                 yield "sort", element, "no order", lambda n, i=keyword_place: n.keywords.pop(i)  # type: ignore[misc]
     if isinstance(node, ast.Compare) and "deleted_at" not in ast.unparse(node):
         for change in _loosened(node):

@@ -173,12 +173,12 @@ def with_criteria(plan: Plan) -> Plan:
 def _covered(requirement: Requirement, plan: Plan) -> Requirement:
     if requirement.kind != "functional":
         return requirement
-    elements = [name for name, cites in _elements(plan) if requirement.id in cites]
-    status = requirement.status if requirement.status == "partial" else "covered" if elements else "uncovered"
-    return requirement.model_copy(update={"status": status, "covered_by": elements})
+    found = [name for name, cites in elements(plan) if requirement.id in cites]
+    status = requirement.status if requirement.status == "partial" else "covered" if found else "uncovered"
+    return requirement.model_copy(update={"status": status, "covered_by": found})
 
 
-def _elements(plan: Plan) -> Iterator[tuple[str, Sequence[str]]]:
+def elements(plan: Plan) -> Iterator[tuple[str, Sequence[str]]]:
     """Every element of a plan by name, with what it cites."""
     for entity in plan.entities:
         yield entity.name, entity.satisfies

@@ -162,8 +162,9 @@ def _no_overlap(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
     if not rules._applies(story.world, constraint, first):
         raise Impossible("the first row is not under this constraint")
     story.make(entity.name, {**same, **at(2, 4)})
+    story.make(entity.name, {**same, **at(-2, 0)})
     third = story.make(entity.name, {**same, **at(4, 6)})
-    for low, high in ((1, 3), (-1, 7)):
+    for low, high in ((1, 3), (-3, 7)):
         story.create(writer, entity.name, story.complete(entity.name, {**same, **at(low, high)}), refused="conflict")
     story.update(changer, third, at(3, 5), refused="conflict")
     if same:

@@ -32,6 +32,12 @@ def attempts(facts: Facts) -> Attempts:
         closed = [f for f in entity.fields if f not in facts.index.writable(entity.name)]
         for asked, fields in alike(closed).items():
             names = tuple(f"{entity.name}.{f.name}" for f in fields)
+            shown = [f for f in fields if not f.computed and f.name not in facts.index.state_fields(entity.name)]
+            if shown:
+                parts = tuple(f"{entity.name}.{f.name}" for f in shown)
+                yield Attempt(
+                    "default", parts, asked, partial(_finished, partial(_shown, facts, entity, shown), asked, entity)
+                )
             write = partial(_readonly, facts, entity, fields)
             yield Attempt("readonly", names, asked, partial(_finished, write, asked, entity))
 
@@ -242,6 +248,14 @@ def _secret(facts: Facts, entity: Entity, field: Field) -> Draft:
     said = listing([field.name])
     words = (f"{a(entity)} with {said}", "it is read", f"{said} is not shown")
     return _draft(f"{said} of {a(entity)} is never shown", "secret", entity, [field.name], story, words)
+
+
+def _shown(facts: Facts, entity: Entity, fields: Sequence[Field]) -> Draft:
+    story, names = Story(facts), [f.name for f in fields if f.type not in ("secret", "file", "image")]
+    story.fetch(story.reader(entity.name), story.make(entity.name), see=names)
+    said = listing(names)
+    words = ("", f"{a(entity)} is created", f"nobody has written its {said} yet")
+    return _draft(f"{said} of {a(entity)} before anything happens", "default", entity, names, story, words)
 
 
 def _readonly(facts: Facts, entity: Entity, fields: Sequence[Field]) -> Draft:

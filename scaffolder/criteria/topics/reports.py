@@ -144,7 +144,8 @@ def _varied(facts: Facts, report: Report, text: str) -> list[Change]:
 
 def _of_field(facts: Facts, typed: Typed, entity: str, field: Field, path: tuple[str, ...]) -> list[Change]:
     if field not in facts.index.writable(entity):
-        return [c for c in candidates.changes(facts, [typed]) if c.kind in ("do", "wait")]
+        later = [Change("wait", (), timedelta(days=40))] if field.type in ("date", "datetime") else []
+        return later + [c for c in candidates.changes(facts, [typed]) if c.kind in ("do", "wait")]
     if field.type in ("date", "datetime"):
         days = [values.NOW + timedelta(days=d) for d in (40, 2, 400)]
         return [Change("set", path, d if field.type == "datetime" else d.date()) for d in days]
@@ -182,6 +183,8 @@ def _near(facts: Facts, report: Report) -> Iterator[Report]:
 
 
 def _near_measures(measure: Measure) -> Iterator[Measure]:
-    if measure.expr:
+    if not measure.expr:
+        yield measure.model_copy(update={"agg": "max", "expr": "id"})
+    else:
         yield from (measure.model_copy(update={"agg": agg}) for agg in AGGREGATES if agg != measure.agg)
         yield from (measure.model_copy(update={"expr": miss}) for miss in near_misses(measure.expr))
