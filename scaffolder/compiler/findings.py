@@ -96,7 +96,7 @@ FINDINGS = {
             "A112",
             "warning",
             "{name} is left out: {reason}",
-            "The sentence was read, but what it says does not agree with the rest of the description, or cannot be built.",
+            "The sentence was read, but what it says does not agree with the rest, or cannot be built.",
             "Show the total amount per category and month.",
             help="mend the sentence, or declare what it needs",
         ),

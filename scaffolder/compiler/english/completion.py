@@ -1,4 +1,4 @@
-"""What a writer leaves unsaid: records of events, effects of actions, rights of roles. All are listed as assumptions."""
+"""What a writer leaves unsaid: records of events, effects of actions, rights. All are listed as assumptions."""
 
 from __future__ import annotations
 

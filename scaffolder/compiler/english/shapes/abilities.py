@@ -5,7 +5,7 @@ ROLE OPTION := admin | without login | may sign up | profile THING | labelled "T
 ABILITY := [Only] ROLES can|may|cannot VERB PHRASE {and VERB PHRASE} | It is possible to VERB PHRASE
         | A THING can be VERB-ed [by ROLES] | ROLES can do everything | Anyone can register as a ROLE
 VERB PHRASE := create|read|update|delete|import|export|manage THINGS [where EXPR] | see [only] their own THINGS
-        | VERB a THING [as VALUE] [with FIELD, …] [for N days] [, at most N at a time] [only if EXPR] [(ACTION OPTION, …)]
+        | VERB a THING [as VALUE] [with FIELD, …] [for N days] [, at most N at a time] [only if EXPR] [(OPTION, …)]
 ACTION OPTION := labelled "TEXT" | saying "TEXT" | after confirmation | for the whole list | for the application
 """
 

@@ -3,7 +3,8 @@
 ACTION := VERB-ing [a|an|the] THING | `name` [of a THING]
 LINE   := ACTION takes FIELD, FIELD … | ACTION is only possible if EXPR[, else "TEXT"] | ACTION is not possible if EXPR
         | ACTION EFFECT {and EFFECT} | ACTION changes the FIELD from VALUE [or VALUE] to VALUE
-EFFECT := sets the FIELD [of the THING] to EXPR | increases|decreases the FIELD by EXPR | creates a THING [with NAME = EXPR, …]
+EFFECT := sets the FIELD [of the THING] to EXPR | increases|decreases the FIELD by EXPR
+        | creates a THING [with NAME = EXPR, …]
         | deletes it|the THING|its THINGS | calls `module.operation` [with NAME = EXPR, …]
 The FIELD of a THING starts as VALUE.
 """

@@ -1,7 +1,8 @@
 """Rules of a thing: computed fields and constraints.
 
 COMPUTED   := The FIELD of a THING is EXPR | A THING's FIELD = EXPR
-UNIQUE     := The FIELD and FIELD of a THING are unique together [where EXPR] | Two THINGS cannot have the same FIELD and FIELD
+UNIQUE     := The FIELD and FIELD of a THING are unique together [where EXPR]
+              | Two THINGS cannot have the same FIELD and FIELD
               | The FIELD of a THING must be unique [per LINK]
 CHECK      := In every THING, EXPR | The FIELD of a THING must be after|before|at least|at most VALUE
 NO OVERLAP := THINGS with the same LINK must not overlap [between FIELD and FIELD] | No double bookings of LINKS
@@ -198,7 +199,7 @@ def _every(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
 
 
 def _must(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
-    """ "The end date of a Booking must be after its start date", "A Booking's end must …", "A Booking must end after …"."""
+    """ "The end date of a Booking must be after its start date", "A Booking's end must …"."""
     if not any(cursor.find(w) >= 0 for w in ("must", "cannot", "may not", "should", "has to", "can not")):
         return False
     found = _owner_of_rule(cursor, draft)

@@ -1,7 +1,8 @@
 """Effects.
 
 EFFECT := sets the FIELD [of the THING] to EXPR | increases|decreases the FIELD by EXPR
-        | creates a THING [with NAME = EXPR, …] | deletes it|the THING|its THINGS | calls `module.operation` [with NAME = EXPR, …]
+        | creates a THING [with NAME = EXPR, …] | deletes it|the THING|its THINGS
+        | calls `module.operation` [with NAME = EXPR, …]
 """
 
 from __future__ import annotations
@@ -87,7 +88,8 @@ def _set(
     if value is None:
         return None
     if phrase in UP or phrase in DOWN:
-        value = f"{path} {'+' if phrase in UP else '-'} {value if value.isidentifier() or value.isdigit() or '.' in value else f'({value})'}"
+        plain = value.isidentifier() or value.isdigit() or "." in value
+        value = f"{path} {'+' if phrase in UP else '-'} {value if plain else f'({value})'}"
     return SetEffect(field=path, value=value)
 
 

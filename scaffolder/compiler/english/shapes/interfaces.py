@@ -2,8 +2,10 @@
 
 TRANSFER := Export THINGS to|as CSV|JSON [(OPTION, …)] | Import THINGS from CSV|JSON [(OPTION, …)]
 OPTION   := named NAME | fields FIELD and FIELD | list NAME | labelled "TEXT"
-FUNCTION := Calculate the NAME from PARAM, PARAM and PARAM: EXPR | The function NAME takes PARAM, … | The function NAME returns TYPE
-          | The function NAME is EXPR | The function NAME gives `JSON` for `JSON` | The function NAME fails with `NAME` [for `JSON`]
+FUNCTION := Calculate the NAME from PARAM, PARAM and PARAM: EXPR
+          | The function NAME takes PARAM, … | The function NAME returns TYPE
+          | The function NAME is EXPR | The function NAME gives `JSON` for `JSON`
+          | The function NAME fails with `NAME` [for `JSON`]
           | The function NAME is described as|labelled "TEXT" | The function NAME is taken from "MODULE"
 ENDPOINT := GET|POST|PUT|PATCH|DELETE /PATH does `KIND:NAME` [(success N, errors N and N)] | … takes PARAM, …
           | … lists|shows|creates|reads|updates|deletes THINGS

@@ -98,7 +98,7 @@ def _routine(cron: str, cursor: Cursor, draft: Draft) -> bool:
 
 
 def rows_of(tokens: Sequence[Token], draft: Draft) -> tuple[Entity, str | None, str] | None:
-    """The rows that a job is about, their condition, and the field if one is named before ("the status of overdue Loans")."""
+    """The rows that a job is about, their condition, and the field that "the status of overdue Loans" names."""
     cursor = Cursor(tokens)
     start = cursor.i
     for size in range(0, 7):

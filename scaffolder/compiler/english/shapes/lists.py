@@ -200,7 +200,8 @@ def members(tokens: Sequence[Token], entity: Entity, draft: Draft) -> list[str] 
 
 def _query(draft: Draft, entity: Entity, name: str, parts: Parts) -> bool:
     made = Query(
-        name=name, label=parts.label, entity=entity.name, where=parts.where, search=parts.search or [], filters=parts.filters or [],
+        name=name, label=parts.label, entity=entity.name, where=parts.where, search=parts.search or [],
+        filters=parts.filters or [],
         sort=parts.sort or [], limit=parts.limit, page_size=parts.page_size,
     )  # fmt: skip
     known = draft.knows("query", "", name)

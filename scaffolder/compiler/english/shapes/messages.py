@@ -2,7 +2,8 @@
 
 MESSAGE := The notification NAME is sent by email|in the app|by webhook|to standard output TRIGGER
            [, to `WHOM`] [, with subject "TEXT"] [, with text "TEXT"]
-         | Remind the THING N days before the FIELD [of a THING] | Notify|Email ROLES|the THING TRIGGER | When …, notify …
+         | Remind the THING N days before the FIELD [of a THING]
+         | Notify|Email ROLES|the THING TRIGGER | When …, notify …
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ SPANS = phrases("happenings", "spans")
 
 
 CHANNELS: dict[str, Channel] = {
-    "by email": "email", "by e-mail": "email", "via email": "email", "in the app": "in_app", "in-app": "in_app", "by webhook": "webhook",
+    "by email": "email", "by e-mail": "email", "via email": "email", "in the app": "in_app", "in-app": "in_app",
+    "by webhook": "webhook",
     "to standard output": "stdout", "on the console": "stdout", "with an email": "email", "by mail": "email",
 }  # fmt: skip
 
@@ -45,7 +47,7 @@ NOTIFY = phrases("happenings", "notify")
 
 
 def read_notification(clause: Clause, draft: Draft) -> bool:
-    """ "The notification late is sent by email every day at 07:00 for each Loan where …, to `member.email`, with subject "…""."""
+    """ "The notification late is sent by email every day at 07:00 for each Loan where …, to `member.email`"."""
     cursor = Cursor(clause.tokens)
     if not cursor.take("the notification"):
         return False
@@ -81,7 +83,7 @@ def _message_part(cursor: Cursor, made: Notification) -> bool:
 
 
 def read_reminder(clause: Clause, draft: Draft) -> bool:
-    """ "Remind the Member 2 days before the due date", "Notify librarians when a Book is created", "When …, email …"."""
+    """ "Remind the Member 2 days before the due date", "Notify librarians when a Book is created"."""
     cursor = Cursor(clause.tokens)
     trigger: Trigger | None = None
     if cursor.at(*REMINDER_LEADS):
@@ -256,7 +258,8 @@ def write_notifications(plan: Plan) -> Iterator[str]:
         parts += [f", with subject {quoted(made.subject)}"] if made.subject else []
         parts += [f", with text {quoted(made.body)}"] if made.body else []
         parts += [f" (labelled {quoted(made.label)})"] if made.label else []
-        yield f"The notification {name_text(made.name)} is sent {CHANNEL_WORDS[made.channel]} {write_trigger(plan, made.trigger)}{''.join(parts)}."
+        when = write_trigger(plan, made.trigger)
+        yield f"The notification {name_text(made.name)} is sent {CHANNEL_WORDS[made.channel]} {when}{''.join(parts)}."
 
 
 SHAPES = (

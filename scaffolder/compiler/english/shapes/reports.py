@@ -39,7 +39,8 @@ PER = phrases("asking", "per")
 
 
 AGGREGATES: dict[str, Aggregate] = {
-    "sum": "sum", "total": "sum", "average": "avg", "mean": "avg", "minimum": "min", "lowest": "min", "smallest": "min", "earliest": "min",
+    "sum": "sum", "total": "sum", "average": "avg", "mean": "avg", "minimum": "min", "lowest": "min", "smallest": "min",
+    "earliest": "min",
     "maximum": "max", "highest": "max", "largest": "max", "latest": "max", "count": "count", "number": "count",
 }  # fmt: skip
 
@@ -120,7 +121,7 @@ def _group(part: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
 
 
 def read_totals(clause: Clause, draft: Draft) -> bool:
-    """ "Show the total amount per category and month", "Count Parcels per status", "Show the average rating per Film"."""
+    """ "Show the total amount per category and month", "Count Parcels per status"."""
     cursor = Cursor(clause.tokens)
     verb = cursor.take(
         *TOTAL_LEADS,

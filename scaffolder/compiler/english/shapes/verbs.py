@@ -1,6 +1,7 @@
 """Verb phrases: "add, edit and delete Books and Members", each verb with its object.
 
-VERB PHRASE := VERB [particle] [THING] [REST]; verbs in a list share the object that follows, objects in a list share the verb.
+VERB PHRASE := VERB [particle] [THING] [REST]; verbs in a list share the object that follows,
+objects in a list share the verb.
 """
 
 from __future__ import annotations
