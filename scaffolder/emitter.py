@@ -5,6 +5,7 @@ The same plan gives the same bytes on every machine: nothing here reads clock, l
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -64,6 +65,28 @@ class Expressions:
 
     def english(self, text: str, entity: str | None, params: Sequence[Any] = ()) -> str:
         return str(self._modules[3].to_english(self.typed(text, entity, params), self.index))
+
+    def message(self, text: str, entity: str | None, row: str) -> str:
+        """A text with "{path}" parts as an f-string over `row`, in pieces that fit on a line."""
+        pieces = [""]
+        for word in re.findall(r"\{[^{}]*\}|\n|[^\s{}]+|[ \t]+|[{}]", text):
+            code = self._part(word, entity, row)
+            pieces += [""] if len(pieces[-1]) + len(code) > 60 else []
+            pieces[-1] += code
+        lines = [f'{"f" if "{" in piece else ""}"{piece}"' for piece in pieces if piece or len(pieces) == 1]
+        return lines[0] if len(lines) == 1 else "(\n" + "\n".join(lines) + "\n)"
+
+    def _part(self, word: str, entity: str | None, row: str) -> str:
+        """One word of a message inside an f-string."""
+        if word in ("{", "}"):
+            return ""
+        if not word.startswith("{"):
+            return word.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+        path = word[1:-1].strip()
+        type_ = self.typed(path, entity).type
+        if type_.kind == "row" and type_.entity in self.index.entities:
+            path += f".{self.index.entity(type_.entity).display or 'id'}"
+        return "{text(" + self.py(path, entity, row=row).replace('"', "'") + ")}"
 
 
 def emit(
