@@ -353,7 +353,7 @@ def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, 
     base: set[Operation] = set(FULL) if operator else set() if role.anonymous else {"read"}
     mine = [g for g in grants if g.role in (role.name, "") and not (g.role == "" and role.anonymous)]
     if role.entity == entity.name and not operator and not any(g.allow for g in mine):
-        where = f"id == user.{naming.snake(entity.name)}.id"
+        where = "owner == user"
         _add(role, entity, ["read", "update"], where, [], draft)
         return
     if role.anonymous and any(a.entity == entity.name and role.name in a.roles for a in draft.plan.actions):
@@ -384,7 +384,7 @@ def _named_too(grant: Grant, role: Role, grants: list[Grant]) -> bool:
 def own_rows(entity: Entity, role: Role, draft: Draft) -> str:
     """The condition of the rows that are a user's own: over the profile of the role, else the one who made the row."""
     if role.entity == entity.name:
-        return f"id == user.{naming.snake(entity.name)}.id"
+        return "owner == user"
     path = expressions.to_parent(entity, role.entity or "", draft)
     if path:
         return f"{path}.user == user"

@@ -127,6 +127,15 @@ class Draft:
             self._roles.setdefault(tuple(naming.words(naming.plural(" ".join(words)))), made.name)
         return self.put("role", "", made.name, made, self.plan.roles)
 
+    def adopt(self, plan: Plan) -> None:
+        """Know the names of a plan that is there already."""
+        self.plan = plan
+        for entity in plan.entities:
+            self._index["entity", "", entity.name] = entity
+            self.know(entity.name, *([entity.plural] if entity.plural else []))
+            self._index |= {("field", entity.name, f.name): f for f in entity.fields}
+            self._index |= {("relation", entity.name, r.name): r for r in entity.relations}
+
     # Names
 
     def declare(self, words: Sequence[str], exact: str = "") -> Entity:
@@ -285,7 +294,8 @@ def name_text(name: str) -> str:
     """A snake_case name as words, or in backquotes where the words would not be read as that name."""
     words = name.split("_")
     plain = " ".join(words)
-    safe = all(w.isascii() and w.isalpha() and w.islower() and w not in STOP | DETERMINERS for w in words)
+    checked = words[:-1] if len(words) > 1 and words[-1] in ("on", "at") else words
+    safe = all(w.isascii() and w.isalpha() and w.islower() and w not in STOP | DETERMINERS for w in checked)
     safe = safe and words[0] not in LEADS
     return plain if safe and naming.words(plain) == words and len(words) <= 5 else code(name)
 

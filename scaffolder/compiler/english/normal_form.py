@@ -18,6 +18,7 @@ from scaffolder.compiler.english.shapes import (
     rights,
     things,
 )  # fmt: skip
+from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.plan import Plan
 
 
@@ -29,17 +30,18 @@ def render(plan: Plan) -> str:
 
 def _blocks(plan: Plan) -> Iterator[list[str]]:
     yield [*header.write(plan), "Nothing else is assumed."]
+    speaker = Speaker(plan)
     targets = things.targets_of(plan)
     for entity in plan.entities:
-        said = [*things.write(entity, targets), *details.write(entity), *computed.write_computed(entity)]
-        yield [*said, *constraints.write(plan, entity)]
+        said = [*things.write(entity, targets), *details.write(entity), *computed.write_computed(entity, speaker)]
+        yield [*said, *constraints.write(entity, speaker)]
     yield [*rights.write_roles(plan)]
     yield [*rights.write_actions(plan)]
-    yield [*actions.write(plan)]
+    yield [*actions.write(plan, speaker)]
     yield [*actions.write_machines(plan)]
-    yield [*rights.write_permissions(plan)]
-    yield [*lists.write_queries(plan)]
-    yield [*reports.write_reports(plan)]
+    yield [*rights.write_permissions(plan, speaker)]
+    yield [*lists.write_queries(plan, speaker)]
+    yield [*reports.write_reports(plan, speaker)]
     yield [*jobs.write_jobs(plan)]
     yield [*messages.write_notifications(plan)]
     yield [*interfaces.write_transfers(plan)]

@@ -27,6 +27,7 @@ from scaffolder.compiler.english.shapes.effects import (
     read_param,
     write_effect,
 )
+from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, code, quoted, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import (
@@ -325,7 +326,7 @@ def _reserved(form: str) -> bool:
     return form in ("deleting", "during", "following", "including")
 
 
-def write(plan: Plan) -> Iterator[str]:
+def write(plan: Plan, speaker: Speaker) -> Iterator[str]:
     """The sentences of parameters, conditions and effects; transitions are written with their state machine."""
     for action in plan.actions:
         name = spoken(plan, action)
@@ -334,7 +335,7 @@ def write(plan: Plan) -> Iterator[str]:
             yield f"{name} takes {listed(phrases)}."
         for condition in action.preconditions:
             otherwise = f", else {quoted(condition.message)}" if condition.message else ""
-            yield f"{name} is only possible if {expressions.written(condition.expr)}{otherwise}."
+            yield f"{name} is only possible if {speaker.say(condition.expr, action.entity or '')}{otherwise}."
         for effect in action.effects:
             yield f"{name} {write_effect(effect)}."
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from scaffolder.compiler.english import expressions, vocabulary
 from scaffolder.compiler.english.draft import Draft, name_text, one
+from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.compiler.english.tokens import Cursor, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Constraint, Entity, Field, FieldType
@@ -95,7 +96,7 @@ def _type(name: str, expr: str, entity: Entity, draft: Draft) -> FieldType:
     return "decimal"
 
 
-def write_computed(entity: Entity) -> Iterator[str]:
+def write_computed(entity: Entity, speaker: Speaker) -> Iterator[str]:
     for field in entity.fields:
         if field.computed is not None:
-            yield f"The {name_text(field.name)} of {one(entity.name)} is {expressions.written(field.computed)}."
+            yield f"The {name_text(field.name)} of {one(entity.name)} is {speaker.say(field.computed, entity.name)}."

@@ -18,9 +18,10 @@ from scaffolder.compiler.english import expressions, vocabulary
 from scaffolder.compiler.english.draft import Draft, entity_words, listed, many, name_text, one
 from scaffolder.compiler.english.shapes import Shape
 from scaffolder.compiler.english.shapes.computed import read_computed
+from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
-from scaffolder.plan import Constraint, Entity, Plan
+from scaffolder.plan import Constraint, Entity
 
 UNIQUE_ENDS = phrases("rules", "unique_ends")
 
@@ -383,25 +384,25 @@ def open_rows(entity: Entity, draft: Draft) -> str | None:
     return next((f"{n} is None" for n in names if draft.field(entity.name, n)), None)
 
 
-def write(plan: Plan, entity: Entity) -> Iterator[str]:
+def write(entity: Entity, speaker: Speaker) -> Iterator[str]:
     before = entity.model_copy(update={"constraints": []})
     for made in entity.constraints:
         options = [] if made.name == default_name(before, made) else [f"named {name_text(made.name)}"]
         options += [f"saying {quoted(made.message)}"] if made.message else []
-        where = f" where {expressions.written(made.where)}" if made.where is not None else ""
+        where = f" where {speaker.say(made.where, entity.name)}" if made.where is not None else ""
         brackets = f" ({', '.join(options)})" if options else ""
-        yield f"{_written(entity, made)}{where}{brackets}."
+        yield f"{_written(entity, made, speaker)}{where}{brackets}."
         before.constraints = [*before.constraints, made]
 
 
-def _written(entity: Entity, made: Constraint) -> str:
+def _written(entity: Entity, made: Constraint, speaker: Speaker) -> str:
     per = listed([name_text(p) for p in made.per])
     names = [name_text(f) for f in made.fields]
     expr = expressions.written(made.expr or "")
     if made.kind == "unique":
         return f"The combination of {listed(names)} of {one(entity.name)} is unique"
     if made.kind == "check":
-        return f"In every {entity_words(entity.name)}, {expr}"
+        return f"In every {entity_words(entity.name)}, {speaker.say(made.expr or '', entity.name)}"
     if made.kind == "no_overlap":
         same = f" with the same {per}" if per else ""
         return f"{many(entity.name)} {same.strip() + ' ' if same else ''}must not overlap between {listed(names)}"

@@ -18,6 +18,7 @@ from scaffolder.compiler.english import expressions, vocabulary
 from scaffolder.compiler.english.draft import Draft, listed, many, name_text
 from scaffolder.compiler.english.shapes.conditions import adjective, main_date
 from scaffolder.compiler.english.shapes.details import sort_keys, write_keys
+from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, spelled, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Entity, Field, Plan, Query
@@ -376,9 +377,9 @@ def _is_free_text(field: Field | None) -> bool:
     return field is not None and field.type in ("text", "json", "file", "image", "list", "secret")
 
 
-def write_queries(plan: Plan) -> Iterator[str]:
+def write_queries(plan: Plan, speaker: Speaker) -> Iterator[str]:
     for query in plan.queries:
-        parts = [f" where {expressions.written(query.where)}"] if query.where is not None else []
+        parts = [f" where {speaker.say(query.where, query.entity)}"] if query.where is not None else []
         parts += [f", searched by {listed([name_text(n) for n in query.search])}"] if query.search else []
         parts += [f", filtered by {listed([name_text(n) for n in query.filters])}"] if query.filters else []
         parts += written_tail(query.sort, query.limit)

@@ -25,6 +25,7 @@ from scaffolder.compiler.english.shapes.lists import (
     read_show,
     written_tail,
 )
+from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Aggregate, Entity, Measure, Plan, Report
@@ -255,11 +256,11 @@ def _owners(words: list[str], draft: Draft) -> list[Entity]:
     return list(draft.plan.entities)
 
 
-def write_reports(plan: Plan) -> Iterator[str]:
+def write_reports(plan: Plan, speaker: Speaker) -> Iterator[str]:
     for report in plan.reports:
         measures = listed([_written_measure(m) for m in report.measures])
         groups = f", per {listed([expressions.written(g) for g in report.group_by])}" if report.group_by else ""
-        parts = [f", where {expressions.written(report.where)}"] if report.where is not None else []
+        parts = [f", where {speaker.say(report.where, report.entity)}"] if report.where is not None else []
         parts += written_tail(report.sort, report.limit)
         parts += [f", as a {report.chart} chart"] if report.chart else []
         parts += [f" (labelled {quoted(report.label)})"] if report.label else []

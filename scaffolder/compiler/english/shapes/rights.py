@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaffolder.compiler.english import expressions, vocabulary
+from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.draft import entity_words, listed, many, name_text, one, role_text
+from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.compiler.english.tokens import code, quoted
 from scaffolder.plan import Action, Permission, Plan, Role
 
@@ -27,13 +28,13 @@ def _role_options(role: Role) -> list[str]:
     return options
 
 
-def write_permissions(plan: Plan) -> Iterator[str]:
+def write_permissions(plan: Plan, speaker: Speaker) -> Iterator[str]:
     for permission in plan.permissions:
-        yield _permission(permission)
+        yield _permission(permission, speaker)
 
 
-def _permission(permission: Permission) -> str:
-    where = f" where {expressions.written(permission.where)}" if permission.where is not None else ""
+def _permission(permission: Permission, speaker: Speaker) -> str:
+    where = f" where {speaker.say(permission.where, permission.entity)}" if permission.where is not None else ""
     operations = listed([str(o) for o in permission.operations])
     return f"{role_text(permission.role)} can {operations} {many(permission.entity)}{where}."
 
