@@ -20,7 +20,7 @@ class JobRun(Base):
     period: Mapped[str] = mapped_column(sa.String(16))
 
 
-def done(job: str, period: str) -> sa.Select[tuple[int]]:
+def done(job: str, period: str) -> sa.Select[int]:
     """The ids of the rows that the job has touched in this period."""
     return sa.select(JobRun.row_id).where(JobRun.job == job, JobRun.period == period)
 
