@@ -319,9 +319,12 @@ def finish(draft: Draft) -> None:
         draft.add_role(Role(name="admin", admin=True))
         draft.assume("An admin may do everything.", "role:admin")
         draft.find("A202")
+    grants: dict[str, list[Grant]] = {}
+    for grant in draft.grants:
+        grants.setdefault(grant.entity, []).append(grant)
     for role in draft.plan.roles:
         if not role.admin and role.name != "user":
-            _rights(role, draft)
+            _rights(role, grants, draft)
 
 
 def _users(draft: Draft) -> None:
@@ -332,16 +335,17 @@ def _users(draft: Draft) -> None:
         _add(role, entity, FULL, f"{entity.owner} == user" if entity.owner else None, [], draft)
 
 
-def _rights(role: Role, draft: Draft) -> None:
+def _rights(role: Role, grants: dict[str, list[Grant]], draft: Draft) -> None:
     operator = _is_operator(role)
     for entity in draft.plan.entities:
-        grants = [g for g in draft.grants if g.entity == entity.name]
-        _rights_on(role, entity, grants, operator, draft)
+        _rights_on(role, entity, grants.get(entity.name, []), operator, draft)
+    draft.rid = role.satisfies[0] if role.satisfies else ""
     rights = "everything" if operator else "to read" if not role.anonymous else "nothing but what is stated"
     draft.assume(f"{naming.title(naming.plural(role.name))} may: {rights}.", f"role:{role.name}")
     draft.find(
         "A205", None, role=role.name.replace("_", " "), Role=naming.title(naming.plural(role.name)), rights=rights
     )
+    draft.rid = ""
 
 
 def _is_operator(role: Role) -> bool:
@@ -399,7 +403,7 @@ def _add(
     if not operations:
         return
     same = next(
-        (p for p in draft.plan.permissions if (p.role, p.entity, p.where) == (role.name, entity.name, where)), None
+        (p for p in draft.plan.permissions[-8:] if (p.role, p.entity, p.where) == (role.name, entity.name, where)), None
     )
     if same is not None:
         same.operations = [o for o in ORDER if o in {*same.operations, *operations}]

@@ -46,6 +46,7 @@ class Draft:
         self.strict = strict
         self.rid = ""
         self.findings: list[Diagnostic] = []
+        self.spans: dict[str, Span] = {}  # of the requirements, for findings that have no better place
         self.mentioned: dict[str, tuple[Token, ...]] = {}  # targets that nobody declared -> the words that named them
         self.said: set[str] = set()  # free marks between shapes: "timestamps", "role:member"
         self.subject = ""  # the entity that was spoken of last
@@ -255,7 +256,8 @@ class Draft:
     # Findings
 
     def find(self, finding: str, where: Clause | Token | Sequence[Token] | None = None, **facts: str) -> None:
-        self.findings.append(findings.make(finding, span_of(where), self.rid, **facts))
+        span = span_of(where) or self.spans.get(self.rid)
+        self.findings.append(findings.make(finding, span, self.rid, **facts))
 
     def assume(self, text: str, *affects: str) -> None:
         because = [self.rid] if self.rid else []

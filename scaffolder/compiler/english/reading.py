@@ -21,9 +21,11 @@ from scaffolder.compiler.english.shapes import (
     reports,
     things,
 )  # fmt: skip
-from scaffolder.compiler.english.tokens import Clause, Token, spelled, tokenize
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, tokenize
+from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.requirements import Unit
 from scaffolder.plan import RequirementKind
+from scaffolder.types import Span
 
 SHAPES: tuple[Shape, ...] = (
     *header.SHAPES, *interfaces.SHAPES, *abilities.SHAPES, *details.SHAPES, *actions.SHAPES, *constraints.SHAPES,
@@ -47,6 +49,7 @@ def read(units: Sequence[Unit]) -> Draft:
     draft = Draft(strict=any(header.is_strict(c) for u in units for c in u.clauses))
     if any(t.low in ("overdue", "due", "late") for u in units for c in u.clauses for t in c.tokens):
         draft.said.add("overdue")
+    draft.spans = {u.rid: Span(u.start, u.end) for u in units}
     readings = {u.rid: Reading(u, total=len(u.clauses)) for u in units}
     _titles(units, draft)
     waiting = [c for u in units for c in u.clauses if _fits(c, draft)]
@@ -158,13 +161,23 @@ def _judged(reading: Reading, draft: Draft) -> Reading:
         reading.kind = "context"
     elif reading.read < reading.total and _is_quality(unit):
         reading.kind = "quality"
-    elif reading.read == 0 and reading.unread and unit.rid == "R1" and _is_title(reading.unread[0], unit):
+    elif reading.read == 0 and reading.unread and unit.rid not in draft.partial and _is_talk(reading.unread[0], unit):
         reading.kind = "context"
+        if not draft.plan.summary and unit.rid in ("R1", "R2") and unit.text[-1:] in ".!":
+            draft.plan.summary = unit.text
     return reading
 
 
 def _is_header(unit: Unit, draft: Draft) -> bool:
     return f"header:{unit.rid}" in draft.said
+
+
+def _is_talk(clause: Clause, unit: Unit) -> bool:
+    """A title, a subtitle without a verb at the top, or talk about the project: nothing is asked for."""
+    title = unit.rid in ("R1", "R2") and _is_title(clause, unit)
+    phrase = {"for", "of"} & set(clause.lows) and (unit.rid == "R1" or clause.tokens[0].low in ("a", "an"))
+    bare = unit.rid == "R1" and unit.text[-1:] not in ".!?"
+    return (title and bool(phrase or bare)) or bool(Cursor(clause.tokens).at(*phrases("reading", "talk")))
 
 
 def _is_context(unit: Unit) -> bool:

@@ -13,7 +13,25 @@ from scaffolder.plan import Plan
 from scaffolder.plan.index import Index
 
 # Words that end an expression in one sentence or another.
-ENDS = frozenset("where else per labelled as to with then if sorted searched filtered named saying otherwise".split())
+ENDS = frozenset(
+    [
+        "where",
+        "else",
+        "per",
+        "labelled",
+        "as",
+        "to",
+        "with",
+        "then",
+        "if",
+        "sorted",
+        "searched",
+        "filtered",
+        "named",
+        "saying",
+        "otherwise",
+    ]
+)
 
 
 class Speaker:
