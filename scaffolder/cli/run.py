@@ -34,7 +34,7 @@ def command(directory: str, port: int | None, fresh: bool, verbose: bool, as_jso
     def ready(address: str) -> None:
         progress.close()
         terminal.answer(json.dumps({"address": address}) if as_json else address)
-        terminal.say(f"  API documentation: {address}/docs; Ctrl-C stops the app")
+        terminal.say(f"  routes: {address}/openapi.json; Ctrl-C stops the app")
 
     def output(text: str) -> None:
         terminal.err.write(clean(text))

@@ -116,6 +116,7 @@ class Running:
         self.pid = 0
         self._streams = {"stdout": Kept(), "stderr": Kept()}
         self._report: dict[str, Any] = {}
+        self._closed = False
         self._reason = ""
         self._lock = threading.Lock()
         self._started = time.monotonic()
@@ -212,7 +213,10 @@ class Running:
             self._report = json.loads(line) if line else LOST
 
     def close(self) -> None:
-        """End it, wait until nothing of it is left, remove the copy."""
+        """End it, wait until nothing of it is left, remove the copy. May be called twice."""
+        if self._closed:
+            return
+        self._closed = True
         self.stop()
         self._await_report()
         for thread in self._threads:
