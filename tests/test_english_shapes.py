@@ -10,6 +10,9 @@ import pytest
 import yaml
 
 from scaffolder.compiler import compile_description
+from scaffolder.compiler.english.reading import SHAPES
+from scaffolder.compiler.english.shapes import Shape
+from scaffolder.compiler.findings import FINDINGS
 from scaffolder.plan import Plan
 from scaffolder.plan.validation import validate
 
@@ -57,3 +60,25 @@ def test_every_shape_has_five_wordings() -> None:
         if len(case["says"]) < 5
     ]
     assert few == []
+
+
+WORLD = """A Book has a title, a price, a category and a due date. A Member has a name and an email. A Loan belongs to a Book
+and a Member and has a due date and a returned date. A Repair has a title and a status (received, done). A Payment has an
+amount, a category and a date. An Order has a quantity, a price, a total and a status (draft, paid, cancelled).
+Members can borrow a Book and return a Loan. It is possible to start a Repair. The job forget drafts runs every day at 03:00
+for each Order where the status is draft. The job forget drafts sets the total to 0. The function tip takes a bill. The function tip is `bill / 10`. The report takings of Orders shows the count as orders."""
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
+def test_the_example_of_a_shape_is_understood(shape: Shape) -> None:
+    found = compile_description(f"{WORLD}\n\n{shape.example}")
+    assert found.plan is not None
+    requirement = found.plan.requirements[-1]
+    assert (requirement.text, requirement.status) == (shape.example, "covered") or requirement.kind == "context"
+
+
+@pytest.mark.parametrize("code", sorted(FINDINGS))
+def test_the_example_of_a_finding_is_understood(code: str) -> None:
+    found = compile_description(f"{WORLD}\n\n{FINDINGS[code].example}")
+    assert found.plan is not None
+    assert [r.text for r in found.plan.requirements if r.kind == "functional" and r.status != "covered"] == []

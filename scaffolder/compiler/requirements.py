@@ -95,7 +95,7 @@ def _continues(last: _Line, line: _Line) -> bool:
         return False
     if end.text == "," or line.tokens[0].low in ("and", "or", "with", "but"):
         return True
-    long_enough = end.end - last.tokens[0].start > 60
+    long_enough = end.end - last.tokens[0].start > 40
     return long_enough and line.tokens[0].text[:1].islower() and ":" not in {t.text for t in line.tokens[:4]}
 
 

@@ -123,8 +123,9 @@ def _assume_due(draft: Draft) -> None:
         event, made = vocabulary.event(verb), draft.entity(made_name)
         if event is None or not event.due or made is None or "overdue" not in draft.said or made_name in draft.due_days:
             continue
-        if any(f.type in dates and f.name in vocabulary.table("moments", "due") for f in made.fields):
-            continue
+        known = next((f for f in made.fields if f.type in dates and f.name in vocabulary.table("moments", "due")), None)
+        if known is not None and (known.required or not known.name.startswith("due")):
+            continue  # asked for, or the writer's own way of saying it
         draft.due_days[made_name] = 14
         action = draft.action(thing, name)
         draft.rid = action.satisfies[0] if action and action.satisfies else ""

@@ -213,6 +213,13 @@ def _tail(tokens: tuple[Token, ...], action: Action, entity: Entity | None, draf
     return False
 
 
+def _ended(made: Entity, usual: str) -> str:
+    """The field that says when a record was over: the writer's ("returned date"), else the usual one."""
+    stem = usual.removesuffix("_at")
+    dates = ("date", "datetime")
+    return next((f.name for f in made.fields if f.type in dates and f.name.startswith(stem)), usual)
+
+
 def _limit(cursor: Cursor, action: Action, draft: Draft) -> bool:
     """ "at most 5 at a time": a limit on the records that the action makes, for each person."""
     token = cursor.here
@@ -231,7 +238,7 @@ def _limit(cursor: Cursor, action: Action, draft: Draft) -> bool:
     profiles = {r.entity for r in draft.plan.roles if r.entity and r.name in action.roles}
     link = next((r.name for r in made.relations if r.target in profiles), "")
     rule = vocabulary.event(event[0])
-    where = f"{rule.ended} is None" if at_once and rule and rule.ended else None
+    where = f"{_ended(made, rule.ended)} is None" if at_once and rule and rule.ended else None
     if where and rule:
         draft.said.add(f"ended:{made.name}")
     limit = Constraint(name=f"limit_per_{link}", kind="limit", per=[link], expr=count, where=where)

@@ -263,9 +263,7 @@ def write_notifications(plan: Plan) -> Iterator[str]:
 
 
 SHAPES = (
-    Shape(
-        "jobs", 4, read_job, "The job forget drafts runs every day at 03:00 for each Order where the status is draft."
-    ),
+    Shape("jobs", 4, read_job, "The job forget drafts deletes it."),
     Shape(
         "notifications",
         4,
