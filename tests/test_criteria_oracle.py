@@ -10,7 +10,7 @@ import pytest
 
 from scaffolder.criteria.oracle import happening, reading, writing
 from scaffolder.criteria.oracle.world import Facts, Refusal, Row
-from scaffolder.criteria.scenario import UNKNOWN
+from scaffolder.criteria.steps import UNKNOWN
 from scaffolder.criteria.story import Story
 from scaffolder.plan import Plan
 from tests import plans

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scaffolder.criteria import regex, sample, values
 from scaffolder.criteria.oracle import rules
@@ -67,7 +68,16 @@ def test_a_value_of_the_wrong_type_is_not_valid(field: Field) -> None:
 
 @pytest.mark.parametrize(
     "pattern",
-    [r"\d{13}", r"[A-Z]{2}-\d{4}", r"(red|blue)-\w+", r"^[a-z]+$", r"\+?\d{3,}", r"[^0-9]{4}", r"a.c", r"v(\d+\.){2}\d+"],
+    [
+        r"\d{13}",
+        r"[A-Z]{2}-\d{4}",
+        r"(red|blue)-\w+",
+        r"^[a-z]+$",
+        r"\+?\d{3,}",
+        r"[^0-9]{4}",
+        r"a.c",
+        r"v(\d+\.){2}\d+",
+    ],
 )
 def test_text_is_invented_for_a_pattern(pattern: str) -> None:
     found = [regex.matching(pattern, n) for n in range(5)]

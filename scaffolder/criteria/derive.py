@@ -11,7 +11,7 @@ from typing import Any
 from scaffolder import naming
 from scaffolder.criteria import topics
 from scaffolder.criteria.drafting import Attempt, Draft
-from scaffolder.criteria.oracle.world import Facts
+from scaffolder.criteria.oracle.world import Facts, Refusal
 from scaffolder.criteria.scenario import Scenario
 from scaffolder.criteria.steps import Accepted, Create, Ref, Step
 from scaffolder.criteria.story import Impossible
@@ -63,7 +63,7 @@ def _prove(text: str) -> Proof:
 def _write(attempt: Attempt) -> Draft | Gap:
     try:
         return attempt.write()
-    except Impossible as reason:
+    except (Impossible, Refusal) as reason:
         return Gap(attempt.rule, attempt.elements, attempt.cites, str(reason))
 
 

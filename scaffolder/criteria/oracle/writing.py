@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from scaffolder.criteria.oracle import access, rules
 from scaffolder.criteria.oracle.happening import announce
 from scaffolder.criteria.oracle.world import Refusal, Row, User, World
 from scaffolder.criteria.steps import MISSING, UNKNOWN, Refused
+from scaffolder.criteria.values import moment_bound
 from scaffolder.plan import (
     Action,
     Choice,
@@ -233,7 +234,7 @@ def _let_go(world: World, row: Row, source: Entity, relation: Relation) -> None:
 
 def _defaults(world: World, entity: Entity) -> dict[str, Any]:
     values: dict[str, Any] = {f.name: None for f in entity.fields if not f.computed}
-    values |= {f.name: default(f) for f in entity.fields if f.default is not None}
+    values |= {f.name: default(world, f) for f in entity.fields if f.default is not None}
     values |= {m.field: m.initial for m in world.index.machines(entity.name)}
     values |= {r.name: [] if r.cardinality == "many_to_many" else None for r in entity.relations}
     if entity.owner:
@@ -243,15 +244,18 @@ def _defaults(world: World, entity: Entity) -> dict[str, Any]:
     return values
 
 
-def default(field: Field) -> Any:
+def default(world: World, field: Field) -> Any:
     """The default of a field as a value of its type."""
-    if field.type in ("date", "datetime") and isinstance(field.default, str):
-        from scaffolder.criteria.values import moment_bound
-
-        return moment_bound(field, field.default)
-    if field.type == "duration" and isinstance(field.default, (int, float)):
-        return timedelta(seconds=float(field.default))
-    return rules.normal(field, field.default)
+    value = field.default
+    if field.type == "date":
+        return world.now.date() if value == "today" else moment_bound(field, str(value))
+    if field.type == "datetime":
+        return world.now if value == "now" else moment_bound(field, str(value))
+    if field.type == "time":
+        return time.fromisoformat(str(value))
+    if field.type == "duration":
+        return timedelta(seconds=float(value or 0))
+    return rules.normal(field, value)
 
 
 def _accept(world: World, row: Row, given: Mapping[str, Any], user: User | None) -> None:

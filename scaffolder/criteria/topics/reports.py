@@ -66,23 +66,19 @@ def _table(story: Story, reader: str, report: Report) -> list[dict[str, Any]]:
 
 
 def _rows(facts: Facts, report: Report, reader: str, misses: Sequence[Report]) -> list[Recipe]:
-    """One row after the other: whichever gives away most of the near misses that are still hidden. A row that helps
-    only together with the next one is let in twice in a row."""
-    pool = _pool(facts, report, reader)
+    """One row after the other: each that gives away more near misses than the rows before it."""
     chosen: list[Recipe] = []
-    kept, best, idle = 0, -1, 0
-    while len(chosen) < ROWS and best < len(misses) + GROUPS and idle < 3:
-        scored = [(_score(facts, report, reader, misses, [*chosen, r]), -i) for i, r in enumerate(pool)]
-        score, place = max(scored, default=(-1, 0))
-        if score < 0 or score < best:
+    best = -1
+    for recipe in _pool(facts, report, reader):
+        score = _score(facts, report, reader, misses, [*chosen, recipe])
+        if score > best:
+            chosen.append(recipe)
+            best = score
+        if best >= len(misses) + GROUPS or len(chosen) == ROWS:
             break
-        chosen.append(pool.pop(-place))
-        idle = 0 if score > best else idle + 1
-        kept = len(chosen) if score > best else kept
-        best = max(best, score)
-    if not kept:
+    if not chosen:
         raise Impossible("no rows were found that it shows")
-    return chosen[:kept]
+    return chosen
 
 
 def _score(facts: Facts, report: Report, reader: str, misses: Sequence[Report], recipes: Sequence[Recipe]) -> int:

@@ -43,8 +43,9 @@ def _said(transfer: Transfer) -> str:
 
 def _who(story: Story, transfer: Transfer, operation: Operation) -> str:
     """A role that may, an administrator where none is named."""
+    needed = {operation, "read"} if operation == "export" else {operation}
     for permission in story.plan.permissions:
-        if permission.entity == transfer.entity and operation in permission.operations and not permission.where:
+        if permission.entity == transfer.entity and needed <= set(permission.operations) and not permission.where:
             return story.actor(permission.role)
     return story.admin
 
