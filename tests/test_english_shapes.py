@@ -62,11 +62,16 @@ def test_every_shape_has_five_wordings() -> None:
     assert few == []
 
 
-WORLD = """A Book has a title, a price, a category and a due date. A Member has a name and an email. A Loan belongs to a Book
-and a Member and has a due date and a returned date. A Repair has a title and a status (received, done). A Payment has an
-amount, a category and a date. An Order has a quantity, a price, a total and a status (draft, paid, cancelled).
-Members can borrow a Book and return a Loan. It is possible to start a Repair. The job forget drafts runs every day at 03:00
-for each Order where the status is draft. The job forget drafts sets the total to 0. The function tip takes a bill. The function tip is `bill / 10`. The report takings of Orders shows the count as orders."""
+WORLD = """
+A Book has a title, a price, a category and a due date. A Member has a name and an email.
+A Loan belongs to a Book and a Member and has a due date and a returned date.
+A Repair has a title and a status (received, done). A Payment has an amount, a category and a date.
+An Order has a quantity, a price, a total and a status (draft, paid, cancelled).
+Members can borrow a Book and return a Loan. It is possible to start a Repair.
+The job forget drafts runs every day at 03:00 for each Order where the status is draft.
+The job forget drafts sets the total to 0. The function tip takes a bill. The function tip is `bill / 10`.
+The report takings of Orders shows the count as orders.
+"""
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
