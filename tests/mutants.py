@@ -11,6 +11,7 @@ import copy
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from scaffolder import naming
 from scaffolder.plan import CreateEffect, Entity, Field, Plan
@@ -55,7 +56,8 @@ def mutants(plan: Plan, files: dict[str, str]) -> Iterator[Mutant]:
                 yield from _of(operator, plan, path, files[path])
 
 
-Edit = Callable[[ast.AST], None]
+Edit = Callable[[ast.AST], object]
+Offer = tuple[str, str, str, Edit]
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Operator:
     """`offers` yields, for a place: kind, element, what is edited, and the edit of that node in a copy of the tree."""
 
     path: str
-    offers: Callable[[Plan, Entity | None, Place], Iterator[tuple[str, str, str, Edit]]]
+    offers: Callable[[Plan, Entity | None, Place], Iterator[Offer]]
 
 
 def _of(operator: Operator, plan: Plan, path: str, text: str) -> Iterator[Mutant]:
@@ -121,7 +123,7 @@ def _member(entity: Entity | None, name: str) -> str:
 # what a request may hold
 
 
-def _schemas(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple[str, str, str, Edit]]:
+def _schemas(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
     node, element = place.node, _member(entity, place.inside[-1]) if place.inside else ""
     if not element:
         return
@@ -143,7 +145,7 @@ def _schemas(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple[
         yield "enum", element, "any text", lambda n: _become(n, ast.Name("str", ast.Load()))
 
 
-def _required(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple[str, str, str, Edit]]:
+def _required(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
     node = place.node
     if not isinstance(node, ast.AnnAssign) or not isinstance(node.target, ast.Name) or len(place.inside) != 1:
         return
@@ -163,7 +165,7 @@ def _field(entity: Entity | None, element: str) -> Field | None:
 # what a row is
 
 
-def _models(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple[str, str, str, Edit]]:
+def _models(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
     node = place.node
     if entity is None or entity.name not in {n.rstrip("_") for n in place.inside}:
         return
@@ -212,7 +214,7 @@ def _other_ondelete(keyword: ast.keyword) -> None:
 # what the database holds
 
 
-def _migration(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple[str, str, str, Edit]]:
+def _migration(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
     node = place.node
     if not isinstance(node, ast.Call) or _called(node) != "create_table":
         return
@@ -251,7 +253,7 @@ def _action_of(plan: Plan, entity: Entity | None, inside: tuple[str, ...]) -> st
     return ""
 
 
-def _routes(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple[str, str, str, Edit]]:
+def _routes(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
     node, action = place.node, _action_of(plan, entity, place.inside)
     if isinstance(node, ast.FunctionDef) and _action_of(plan, entity, (node.name,)):
         action = _action_of(plan, entity, (node.name,))
@@ -295,20 +297,21 @@ def _limited(plan: Plan, action: str, line: ast.stmt) -> bool:
     return any(naming.snake(e.name) == name for e in limited)
 
 
-def _doors(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple[str, str, str, Edit]]:
+def _doors(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
     """The four operations of an entity, and its queries."""
     node = place.node
     if not isinstance(node, ast.FunctionDef) or entity is None:
         return
     operation = {"create": "create", "read": "read", "update": "update", "delete": "delete"}.get(node.name, "")
-    if not operation:
-        return
+    granted = {p.role for p in plan.permissions if p.entity == entity.name and operation in p.operations}
+    if not operation or all(r.admin or r.name in granted for r in plan.roles):
+        return  # everybody may anyway
     for i, line in enumerate(node.body):
         if ast.unparse(line).startswith("access.check("):
             yield "permission", f"permissions:{entity.name}.{operation}", "nobody is asked", lambda n, i=i: _drop(n, i)  # type: ignore[misc]
 
 
-def _rules(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple[str, str, str, Edit]]:
+def _rules(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
     node = place.node
     if entity is None:
         return
@@ -333,7 +336,7 @@ def _rules(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple[st
 # what is shown
 
 
-def _services(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple[str, str, str, Edit]]:
+def _services(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
     node = place.node
     if entity is None:
         return
@@ -358,7 +361,7 @@ def _searcher(plan: Plan, entity: Entity) -> str:
     return f"{entity.name}.{field}" if field else f"query:{query}"
 
 
-def _queries(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple[str, str, str, Edit]]:
+def _queries(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
     node = place.node
     query = next(
         (
@@ -385,7 +388,7 @@ def _queries(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple[
         yield "query", element, "a longer list", lambda n: setattr(n, "value", n.value + 1)  # type: ignore[attr-defined]
 
 
-def _reports(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple[str, str, str, Edit]]:
+def _reports(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
     node = place.node
     report = next((r for r in plan.reports if place.inside[:1] == (naming.identifier(r.name),)), None)
     if report is None:
@@ -403,25 +406,75 @@ def _reports(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple[
             yield "report", element, "the other way round", lambda n: setattr(n, "attr", "asc")
 
 
-def _happenings(plan: Plan, entity: Entity | None, place: Place) -> Iterator[tuple[str, str, str, Edit]]:
+def _happenings(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
     node = place.node
     names = {f"job:{j.name}": j.name for j in plan.jobs} | {
         f"notification:{n.name}": n.name for n in plan.notifications
     }
-    element = next(
-        (
-            e
-            for e, n in names.items()
-            if any(n == i.removeprefix("due_").removeprefix("select_").rstrip("_") for i in place.inside)
-        ),
-        "",
-    )
+    inside = re.sub(r"^(run|send)_", "", (place.inside or ("",))[0]).rstrip("_")
+    element = next((e for e, n in names.items() if n == inside), "")
     if not element:
         return
     kind = element.partition(":")[0]
-    if isinstance(node, ast.Compare) and "deleted_at" not in ast.unparse(node):
+    if isinstance(node, ast.Compare) and not re.search("deleted_at|OutboxMessage", ast.unparse(node)):
         for change in _loosened(node):
             yield kind, element, f"{change[0]} ({ast.unparse(node)})", change[1]
+    if isinstance(node, ast.Call) and _called(node) == "where" and "not_in(told)" in ast.unparse(node.args[0]):
+        yield kind, element, "told again", lambda n: n.args.pop(0)  # type: ignore[attr-defined]
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute):
+        yield kind, element, f"no {ast.unparse(node.targets[0])}", _become_pass
+
+
+def _access(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
+    """What is written down about roles: an operation more, an operation less, rows of others too."""
+    node = place.node
+    if isinstance(node, ast.Dict) and place.inside[-1:] == ("ALLOWED",):
+        for i, key in enumerate(node.keys):
+            role, name = ast.literal_eval(key) if key is not None else ("", "")
+            found = next((e for e in plan.entities if naming.identifier(e.name) == name), None)
+            allowed = (
+                {ast.literal_eval(v) for v in node.values[i].elts} if isinstance(node.values[i], ast.Set) else set()
+            )
+            for operation in ("create", "read", "update", "delete") if found else ():
+                others = {p.role for p in plan.permissions if p.entity == name and operation in p.operations}
+                if operation not in allowed and others:
+                    element = f"permissions:{name}.{operation}"
+                    yield "permission", element, f"{role} may as well", partial(_let, i, operation)
+                elif operation in allowed:
+                    yield "permission", f"permission:{role}.{name}", f"no {operation}", partial(_forbid, i, operation)
+    for permission in plan.permissions:
+        words = naming.snake(entity_plural(next(e for e in plan.entities if e.name == permission.entity)))
+        if not permission.where or place.inside[:1] != (f"{naming.snake(permission.role)}_{words}",):
+            continue
+        if isinstance(node, ast.Compare) and type(node.ops[0]) is ast.Eq:
+            element = f"permission:{permission.role}.{permission.entity}"
+            yield "owner", element, f"others' rows ({ast.unparse(node)})", _loosened(node)[0][1]
+
+
+def _let(place: int, operation: str, node: ast.AST) -> None:
+    assert isinstance(node, ast.Dict) and isinstance(node.values[place], ast.Set)
+    node.values[place].elts.append(ast.Constant(operation))  # type: ignore[attr-defined]
+
+
+def _forbid(place: int, operation: str, node: ast.AST) -> None:
+    assert isinstance(node, ast.Dict) and isinstance(node.values[place], ast.Set)
+    kept = [e for e in node.values[place].elts if ast.literal_eval(e) != operation]  # type: ignore[attr-defined]
+    node.values[place] = ast.Set(kept) if kept else ast.parse("set()").body[0].value  # type: ignore[attr-defined]
+
+
+def _transfers(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
+    node = place.node
+    transfer = next((t for t in plan.transfers if place.inside[:1] == (naming.identifier(t.name),)), None)
+    if transfer is None:
+        return
+    element = f"{transfer.direction}:{transfer.name}"
+    if isinstance(node, ast.List) and transfer.direction == "export" and place.inside[-1] == "columns":
+        yield "export", element, "a column less", lambda n: n.elts.pop()  # type: ignore[attr-defined]
+    if isinstance(node, ast.If) and transfer.direction == "import":
+        if ast.unparse(node.test) == "faults":
+            yield "import", element, "faults do not matter", lambda n: setattr(n, "test", ast.Constant(False))
+        if ast.unparse(node.test) == "dry_run":
+            yield "import", element, "a trial stores", lambda n: setattr(n, "test", ast.Constant(False))
 
 
 # small edits
@@ -484,4 +537,6 @@ OPERATORS = (
     Operator(r"app/services/\w+\.py", _services),
     Operator(r"app/reports\.py", _reports),
     Operator(r"app/(jobs|notifications)\.py", _happenings),
+    Operator(r"app/access\.py", _access),
+    Operator(r"app/transfers\.py", _transfers),
 )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -12,8 +15,9 @@ from scaffolder.criteria import candidates, values
 from scaffolder.criteria.candidates import Change
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, listing, topic
 from scaffolder.criteria.oracle import reading
-from scaffolder.criteria.oracle.world import Facts
+from scaffolder.criteria.oracle.world import Facts, Row
 from scaffolder.criteria.solver import Recipe, made, side_by_side, solve
+from scaffolder.criteria.steps import MISSING
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.telling import telling
 from scaffolder.plan import Entity, Field, Query, Relation, Rule
@@ -141,19 +145,43 @@ def _queried(facts: Facts, place: Place, query: Query, where: str) -> Draft:
 
 
 def spread(facts: Facts, place: Place, order: Sequence[str], count: int) -> tuple[Story, str]:
-    """Rows whose order by these names is another one than that of their making."""
+    """Rows whose order by the first of these names is another one than that of their making."""
     recipe, reader = _inside(facts, place)
-    story = Story(facts)
     turns = [1, 2, 0, 4, 3, 5, 6, 7, 8, 9, 10, 11, 12][:count]
-    for turn in turns:
-        over: dict[str, Any] = {}
-        for name in order[:1]:
-            field = facts.index.field(place.entity.name, name.lstrip("-+"))
-            settable = field is not None and field in facts.index.writable(place.entity.name)
-            if field is not None and settable and (name.lstrip("-+"),) not in {c.path for c in recipe.changes}:
-                over[field.name] = values.invent(place.entity, field, turn)
-        made(story, _with(recipe, over))
-    return story, reader
+    field = facts.index.field(place.entity.name, order[0].lstrip("-+")) if order else None
+    if field is None or field not in facts.index.writable(place.entity.name):
+        options: list[list[Any]] = [[MISSING] * count]
+    elif (held := _held(recipe, field)) is not None:
+        options = [[_moved(held, sign * turn) for turn in turns] for sign in (1, -1)]
+    else:
+        options = [[values.invent(place.entity, field, turn) for turn in turns]]
+    for chosen in options:
+        story = Story(facts)
+        with suppress(Impossible):
+            for value in chosen:
+                over = {} if value is MISSING or field is None else {field.name: value}
+                _listed(story, place, made(story, _with(recipe, over)))
+            return story, reader
+    raise Impossible("no rows were found that differ in what they are ordered by")
+
+
+def _held(recipe: Recipe, field: Field) -> Any:
+    """The value that a recipe gives to a field, None where it leaves it open."""
+    return next((c.value for c in recipe.changes if c.kind == "set" and c.path == (field.name,)), None)
+
+
+def _moved(value: Any, turn: int) -> Any:
+    """The value so many steps on, where its type has steps."""
+    if isinstance(value, date):
+        return value + timedelta(days=turn)
+    return value + turn if isinstance(value, (int, Decimal, float)) and not isinstance(value, bool) else value
+
+
+def _listed(story: Story, place: Place, row: Row) -> None:
+    """Raises Impossible where the query does not show the row."""
+    where = place.query.where if place.query else None
+    if where and story.world.evaluate(where, row) is not True:
+        raise Impossible("the query does not show such a row")
 
 
 def _ordered(
