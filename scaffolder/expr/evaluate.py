@@ -177,7 +177,8 @@ class _Evaluator:
         values = [v for v in (r.value(node.args[0]) for r in rows) if v is not None]
         kind = self.typed.of(node).kind
         if node.name == "sum":
-            return sum(values, {"decimal": Decimal(0), "duration": timedelta()}.get(kind, 0))
+            zero: Any = {"decimal": Decimal(0), "duration": timedelta()}.get(kind, 0)
+            return sum(values, zero)
         if not values:
             return None
         if node.name == "avg":
