@@ -26,7 +26,12 @@ FULL = Run(
     ),
     checks=(
         CheckResult(
-            "lint", "failed", 0.1234567, 0.1, (Diagnostic("E501", "error", "long", path="a.py", line=3),), "1 finding"
+            "lint",
+            "failed",
+            seconds=0.1234567,
+            cpu_s=0.1,
+            diagnostics=(Diagnostic("E501", "error", "long", path="a.py", line=3),),
+            detail="1 finding",
         ),
         CheckResult("docker", "skipped", detail="no daemon"),
     ),
