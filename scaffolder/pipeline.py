@@ -152,8 +152,7 @@ def _check(trail: Trail, directory: Path, settings: Settings) -> None:
     trail.stack = stack.name
     emitted, shop = _prepare(trail, plan, stack, settings, commit=False)
     rules, texts = {f.path: f for f in emitted}, files.read_tree(directory)
-    lost = [f for path, f in rules.items() if path not in texts]
-    there = (*(_on_disk(path, text, rules.get(path)) for path, text in texts.items()), *lost)
+    there = tuple(_on_disk(path, text, rules.get(path)) for path, text in texts.items())
     late = _prove(trail, _project(directory, plan, there, shop, trail.on_event), stack)
     recorded = texts.get(ledger.PATH)
     if recorded is not None and late is None:

@@ -178,14 +178,6 @@ def test_check_says_where_the_ledger_no_longer_holds(build: Build, tmp_path: Pat
     assert "requirement R1 was proven and is not_run" in [d.message for d in run.diagnostics]
 
 
-def test_check_misses_a_file_that_was_removed(build: Build, tmp_path: Path, tiny: Path, cache: Path) -> None:
-    build()
-    (tmp_path / "notes" / "notes.py").unlink()
-    run = pipeline.check(tmp_path / "notes", Settings(cache_dir=str(cache), stack=str(tiny)), lambda event: None)
-    contract = next(c for c in run.checks if c.name == "contract")
-    assert [d.message for d in contract.diagnostics] == ["notes.py is missing"]
-
-
 def not_empty(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "mine.txt").write_text("keep me")
