@@ -139,7 +139,7 @@ def _schemas(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]
             }
             if keyword.arg in asked and known is not None and getattr(known.validation, asked[keyword.arg]) is not None:
                 kind = "pattern" if keyword.arg == "pattern" else "bounds"
-                yield kind, element, f"no {keyword.arg}", lambda n, i=i: n.keywords.pop(i)  # type: ignore[misc]
+                yield kind, element, f"no {keyword.arg}", lambda n, i=i: n.keywords.pop(i)
     written = known is not None and known in Index(plan).writable(entity.name) if entity else False
     if written and isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "Literal":
         yield "enum", element, "any text", lambda n: _become(n, ast.Name("str", ast.Load()))
@@ -153,7 +153,9 @@ def _required(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer
     if not element or entity is None:
         return
     if place.inside[0] == f"{entity.name}Create" and node.value is None and _field(entity, element) is not None:
-        yield "required", element, "may be left out", lambda n: setattr(n, "value", ast.parse("fields.UNSET").body[0].value)  # type: ignore[attr-defined]
+        yield "required", element, "may be left out", lambda n: setattr(
+            n, "value", ast.parse("fields.UNSET").body[0].value
+        )
     if place.inside[0] == f"{entity.name}Read" and _field(entity, element) is not None:
         yield "create", element, "not shown", lambda n: _become_pass(n)
 
@@ -173,22 +175,22 @@ def _models(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
     if isinstance(node, ast.Call) and _called(node) == "mapped_column" and element:
         for i, keyword in enumerate(node.keywords):
             if keyword.arg == "unique":
-                yield "unique", element, "not unique", lambda n, i=i: n.keywords.pop(i)  # type: ignore[misc]
+                yield "unique", element, "not unique", lambda n, i=i: n.keywords.pop(i)
             if keyword.arg == "default":
                 state = any(f"{m.entity}.{m.field}" == element for m in plan.state_machines)
-                yield "initial" if state else "default", element, "no default", lambda n, i=i: n.keywords.pop(i)  # type: ignore[misc]
+                yield "initial" if state else "default", element, "no default", lambda n, i=i: n.keywords.pop(i)
     if isinstance(node, ast.Call) and _called(node) == "ForeignKey" and element:
         for i, keyword in enumerate(node.keywords):
             if keyword.arg == "ondelete":
-                yield "on_delete", element, "another ondelete", lambda n, i=i: _other_ondelete(n.keywords[i])  # type: ignore[misc]
+                yield "on_delete", element, "another ondelete", lambda n, i=i: _other_ondelete(n.keywords[i])
     if isinstance(node, ast.Tuple) and place.inside[-1] == "__table_args__":
         for i, part in enumerate(node.elts):
             named = _constraint(entity, part)
             if named:
-                yield named[0], named[1], "no such constraint", lambda n, i=i: n.elts.pop(i)  # type: ignore[misc]
+                yield named[0], named[1], "no such constraint", lambda n, i=i: n.elts.pop(i)
     if isinstance(node, ast.Return) and element and _is_computed(entity, element):
         for change in _loosened(node.value):
-            yield "computed", element, change[0], lambda n, c=change[1]: c(n.value)  # type: ignore[misc]
+            yield "computed", element, change[0], lambda n, c=change[1]: c(n.value)
 
 
 def _is_computed(entity: Entity, element: str) -> bool:
@@ -229,16 +231,18 @@ def _migration(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offe
             names = [a.value for a in part.args if isinstance(a, ast.Constant)]
             named = _constraint(found, part)
             element = named[1] if named else _member(found, str(names[0]))
-            yield "unique", element, "no unique constraint", lambda n, i=i: n.args.pop(i)  # type: ignore[misc]
+            yield "unique", element, "no unique constraint", lambda n, i=i: n.args.pop(i)
         if _called(part) == "CheckConstraint":
             named = _constraint(found, part)
             if named:
-                yield "check", named[1], "no check constraint", lambda n, i=i: n.args.pop(i)  # type: ignore[misc]
+                yield "check", named[1], "no check constraint", lambda n, i=i: n.args.pop(i)
         if _called(part) == "ForeignKeyConstraint":
             column = ast.unparse(part.args[0]).strip("[]'")
             for j, keyword in enumerate(part.keywords):
                 if keyword.arg == "ondelete" and _member(found, column):
-                    yield "on_delete", _member(found, column), "another ondelete", lambda n, i=i, j=j: _other_ondelete(n.args[i].keywords[j])  # type: ignore[misc]
+                    yield "on_delete", _member(found, column), "another ondelete", lambda n, i=i, j=j: _other_ondelete(
+                        n.args[i].keywords[j]
+                    )
 
 
 # what is done
@@ -262,23 +266,25 @@ def _routes(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
             text = ast.unparse(line)
             if text.startswith("require("):
                 state = any(re.match(rf"require\(\w+\.{f} ", text) for f in moved)
-                yield "transition" if state else "precondition", action, "not required", lambda n, i=i: _drop(n, i)  # type: ignore[misc]
+                yield "transition" if state else "precondition", action, "not required", lambda n, i=i: _drop(n, i)
             elif isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Attribute):
                 state = line.targets[0].attr.rstrip("_") in moved
-                yield "transition" if state else "effect", action, f"no {text.split(' = ')[0]}", lambda n, i=i: _drop(n, i)  # type: ignore[misc]
+                yield "transition" if state else "effect", action, f"no {text.split(' = ')[0]}", lambda n, i=i: _drop(
+                    n, i
+                )
             elif text.startswith("session.add("):
-                yield "effect", action, "nothing is stored", lambda n, i=i: _drop(n, i)  # type: ignore[misc]
+                yield "effect", action, "nothing is stored", lambda n, i=i: _drop(n, i)
             elif text.startswith("access.check("):
-                yield "permission", action, "nobody is asked", lambda n, i=i: _drop(n, i)  # type: ignore[misc]
+                yield "permission", action, "nobody is asked", lambda n, i=i: _drop(n, i)
             elif text.startswith("check_") and _limited(plan, action, line):
-                yield "limit", action, "rules are not checked", lambda n, i=i: _drop(n, i)  # type: ignore[misc]
+                yield "limit", action, "rules are not checked", lambda n, i=i: _drop(n, i)
             elif text.startswith("notifications."):
                 name = text.removeprefix("notifications.").partition("(")[0]
-                yield "notification", f"notification:{name}", "not sent", lambda n, i=i: _drop(n, i)  # type: ignore[misc]
+                yield "notification", f"notification:{name}", "not sent", lambda n, i=i: _drop(n, i)
     if isinstance(node, ast.Call) and _called(node) == "require" and action:
         for change in _loosened(node.args[0]):
             kind = "transition" if _about_state(plan, entity, node.args[0]) else "precondition"
-            yield kind, action, change[0], lambda n, c=change[1]: c(n.args[0])  # type: ignore[misc]
+            yield kind, action, change[0], lambda n, c=change[1]: c(n.args[0])
 
 
 def _about_state(plan: Plan, entity: Entity | None, node: ast.AST) -> bool:
@@ -308,7 +314,7 @@ def _doors(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
         return  # everybody may anyway
     for i, line in enumerate(node.body):
         if ast.unparse(line).startswith("access.check("):
-            yield "permission", f"permissions:{entity.name}.{operation}", "nobody is asked", lambda n, i=i: _drop(n, i)  # type: ignore[misc]
+            yield "permission", f"permissions:{entity.name}.{operation}", "nobody is asked", lambda n, i=i: _drop(n, i)
 
 
 def _rules(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
@@ -320,7 +326,7 @@ def _rules(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
             name = ast.unparse(line).partition("(")[0].removeprefix("keep_")
             found = next((c for c in entity.constraints if c.name == name), None)
             if found is not None:
-                yield found.kind, f"{entity.name}.{name}", "not checked", lambda n, i=i: _drop(n, i)  # type: ignore[misc]
+                yield found.kind, f"{entity.name}.{name}", "not checked", lambda n, i=i: _drop(n, i)
     if not place.inside or not place.inside[0].startswith("keep_"):
         return
     constraint = next((c for c in entity.constraints if c.name == place.inside[0].removeprefix("keep_")), None)
@@ -377,15 +383,15 @@ def _queries(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]
     if isinstance(node, ast.Call) and _called(node).startswith("select_"):
         for i, argument in enumerate(node.args):
             if query.where and isinstance(argument, (ast.Compare, ast.Call, ast.UnaryOp, ast.BoolOp, ast.Attribute)):
-                yield "query", element, "no condition", lambda n, i=i: n.args.pop(i)  # type: ignore[misc]
+                yield "query", element, "no condition", lambda n, i=i: n.args.pop(i)
         for keyword_place, keyword in enumerate(node.keywords):
             if keyword.arg == "order" and query.sort and query.sort != entity.order_by:
-                yield "sort", element, "no order", lambda n, i=keyword_place: n.keywords.pop(i)  # type: ignore[misc]
+                yield "sort", element, "no order", lambda n, i=keyword_place: n.keywords.pop(i)
     if isinstance(node, ast.Compare) and "deleted_at" not in ast.unparse(node):
         for change in _loosened(node):
             yield "query", element, f"{change[0]} ({ast.unparse(node)})", change[1]
     if query.limit and isinstance(node, ast.Constant) and node.value == query.limit:
-        yield "query", element, "a longer list", lambda n: setattr(n, "value", n.value + 1)  # type: ignore[attr-defined]
+        yield "query", element, "a longer list", lambda n: setattr(n, "value", n.value + 1)
 
 
 def _reports(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
@@ -397,9 +403,10 @@ def _reports(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]
     if isinstance(node, ast.Attribute) and node.attr in ("sum", "avg", "min", "max", "count"):
         other = {"sum": "max", "avg": "max", "min": "max", "max": "min", "count": "max"}[node.attr]
         yield "report", element, f"{other} for {node.attr}", lambda n: setattr(n, "attr", other)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("group_by", "where"):
-        if node.func.attr == "group_by" or (report.where and "access.visible" not in ast.unparse(node.args[0])):
-            yield "report", element, f"no {node.func.attr}", lambda n: _become(n, n.func.value)  # type: ignore[attr-defined]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+        asked = report.where and "access.visible" not in ast.unparse(node.args[0])
+        if node.func.attr == "group_by" or (node.func.attr == "where" and asked):
+            yield "report", element, f"no {node.func.attr}", lambda n: _become(n, n.func.value)
     if isinstance(node, ast.Attribute) and node.attr in ("desc", "asc") and report.sort:
         first = ast.unparse(node)
         if first == "sa.desc" and report.sort[0].startswith("-"):
@@ -420,7 +427,7 @@ def _happenings(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Off
         for change in _loosened(node):
             yield kind, element, f"{change[0]} ({ast.unparse(node)})", change[1]
     if isinstance(node, ast.Call) and _called(node) == "where" and "not_in(told)" in ast.unparse(node.args[0]):
-        yield kind, element, "told again", lambda n: n.args.pop(0)  # type: ignore[attr-defined]
+        yield kind, element, "told again", lambda n: n.args.pop(0)
     if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute):
         yield kind, element, f"no {ast.unparse(node.targets[0])}", _become_pass
 
@@ -453,13 +460,13 @@ def _access(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
 
 def _let(place: int, operation: str, node: ast.AST) -> None:
     assert isinstance(node, ast.Dict) and isinstance(node.values[place], ast.Set)
-    node.values[place].elts.append(ast.Constant(operation))  # type: ignore[attr-defined]
+    node.values[place].elts.append(ast.Constant(operation))
 
 
 def _forbid(place: int, operation: str, node: ast.AST) -> None:
     assert isinstance(node, ast.Dict) and isinstance(node.values[place], ast.Set)
-    kept = [e for e in node.values[place].elts if ast.literal_eval(e) != operation]  # type: ignore[attr-defined]
-    node.values[place] = ast.Set(kept) if kept else ast.parse("set()").body[0].value  # type: ignore[attr-defined]
+    kept = [e for e in node.values[place].elts if ast.literal_eval(e) != operation]
+    node.values[place] = ast.Set(kept) if kept else ast.parse("set()").body[0].value
 
 
 def _transfers(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
@@ -469,7 +476,7 @@ def _transfers(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offe
         return
     element = f"{transfer.direction}:{transfer.name}"
     if isinstance(node, ast.List) and transfer.direction == "export" and place.inside[-1] == "columns":
-        yield "export", element, "a column less", lambda n: n.elts.pop()  # type: ignore[attr-defined]
+        yield "export", element, "a column less", lambda n: n.elts.pop()
     if isinstance(node, ast.If) and transfer.direction == "import":
         if ast.unparse(node.test) == "faults":
             yield "import", element, "faults do not matter", lambda n: setattr(n, "test", ast.Constant(False))
@@ -484,12 +491,12 @@ def _loosened(node: ast.AST | None) -> list[tuple[str, Edit]]:
     """The same condition or sum with one thing turned round."""
     if isinstance(node, ast.Compare) and type(node.ops[0]) in FLIPS:
         other = FLIPS[type(node.ops[0])]
-        return [(f"{other.__name__} for {type(node.ops[0]).__name__}", lambda n: n.ops.__setitem__(0, other()))]  # type: ignore[attr-defined]
+        return [(f"{other.__name__} for {type(node.ops[0]).__name__}", lambda n: n.ops.__setitem__(0, other()))]
     if isinstance(node, ast.BinOp):
         swap = ast.Sub if isinstance(node.op, ast.Add) else ast.Add
         return [("another operator", lambda n: setattr(n, "op", swap()))]
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        return [("not left out", lambda n: _become(n, n.operand))]  # type: ignore[attr-defined]
+        return [("not left out", lambda n: _become(n, n.operand))]
     if isinstance(node, ast.BoolOp):
         swapped = ast.Or if isinstance(node.op, ast.And) else ast.And
         return [("and for or", lambda n: setattr(n, "op", swapped()))]
@@ -516,7 +523,7 @@ def _empty(node: ast.AST) -> None:
 
 def _become(node: ast.AST, other: ast.AST) -> None:
     """Turn a node into another one, in place."""
-    node.__class__ = other.__class__  # type: ignore[assignment]
+    node.__class__ = other.__class__
     node.__dict__.clear()
     node.__dict__.update(other.__dict__)
 

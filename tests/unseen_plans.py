@@ -3,8 +3,29 @@
 from __future__ import annotations
 
 from scaffolder.plan import (
-    Action, Choice, Constraint, CreateEffect, Entity, Field, Job, Measure, Notification, Param, Permission, Plan,
-    Precondition, Query, Relation, Report, Role, SetEffect, StateMachine, Transfer, Transition, Trigger, Validation,
+    Action,
+    Choice,
+    Constraint,
+    CreateEffect,
+    Entity,
+    Field,
+    Job,
+    Measure,
+    Notification,
+    Param,
+    Permission,
+    Plan,
+    Precondition,
+    Query,
+    Relation,
+    Report,
+    Role,
+    SetEffect,
+    StateMachine,
+    Transfer,
+    Transition,
+    Trigger,
+    Validation,
 )  # fmt: skip
 from tests.plans import functional
 
@@ -36,13 +57,15 @@ def harbour() -> Plan:
                         name="registration", required=True, unique=True, searchable=True,
                         validation=Validation(pattern=r"[A-Z]{3}-\d{3}"), satisfies=["R1"],
                     ),
-                    Field(name="metres", type="decimal", required=True, validation=Validation(min=2, max=90), satisfies=["R1"]),
+                    Field(name="metres", type="decimal", required=True, validation=Validation(min=2, max=90),
+                          satisfies=["R1"]),
                     Field(
                         name="kind", type="enum", default="sail", satisfies=["R1"],
                         enum=[Choice(value="sail"), Choice(value="motor"), Choice(value="rowing")],
                     ),
                     Field(
-                        name="state", type="enum", enum=[Choice(value="afloat"), Choice(value="docked")], satisfies=["R4"]
+                        name="state", type="enum", enum=[Choice(value="afloat"), Choice(value="docked")],
+                              satisfies=["R4"]
                     ),
                     Field(name="paid", type="money", default=0, readonly=True, satisfies=["R10"]),
                     Field(name="fee", type="money", computed="metres * 12", satisfies=["R10"]),
@@ -167,8 +190,10 @@ def harbour() -> Plan:
             )
         ],
         transfers=[
-            Transfer(name="boats", direction="export", entity="Boat", fields=["registration", "kind"], satisfies=["R9"]),
-            Transfer(name="new_berths", direction="import", entity="Berth", fields=["code", "places"], satisfies=["R2"]),
+            Transfer(name="boats", direction="export", entity="Boat", fields=["registration", "kind"],
+                  satisfies=["R9"]),
+            Transfer(name="new_berths", direction="import", entity="Berth", fields=["code", "places"],
+                  satisfies=["R2"]),
         ],
     )  # fmt: skip
 
@@ -194,7 +219,8 @@ def school() -> Plan:
                 display="title",
                 fields=[
                     Field(name="title", required=True, unique=True, searchable=True, satisfies=["R1"]),
-                    Field(name="seats", type="integer", required=True, validation=Validation(min=1, max=30), satisfies=["R1"]),
+                    Field(name="seats", type="integer", required=True, validation=Validation(min=1, max=30),
+                          satisfies=["R1"]),
                     Field(name="begins_on", type="date", satisfies=["R7"]),
                 ],
                 satisfies=["R1"],
@@ -213,7 +239,8 @@ def school() -> Plan:
                 name="Enrolment",
                 fields=[
                     Field(
-                        name="status", type="enum", enum=[Choice(value="open"), Choice(value="confirmed")], satisfies=["R8"]
+                        name="status", type="enum", enum=[Choice(value="open"), Choice(value="confirmed")],
+                              satisfies=["R8"]
                     ),
                     Field(name="mark", type="integer", readonly=True, satisfies=["R3"]),
                 ],
@@ -273,7 +300,8 @@ def school() -> Plan:
         permissions=[
             Permission(role="guest", entity="Course", operations=["read"], satisfies=["R1"]),
             Permission(role="pupil", entity="Course", operations=["read"], satisfies=["R1"]),
-            Permission(role="pupil", entity="Enrolment", operations=["read"], where="pupil == user.pupil", satisfies=["R4"]),
+            Permission(role="pupil", entity="Enrolment", operations=["read"], where="pupil == user.pupil",
+                  satisfies=["R4"]),
             Permission(role="pupil", entity="Remark", operations=["create", "read", "update", "delete"],
                        where="owner == user", satisfies=["R6"]),
             Permission(role="teacher", entity="Course", operations=["create", "read", "update", "delete"],
@@ -285,7 +313,8 @@ def school() -> Plan:
         notifications=[
             Notification(
                 name="tomorrow",
-                trigger=Trigger(on="schedule", entity="Enrolment", cron="0 8 * * *", when="course.begins_on == today + days(1)"),
+                trigger=Trigger(on="schedule", entity="Enrolment", cron="0 8 * * *",
+                      when="course.begins_on == today + days(1)"),
                 to="pupil.email",
                 subject="{course.title} begins",
                 body="Dear {pupil.name}, {course.title} begins on {course.begins_on}.",
