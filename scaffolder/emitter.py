@@ -52,6 +52,10 @@ class Expressions:
     def sql(self, text: str, entity: str, params: Sequence[Any] = (), **options: Any) -> str:
         return str(self._modules[2].to_sqlalchemy(self.typed(text, entity, params), **options))
 
+    def where(self, text: str, entity: str, params: Sequence[Any] = ()) -> str:
+        """The same as a condition of a statement."""
+        return str(self._modules[2].to_condition(self.typed(text, entity, params)))
+
     def ddl(self, text: str, entity: str) -> str:
         """The text of a CHECK constraint, or "" where no constraint of one table can say it."""
         from scaffolder.expr.ddl import to_check

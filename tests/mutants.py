@@ -262,6 +262,8 @@ def _routes(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
     if isinstance(node, ast.FunctionDef) and _action_of(plan, entity, (node.name,)):
         action = _action_of(plan, entity, (node.name,))
         moved = {m.field for m in plan.state_machines if entity and m.entity == entity.name}
+        if _guarded(node):
+            yield "permission", action, "nobody is asked", _unguard
         for i, line in enumerate(node.body):
             text = ast.unparse(line)
             if text.startswith("require("):
@@ -274,8 +276,6 @@ def _routes(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
                 )
             elif text.startswith("session.add("):
                 yield "effect", action, "nothing is stored", lambda n, i=i: _drop(n, i)
-            elif text.startswith("access.check("):
-                yield "permission", action, "nobody is asked", lambda n, i=i: _drop(n, i)
             elif text.startswith("check_") and _limited(plan, action, line):
                 yield "limit", action, "rules are not checked", lambda n, i=i: _drop(n, i)
             elif text.startswith("notifications."):
@@ -312,9 +312,19 @@ def _doors(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
     granted = {p.role for p in plan.permissions if p.entity == entity.name and operation in p.operations}
     if not operation or all(r.admin or r.name in granted for r in plan.roles):
         return  # everybody may anyway
-    for i, line in enumerate(node.body):
-        if ast.unparse(line).startswith("access.check("):
-            yield "permission", f"permissions:{entity.name}.{operation}", "nobody is asked", lambda n, i=i: _drop(n, i)
+    if _guarded(node):
+        yield "permission", f"permissions:{entity.name}.{operation}", "nobody is asked", _unguard
+
+
+def _guarded(node: ast.FunctionDef) -> bool:
+    return "access.may(" in ast.unparse(node.args)
+
+
+def _unguard(node: ast.AST) -> None:
+    """Who asks is known still, but not whether they may."""
+    assert isinstance(node, ast.FunctionDef)
+    user = next(a for a in node.args.args if a.arg == "user")
+    user.annotation = ast.parse("access.UserDep", mode="eval").body
 
 
 def _rules(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:

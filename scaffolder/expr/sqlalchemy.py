@@ -42,6 +42,11 @@ def to_sqlalchemy(typed: Typed, *, data: str = "data") -> str:
     return _Writer(typed, data, naming.identifier(typed.entity or ""), ()).sql(typed.node)
 
 
+def to_condition(typed: Typed, *, data: str = "data") -> str:
+    """For a WHERE: never a bare column."""
+    return _Writer(typed, data, naming.identifier(typed.entity or ""), ()).condition(typed.node)
+
+
 class _Writer:
     """Writes one expression about `here`, a model. `taken`: models that statements around this one select from.
 
@@ -73,19 +78,25 @@ class _Writer:
             case Compare():
                 return self.comparison(node)
             case Logic(op=op, operands=operands):
-                return f"sa.{op}_({', '.join(self.sql(o) for o in operands)})"
+                return f"sa.{op}_({', '.join(self.condition(o) for o in operands)})"
             case Choose(test=test, then=then, other=other):
-                return f"sa.case(({self.sql(test)}, {self.sql(then)}), else_={self.sql(other)})"
+                return f"sa.case(({self.condition(test)}, {self.sql(then)}), else_={self.sql(other)})"
             case Call(name=name) if name in AGGREGATES:
                 return self.aggregate(node)
             case Call():
                 return self.call(node)
         raise TypeError(node)
 
+    def condition(self, node: Node) -> str:
+        """A column alone is no condition: it may hold no truth."""
+        steps = self.typed.steps(node) if isinstance(node, Path) else ()
+        column = steps and steps[0].kind not in OUTSIDE and steps[-1].computed is None
+        return f"{self.sql(node)}.is_(True)" if column and self.typed.of(node).kind == "boolean" else self.sql(node)
+
     def truth(self, node: Node) -> str:
         """A condition that is never NULL."""
-        text = self.sql(node)
-        known = isinstance(node, Compare) and node.op in ("is", "is not")
+        text = self.condition(node)
+        known = text.endswith(".is_(True)") or (isinstance(node, Compare) and node.op in ("is", "is not"))
         nullable = any(n in self.typed.types and self.typed.of(n).nullable for n in walk(node))
         return f"sa.func.coalesce({text}, sa.false())" if nullable and not known else text
 
@@ -123,7 +134,7 @@ class _Writer:
         joins: list[str] = []
         aliases: dict[str, str] = {}
         taken = list(self.taken)
-        for step, following in zip(steps, (*steps[1:], None), strict=True):
+        for step, following in zip(steps, (*steps, None)[1:], strict=True):
             if step.computed is not None:
                 inner = _Writer(step.computed, self.data, at, tuple(taken))
                 boolean = step.type.kind == "boolean"
@@ -232,7 +243,7 @@ class _Writer:
         taken = tuple(n for n in (*self.taken, *aliases, model))
         inner = _Writer(self.typed, self.data, self.here, taken, source, model)
         if len(node.args) == 2:
-            conditions.append(inner.sql(node.args[1]))
+            conditions.append(inner.condition(node.args[1]))
         if node.name == "count":
             what = f"sa.func.count({model}.id)"
         else:
