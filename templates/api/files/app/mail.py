@@ -22,8 +22,9 @@ def send(to: str, subject: str, body: str) -> None:
     message["From"], message["To"] = chosen.mail_from, to
     message["Subject"] = " ".join(subject.split())
     message.set_content(body)
-    with smtplib.SMTP(chosen.smtp_host, chosen.smtp_port, timeout=30) as server:
-        if server.has_extn("starttls"):
+    with smtplib.SMTP(chosen.smtp_host, chosen.smtp_port, timeout=10) as server:
+        server.ehlo()
+        if chosen.smtp_user or server.has_extn("starttls"):
             server.starttls(context=ssl.create_default_context())
         if chosen.smtp_user:
             server.login(chosen.smtp_user, chosen.smtp_password.get_secret_value())

@@ -1,4 +1,4 @@
-"""Webhooks: a signed POST to the address that the settings name; without one, into the log."""
+"""Webhooks: a signed POST to the address of the settings; without one, into the log."""
 
 from __future__ import annotations
 
@@ -26,12 +26,15 @@ def post(rule: str, subject: str, body: str) -> None:
         "Content-Type": "application/json",
         "X-Signature": hmac.new(secret, data, hashlib.sha256).hexdigest(),
     }
+    target = address._replace(scheme="", netloc="", fragment="").geturl() or "/"
     secure = address.scheme == "https"
     kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
-    connection = kind(address.hostname, address.port, timeout=30)
+    connection = kind(address.hostname, address.port, timeout=10)
     try:
-        connection.request("POST", address.path or "/", data, headers)
+        connection.request("POST", target, data, headers)
         status = connection.getresponse().status
+    except http.client.HTTPException as error:
+        raise OSError(f"the receiver of webhooks: {error}") from error
     finally:
         connection.close()
     if status >= 400:
