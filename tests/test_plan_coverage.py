@@ -21,6 +21,12 @@ def test_what_is_covered_in_part_stays_so() -> None:
     assert cover(plan).requirements[0].status == "uncovered"
 
 
+def test_what_was_not_understood_is_not_covered_by_a_name_it_mentions() -> None:
+    plan = small()
+    plan.requirements[0].reason = "not understood"
+    assert cover(plan).requirements[0].status == "partial"
+
+
 def test_every_kind_of_element_is_called_as_reports_call_it() -> None:
     cited = citations(library())
     assert cited["R3"][:2] == ["Loan", "Loan.book"]

@@ -19,15 +19,16 @@ def citations(plan: Plan) -> dict[str, list[str]]:
 
 
 def cover(plan: Plan) -> Plan:
-    """The plan with `status` and `covered_by` of each requirement as its elements cite it. A requirement that is said
-    to be covered in part stays so while something cites it."""
+    """The plan with `status` and `covered_by` of each requirement as its elements cite it. A requirement of which
+    something is not covered (`reason` says what) is covered in part at most, whatever cites it."""
     cited = citations(plan)
     covered = [_covered(r, cited.get(r.id, [])) for r in plan.requirements]
     return plan.model_copy(update={"requirements": covered})
 
 
 def _covered(requirement: Requirement, by: list[str]) -> Requirement:
-    status = "uncovered" if not by else "partial" if requirement.status == "partial" else "covered"
+    in_part = requirement.status == "partial" or requirement.reason
+    status = "uncovered" if not by else "partial" if in_part else "covered"
     return requirement.model_copy(update={"status": status, "covered_by": by})
 
 
