@@ -10,10 +10,11 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench.timing import Side, Timing, compare, run
+from bench.timing import Side, Timing, compare
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+EMIT = [sys.executable, "-m", "bench.emit"]
 HELLO = """import click
 @click.command()
 def main(): click.echo("hello")
@@ -47,30 +48,35 @@ def files_on_disk(work: Path) -> None:
     (work / "d.md").write_text(THREE_ENTITIES)
 
     def clear() -> None:
-        for name in ("emitted", "site"):
+        for name in ("emitted", "site_"):
             shutil.rmtree(work / name, ignore_errors=True)
 
     sides = [
-        Side("description -> files on disk", [sys.executable, "-m", "bench.emit", "d.md", "emitted"], work, _path(), clear),
-        Side("django-admin startproject", [str(BIN / "django-admin"), "startproject", "site_"], work, None,
-             lambda: shutil.rmtree(work / "site_", ignore_errors=True)),
-    ]  # fmt: skip
+        Side("description -> files on disk", [*EMIT, "d.md", "emitted"], work, _path(), clear),
+        Side("django-admin startproject", [str(BIN / "django-admin"), "startproject", "site_"], work, None, clear),
+    ]
     table("Three entities to files on disk", compare(sides, 11), "≤ 1.5")
 
 
 def proven(work: Path) -> None:
-    """From the description to a committed, proven repository with warm caches, beside the bare tests of a frozen app."""
+    """From the description to a committed, proven repository, beside the bare tests of a frozen app; caches warm."""
     (work / "d.md").write_text(THREE_ENTITIES)
     shutil.copytree(ROOT / "bench" / "reference", work / "reference")
     python = _environment_python()
+
+    def clear() -> None:
+        shutil.rmtree(work / "app", ignore_errors=True)
+
+    new = [str(BIN / "scaffold"), "new", "-f", "d.md", "-o", "app"]
     sides = [
-        Side("scaffold new (proven, committed)", [str(BIN / "scaffold"), "new", "-f", "d.md", "-o", "app"], work, None,
-             lambda: shutil.rmtree(work / "app", ignore_errors=True)),
-        Side("bare tests of bench/reference", [python, "-m", "pytest", "-q", "-p", "no:cacheprovider"], work / "reference"),
-    ]  # fmt: skip
+        Side("scaffold new (proven, committed)", new, work, None, clear),
+        Side("bare tests of bench/reference", [python, "-m", "pytest", "-p", "no:cacheprovider"], work / "reference"),
+    ]
     table("Description to a proven repository, warm", compare(sides, 5), "≤ 3")
     document = json.loads(
-        subprocess.run([str(BIN / "scaffold"), "check", "app", "--json"], cwd=work, capture_output=True, text=True).stdout
+        subprocess.run(
+            [str(BIN / "scaffold"), "check", "app", "--json"], cwd=work, capture_output=True, text=True
+        ).stdout
     )
     print("  per check: " + ", ".join(f"{c['name']} {c['seconds']:.2f} s" for c in document["checks"]))
 
@@ -85,7 +91,8 @@ def growth(work: Path) -> None:
         timings += compare([side], 3)
     table("Growth of emission", timings[::-1])
     one, ten, fifty = (t.median("wall_s") for t in timings)
-    print(f"  one more entity costs {1000 * (ten - one) / 9:.0f} ms from 1 to 10, {1000 * (fifty - ten) / 40:.0f} ms from 10 to 50")
+    early, late = 1000 * (ten - one) / 9, 1000 * (fifty - ten) / 40
+    print(f"  one more entity costs {early:.0f} ms from 1 to 10, {late:.0f} ms from 10 to 50")
 
 
 def _many(count: int) -> str:
@@ -106,7 +113,12 @@ def _environment_python() -> str:
     return done.stdout.strip().splitlines()[-1]
 
 
-PARTS: dict[str, Callable[[Path], None]] = {"help": help_screen, "emit": files_on_disk, "growth": growth, "proven": proven}
+PARTS: dict[str, Callable[[Path], None]] = {
+    "help": help_screen,
+    "emit": files_on_disk,
+    "growth": growth,
+    "proven": proven,
+}
 
 
 def main() -> None:

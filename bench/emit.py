@@ -9,14 +9,25 @@ from pathlib import Path
 def main(source: str, target: str) -> None:
     from scaffolder import emitter, files, stacks
     from scaffolder.compiler import compile_description
-    from scaffolder.config import load
+    from scaffolder.config import cache_folder, load
     from scaffolder.criteria import derive
 
     compiled = compile_description(Path(source).read_text(encoding="utf-8"))
     if compiled.plan is None:
         sys.exit(f"{source} does not compile")
-    emitted = emitter.emit(derive(compiled.plan), stacks.load("api"), cache=load().cache_dir / "templates")
+    emitted = emitter.emit(derive(compiled.plan), stacks.load("api"), cache=cache_folder(load()) / "templates")
     files.write_tree({f.path: f.text for f in emitted}, Path(target))
+
+
+def environment_python() -> Path:
+    """The interpreter of the environment in which generated projects of the api stack are proven."""
+    from scaffolder import stacks
+    from scaffolder.config import cache_folder, load
+    from scaffolder.environment import Environments
+
+    return (
+        Environments(cache_folder(load()) / "environments").ensure(stacks.load("api").lock, lambda event: None).python
+    )
 
 
 if __name__ == "__main__":

@@ -49,7 +49,11 @@ def run(side: Side) -> Sample:
         side.prepare()
     started = time.perf_counter()
     process = subprocess.Popen(
-        side.argv, cwd=side.cwd, env={**os.environ, **(side.env or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        side.argv,
+        cwd=side.cwd,
+        env={**os.environ, **(side.env or {})},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
     assert process.stderr is not None
     error = process.stderr.read()

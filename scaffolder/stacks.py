@@ -1,4 +1,4 @@
-"""Template packs: find, load and validate them. A stack is a folder with a `stack.toml` and a `files/` folder; no Python."""
+"""Template packs: find, load and validate them. A stack is a `stack.toml` and a `files/` folder; no Python."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ from scaffolder.errors import StackError
 from scaffolder.types import Contract
 
 FOLDERS = (Path(__file__).parent / "templates", Path(__file__).parent.parent / "templates")
-LOOPS = {"entities": "entity", "roles": "role", "functions": "function", "requirements": "requirement", "suites": "suite"}
+LOOPS = {
+    "entities": "entity",
+    "roles": "role",
+    "functions": "function",
+    "requirements": "requirement",
+    "suites": "suite",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +116,11 @@ def _rule(root: Path, entry: dict[str, Any], default: dict[str, Any]) -> FileRul
         max_lines=given.get("max_lines", 0),
     )
     return FileRule(
-        template, path, each, entry.get("when", ""), entry.get("writer", "template"), entry.get("executable", False), contract
+        template,
+        path,
+        each,
+        entry.get("when", ""),
+        entry.get("writer", "template"),
+        entry.get("executable", False),
+        contract,
     )

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field as Slot
+from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Slot
 
 SCHEMA_VERSION = 1
 
@@ -71,7 +72,7 @@ class Validation(Noun):
 
 
 class Field(Element):
-    """`computed` holds an Expr over the same entity: then nobody writes the field. `readonly`: only actions write it."""
+    """`computed` holds an Expr over the same entity: nobody writes the field. `readonly`: only actions write it."""
 
     name: str
     label: str = ""
@@ -141,7 +142,7 @@ class Entity(Element):
 
 
 class Transition(Noun):
-    """`action` is the name of an Action on the same entity: it is allowed only in a state of `from_` and leads to `to`."""
+    """`action` names an Action on the same entity: it is allowed only in a state of `from_` and leads to `to`."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True, serialize_by_alias=True)
 

@@ -1,0 +1,7 @@
+"""`python -m app`: see commands.py."""
+
+import sys
+
+from app.commands import main
+
+sys.exit(main())

@@ -1,0 +1,1 @@
+"""What is done to rows, one module for each table. Nothing here commits."""
