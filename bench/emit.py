@@ -16,7 +16,7 @@ def main(source: str, target: str) -> None:
     if compiled.plan is None:
         sys.exit(f"{source} does not compile")
     emitted = emitter.emit(derive(compiled.plan), stacks.load("api"), cache=cache_folder(load()) / "templates")
-    files.write_tree({f.path: f.text for f in emitted}, Path(target))
+    files.write_tree({f.path: f.text for f in emitted}, Path(target), own=[f.path for f in emitted])
 
 
 def environment_python() -> Path:

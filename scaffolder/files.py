@@ -47,14 +47,16 @@ _NOT_READ = frozenset(
 def check_tree(tree: Tree, own: Collection[str] = ()) -> None:
     """Raise UnsafePathError for the first path or text that must not be written. Nothing is ever repaired.
 
-    `own` are the paths that our templates wrote: only they may be files that a person's tools run later.
+    `own` are the paths that our templates wrote: only they may be files that a person's tools run later, and as many
+    as the plan, whose size is bounded, asks for.
     """
-    if len(tree) > MAX_FILES:
-        raise UnsafePathError(f"{len(tree)} files are more than the {MAX_FILES} that one project may have")
+    foreign = {path: text for path, text in tree.items() if path not in own}
+    if len(foreign) > MAX_FILES:
+        raise UnsafePathError(f"{len(foreign)} files are more than the {MAX_FILES} that one project may have")
     for path, text in tree.items():
         check_path(path, own=path in own)
         _check_text(path, text)
-    if sum(len(text.encode()) for text in tree.values()) > MAX_TREE_BYTES:
+    if sum(len(text.encode()) for text in foreign.values()) > MAX_TREE_BYTES:
         raise UnsafePathError(f"the files are together larger than {MAX_TREE_BYTES // 2**20} MB")
     _check_collisions(tree)
 
