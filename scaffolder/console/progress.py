@@ -14,6 +14,7 @@ from scaffolder.console import Terminal, seconds
 from scaffolder.types import Event
 
 SILENCE_S = 0.9
+LONGEST_SILENCE_S = 16.0
 MARKS = {
     "finished": ("✔", "ok", "ok"),
     "failed": ("✖", "FAIL", "bad"),
@@ -106,10 +107,14 @@ class Progress:
             self._live.console.print(Text.from_ansi(line), soft_wrap=True)
 
     def _heartbeat(self) -> None:
+        """Says what still runs after a second of silence, then at twice the distance each time."""
+        silence = SILENCE_S
         while not self._closed.is_set():
-            if self._spoke.wait(SILENCE_S):
+            if self._spoke.wait(silence):
                 self._spoke.clear()
+                silence = SILENCE_S
                 continue
+            silence = min(2 * silence, LONGEST_SILENCE_S)
             with self._lock:
                 if self._running and not self._closed.is_set():
                     self._terminal.say(f"    {self._now()}")
