@@ -19,8 +19,27 @@ from __future__ import annotations
 
 from scaffolder.expr.checking import check, fits
 from scaffolder.expr.nodes import (
-    AGGREGATES, FUNCTIONS, LOGIN_USER, Binary, Call, Choose, Compare, ExprError, Items, Kind, Logic, Node, Path, Step,
-    Type, Typed, Unary, Value, children, references, walk,
+    AGGREGATES,
+    FUNCTIONS,
+    LOGIN_USER,
+    Binary,
+    Call,
+    Choose,
+    Compare,
+    ExprError,
+    Items,
+    Kind,
+    Logic,
+    Node,
+    Path,
+    Step,
+    Type,
+    Typed,
+    Unary,
+    Value,
+    children,
+    references,
+    walk,
 )  # fmt: skip
 from scaffolder.expr.parsing import parse, text
 from scaffolder.expr.scope import Scope, is_optional

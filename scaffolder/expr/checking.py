@@ -6,12 +6,30 @@ zero, and for avg, min and max of what may be no rows at all. Comparisons, `and`
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from scaffolder.expr.nodes import (
-    AGGREGATES, NUMBERS, ORDERED, Binary, Call, Choose, Compare, ExprError, Items, Kind, Logic, Node, Path, Step, Type,
-    Typed, Unary, Value, walk,
+    AGGREGATES,
+    NUMBERS,
+    ORDERED,
+    Binary,
+    Call,
+    Choose,
+    Compare,
+    ExprError,
+    Items,
+    Kind,
+    Logic,
+    Node,
+    Path,
+    Step,
+    Type,
+    Typed,
+    Unary,
+    Value,
+    walk,
 )  # fmt: skip
 from scaffolder.expr.parsing import parse, text
 from scaffolder.expr.scope import KINDS, Scope
@@ -49,17 +67,22 @@ def fits(type_: Type, field: FieldType) -> bool:
 
 
 def literal_for(node: Node, kind: Kind) -> date | time | None:
-    """The date or time that a text literal stands for beside a value of `kind`; None where it is no such literal."""
+    """What a text literal means beside a value of `kind` (UTC where it says no other), or None: no such literal."""
     if kind not in CLOCK_KINDS or not isinstance(node, Value) or not isinstance(node.value, str):
         return None
+    found: date | time | None
     try:
-        if kind == "date":
-            return date.fromisoformat(node.value)
-        return datetime.fromisoformat(node.value) if kind == "datetime" else time.fromisoformat(node.value)
+        found = READERS[kind](node.value)
     except ValueError:
-        raise ExprError(f'"{node.value}" is not {Type(kind).words} like {EXAMPLES[kind]}', offset=node.offset) from None
+        found = None
+    if found is None or (isinstance(found, time) and found.tzinfo):
+        raise ExprError(f'"{node.value}" is not {Type(kind).words} like {EXAMPLES[kind]}', offset=node.offset)
+    return found.replace(tzinfo=UTC) if isinstance(found, datetime) and not found.tzinfo else found
 
 
+READERS: dict[str, Callable[[str], date | time]] = {
+    "date": date.fromisoformat, "datetime": datetime.fromisoformat, "time": time.fromisoformat,
+}  # fmt: skip
 EXAMPLES = {"date": "2026-03-31", "datetime": "2026-03-31T12:00:00+00:00", "time": "12:30"}
 
 

@@ -9,25 +9,34 @@ from __future__ import annotations
 from decimal import Decimal
 
 from scaffolder.expr.nodes import (
-    NUMBERS, Binary, Call, Compare, Items, Logic, Node, Path, Typed, Unary, Value,
+    NUMBERS,
+    Binary,
+    Call,
+    Compare,
+    Items,
+    Logic,
+    Node,
+    Path,
+    Typed,
+    Unary,
+    Value,
 )  # fmt: skip
 
 FUNCTIONS = {"len": "length", "lower": "lower", "upper": "upper"}
 OPERATORS = {"==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "in": "IN", "not in": "NOT IN",
              "is": "IS", "is not": "IS NOT"}  # fmt: skip
 COMPARED = NUMBERS | {"string", "boolean", "date"}
-RESERVED = set(
-    """all analyse analyze and any array as asc asymmetric authorization between binary both by case cast check collate
-    column commit constraint create cross current database default deferrable delete desc distinct do drop each else
-    end escape except exclude exists explain fail fetch filter following for foreign freeze from full glob grant group
-    groups having if ignore ilike immediate in index indexed initially inner insert instead intersect into is isnull
-    join key lateral leading left like limit localtime match materialized natural no not nothing notnull null nulls of
-    offset on only or order others outer over overlaps partition placing plan pragma preceding primary query raise
-    range recursive references regexp release rename replace restrict returning right rollback row rows savepoint
-    select session set similar some symmetric table tablesample temp temporary then ties to trailing transaction
-    trigger true false unbounded union unique update user using vacuum values variadic verbose view virtual when where
-    window with without""".split()
-)
+RESERVED = """
+all analyse analyze and any array as asc asymmetric authorization between binary both by case cast check collate
+column commit constraint create cross current database default deferrable delete desc distinct do drop each else end
+escape except exclude exists explain fail fetch filter following for foreign freeze from full glob grant group groups
+having if ignore ilike immediate in index indexed initially inner insert instead intersect into is isnull join key
+lateral leading left like limit localtime match materialized natural no not nothing notnull null nulls of offset on
+only or order others outer over overlaps partition placing plan pragma preceding primary query raise range recursive
+references regexp release rename replace restrict returning right rollback row rows savepoint select session set
+similar some symmetric table tablesample temp temporary then ties to trailing transaction trigger true false unbounded
+union unique update user using vacuum values variadic verbose view virtual when where window with without
+"""
 
 
 def to_check(typed: Typed) -> str:
@@ -78,12 +87,16 @@ def _value(typed: Typed, node: Node) -> str:
             return _column(typed, node)
         case Unary(op="-", operand=operand) if typed.of(operand).kind in NUMBERS:
             return f"-{_value(typed, operand)}"
-        case Binary(op="+" | "-" | "*", left=left, right=right) if {typed.of(left).kind, typed.of(right).kind} <= NUMBERS:
+        case Binary(op="+" | "-" | "*", left=left, right=right) if _numbers(typed, left, right):
             return f"({_value(typed, left)} {node.op} {_value(typed, right)})"
         case Call(name=name, args=(arg,)) if name in FUNCTIONS and typed.of(arg).kind == "string":
             return f"{FUNCTIONS[name]}({_value(typed, arg)})"
         case _:
             raise _Beyond
+
+
+def _numbers(typed: Typed, *nodes: Node) -> bool:
+    return all(typed.of(n).kind in NUMBERS for n in nodes)
 
 
 def _column(typed: Typed, path: Path) -> str:
@@ -94,7 +107,7 @@ def _column(typed: Typed, path: Path) -> str:
         return f"{steps[0].name}_id"
     if steps[0].kind != "field":
         raise _Beyond
-    return f'"{steps[0].name}"' if steps[0].name in RESERVED else steps[0].name
+    return f'"{steps[0].name}"' if steps[0].name in RESERVED.split() else steps[0].name
 
 
 def _literal(value: int | Decimal | str | bool | None) -> str:

@@ -17,7 +17,19 @@ from typing import Any, TypeAlias
 
 from scaffolder.expr.checking import literal_for
 from scaffolder.expr.nodes import (
-    AGGREGATES, Binary, Call, Choose, Compare, Items, Logic, Node, Path, Step, Typed, Unary, Value,
+    AGGREGATES,
+    Binary,
+    Call,
+    Choose,
+    Compare,
+    Items,
+    Logic,
+    Node,
+    Path,
+    Step,
+    Typed,
+    Unary,
+    Value,
 )  # fmt: skip
 
 Row: TypeAlias = Mapping[str, Any]
@@ -147,10 +159,12 @@ class _Evaluator:
         if node.op not in ("in", "not in"):
             return self.holds(node.op, node.left, node.right)
         if isinstance(node.right, Items):
-            found = any(self.holds("==", node.left, item) for item in node.right.items)
-        else:
-            assert isinstance(node.right, Path)
-            found = left is not None and any(r["id"] == left["id"] for r in self.rows(self.typed.steps(node.right)))
+            if node.op == "not in":
+                return all(self.holds("!=", node.left, item) for item in node.right.items)
+            return any(self.holds("==", node.left, item) for item in node.right.items)
+        if not isinstance(node.right, Path):
+            raise TypeError(node)
+        found = left is not None and any(r["id"] == left["id"] for r in self.rows(self.typed.steps(node.right)))
         return left is not None and found == (node.op == "in")
 
     def holds(self, op: str, near: Node, far: Node) -> bool:

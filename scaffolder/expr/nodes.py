@@ -27,7 +27,8 @@ LOGIN_USER = "user"  # the entity of a `row` type that is the login user; plan e
 WORDS: Mapping[Kind, str] = {
     "boolean": "yes or no", "integer": "a whole number", "decimal": "a number", "float": "a number", "string": "text",
     "date": "a date", "datetime": "a date with a time", "time": "a time of day", "duration": "a length of time",
-    "row": "a row", "rows": "a list of rows", "list": "a list", "json": "free JSON", "file": "a file", "none": "nothing",
+    "row": "a row", "rows": "a list of rows", "list": "a list", "json": "free JSON", "file": "a file",
+    "none": "nothing",
 }  # fmt: skip
 
 

@@ -11,7 +11,20 @@ from typing import NoReturn
 
 from scaffolder import naming
 from scaffolder.expr.nodes import (
-    FUNCTIONS, Arithmetic, Binary, Call, Choose, Compare, Comparison, ExprError, Items, Logic, Node, Path, Unary, Value,
+    FUNCTIONS,
+    Arithmetic,
+    Binary,
+    Call,
+    Choose,
+    Compare,
+    Comparison,
+    ExprError,
+    Items,
+    Logic,
+    Node,
+    Path,
+    Unary,
+    Value,
 )  # fmt: skip
 from scaffolder.expr.suggesting import near
 
@@ -122,9 +135,9 @@ class _Reader:
         return number if "." in written else int(number)
 
     def negative(self, operand: Node, at: int) -> Node:
-        if isinstance(operand, Value) and isinstance(operand.value, int | Decimal) and operand.value > 0:
-            if not isinstance(operand.value, bool):
-                return Value(-operand.value, at)
+        value = operand.value if isinstance(operand, Value) else None
+        if isinstance(value, int | Decimal) and not isinstance(value, bool) and value > 0:
+            return Value(-value, at)
         return Unary("-", operand, at)
 
     def parts(self, tree: ast.expr) -> tuple[str, ...]:

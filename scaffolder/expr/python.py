@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from scaffolder import naming
+from scaffolder.expr.breach import OPPOSITE
 from scaffolder.expr.checking import literal_for
 from scaffolder.expr.nodes import (
     AGGREGATES,
@@ -34,10 +35,6 @@ from scaffolder.expr.nodes import (
 CHOICE, OR, AND, NOT, COMPARISON, SUM, PRODUCT, SIGN, ATOM = range(9)
 """How tightly a piece of code holds together: one below what is needed is put in parentheses."""
 
-OPPOSITE: dict[str, Any] = {
-    "==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">", "in": "not in", "not in": "in",
-    "is": "is not", "is not": "is",
-}  # fmt: skip
 FORMATS = {"month": "%Y-%m", "day": "%Y-%m-%d"}
 Code = tuple[str, int]
 """A piece of code and how tightly it holds together."""
@@ -225,9 +222,16 @@ class Writer:
         return f"{left} {node.op} {right}", COMPARISON
 
     def operand(self, node: Node, other: Node, guards: list[str]) -> str:
-        """One side of a comparison; a text compared with a date is a date."""
-        meant = literal_for(node, self.typed.of(other).kind)
-        return enclosed(self.code(node, guards), SUM) if meant is None else literal(meant)
+        """One side of a comparison; a text compared with a date is a date, a float with a decimal is one too."""
+        kind, far = self.typed.of(node).kind, self.typed.of(other).kind
+        meant = literal_for(node, far)
+        if meant is not None:
+            return literal(meant)
+        if far == "float" and isinstance(node, Value) and isinstance(node.value, Decimal):
+            return repr(float(node.value))
+        code = self.code(node, guards)
+        exact = kind == "float" and far == "decimal" and not isinstance(other, Value)
+        return f"Decimal(str({code[0]}))" if exact else enclosed(code, SUM)
 
     def emptiness(self, node: Compare) -> Code:
         if not isinstance(node.left, Path):
@@ -240,7 +244,11 @@ class Writer:
     def membership(self, node: Compare, guards: list[str]) -> Code:
         if isinstance(node.right, Items):
             left = self.operand(node.left, node.right.items[0], guards)
-            items = [self.operand(i, node.left, guards) for i in node.right.items]
+            asked: list[str] = guards if node.op == "not in" else []
+            items = [self.operand(i, node.left, asked) for i in node.right.items]
+            if asked is not guards and asked:
+                either = [Compare("==", node.left, i) for i in node.right.items]
+                return enclosed(self.condition(Logic("or", tuple(either))), AND), AND
             return f"{left} {node.op} ({', '.join(items)}{',' if len(items) == 1 else ''})", COMPARISON
         if not isinstance(node.right, Path):
             raise TypeError(node)

@@ -97,7 +97,7 @@ class Scope:
         param = next((p for p in self.params if p.name == name), None)
         if param is not None:
             return _param_step(param)
-        if self.entity is not None and self.declares(name):
+        if self.entity is not None and self.declares(self.entity, name):
             return self.member(self.entity, name)
         if name in BUILTIN and (self.index.plan.roles or name in ("now", "today")):
             kind, type_ = BUILTIN[name]
@@ -106,17 +106,15 @@ class Scope:
             return Step("self", "self", Type("row", self.entity))
         raise self.unknown(name, self.entity or "this place", self.names())
 
-    def declares(self, name: str) -> bool:
-        assert self.entity is not None
-        found = self.index.entity(self.entity)
+    def declares(self, entity: str, name: str) -> bool:
+        found = self.index.entity(entity)
         if name in ("user", "role") and name == found.owner:
             return False
-        return name in self.members(self.entity)
+        return name in self.members(entity)
 
     def after(self, step: Step, name: str) -> Step:
-        if step.type.kind not in ("row", "rows"):
+        if step.type.entity is None:
             raise ExprError(f"{step.name} is {step.type.words}: nothing can follow it with a dot")
-        assert step.type.entity is not None
         return self.member(step.type.entity, name)
 
     def member(self, entity: str, name: str) -> Step:

@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import Any
 
 from scaffolder import naming
-from scaffolder.expr.checking import literal_for
+from scaffolder.expr.checking import literal_for, not_zero
 from scaffolder.expr.nodes import (
     AGGREGATES,
     Binary,
@@ -39,7 +39,22 @@ OUTSIDE = ("user", "role", "param", "now", "today")
 
 
 def to_sqlalchemy(typed: Typed, *, data: str = "data") -> str:
-    return _Writer(typed, data, naming.identifier(typed.entity or ""), ()).sql(typed.node)
+    if isinstance(typed.node, Value) and not isinstance(typed.node.value, bool | None):
+        return f"sa.literal({literal(typed.node.value)})"
+    text = _Writer(typed, data, naming.identifier(typed.entity or ""), ()).sql(typed.node)
+    return f"sa.type_coerce({text}, sa.Numeric)" if _finer(typed) else text
+
+
+def _finer(typed: Typed) -> bool:
+    """Whether a number has more decimals than the columns that it is made of, whose type SQLAlchemy gives it."""
+    if typed.type.kind != "decimal":
+        return False
+    for node in walk(typed.node):
+        if isinstance(node, Binary) and node.op in ("/", "*"):
+            kinds = [typed.of(n).kind for n in (node.left, node.right)]
+            if "decimal" in kinds and (node.op == "/" or "integer" not in kinds):
+                return True
+    return any(s.computed and _finer(s.computed) for steps in typed.paths.values() for s in steps)
 
 
 def to_condition(typed: Typed, *, data: str = "data") -> str:
@@ -168,9 +183,22 @@ class _Writer:
         left, right = self.typed.of(node.left).kind, self.typed.of(node.right).kind
         if "date" in (left, right) or "datetime" in (left, right):
             return self.calendar(node, left, right)
-        divided = node.op in ("/", "//", "%") and not (isinstance(node.right, Value) and node.right.value)
-        by = f"sa.func.nullif({self.sql(node.right)}, 0)" if divided else self.term(node.right)
-        return f"{self.term(node.left)} {node.op} {by}"
+        if node.op in ("+", "-", "*"):
+            return f"{self.term(node.left)} {node.op} {self.term(node.right)}"
+        return self.division(node)
+
+    def division(self, node: Binary) -> str:
+        """NULL by zero. Whole numbers are rounded down, where SQL would round towards zero."""
+        left = self.term(node.left)
+        if node.op == "//" and node.right == Call("days", (Value(1),)) and left.endswith(") * 86400)"):
+            return left.removeprefix("(").removesuffix(" * 86400)")
+        by = self.term(node.right)
+        if not not_zero(node.right):
+            by = f"sa.func.nullif({self.sql(node.right)}, 0{'' if node.op == '/' else ', type_=sa.Integer'})"
+        if node.op == "/":
+            return f"{left} / {by}"
+        rest = f"({left} % {by} + {by}) % {by}"
+        return rest if node.op == "%" else f"({left} - {rest}) // {by}"
 
     def calendar(self, node: Binary, left: str, right: str) -> str:
         """A date later or earlier by a duration, or the time between two."""
@@ -184,9 +212,15 @@ class _Writer:
             return f"{self.sql(moment)} {node.op} {literal(fixed)}"
         sign = "-" if node.op == "-" else ""
         if "date" in (left, right):
-            days = str(fixed.days) if fixed is not None else f"{self.term(span)} / 86400"
-            return f"later_day({self.sql(moment)}, {sign}{days})"
+            return f"later_day({self.sql(moment)}, {sign}{self.days(span, fixed)})"
         return f"later_moment({self.sql(moment)}, {sign}{self.term(span)})"
+
+    def days(self, span: Node, fixed: timedelta | None) -> str:
+        if fixed is not None:
+            return str(fixed.days)
+        if isinstance(span, Call) and span.name == "days":
+            return self.term(span.args[0])
+        return f"({self.term(span)}) / 86400"
 
     def comparison(self, node: Compare) -> str:
         if node.op in ("is", "is not"):
@@ -202,7 +236,7 @@ class _Writer:
             raise TypeError(node)
         if self.typed.steps(node.right)[0].kind in OUTSIDE:
             return f"{self.term(node.left)}.{word}({self.listed(node.right)})"
-        model, conditions, aliases = self.rows(node.right)
+        model, conditions, aliases, _ = self.rows(node.right)
         found = with_aliases(f"sa.select({model}.id).where({', '.join(conditions)})", aliases)
         return f"{self.term(node.left)}.{word}({found})"
 
@@ -219,8 +253,8 @@ class _Writer:
 
     # aggregates and functions
 
-    def rows(self, path: Path) -> tuple[str, list[str], dict[str, str]]:
-        """The model at the end of a to-many path, how its rows hang on `here`, and models by other names."""
+    def rows(self, path: Path) -> tuple[str, list[str], dict[str, str], tuple[str, ...]]:
+        """The model at the end of a to-many path, how its rows hang on `here`, models by other names, all models."""
         steps = self.steps(path)
         at, conditions, taken = self.here, [], list(self.taken)
         aliases: dict[str, str] = {}
@@ -228,7 +262,7 @@ class _Writer:
             target = self.named(naming.identifier(step.type.entity or ""), step, taken, aliases)
             conditions += _hanging(step, at, target)
             at = target
-        return at, conditions, aliases
+        return at, conditions, aliases, tuple(taken)
 
     def steps(self, path: Path) -> tuple[Step, ...]:
         """The steps of the beginning of a path that the expression holds."""
@@ -239,8 +273,7 @@ class _Writer:
         source = self.typed.source(node)
         if self.steps(source)[0].kind in OUTSIDE:
             return f"sa.literal({Writer(self.typed, 'self', self.data).value(node)[0]})"
-        model, conditions, aliases = self.rows(source)
-        taken = tuple(n for n in (*self.taken, *aliases, model))
+        model, conditions, aliases, taken = self.rows(source)
         inner = _Writer(self.typed, self.data, self.here, taken, source, model)
         if len(node.args) == 2:
             conditions.append(inner.condition(node.args[1]))
@@ -260,6 +293,8 @@ class _Writer:
             return f"{node.name}_of({args})"
         if node.name == "len":
             return f"sa.func.length({args})"
+        if node.name == "round" and self.typed.of(node.args[0]).kind == "float":
+            args = args.replace(first := self.sql(node.args[0]), f"sa.cast({first}, sa.Numeric)", 1)
         rounded = f"sa.func.{node.name}({args})"
         return f"sa.cast({rounded}, sa.Integer)" if node.name == "round" and len(node.args) == 1 else rounded
 

@@ -7,10 +7,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from scaffolder import expr
 from scaffolder.criteria.oracle.world import Refusal, Row, World
 from scaffolder.criteria.steps import MISSING, Refused
 from scaffolder.criteria.values import INTEGER_MAX, MOMENTS, NUMBERS, SCALE, TEXTS, bounds, moment_bound
-from scaffolder.expr import Compare, walk
+from scaffolder.expr.breach import breach
 from scaffolder.plan import Constraint, Field
 
 PYTHON: dict[str, tuple[type, ...]] = {
@@ -96,13 +97,7 @@ def hold(world: World, row: Row) -> None:
 
 def keeps(world: World, constraint: Constraint, row: Row) -> bool:
     """Does a row keep to a check? As in SQL, what compares with a value that is not there is no breach."""
-    text = constraint.expr or "True"
-    if world.evaluate(text, row) is not False:
-        return True
-    typed = world.facts.typed(text, row.entity.name)
-    asked = any(isinstance(n, Compare) and n.op in ("is", "is not") for n in walk(typed.node))
-    single = [steps[0].name for steps in typed.paths.values() if len(steps) == 1 and steps[0].kind == "field"]
-    return not asked and any(row[name] is None for name in single)
+    return world.evaluate(expr.text(breach(expr.parse(constraint.expr or "True"))), row) is not True
 
 
 def _twin(world: World, row: Row, names: list[str]) -> bool:
