@@ -30,8 +30,9 @@ def sample(plan: Plan, entity: str, n: int) -> dict[str, Any]:
 
 def wire(value: Any, kind: str = "") -> Any:
     """A value as JSON carries it: exact numbers as text, moments as ISO, lengths of time in seconds."""
-    if isinstance(value, Decimal):
-        return _plain(value, kind)
+    whole = isinstance(value, int) and not isinstance(value, bool) and kind in ("decimal", "money", "percent")
+    if isinstance(value, Decimal) or whole:
+        return _plain(Decimal(value), kind)
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, (date, time)):
