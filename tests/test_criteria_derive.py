@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from scaffolder import criteria
 from scaffolder.criteria import telling
 from scaffolder.criteria.oracle.world import Facts
 from scaffolder.criteria.steps import Act, Create, List, Refused, Rows, Sent
 from scaffolder.plan import Constraint, Permission, Plan, Role
-from tests import plans
+from tests import plan_strategies, plans
 
 ALL = {"small": plans.small, "library": plans.library, "shop": plans.shop}
 
@@ -200,3 +201,11 @@ def test_doors_know_who_may_come_in() -> None:
     assert doors["delete", ""] == {"librarian", "admin"}
     assert doors["list", ""] == {"", "member", "librarian", "admin"}
     assert doors["action", "borrow"] == {"member", "admin"}
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(plan_strategies.plans())
+def test_any_valid_plan_gets_tests_with_names_of_their_own(plan: Plan) -> None:
+    names = [s.name for s in criteria.scenarios(plan)]
+    assert len(names) == len(set(names))
+    assert {d.doing for e in plan.entities for d in criteria.doors(plan, e.name)} >= {"list", "read"}

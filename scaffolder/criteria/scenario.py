@@ -35,6 +35,7 @@ class Scenario:
     def actors(self) -> tuple[str, ...]:
         """Who takes part, in order of appearance."""
         named = [getattr(s, key, None) for s in self.steps if not isinstance(s, Login) for key in ("actor", "reader")]
+        named += [reader for s in self.steps if isinstance(s, Sent) for reader in s.readers]
         return tuple(dict.fromkeys(a for a in named if a is not None))
 
     @property

@@ -15,17 +15,18 @@ from typing import Any, ClassVar, Literal
 
 
 class Special(Enum):
-    """What stands in place of a value: none given at all; the id of a row that is not there."""
+    """What stands in place of a value: none given at all; the id of a row that is not there; any valid one."""
 
     MISSING = "missing"
     UNKNOWN = "unknown"
+    INVENTED = "invented"
 
     @property
     def kind(self) -> str:
         return self.value
 
 
-MISSING, UNKNOWN = Special.MISSING, Special.UNKNOWN
+MISSING, UNKNOWN, INVENTED = Special.MISSING, Special.UNKNOWN, Special.INVENTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,12 +243,16 @@ class RunJobs:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Exactly these messages were sent by notification `name` since the beginning: (to, subject, body)."""
+    """Exactly these messages were sent by notification `name` since the beginning: (to, subject, body), where `to` is
+    an address, "role:librarian" or "user:other member". `others` are the subjects of what went out by the same channel
+    for other reasons; `readers` are those in whose inbox one looks."""
 
     kind: ClassVar[str] = "sent"
     name: str
     channel: str
     messages: tuple[tuple[str, str, str], ...]
+    others: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

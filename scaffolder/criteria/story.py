@@ -11,6 +11,7 @@ from scaffolder import naming
 from scaffolder.criteria import candidates, values
 from scaffolder.criteria.oracle import access
 from scaffolder.criteria.oracle.world import Row
+from scaffolder.criteria.steps import INVENTED
 from scaffolder.criteria.teller import Impossible, Teller
 from scaffolder.plan import Action, Entity
 from scaffolder.plan.index import relation_key
@@ -139,9 +140,9 @@ class Story(Teller):
         for field in self.index.writable(entity):
             if field.type in ("file", "image"):
                 continue
-            if field.name in over:
+            if field.name in over and over[field.name] is not INVENTED:
                 given[field.name] = over[field.name]
-            elif full or (field.required and field.default is None):
+            elif full or field.name in over or (field.required and field.default is None):
                 given[field.name] = values.invent(declared, field, n)
         self._apart(declared, given, over, n)
         owner = f"{declared.owner}_id"

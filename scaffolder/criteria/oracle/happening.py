@@ -68,15 +68,15 @@ def send(world: World, notification: Notification, row: Row) -> None:
 
 
 def recipients(world: World, notification: Notification, row: Row) -> list[str]:
+    """Addresses; "role:librarian" for all with that role; "user:other member" for the login user of an actor."""
     to = notification.to
     if to.startswith("role:"):
-        role = to.removeprefix("role:")
-        return [u.email for u in world.users.values() if u.role == role]
+        return [to]  # whoever has it
     if not to:
         return [""]
     if to == "user":
         owner = row.stored.get(row.entity.owner) if row.entity.owner else None
-        return [owner.email] if isinstance(owner, User) else []
+        return [f"user:{owner.actor}"] if isinstance(owner, User) else []
     found = world.evaluate(to, row)
     return [found] if isinstance(found, str) else []
 

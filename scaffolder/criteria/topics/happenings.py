@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from scaffolder import naming
+from scaffolder.criteria.candidates import Change
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a
 from scaffolder.criteria.oracle import happening
 from scaffolder.criteria.oracle.world import Facts, Row
-from scaffolder.criteria.solver import Recipe, realise, side_by_side
-from scaffolder.criteria.steps import RunJobs, Sent
+from scaffolder.criteria.solver import Recipe, merged, realise, side_by_side
+from scaffolder.criteria.steps import INVENTED, RunJobs, Sent
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.telling import telling
 from scaffolder.criteria.topics import actions
@@ -33,22 +35,36 @@ def _draft(name: str, rule: Rule, element: str, asked: list[str], story: Story, 
     return Draft(name, rule, (element,), tuple(asked), "happenings", tuple(story.steps), given, when, then)
 
 
-def _rows(facts: Facts, trigger: Trigger) -> list[Recipe]:
-    """Rows that are due and rows that are not."""
+def _rows(facts: Facts, trigger: Trigger, start: Sequence[Change]) -> list[Recipe]:
+    """Rows that are due and rows that are not, each made with the changes of `start`."""
     if trigger.entity is None:
         raise Impossible("it is about no entity")
     if trigger.when is None:
-        return [Recipe(trigger.entity)]
-    found = telling(facts, trigger.entity, trigger.when)
+        return [Recipe(trigger.entity, tuple(start))]
+    found = telling(facts, trigger.entity, trigger.when, start=start)
     if not any(t.value is True for t in found):
         raise Impossible("no row was found that is due")
     return [t.recipe for t in found]
 
 
-def _due(facts: Facts, trigger: Trigger) -> tuple[Story, list[Row], list[Row]]:
+def _address(facts: Facts, notification: Notification) -> list[Change]:
+    """Somebody has to get the message: the address it goes to is filled in, where people write it."""
+    entity, to = notification.trigger.entity, notification.to
+    if entity is None or not to or to == "user" or to.startswith("role:"):
+        return []
+    typed = facts.typed(to, entity)
+    for steps in typed.paths.values():
+        last = steps[-1]
+        plain = all(s.kind in ("to_one", "field") and not s.inverse for s in steps)
+        if plain and last.field is not None and last.entity and last.field in facts.index.writable(last.entity):
+            return [Change("set", tuple(s.name for s in steps), INVENTED)]
+    return []
+
+
+def _due(facts: Facts, trigger: Trigger, start: Sequence[Change] = ()) -> tuple[Story, list[Row], list[Row]]:
     """A story with rows side by side: those due now, those not."""
     story = Story(facts)
-    rows = side_by_side(story, _rows(facts, trigger))
+    rows = side_by_side(story, _rows(facts, trigger, start))
     due = happening.due(story.world, trigger)
     mine = [r for r in rows if r in due]
     if not mine:
@@ -101,20 +117,19 @@ def _past(trigger: Trigger) -> str:
     return f"acted on ({' '.join(naming.words(trigger.action or ''))})" if trigger.on == "action" else trigger.on
 
 
-def _event(facts: Facts, story: Story, trigger: Trigger) -> Row:
+def _event(facts: Facts, story: Story, trigger: Trigger, start: Sequence[Change] = ()) -> Row:
     """Let happen what a trigger waits for, to a row for which its condition holds."""
     if trigger.entity is None:
         raise Impossible("it is about no entity")
     if trigger.on == "action":
         action = next(x for x in facts.index.actions(trigger.entity) if x.name == trigger.action)
         recipe = actions.allowed(facts, action)
-        row = realise(story, recipe)
+        row = realise(story, Recipe(recipe.entity, merged(start, recipe.changes), recipe.actor))
         if row is None:
             raise Impossible("it is not about a row")
         story.act(recipe.actor, action, row, story.params(action, recipe.params))
         return row
-    due = [r for r in _rows(facts, trigger)]
-    for recipe in due:
+    for recipe in _rows(facts, trigger, start):
         if trigger.when is None or trigger.on in ("created", "condition"):
             row = realise(story, recipe)
             if row is not None and (trigger.when is None or story.world.evaluate(trigger.when, row) is True):
@@ -142,11 +157,11 @@ def _notification(facts: Facts, notification: Notification) -> Draft:
     element, asked = f"notification:{notification.name}", notification.satisfies
     if notification.trigger.on != "schedule":
         story = Story(facts)
-        row = _event(facts, story, notification.trigger)
+        row = _event(facts, story, notification.trigger, _address(facts, notification))
         _sent(story, notification)
         words = (a(row.entity), f"it is {_past(notification.trigger)}", "the message goes out, with these words")
         return _draft(f"notification {said} is sent", "notification", element, asked, story, *words)
-    story, _, _ = _due(facts, notification.trigger)
+    story, _, _ = _due(facts, notification.trigger, _address(facts, notification))
     _run(story)
     _sent(story, notification)
     _run(story)
@@ -163,4 +178,12 @@ def _sent(story: Story, notification: Notification) -> None:
     messages: list[Any] = [m[1:] for m in story.world.outbox if m[0] == notification.name]
     if not messages:
         raise Impossible("nobody would get it")
-    story.step(Sent(notification.name, notification.channel, tuple(messages)))
+    channels = {n.name: n.channel for n in story.plan.notifications}
+    mine = {subject for _, subject, _ in messages}
+    others = {m[2] for m in story.world.outbox if channels[m[0]] == notification.channel} - mine
+    readers: tuple[str, ...] = ()
+    if notification.channel == "in_app":
+        readers = tuple(dict.fromkeys(to.partition(":")[2] if story.facts.has_login else "" for to, _, _ in messages))
+        if not all(readers) and story.facts.has_login:
+            raise Impossible("no login user would see it")
+    story.step(Sent(notification.name, notification.channel, tuple(messages), tuple(sorted(others)), readers))
