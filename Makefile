@@ -9,7 +9,7 @@ override SPEC_FILE := $(value SPEC_FILE)
 export SPEC
 export SPEC_FILE
 
-.PHONY: help run test test-quick lint bench lock clean
+.PHONY: help run test test-quick mutants lint bench lock clean
 
 help:
 	@echo "make run                      build the example application (examples/library) under out/"
@@ -26,6 +26,9 @@ test: $(VENV)/.ready
 
 test-quick: $(VENV)/.ready
 	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+mutants: $(VENV)/.ready
+	MUTANTS=all $(BIN)/python -m pytest -n 2 tests/test_mutants.py
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .
