@@ -140,9 +140,23 @@ def _sentences(line: _Line, lead: tuple[Token, ...]) -> Iterator[Sentence]:
         level = line.heading or (9 if announces and last and (sentence[-1].text == ":" or _is_name(sentence)) else 0)
         yield sentence, [] if level else _clauses(sentence, lead), level
     if announces:
-        inner = _lead(sentences[-1])
+        inner = () if _says_sentences(line) else _lead(sentences[-1])
         for child in line.children:
             yield from _sentences(child, () if is_sentence(child.tokens) else inner)
+
+
+def _says_sentences(line: _Line) -> bool:
+    """Whether what hangs below a heading is a text in bullets, and not the parts of the thing that the heading names."""
+    alone = [is_sentence(c.tokens) or _words_outside_brackets(c.tokens) > 5 for c in line.children]
+    return bool(line.heading) and 2 * sum(alone) > len(alone)
+
+
+def _words_outside_brackets(tokens: Sequence[Token]) -> int:
+    depth = found = 0
+    for token in tokens:
+        depth += (token.text == "(") - (token.text == ")")
+        found += token.kind == "word" and depth == 0
+    return found
 
 
 def _lead(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
