@@ -99,7 +99,9 @@ class Expressions:
         type_ = self.typed(path, entity).type
         if type_.kind == "row" and type_.entity in self.index.entities:
             path += f".{self.index.entity(type_.entity).display or 'id'}"
-        return "{text(" + self.py(path, entity, row=row).replace('"', "'") + ")}"
+        code = self.py(path, entity, row=row).replace('"', "'")
+        code = re.sub(r"^(.+) if \1 is not None else None$", r"\1", code)  # text() knows what None is
+        return "{text(" + code + ")}"
 
 
 def emit(
