@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scaffolder import naming
 from scaffolder.errors import DescriptionError
 from scaffolder.plan import Plan
-from scaffolder.types import Diagnostic
+from scaffolder.types import Diagnostic, Span
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ def compile_description(text: str, *, stack: str = "", stacks: Sequence[str] = (
 
     draft = reading.read(requirements.cut(text))
     plan = draft.plan
+    if control := CONTROL.search(text):
+        draft.findings.append(findings.make("A111", Span(*control.span())))
     if name:
         plan.name, plan.slug = name, naming.kebab(name) or "application"
     _choose_stack(plan, stack, stacks, draft.findings)

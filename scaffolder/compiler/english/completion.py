@@ -1,31 +1,25 @@
-"""What a writer leaves unsaid: records of events, effects of actions, rights. All are listed as assumptions."""
+"""What a writer leaves unsaid: records of events, effects of actions. All are listed as assumptions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import expressions, vocabulary
-from scaffolder.compiler.english.draft import Draft, Grant, listed, one
+from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english.draft import Draft, capital, listed, many, one
 from scaffolder.plan import (
     Action,
     Constraint,
     CreateEffect,
     Entity,
     Field,
-    Operation,
     Param,
-    Permission,
     Precondition,
     Relation,
-    Role,
     SetEffect,
     StateMachine,
     Transition,
 )
-
-ORDER: tuple[Operation, ...] = ("create", "read", "update", "delete", "import", "export")
-FULL: tuple[Operation, ...] = ("create", "read", "update", "delete")
 
 
 def events(draft: Draft) -> None:
@@ -42,7 +36,26 @@ def events(draft: Draft) -> None:
         _ending(draft, made, event)
         if event.once and not made.constraints:
             _once(draft, made)
-        draft.assume(f"To {verb} {one(thing)} makes {one(made.name)}.", made.name)
+        draft.assume(f"{_doing(verb, thing)} makes {one(made.name)}.", made.name)
+        if not any(f.origin == "stated" for f in made.fields):
+            _tell_record(draft, verb, thing, made)
+
+
+def _doing(verb: str, thing: str) -> str:
+    """ "Borrowing a Book", "Enrolling in a Course", "Marking an Order as paid"."""
+    first, *rest = verb.replace("_", " ").split()
+    start = vocabulary.gerund(first).capitalize()
+    if first in ("mark", "set", "flag", "declare") and rest:
+        return f"{start} {one(thing)} as {' '.join(rest)}"
+    return " ".join([start, *rest, one(thing)])
+
+
+def _tell_record(draft: Draft, verb: str, thing: str, made: Entity) -> None:
+    named = [r.name for r in made.relations] + [f.name for f in made.fields]
+    held = listed([f"its {n.replace('_', ' ')}" for n in named])
+    draft.find(
+        "A206", None, verb=verb, entity=one(thing), event=one(made.name), Event=capital(one(made.name)), held=held
+    )
 
 
 def _has_moment(made: Entity, name: str) -> bool:
@@ -72,9 +85,7 @@ def _ending(draft: Draft, made: Entity, event: vocabulary.Event) -> None:
             a for a in draft.plan.actions if draft.events.get((a.entity or "", a.name), ("", ""))[1] == made.name
         )
         action = draft.add_action(Action(name=verb, entity=made.name, roles=list(maker.roles), origin="inferred"))
-        draft.assume(
-            f"{one(made.name).capitalize()} is over when somebody runs {verb}.", f"action:{made.name}.{action.name}"
-        )
+        draft.assume(f"{_doing(verb, made.name)} ends it.", f"action:{made.name}.{action.name}")
 
 
 def _once(draft: Draft, made: Entity) -> None:
@@ -93,7 +104,9 @@ def _once(draft: Draft, made: Entity) -> None:
             name=name, kind="unique", fields=links, where=f"{ended} is None" if ended else None, origin="default"
         )
         draft.put("constraint", made.name, name, limit, made.constraints)
-        draft.assume(f"Nobody has two {naming.plural(made.name)} of the same kind at a time.", f"{made.name}.{name}")
+        same = listed([n.replace("_", " ") for n in links])
+        still = " at a time" if ended else ""
+        draft.assume(f"No two {many(made.name)} have the same {same}{still}.", f"{made.name}.{name}")
 
 
 def actions(draft: Draft) -> None:
@@ -129,8 +142,8 @@ def _assume_due(draft: Draft) -> None:
         draft.due_days[made_name] = 14
         action = draft.action(thing, name)
         draft.rid = action.satisfies[0] if action and action.satisfies else ""
-        draft.find("A203", None, name=made.name)
-        draft.assume(f"{one(made.name).capitalize()} is due after 14 days.", f"{made.name}.due_date")
+        draft.find("A203", None, name=one(made.name), Name=capital(one(made.name)))
+        draft.assume(f"{capital(one(made.name))} is due after 14 days.", f"{made.name}.due_date")
 
 
 def _due(draft: Draft, name: str, days: int) -> None:
@@ -215,8 +228,7 @@ def _state(draft: Draft, action: Action, entity: Entity) -> bool:
         machine.transitions.append(Transition(action=action.name, from_=sources, to=target))
         action.origin = "stated"
         told = f"{listed([s.replace('_', ' ') for s in sources], 'or')} to {target.replace('_', ' ')}"
-        verb, state = action.name.replace("_", " "), field.name.replace("_", " ")
-        text = f"To {verb} {one(entity.name)} changes its {state} from {told}."
+        text = f"{_doing(action.name, entity.name)} changes its {field.name.replace('_', ' ')} from {told}."
         draft.assume(text, f"action:{entity.name}.{action.name}")
         _tell(draft, action, entity, f"its {field.name.replace('_', ' ')} changes from {told}")
         return True
@@ -231,7 +243,7 @@ def _tell(draft: Draft, action: Action, entity: Entity, effect: str) -> None:
         verb=verb,
         entity=one(entity.name),
         effect=effect,
-        gerund=vocabulary.gerund(action.name.split("_")[0]).capitalize(),
+        doing=_doing(action.name, entity.name),
     )
 
 
@@ -282,11 +294,9 @@ def _moment(draft: Draft, action: Action, entity: Entity) -> bool:
         action.preconditions.append(
             Precondition(expr=f"{known.name} is None", message=f"It is {done.replace('_', ' ')} already.")
         )
-    draft.assume(
-        f"To {action.name.replace('_', ' ')} {one(entity.name)} sets its {known.name.replace('_', ' ')}.",
-        f"{entity.name}.{known.name}",
-    )
-    _tell(draft, action, entity, f"its {known.name.replace('_', ' ')} is set")
+    shown, now = known.name.replace("_", " "), "today" if known.type == "date" else "now"
+    draft.assume(f"{_doing(action.name, entity.name)} sets its {shown} to {now}.", f"{entity.name}.{known.name}")
+    _tell(draft, action, entity, f"its {shown} is set to {now}")
     return True
 
 
@@ -302,120 +312,6 @@ def _described(draft: Draft, entity: Entity) -> None:
     made = draft.add_field(entity, Field(name="name", required=True))
     made.origin = "default"
     draft.rid = entity.satisfies[0] if entity.satisfies else ""
-    draft.assume(f"{one(entity.name).capitalize()} has a name.", f"{entity.name}.name")
-    draft.find("A201", None, name=entity.name)
+    draft.assume(f"{capital(one(entity.name))} has a name.", f"{entity.name}.name")
+    draft.find("A201", None, name=one(entity.name), Name=capital(one(entity.name)))
     draft.rid = ""
-
-
-# Rights
-
-
-def finish(draft: Draft) -> None:
-    draft.rid = ""
-    if not draft.plan.roles and any(e.owner for e in draft.plan.entities):
-        _users(draft)
-    if not draft.plan.roles:
-        return
-    if not any(r.admin for r in draft.plan.roles):
-        draft.add_role(Role(name="admin", admin=True))
-        draft.assume("An admin may do everything.", "role:admin")
-        draft.find("A202")
-    grants: dict[str, list[Grant]] = {}
-    for grant in draft.grants:
-        grants.setdefault(grant.entity, []).append(grant)
-    for role in draft.plan.roles:
-        if not role.admin and role.name != "user":
-            _rights(role, grants, draft)
-
-
-def _users(draft: Draft) -> None:
-    """Rows belong to users, so there are users: they sign up, and have what is theirs."""
-    role = draft.add_role(Role(name="user", self_signup=True))
-    draft.assume("Users sign up, and manage what they have created.", "role:user")
-    for entity in draft.plan.entities:
-        _add(role, entity, FULL, f"{entity.owner} == user" if entity.owner else None, [], draft)
-
-
-def _rights(role: Role, grants: dict[str, list[Grant]], draft: Draft) -> None:
-    operator = _is_operator(role)
-    for entity in draft.plan.entities:
-        _rights_on(role, entity, grants.get(entity.name, []), operator, draft)
-    draft.rid = role.satisfies[0] if role.satisfies else ""
-    rights = "everything" if operator else "to read" if not role.anonymous else "nothing but what is stated"
-    draft.assume(f"{naming.title(naming.plural(role.name))} may: {rights}.", f"role:{role.name}")
-    draft.find(
-        "A205", None, role=role.name.replace("_", " "), Role=naming.title(naming.plural(role.name)), rights=rights
-    )
-    draft.rid = ""
-
-
-def _is_operator(role: Role) -> bool:
-    words = role.name.split("_")
-    return vocabulary.is_in("roles", "operators", words[-1]) or vocabulary.is_in("roles", "operators", " ".join(words))
-
-
-def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, draft: Draft) -> None:
-    base: set[Operation] = set(FULL) if operator else set() if role.anonymous else {"read"}
-    mine = [g for g in grants if g.role in (role.name, "") and not (g.role == "" and role.anonymous)]
-    if role.entity == entity.name and not operator and not any(g.allow for g in mine):
-        where = "owner == user"
-        _add(role, entity, ["read", "update"], where, [], draft)
-        return
-    if role.anonymous and any(a.entity == entity.name and role.name in a.roles for a in draft.plan.actions):
-        base.add("read")
-    open_ = {o for g in mine if g.allow and not g.own and g.where is None for o in g.operations}
-    bound = [g for g in mine if g.allow and (g.own or g.where is not None)]
-    denied = {o for g in mine if not g.allow for o in g.operations}
-    denied |= {
-        o
-        for g in grants
-        if g.only and g.role != role.name and not _named_too(g, role, grants)
-        for o in g.operations
-        if o != "read" or g.only
-    }
-    bound_operations = {o for g in bound for o in g.operations}
-    allowed = (base | open_) - denied - (bound_operations - open_)
-    rids = [g.rid for g in mine if g.allow and not g.own and g.where is None]
-    _add(role, entity, [o for o in ORDER if o in allowed], None, rids if open_ else [], draft)
-    for grant in bound:
-        where = grant.where if grant.where is not None else own_rows(entity, role, draft)
-        _add(role, entity, [o for o in ORDER if o in grant.operations], where, [grant.rid], draft)
-
-
-def _named_too(grant: Grant, role: Role, grants: list[Grant]) -> bool:
-    return any(g.role == role.name and g.rid == grant.rid and g.operations == grant.operations for g in grants)
-
-
-def own_rows(entity: Entity, role: Role, draft: Draft) -> str:
-    """The condition of the rows that are a user's own: over the profile of the role, else the one who made the row."""
-    if role.entity == entity.name:
-        return "owner == user"
-    path = expressions.to_parent(entity, role.entity or "", draft)
-    if path:
-        return f"{path}.user == user"
-    entity.owner = entity.owner or "owner"
-    draft.assume(f"{one(entity.name).capitalize()} belongs to the user who creates it.", entity.name)
-    return f"{entity.owner} == user"
-
-
-def _add(
-    role: Role, entity: Entity, operations: Sequence[Operation], where: str | None, rids: Sequence[str], draft: Draft
-) -> None:
-    if not operations:
-        return
-    same = next(
-        (p for p in draft.plan.permissions[-8:] if (p.role, p.entity, p.where) == (role.name, entity.name, where)), None
-    )
-    if same is not None:
-        same.operations = [o for o in ORDER if o in {*same.operations, *operations}]
-        same.satisfies += [r for r in rids if r not in same.satisfies]
-        return
-    made = Permission(
-        role=role.name,
-        entity=entity.name,
-        operations=list(operations),
-        where=where,
-        satisfies=list(dict.fromkeys(rids)),
-    )
-    made.origin = "stated" if rids else "default"
-    draft.plan.permissions.append(made)

@@ -259,6 +259,11 @@ class Draft:
         span = span_of(where) or self.spans.get(self.rid)
         self.findings.append(findings.make(finding, span, self.rid, **facts))
 
+    def not_understood(self, tokens: Sequence[Token]) -> None:
+        """A condition that is left out: the requirement is covered in part only."""
+        self.partial.add(self.rid)
+        self.find("A110", tokens, text=spelled(tokens))
+
     def assume(self, text: str, *affects: str) -> None:
         because = [self.rid] if self.rid else []
         known = next((a for a in self.plan.assumptions[-50:] if a.text == text), None)
@@ -304,9 +309,17 @@ def name_text(name: str) -> str:
 
 def one(entity: str) -> str:
     """ "a Tracking Event", "an `URLMap`"."""
-    words = entity_words(entity)
+    return with_article(entity_words(entity))
+
+
+def with_article(words: str) -> str:
     vowel = re.match(r"`?(?!uni|use|usa|eu|one|ur[ai])[aeiou]", words.lower())
     return ("an " if vowel else "a ") + words
+
+
+def capital(text: str) -> str:
+    """The text as it begins a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def entity_words(entity: str) -> str:
@@ -351,7 +364,3 @@ def listed(parts: Sequence[str], joint: str = "and") -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {joint} {parts[-1]}"
-
-
-def text_of(tokens: Sequence[Token]) -> str:
-    return spelled(tokens)

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from scaffolder import naming
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.draft import DETERMINERS, Draft
-from scaffolder.compiler.english.tokens import Cursor, Token, code, spelled, words_of
+from scaffolder.compiler.english.tokens import Cursor, Token, code, words_of
 from scaffolder.compiler.english.vocabulary import wordings
-from scaffolder.plan import Entity
+from scaffolder.plan import Entity, Param
 
 COMPARISONS = wordings("comparisons")
 ORDERED = tuple(sorted(COMPARISONS, key=lambda p: -len(p.split())))
@@ -28,6 +28,20 @@ def read(
     return _Reader(entity, draft, dict(names or {})).whole(tokens)
 
 
+def read_asking(tokens: Sequence[Token], entity: Entity | None, draft: Draft, params: list[Param] | None) -> str | None:
+    """As `read`, where a name that is none of the thing, and whose words tell its type, is asked for: "the quantity".
+    It is added to `params`, if there are any to add to."""
+    names = {p.name: p.type for p in params or ()}
+    found = read(tokens, entity, draft, names)
+    if found is not None or params is None or not tokens or len(tokens) > 200 or draft.strict:
+        return found
+    reader = _Reader(entity, draft, dict(names), asking=True)
+    found = reader.whole(tokens)
+    if found is not None:
+        params += [Param(name=n, type=vocabulary.type_of_name(n).type) for n in reader.names if n not in names]
+    return found
+
+
 def written(expr: str) -> str:
     return code(expr)
 
@@ -35,8 +49,8 @@ def written(expr: str) -> str:
 class _Reader:
     """Recursive descent over words: or, and, comparison, sum, product, name."""
 
-    def __init__(self, entity: Entity | None, draft: Draft, names: dict[str, str]) -> None:
-        self.entity, self.draft, self.names = entity, draft, names
+    def __init__(self, entity: Entity | None, draft: Draft, names: dict[str, str], asking: bool = False) -> None:
+        self.entity, self.draft, self.names, self.asking = entity, draft, names, asking
 
     def whole(self, tokens: Sequence[Token]) -> str | None:
         cursor = Cursor(tokens)
@@ -271,7 +285,23 @@ class _Reader:
             if found:
                 cursor.i = start + size
                 return found
-        cursor.i = mark
+        asked = self._asked(cursor) if self.asking else ("", None)
+        if asked[1] is None:
+            cursor.i = mark
+        return asked
+
+    def _asked(self, cursor: Cursor) -> tuple[str, str | None]:
+        """The longest run of words here that tells a type by itself."""
+        cursor.take("given")
+        start = cursor.i
+        for size in (3, 2, 1):
+            words = words_of(cursor.tokens[start : start + size])
+            name = "_".join(words)
+            kind = vocabulary.type_of_name(name).type
+            if len(words) == size and name.isidentifier() and kind not in ("string", "text", "boolean"):
+                cursor.i = start + size
+                self.names[name] = kind
+                return kind, name
         return "", None
 
     def _known(self, tokens: Sequence[Token]) -> tuple[str, str] | None:
@@ -393,7 +423,3 @@ def to_parent(entity: Entity, target: str, draft: Draft, depth: int = 3) -> str:
                     following.append((step, found))
         frontier = following
     return ""
-
-
-def text_of(tokens: Sequence[Token]) -> str:
-    return spelled(tokens)

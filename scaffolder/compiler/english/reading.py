@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scaffolder import naming
-from scaffolder.compiler.english import completion, coverage, soundness, vocabulary
+from scaffolder.compiler.english import completion, coverage, entitlement, soundness, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import (
     Shape,
@@ -63,7 +63,7 @@ def read(units: Sequence[Unit]) -> Draft:
     waiting = _stage(4, waiting, draft, readings)
     _deferred(draft)
     if not draft.strict:
-        completion.finish(draft)
+        entitlement.settle(draft)
     draft.rid = ""
     _name(draft)
     if not draft.strict:

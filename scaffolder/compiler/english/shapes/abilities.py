@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from scaffolder import naming
 from scaffolder.compiler.english import expressions, modifiers, vocabulary
 from scaffolder.compiler.english.draft import Draft, Grant, skip_determiners
-from scaffolder.compiler.english.shapes import Shape
+from scaffolder.compiler.english.shapes import Shape, actors
 from scaffolder.compiler.english.shapes.doing import Ability, add_act, read_due
 from scaffolder.compiler.english.shapes.roles import ensure_role, read_roles
 from scaffolder.compiler.english.shapes.verbs import (
@@ -114,16 +114,7 @@ def _is_thing(head: Sequence[Token], draft: Draft) -> bool:
         return False
     words = naming.words(entity.name)
     person = vocabulary.is_in("roles", "persons", " ".join(words)) or vocabulary.is_in("roles", "persons", words[-1])
-    return (
-        not person
-        and not draft.role_of(words)
-        and f"person:{entity.name}" not in draft.said
-        and not _acts(cursor, draft)
-    )
-
-
-def _acts(cursor: Cursor, draft: Draft) -> bool:
-    return False
+    return not person and not draft.role_of(words) and f"person:{entity.name}" not in draft.said
 
 
 def _roles(head: Sequence[Token], draft: Draft) -> tuple[list[str] | None, bool]:
@@ -210,7 +201,7 @@ def _one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> 
     if phrase.entity is None:
         return _without_object(phrase, verb, ability, draft, clause)
     operation = "" if phrase.exact else vocabulary.operation(verb)
-    if operation == "create" and phrase.adjectives:
+    if operation == "create" and (phrase.adjectives or actors.is_deed(verb, phrase.entity, draft)):
         operation = ""
     if operation == "read" and (
         phrase.adjectives
@@ -402,6 +393,7 @@ def read_imperative(clause: Clause, draft: Draft) -> bool:
 
 
 SHAPES = (
+    Shape("actors", 1, actors.mark, "Members can borrow a Book."),
     Shape("events", 1, foresee, "Members can borrow a Book and return it."),
     Shape("roles", 1, read_roles, "There is a role librarian."),
     Shape("abilities", 2, read, "A Member can borrow a Book, at most 5 at a time."),

@@ -22,7 +22,6 @@ from scaffolder.compiler.english.shapes.effects import (
     DOWN,
     SETS,
     UP,
-    parameters,
     read_effect,
     read_param,
     write_effect,
@@ -74,6 +73,10 @@ EVERYTHING = (
 
 
 ALLOWED = phrases("effects", "allowed")
+
+
+CONDITIONS = phrases("abilities", "conditions")
+AFTER_EFFECT = tuple(f"{lead} {c}".strip() for c in (*CONDITIONS, "unless") for lead in ("", ",", ", but"))
 
 
 REFUSED = phrases("effects", "refused")
@@ -179,7 +182,7 @@ def _gerund(cursor: Cursor, draft: Draft) -> tuple[Action, bool] | None:
         elif cursor.at(*vocabulary.table("particles", "words")) and not cursor.at(*EVERYTHING):
             tail = [cursor.tokens[cursor.i].low]
             cursor.i += 1
-        cursor.take(":", ",")
+        cursor.take(", it", ":", ",")
         if not cursor.at(*EVERYTHING):
             return None
         others = [
@@ -209,7 +212,12 @@ def _action(first: str, others: list[str], tail: list[str], entity: Entity, draf
 def predicates(cursor: Cursor, action: Action, draft: Draft, clause: Clause) -> bool:
     while not cursor.done:
         cursor.take("and", ",")
-        cursor.take("and", "it")
+        cursor.take("and", "it", "but")
+        if cursor.at(*CONDITIONS, "unless"):
+            negative = cursor.take(*CONDITIONS, "unless") == "unless"
+            if not _needs(cursor, action, draft.entity(action.entity or ""), draft, negative):
+                return False
+            continue
         if not _predicate(cursor, action, draft, clause):
             return False
     return True
@@ -227,7 +235,7 @@ def _predicate(cursor: Cursor, action: Action, draft: Draft, clause: Clause) -> 
             return True
         cursor.i = mark
     body = _effect_tokens(cursor)
-    effect = read_effect(Cursor(body), entity, draft, parameters(action))
+    effect = read_effect(Cursor(body), entity, draft, action.params)
     if effect is None:
         return False
     action.effects.append(effect)
@@ -238,7 +246,7 @@ def _effect_tokens(cursor: Cursor) -> tuple[Token, ...]:
     start = cursor.i
     cursor.i += 1
     verbs = (*SETS, *CREATES, *DELETES, *UP, *DOWN, "calls", "changes")
-    cursor.until(*(f"{lead} {v}" for v in verbs for lead in ("and", ",", ", and")))
+    cursor.until(*(f"{lead} {v}" for v in verbs for lead in ("and", ",", ", and")), *AFTER_EFFECT)
     return cursor.tokens[start : cursor.i]
 
 
@@ -260,9 +268,10 @@ def _needs(cursor: Cursor, action: Action, entity: Entity | None, draft: Draft, 
     if cursor.take(", else", "else", ", otherwise"):
         token = cursor.kind("string")
         message = token.value if token else ""
-    expr = expressions.read(tokens, entity, draft, parameters(action))
+    expr = expressions.read_asking(tokens, entity, draft, action.params)
     if expr is None:
-        return False
+        draft.not_understood(tokens)
+        return True
     action.preconditions.append(Precondition(expr=f"not ({expr})" if negative else expr, message=message))
     return True
 

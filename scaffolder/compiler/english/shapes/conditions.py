@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scaffolder import naming
 from scaffolder.compiler.english import vocabulary
-from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.draft import Draft, many
 from scaffolder.plan import Entity
 
 
@@ -29,10 +28,22 @@ def adjective(words: Sequence[str], entity: Entity, draft: Draft) -> str | None:
 
 
 def _joined(plain: list[str], entity: Entity, draft: Draft) -> str | None:
-    if len(plain) < 2:
-        return None
-    first, second = adjective(plain[:1], entity, draft), adjective(plain[1:], entity, draft)
-    return f"{first} and {second}" if first and second else None
+    """ "open high priority": the first words and the others each say something."""
+    for size in range(1, min(len(plain), 6)):
+        first = adjective(plain[:size], entity, draft)
+        second = adjective(plain[size:], entity, draft) if first else None
+        if first and second:
+            return f"{first} and {second}"
+    return None
+
+
+def _named_value(value: str, entity: Entity, negative: bool) -> str | None:
+    """ "high_priority", "priority_high": a value beside the name of its field."""
+    for field in entity.fields:
+        for choice in field.enum:
+            if value in (f"{choice.value}_{field.name}", f"{field.name}_{choice.value}"):
+                return f"{field.name} {'!=' if negative else '=='} {choice.value!r}"
+    return None
 
 
 def _standing(value: str, entity: Entity, negative: bool) -> str | None:
@@ -44,7 +55,7 @@ def _standing(value: str, entity: Entity, negative: bool) -> str | None:
     for field in entity.fields:
         if field.type in ("date", "datetime") and field.name in (f"{value}_at", f"{value}_on", f"{value}_date"):
             return f"{field.name} is None" if negative else f"{field.name} is not None"
-    return None
+    return _named_value(value, entity, negative)
 
 
 def _phrase(word: str, entity: Entity, draft: Draft) -> str | None:
@@ -87,5 +98,5 @@ def main_date(entity: Entity, draft: Draft) -> str:
         return best
     if not entity.timestamps:
         entity.timestamps = True
-        draft.assume(f"The moment of {naming.plural(entity.name)} is when they are created.", entity.name)
+        draft.assume(f"The date of {many(entity.name)} is when they are created.", entity.name)
     return "created_at"

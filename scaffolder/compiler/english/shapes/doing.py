@@ -205,9 +205,10 @@ def _tail(tokens: tuple[Token, ...], action: Action, entity: Entity | None, draf
     if negative or cursor.take(
         *CONDITIONS,
     ):
-        expr = expressions.read(cursor.rest, entity, draft, effects.parameters(action))
+        expr = expressions.read_asking(cursor.rest, entity, draft, action.params)
         if expr is None:
-            return False
+            draft.not_understood(cursor.rest)
+            return True
         action.preconditions.append(Precondition(expr=f"not ({expr})" if negative else expr))
         return True
     return False

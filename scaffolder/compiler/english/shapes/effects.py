@@ -7,7 +7,7 @@ EFFECT := sets the FIELD [of the THING] to EXPR | increases|decreases the FIELD 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from scaffolder import naming
 from scaffolder.compiler.english import expressions, fields, vocabulary
@@ -15,7 +15,6 @@ from scaffolder.compiler.english.draft import Draft, listed, name_text, one
 from scaffolder.compiler.english.tokens import Cursor, Token, code, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import (
-    Action,
     CallEffect,
     CreateEffect,
     DeleteEffect,
@@ -41,8 +40,8 @@ UP = ("increases", "raises", "increments", "adds to")
 DOWN = phrases("effects", "down")
 
 
-def parameters(action: Action) -> Mapping[str, str]:
-    return {p.name: p.type for p in action.params}
+# What is asked for so far, and may be added to; None where nobody is there to be asked.
+Asked = list[Param] | None
 
 
 def read_param(item: Sequence[Token], draft: Draft) -> Param | None:
@@ -60,31 +59,30 @@ def read_param(item: Sequence[Token], draft: Draft) -> Param | None:
     return fields.to_param(phrase, named.name if named else None)
 
 
-def read_effect(cursor: Cursor, entity: Entity | None, draft: Draft, names: Mapping[str, str]) -> Effect | None:
+def read_effect(cursor: Cursor, entity: Entity | None, draft: Draft, params: Asked) -> Effect | None:
     if cursor.take(*CREATES):
-        return _create(cursor, entity, draft, names)
+        return _create(cursor, entity, draft, params)
     if cursor.take(*DELETES):
         return _delete(cursor, entity, draft)
     if cursor.take("calls"):
-        return _call(cursor, entity, draft, names)
+        return _call(cursor, entity, draft, params)
     phrase = cursor.take(*SETS, *UP, *DOWN, "changes", "marks", "set", "mark")
-    return _set(cursor, entity, draft, names, phrase) if phrase else None
+    return _set(cursor, entity, draft, params, phrase) if phrase else None
 
 
-def _set(
-    cursor: Cursor, entity: Entity | None, draft: Draft, names: Mapping[str, str], phrase: str
-) -> SetEffect | None:
+def _set(cursor: Cursor, entity: Entity | None, draft: Draft, params: Asked, phrase: str) -> SetEffect | None:
     left = cursor.until("to", "by", "as")
     path = _target(left, entity, draft)
     if path is None:
         return None
     if not cursor.take("to", "by", "as"):
-        if phrase == "records":
-            return SetEffect(field=path, value="now")
+        field = draft.field(entity.name, path) if entity and phrase in SETS else None
+        if field is not None and field.type in ("date", "datetime"):
+            return SetEffect(field=path, value="today" if field.type == "date" else "now")
         if phrase in UP or phrase in DOWN:
             return SetEffect(field=path, value=f"{path} {'+' if phrase in UP else '-'} 1")
         return None
-    value = _value(cursor.rest, path, entity, draft, names)
+    value = _value(cursor.rest, path, entity, draft, params)
     if value is None:
         return None
     if phrase in UP or phrase in DOWN:
@@ -113,9 +111,7 @@ def _moment(words: list[str], entity: Entity, draft: Draft) -> str | None:
     return name
 
 
-def _value(
-    tokens: Sequence[Token], path: str, entity: Entity | None, draft: Draft, names: Mapping[str, str]
-) -> str | None:
+def _value(tokens: Sequence[Token], path: str, entity: Entity | None, draft: Draft, params: Asked) -> str | None:
     field = draft.field(entity.name, path) if entity else None
     words = words_of(tokens)
     plain = "_".join(words)
@@ -127,19 +123,19 @@ def _value(
         return "None"
     if len(tokens) == 1 and tokens[0].kind == "string":
         return repr(tokens[0].value)
-    expr = expressions.read(tokens, entity, draft, names)
+    expr = expressions.read_asking(tokens, entity, draft, params)
     if expr == "now" and field is not None and field.type == "date":
         return "today"
     return expr
 
 
-def _create(cursor: Cursor, entity: Entity | None, draft: Draft, names: Mapping[str, str]) -> CreateEffect | None:
+def _create(cursor: Cursor, entity: Entity | None, draft: Draft, params: Asked) -> CreateEffect | None:
     made = draft.read_entity(cursor)
     if made is None:
         return None
     effect = CreateEffect(entity=made.name)
     if cursor.take("with", "for", "from", "that has"):
-        values = _values(cursor, made, entity, draft, names)
+        values = _values(cursor, made, entity, draft, params)
         if values is None:
             return None
         effect.values = values
@@ -147,7 +143,7 @@ def _create(cursor: Cursor, entity: Entity | None, draft: Draft, names: Mapping[
 
 
 def _values(
-    cursor: Cursor, made: Entity | None, entity: Entity | None, draft: Draft, names: Mapping[str, str]
+    cursor: Cursor, made: Entity | None, entity: Entity | None, draft: Draft, params: Asked
 ) -> dict[str, str] | None:
     """NAME = EXPR, …; a bare "the member" is the row at hand or the profile of the user."""
     values: dict[str, str] = {}
@@ -158,9 +154,9 @@ def _values(
         if not name:
             return None
         if pair.take("=", ":", "set to", "being", "is"):
-            value = expressions.read(pair.rest, entity, draft, names)
+            value = expressions.read_asking(pair.rest, entity, draft, params)
         else:
-            value = bare_value(name, made, entity, draft, names)
+            value = bare_value(name, made, entity, draft, params)
         if value is None:
             return None
         values[name] = value
@@ -175,10 +171,8 @@ def _value_name(left: Sequence[Token], made: Entity | None, draft: Draft) -> str
     return (draft.member(made.name, words) if made else "") or "_".join(words)
 
 
-def bare_value(
-    name: str, made: Entity | None, entity: Entity | None, draft: Draft, names: Mapping[str, str]
-) -> str | None:
-    if name in names:
+def bare_value(name: str, made: Entity | None, entity: Entity | None, draft: Draft, params: Asked) -> str | None:
+    if name in {p.name for p in params or ()}:
         return name
     relation = draft.relation(made.name, name) if made else None
     if relation is not None and entity is not None and relation.target == entity.name:
@@ -216,12 +210,12 @@ def _delete(cursor: Cursor, entity: Entity | None, draft: Draft) -> DeleteEffect
     return DeleteEffect(target="_".join(words)) if draft.strict else None
 
 
-def _call(cursor: Cursor, entity: Entity | None, draft: Draft, names: Mapping[str, str]) -> CallEffect | None:
+def _call(cursor: Cursor, entity: Entity | None, draft: Draft, params: Asked) -> CallEffect | None:
     token = cursor.kind("code")
     if token is None or "." not in token.value:
         return None
     module, _, operation = token.value.rpartition(".")
-    args = _values(cursor, None, entity, draft, names) if cursor.take("with") else {}
+    args = _values(cursor, None, entity, draft, params) if cursor.take("with") else {}
     return None if args is None or not cursor.done else CallEffect(module=module, operation=operation, args=args)
 
 

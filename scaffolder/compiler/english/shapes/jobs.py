@@ -39,7 +39,7 @@ def read_job(clause: Clause, draft: Draft) -> bool:
     if known is None:
         return False
     entity = draft.entity(known.trigger.entity or "")
-    effect = effects.read_effect(cursor, entity, draft, {})
+    effect = effects.read_effect(cursor, entity, draft, None)
     if effect is None:
         return False
     known.effects.append(effect)
@@ -153,7 +153,7 @@ def _imperative(cursor: Cursor, entity: Entity | None, draft: Draft) -> Effect |
     }.get(verb, verb)
     first = cursor.here
     tokens = (Token("word", first.text, first.start, third), *cursor.tokens[cursor.i + 1 :])
-    return effects.read_effect(Cursor(tokens), entity, draft, {})
+    return effects.read_effect(Cursor(tokens), entity, draft, None)
 
 
 def write_jobs(plan: Plan) -> Iterator[str]:

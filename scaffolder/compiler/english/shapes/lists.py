@@ -112,7 +112,7 @@ def _named_part(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft, free
         *PART_LEADS,
     )
     if not phrase:
-        return False
+        return cursor.i > 0 and cursor.tokens[cursor.i - 1].low == "with" and _described(cursor, parts, entity, draft)
     if phrase in ("that", "which"):
         return _relative(cursor, parts, entity, draft)
     tokens = _until_part(cursor)
@@ -168,6 +168,14 @@ def _relative(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft) -> boo
         return False
     words = words_of(_until_part(cursor))
     found = adjective(["not", *words] if negative else words, entity, draft)
+    parts.where = both_of(parts.where, found)
+    return found is not None
+
+
+def _described(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft) -> bool:
+    """ "with high priority", "with a status of open"."""
+    words = [w for w in words_of(_until_part(cursor)) if w not in ("a", "an", "the", "of", "=", "set", "to")]
+    found = adjective(words, entity, draft) if words else None
     parts.where = both_of(parts.where, found)
     return found is not None
 
@@ -298,7 +306,10 @@ def read_listing(cursor: Cursor, draft: Draft) -> bool:
             break
     if entity is None:
         return False
-    words = [w for w in words_of(cursor.tokens[start : start + size]) if w not in ("the", "all")]
+    before = [t for t in cursor.tokens[start : start + size] if t.low not in (",", "and", "the", "all")]
+    words = words_of(before)
+    if before and not words:
+        return False
     where = adjective(words, entity, draft) if words else None
     if words and where is None:
         return False

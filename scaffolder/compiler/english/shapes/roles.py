@@ -35,7 +35,8 @@ def read_roles(clause: Clause, draft: Draft) -> bool:
         words = words_of([t for t in part if t.low not in ("a", "an", "the")])
         if not words:
             return False
-        ensure_role(words, draft)
+        if ensure_role(words, draft) is None:
+            draft.add_role(Role(name=naming.singular("_".join(words))))
     return True
 
 

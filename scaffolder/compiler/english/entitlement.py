@@ -1,0 +1,152 @@
+"""The rights that a writer leaves unsaid: an admin, users, and what roles may beyond what is stated of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scaffolder import naming
+from scaffolder.compiler.english import expressions, vocabulary
+from scaffolder.compiler.english.draft import Draft, Grant, capital, listed, many, one, with_article
+from scaffolder.plan import Entity, Operation, Permission, Role
+
+ORDER: tuple[Operation, ...] = ("create", "read", "update", "delete", "import", "export")
+FULL: tuple[Operation, ...] = ("create", "read", "update", "delete")
+
+
+def settle(draft: Draft) -> None:
+    draft.rid = ""
+    open_to_all = not draft.plan.roles
+    if _needs_users(draft):
+        _users(draft, open_to_all)
+    if not draft.plan.roles:
+        return
+    if not any(r.admin for r in draft.plan.roles):
+        draft.add_role(Role(name="admin", admin=True))
+        draft.assume("An admin may do everything.", "role:admin")
+        draft.find("A202")
+    grants: dict[str, list[Grant]] = {}
+    for grant in draft.grants:
+        grants.setdefault(grant.entity, []).append(grant)
+    for role in draft.plan.roles:
+        if not role.admin and not (open_to_all and role.name == "user"):
+            _rights(role, grants, draft)
+
+
+def _needs_users(draft: Draft) -> bool:
+    """Rows belong to users, or all users may do something, and nobody named a role that could be theirs."""
+    if any(not r.admin and not r.anonymous for r in draft.plan.roles):
+        return False
+    to_all = [g for g in draft.grants if not g.role]
+    return any(e.owner for e in draft.plan.entities) or any(g.own or draft.plan.roles for g in to_all)
+
+
+def _users(draft: Draft, open_to_all: bool) -> None:
+    """Users sign up. Where there is no other role, they may do all that is not bound to the one who made a row."""
+    role = draft.add_role(Role(name="user", self_signup=True))
+    if not open_to_all:
+        draft.assume("Users sign up.", "role:user")
+        return
+    draft.assume("Users sign up, and manage what they have created.", "role:user")
+    for entity in draft.plan.entities:
+        mine = [g for g in draft.grants if g.entity == entity.name and g.own]
+        where = own_rows(entity, role, draft) if mine or entity.owner else None
+        _add(role, entity, FULL, where, [g.rid for g in mine], draft)
+
+
+def _rights(role: Role, grants: dict[str, list[Grant]], draft: Draft) -> None:
+    operator = _is_operator(role)
+    for entity in draft.plan.entities:
+        _rights_on(role, entity, grants.get(entity.name, []), operator, draft)
+    assumed = [p for p in draft.plan.permissions if p.role == role.name and p.origin == "default"]
+    draft.rid = role.satisfies[0] if role.satisfies else ""
+    who = with_article(role.name.replace("_", " "))
+    rights = f"{who} may {_told(assumed, draft)}"
+    draft.assume(f"{capital(rights)}.", f"role:{role.name}")
+    draft.find("A205", None, role=who, Role=capital(naming.plural(role.name.replace("_", " "))), rights=rights)
+    draft.rid = ""
+
+
+def _told(assumed: Sequence[Permission], draft: Draft) -> str:
+    """ "read everything"; "create and read Books and read Members": what was added to what is stated."""
+    kinds: dict[tuple[str, bool], list[str]] = {}
+    for permission in assumed:
+        words = listed([{"update": "change"}.get(o, o) for o in permission.operations])
+        kinds.setdefault((words, permission.where is not None), []).append(permission.entity)
+    told = []
+    for (words, own), entities in kinds.items():
+        everything = len(entities) == len(draft.plan.entities)
+        objects = "everything" if everything else listed([many(e) for e in entities])
+        told.append(f"{words} {'their own profile' if own else objects}")
+    return listed(told) if told else "only do what is stated"
+
+
+def _is_operator(role: Role) -> bool:
+    words = role.name.split("_")
+    return vocabulary.is_in("roles", "operators", words[-1]) or vocabulary.is_in("roles", "operators", " ".join(words))
+
+
+def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, draft: Draft) -> None:
+    base: set[Operation] = set(FULL) if operator else set() if role.anonymous else {"read"}
+    mine = [g for g in grants if g.role in (role.name, "") and not (g.role == "" and role.anonymous)]
+    if role.entity == entity.name and not operator and not any(g.allow for g in mine):
+        where = "owner == user"
+        _add(role, entity, ["read", "update"], where, [], draft)
+        return
+    if role.anonymous and any(a.entity == entity.name and role.name in a.roles for a in draft.plan.actions):
+        base.add("read")
+    open_ = {o for g in mine if g.allow and not g.own and g.where is None for o in g.operations}
+    bound = [g for g in mine if g.allow and (g.own or g.where is not None)]
+    denied = {o for g in mine if not g.allow for o in g.operations}
+    denied |= {
+        o
+        for g in grants
+        if g.only and g.role != role.name and not _named_too(g, role, grants)
+        for o in g.operations
+        if o != "read" or g.only
+    }
+    bound_operations = {o for g in bound for o in g.operations}
+    allowed = (base | open_) - denied - (bound_operations - open_)
+    rids = [g.rid for g in mine if g.allow and not g.own and g.where is None]
+    _add(role, entity, [o for o in ORDER if o in allowed], None, rids if open_ else [], draft)
+    for grant in bound:
+        where = grant.where if grant.where is not None else own_rows(entity, role, draft)
+        _add(role, entity, [o for o in ORDER if o in grant.operations], where, [grant.rid], draft)
+
+
+def _named_too(grant: Grant, role: Role, grants: list[Grant]) -> bool:
+    return any(g.role == role.name and g.rid == grant.rid and g.operations == grant.operations for g in grants)
+
+
+def own_rows(entity: Entity, role: Role, draft: Draft) -> str:
+    """The condition of the rows that are a user's own: over the profile of the role, else the one who made the row."""
+    if role.entity == entity.name:
+        return "owner == user"
+    path = expressions.to_parent(entity, role.entity or "", draft)
+    if path:
+        return f"{path}.user == user"
+    entity.owner = entity.owner or "owner"
+    draft.assume(f"{capital(one(entity.name))} belongs to the user who creates it.", entity.name)
+    return f"{entity.owner} == user"
+
+
+def _add(
+    role: Role, entity: Entity, operations: Sequence[Operation], where: str | None, rids: Sequence[str], draft: Draft
+) -> None:
+    if not operations:
+        return
+    same = next(
+        (p for p in draft.plan.permissions[-8:] if (p.role, p.entity, p.where) == (role.name, entity.name, where)), None
+    )
+    if same is not None:
+        same.operations = [o for o in ORDER if o in {*same.operations, *operations}]
+        same.satisfies += [r for r in rids if r not in same.satisfies]
+        return
+    made = Permission(
+        role=role.name,
+        entity=entity.name,
+        operations=list(operations),
+        where=where,
+        satisfies=list(dict.fromkeys(rids)),
+    )
+    made.origin = "stated" if rids else "default"
+    draft.plan.permissions.append(made)
