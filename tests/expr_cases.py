@@ -187,6 +187,7 @@ estimate | estimate > hours(2) | estimate + minutes(30) | estimate * 2 | estimat
 wakes < "12:00" | wakes == "06:30" | wakes != "06:30"
 year(due_at) | month(due_at) | week(due_at) | day(due_at) | weekday(due_at)
 year(starts_on) | month(starts_on) | week(starts_on) | day(starts_on) | weekday(starts_on)
+weekday(due_at) * 2 | (starts_on - today) * 2 > days(4)
 weekday(today) | week(now) | month(today) == "2026-03" | week(starts_on + days(1)) | weekday(due_at + hours(1))
 year(today) - year(starts_on) | week(starts_on) == "2026-W53"
 coalesce(effort, 0) | coalesce(effort, 0) > 1

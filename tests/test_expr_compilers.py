@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from scaffolder import naming
+from scaffolder import emitter, naming, stacks
 from scaffolder.expr import Scope, Typed, check
+from scaffolder.expr.breach import breach
+from scaffolder.expr.ddl import to_check
 from scaffolder.expr.evaluate import Env, evaluate
 from scaffolder.expr.python import literal, to_python
 from scaffolder.expr.sqlalchemy import constant, to_sqlalchemy
@@ -21,7 +25,15 @@ from tests import api_apps
 from tests.expr_cases import CASES, NOW, PLANS, ROWS, USERS, Case
 from tests.expr_in_app import plain
 
-Answers = dict[Case, dict[str, Any]]
+Answers = dict[tuple[str, str], dict[str, Any]]
+RULES = [
+    "effort > 0", "not (effort > 0)", "effort > 0 and share > 0", "effort > 0 or share > 0",
+    "not (done and effort > 0)", "not (done or effort is None)",
+    "effort is not None", "effort is None or effort > 0", "done", "not done",
+    "effort in (7, -7)", "effort not in (7, 99)", "effort not in (share, 7)", "level == 'low' or effort < 0",
+    "not (level == 'low' and not (share < 0))", "effort * 2 < budget", "len(title) > 0", "done == True",
+    "effort != share", "not (effort is None or not (budget > 1))",
+]  # fmt: skip
 
 
 class World:
@@ -125,17 +137,23 @@ def answers(name: str, root: Path, url: str) -> Answers:
     return dict(zip(map(_key, cases), json.loads(done.stdout), strict=True))
 
 
-def _key(case: Case) -> Any:
+def _key(case: Case) -> tuple[str, str]:
     return case.id, str(case.given)
 
 
 @pytest.fixture(scope="module")
 def applications(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    return {name: api_apps.write(plan(), tmp_path_factory.mktemp(name)) for name, plan in PLANS.items()}
+    """Each without the tests that would prove it."""
+    written = {name: tmp_path_factory.mktemp(name) for name in PLANS}
+    for name, root in written.items():
+        for file in emitter.emit(PLANS[name](), stacks.load("api")):
+            (root / file.path).parent.mkdir(parents=True, exist_ok=True)
+            (root / file.path).write_text(file.text, encoding="utf-8")
+    return written
 
 
 @pytest.fixture(scope="module")
-def on_sqlite(applications: dict[str, Path]) -> Any:
+def on_sqlite(applications: dict[str, Path]) -> Answers:
     return {
         k: v for name, root in applications.items() for k, v in answers(name, root, f"sqlite:///{root}/e.db").items()
     }
@@ -157,7 +175,7 @@ def expected(world: World, case: Case) -> list[Any]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.id)
 def test_the_python_of_an_expression_means_what_the_expression_means(
-    case: Case, worlds: dict[str, World], on_sqlite: Any
+    case: Case, worlds: dict[str, World], on_sqlite: Answers
 ) -> None:
     assert on_sqlite[_key(case)]["python"] == expected(worlds[case.plan], case), to_python(
         typed(worlds[case.plan].index.plan, case)
@@ -166,8 +184,46 @@ def test_the_python_of_an_expression_means_what_the_expression_means(
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.id)
 def test_the_sql_of_an_expression_means_what_the_expression_means(
-    case: Case, worlds: dict[str, World], on_sqlite: Any
+    case: Case, worlds: dict[str, World], on_sqlite: Answers
 ) -> None:
     assert on_sqlite[_key(case)]["sql"] == expected(worlds[case.plan], case), to_sqlalchemy(
         typed(worlds[case.plan].index.plan, case)
     )
+
+
+@pytest.mark.skipif(api_apps.postgres_binaries() is None, reason="no PostgreSQL server is installed")
+@pytest.mark.parametrize("name", PLANS)
+def test_postgresql_answers_every_expression_as_sqlite_does(
+    name: str, applications: dict[str, Path], worlds: dict[str, World]
+) -> None:
+    binaries = api_apps.postgres_binaries()
+    assert binaries is not None
+    with api_apps.postgres(binaries) as url:
+        found = answers(name, applications[name], url)
+    cases = [c for c in CASES if c.plan == name]
+    wrong = {c.id: found[_key(c)]["sql"] for c in cases if found[_key(c)]["sql"] != expected(worlds[name], c)}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("text", RULES)
+def test_a_rule_is_broken_where_a_check_constraint_would_refuse_the_row(text: str) -> None:
+    world = World("shop")
+    rule = typed(world.index.plan, Case("shop", "Task", text))
+    broken = check(breach(rule.node), Scope.of(world.index, "Task"))
+    rows = [r for r in ROWS["shop"]["Task"] if evaluate(broken, world.rows["Task"][r["id"]], Env(NOW, NOW.date()))]
+    assert [r["id"] for r in rows] == refused_by_sqlite(to_check(rule))
+
+
+def refused_by_sqlite(constraint: str) -> list[int]:
+    """The ids of the tasks that a table with this constraint does not take."""
+    columns = ("id", "title", "done", "effort", "budget", "share", "level")
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(f"CREATE TABLE tasks ({', '.join(columns)}, CHECK ({constraint}))")
+        refused = []
+        for row in ROWS["shop"]["Task"]:
+            values = [float(row[c]) if c == "budget" and row[c] is not None else row[c] for c in columns]
+            try:
+                connection.execute(f"INSERT INTO tasks VALUES ({', '.join('?' * len(columns))})", values)
+            except sqlite3.IntegrityError:
+                refused.append(row["id"])
+        return refused

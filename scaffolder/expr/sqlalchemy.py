@@ -224,6 +224,8 @@ class _Writer:
 
     def comparison(self, node: Compare) -> str:
         if node.op in ("is", "is not"):
+            if isinstance(node.left, Path) and self.typed.steps(node.left)[0].kind in OUTSIDE:
+                return f"sa.literal({Writer(self.typed, 'self', self.data).condition(node)[0]})"
             left = self.term(node.left)
             return f"{left}.{'is_' if node.op == 'is' else 'is_not'}(None)"
         if node.op not in ("in", "not in"):
