@@ -168,6 +168,19 @@ def test_production_refuses_bad_settings_in_one_line(root: Path, env: dict[str, 
     assert message.startswith("settings: ") and said in message
 
 
+def test_samples_are_for_an_empty_database_outside_production(root: Path, url: str) -> None:
+    run(root, "alembic", "upgrade", "head", url=url)
+    seed = [sys.executable, "-m", "app", "seed"]
+    for env, code, said in (
+        ({"ENVIRONMENT": "production"}, 1, "not for production"),
+        ({}, 0, "9 rows"),
+        ({}, 1, "rows already"),
+    ):
+        given = {**environment(url), **env}
+        done = subprocess.run(seed, cwd=root, env=given, capture_output=True, text=True, check=False)
+        assert done.returncode == code and said in done.stdout + done.stderr
+
+
 def test_development_takes_the_settings_of_the_example(root: Path, url: str) -> None:
     shutil.copy(root / ".env.example", root / ".env")
     run(root, "app", "--help", url=url)
