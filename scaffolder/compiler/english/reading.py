@@ -176,7 +176,8 @@ def _is_talk(clause: Clause, unit: Unit) -> bool:
     """A title, a subtitle without a verb at the top, or talk about the project: nothing is asked for."""
     title = unit.rid in ("R1", "R2") and _is_title(clause, unit)
     phrase = {"for", "of"} & set(clause.lows) and (unit.rid == "R1" or clause.tokens[0].low in ("a", "an"))
-    bare = unit.rid == "R1" and unit.text[-1:] not in ".!?"
+    asked = vocabulary.operation(clause.tokens[0].low) or vocabulary.results(clause.tokens[0].low)[1:]
+    bare = unit.rid == "R1" and (unit.text[-1:] not in ".!?" or len(clause.tokens) <= 5 and not asked)
     return (title and bool(phrase or bare)) or bool(Cursor(clause.tokens).at(*phrases("reading", "talk")))
 
 
