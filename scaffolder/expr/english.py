@@ -27,6 +27,8 @@ COMPARED = {"==": "is", "!=": "is not", "<": "is less than", "<=": "is at most",
 TIMES = {"<": "is before", "<=": "is not after", ">": "is after", ">=": "is not before"}
 GROUPED = {"count": "the number of", "sum": "the total of", "avg": "the average of", "min": "the lowest of",
            "max": "the highest of"}  # fmt: skip
+NAMED = {"len": "length", "abs": "size"}
+LETTERS = {"lower": "in small letters", "upper": "in capitals"}
 WORDS = {"user": "the user", "role": "the role", "now": "now", "today": "today", "self": "it"}
 
 
@@ -47,21 +49,27 @@ class _Speaker:
             case Path():
                 return self.path(node)
             case Unary(op="not", operand=operand):
-                return f"not {self.say(operand)}"
+                return f"not {self.part(operand)}"
             case Unary(operand=operand):
-                return f"minus {self.say(operand)}"
+                return f"minus {self.part(operand)}"
             case Binary(op=op, left=left, right=right):
-                return f"{self.say(left)} {ARITHMETIC[op]} {self.say(right)}"
+                words = f"{self.part(left)} {ARITHMETIC[op]} {self.part(right)}"
+                return f"{words}, rounded down" if op == "//" else words
             case Compare():
                 return self.comparison(node)
             case Logic(op=op, operands=operands):
-                return f" {op} ".join(self.say(o) for o in operands)
+                return f" {op} ".join(self.part(o) for o in operands)
             case Choose(test=test, then=then, other=other):
                 return f"{self.say(then)} if {self.say(test)}, else {self.say(other)}"
             case Items(items=items):
                 return ", ".join(self.say(i) for i in items)
             case Call():
                 return self.call(node)
+
+    def part(self, node: Node) -> str:
+        """As a part of something: in brackets where it has parts that would be taken for parts of the whole."""
+        many = isinstance(node, Binary | Logic | Choose) or (isinstance(node, Call) and node.name == "round")
+        return f"({self.say(node)})" if many else self.say(node)
 
     def path(self, node: Path) -> str:
         """ "the title of the book"."""
@@ -87,8 +95,14 @@ class _Speaker:
         if node.name in ("days", "weeks", "hours", "minutes"):
             return f"{args[0]} {node.name if args[0] != '1' else node.name[:-1]}"
         if node.name == "coalesce":
-            return f"{args[0]} (or, where it is empty, {args[-1]})"
-        return f"the {node.name} of {args[0]}"
+            return f"{args[0]} (or, where it is empty, {', or '.join(args[1:])})"
+        if node.name == "round":
+            return f"{args[0]}, rounded" + (f" to {args[1]} decimals" if len(args) == 2 else "")
+        return (
+            f"{args[0]} {LETTERS[node.name]}"
+            if node.name in LETTERS
+            else f"the {NAMED.get(node.name, node.name)} of {args[0]}"
+        )
 
 
 def _literal(value: int | Decimal | str | bool | None) -> str:

@@ -9,7 +9,6 @@ import warnings
 from decimal import Decimal
 from typing import NoReturn
 
-from scaffolder import naming
 from scaffolder.expr.nodes import (
     FUNCTIONS,
     Arithmetic,
@@ -72,7 +71,10 @@ def parse(text: str) -> Node:
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         offset = max((getattr(error, "offset", None) or 1) - 1, 0)
         raise ExprError(f"not an expression: {_short(source)}", offset=offset) from None
-    return _Reader(source).node(tree.body, 0)
+    reader = _Reader(source)
+    if reader.bytes[tree.body.end_col_offset :].strip(b" \t)"):
+        raise ExprError(f"not an expression: {_short(source)}", offset=source.find("#"))  # a comment hides what follows
+    return reader.node(tree.body, 0)
 
 
 class _Reader:
@@ -223,7 +225,7 @@ def _text(node: Node) -> tuple[str, int]:
         case Value(value=value):
             return _literal(value), 9
         case Path(parts=parts):
-            return ".".join(naming.identifier(p) for p in parts), 9
+            return ".".join(_name(p) for p in parts), 9
         case Call(name=name, args=args):
             return f"{name}({', '.join(text(a) for a in args)})", 9
         case Items(items=items):
@@ -247,6 +249,12 @@ def _text(node: Node) -> tuple[str, int]:
 def _wrapped(node: Node, level: int) -> str:
     written, own = _text(node)
     return written if own >= level else f"({written})"
+
+
+def _name(part: str) -> str:
+    if keyword.iskeyword(part):
+        return f"{part}_"
+    return f"_{part}" if part[0].isdigit() else part
 
 
 def _literal(value: int | Decimal | str | bool | None) -> str:
