@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from scaffolder.compiler.english.tokens import Clause, Token, split, tokenize
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, tokenize
 
 BULLET = re.compile(r"[ \t]*(?:[-+*•–‣◦]|\(?\d{1,3}[.)]|\(?[a-zA-Z][)])[ \t]+(?=\S)")
 TICK = re.compile(r"\[[ xX]?\][ \t]+")
@@ -14,6 +14,24 @@ HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+(?=\S)")
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 RULE = re.compile(r"[ \t]*(?:[-=*_][ \t]*){3,}$")
+
+
+GOES_ON = ("belongs to", "belong to", "may belong to", "has", "can", "is", "must", "cannot", "consists of")
+VERBS = {"has", "have", "can", "may", "contains", "must", "includes"}
+LISTS = {"lists", "list", "views", "screens", "pages", "overviews", "the", "of", "useful", "needed", "wanted"}
+SECTIONS = {
+    "rules",
+    "who",
+    "entities",
+    "permissions",
+    "things",
+    "requirements",
+    "features",
+    "roles",
+    "actions",
+    "rights",
+}
+OPENINGS = {"build", "create", "make", "we", "i", "this", "api", "app", "application", "system", "program"}
 
 
 @dataclass(frozen=True)
@@ -146,7 +164,7 @@ def _sentences(line: _Line, lead: tuple[Token, ...]) -> Iterator[Sentence]:
 
 
 def _says_sentences(line: _Line) -> bool:
-    """Whether what hangs below a heading is a text in bullets, and not the parts of the thing that the heading names."""
+    """Whether what hangs below a heading is a text in bullets, and not the parts of what the heading names."""
     alone = [is_sentence(c.tokens) or _words_outside_brackets(c.tokens) > 5 for c in line.children]
     return bool(line.heading) and 2 * sum(alone) > len(alone)
 
@@ -160,12 +178,19 @@ def _words_outside_brackets(tokens: Sequence[Token]) -> int:
 
 
 def _lead(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """What the items of a list are read after; nothing where the line before them only names a section."""
+    heading = {t.low for t in tokens if t.kind == "word"}
+    if heading & SECTIONS and len(heading) <= 4:
+        return ()
+    if heading and heading <= LISTS:
+        return (Token("word", "List", tokens[0].start, "list"),)
+    if heading & OPENINGS and not heading & VERBS:
+        return ()
     if tokens[-1].text != ":":
         colon = Token("punct", ":", tokens[-1].end, ":")
         return (*tokens, colon)
     before = tokens[:-1]
-    verbs = {t.low for t in before}
-    return before if verbs & {"has", "have", "can", "may", "contains", "must", "includes"} else tokens
+    return before if heading & VERBS else tokens
 
 
 def is_sentence(tokens: Sequence[Token]) -> bool:
@@ -176,7 +201,7 @@ def is_sentence(tokens: Sequence[Token]) -> bool:
     if "(" in lows:
         lows = lows[: lows.index("(")]
     return bool({"has", "have", "belongs", "belong", "can", "cannot"} & set(lows[1:6])) or (
-        ":" in lows and lows.index(":") < 5 and lows.count(",") > 0
+        ":" in lows and lows.index(":") < 5 and [t.low for t in tokens].count(",") > 0
     )
 
 
@@ -199,4 +224,16 @@ def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...]) -> list[tuple
     end = len(sentence)
     while end > 1 and sentence[end - 1].kind == "punct" and sentence[end - 1].text in ".!?;,":
         end -= 1
-    return [lead + part for part in split(sentence[:end], ";")]
+    first, *others = split(sentence[:end], ";") or [sentence]
+    colon = next((i for i, t in enumerate(first[:6]) if t.text == ":"), 0)
+    name = first[:colon] if colon and not lead else ()
+    if name and Cursor(first[colon + 1 :]).at(*GOES_ON):
+        first = name + first[colon + 1 :]
+    return [lead + first, *(lead + _with_name(name, part, sentence[colon]) for part in others)]
+
+
+def _with_name(name: tuple[Token, ...], part: tuple[Token, ...], colon: Token) -> tuple[Token, ...]:
+    """ "Hive: number, colour; belongs to an Apiary": what follows the semicolon speaks of the hive too."""
+    if not name or is_sentence(part):
+        return part
+    return name + part if Cursor(part).at(*GOES_ON) else (*name, colon, *part)

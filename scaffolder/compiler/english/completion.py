@@ -250,7 +250,8 @@ def _tell(draft: Draft, action: Action, entity: Entity, effect: str) -> None:
 def _wanted(name: str) -> list[str]:
     if name.startswith(("mark_", "set_", "move_", "flag_", "declare_")):
         return [name.split("_", 1)[1]]
-    return vocabulary.results(name)
+    _, _, told = name.partition("_")
+    return [*vocabulary.results(name), *([told] if told else [])]
 
 
 def _sources(values: Sequence[str], target: str) -> list[str]:

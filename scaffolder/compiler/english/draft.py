@@ -217,6 +217,8 @@ class Draft:
         names = ["_".join(words), "_".join(w for w in words if w not in DETERMINERS)]
         if words[:2] == ["number", "of"]:
             names.append("_".join(words[2:]))
+        if words[-1:] == ["flag"]:
+            names.append("_".join(w for w in words[:-1] if w not in DETERMINERS))
         return next((n for n in names if self._stands(entity, n)), "")
 
     def _stands(self, entity: str, name: str) -> bool:

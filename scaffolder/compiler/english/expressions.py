@@ -81,9 +81,13 @@ class _Reader:
         if cursor.at("it is", "it has been", "they are") and not cursor.at("it is not"):
             cursor.take("it is", "it has been", "they are")
             return self._state(cursor, negative=False)
+        if (negative := self._said_of_it(cursor)) is not None:
+            return self._state(cursor, negative)
         left_kind, left = self.sum(cursor)
         if left is None:
             return None
+        if cursor.take("is within the next", "falls within the next", "is in the next"):
+            return self._soon(cursor, left, left_kind)
         phrase = cursor.take(*ORDERED)
         if not phrase:
             return left
@@ -96,6 +100,25 @@ class _Reader:
             return literal
         _, right = self.sum(cursor)
         return None if right is None else f"{left} {operator} {right}"
+
+    def _said_of_it(self, cursor: Cursor) -> bool | None:
+        """ "the lift is open": stands behind "is" then; whether it is denied, None for all else."""
+        mark = cursor.i
+        thing = self.draft.read_entity(cursor)
+        if thing is not None and thing is self.entity:
+            negative = cursor.take("is not", "is not yet", "has not been", "are not")
+            if negative or cursor.take("is still", "is", "has been", "are"):
+                ahead = cursor.i
+                if self._state(cursor, bool(negative)) is not None:
+                    cursor.i = ahead
+                    return bool(negative)
+        cursor.i = mark
+        return None
+
+    def _soon(self, cursor: Cursor, left: str, kind: str) -> str | None:
+        now = "today" if kind == "date" else "now"
+        _, span = self._number(cursor) if cursor.here and cursor.here.kind == "number" else ("", None)
+        return f"{left} >= {now} and {left} <= {now} + {span}" if span else None
 
     def _state(self, cursor: Cursor, negative: bool) -> str | None:
         """ "it is paid": a yes/no field, a value of a choice, or the moment of it."""

@@ -120,6 +120,8 @@ def read(tokens: Sequence[Token]) -> Phrase | None:
     words = _words(name_tokens)
     if not words or (len(words) > 6 and name_tokens[0].kind != "code"):
         return None
+    if name_tokens[0].kind == "word" and (words[0] == "only" or {"can", "may", "must"} & set(words[1:])):
+        return None  # the rest of a sentence, and no name
     if not _said(cursor, said):
         return None
     if len(name_tokens) > 1 and len(words) > 1 and words[-1] == "flag" and name_tokens[-1].kind == "word":

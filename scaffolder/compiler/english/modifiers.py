@@ -88,8 +88,9 @@ def _read_group(parts: list[tuple[Token, ...]], into: Modifiers) -> None:
         return
     unread = [p for p in parts if not _is_modifier(p)]
     types = [p for p in parts if spelled(p).lower() in vocabulary.type_words()]
-    if len(types) > 1 or (len(types) == 1 and unread and len(types) + len(unread) == len(parts)):
-        unread = parts
+    words = [p for p in parts if p in types or _is_bare_unit(p)]
+    if len(types) > 1 or (words and unread and len(words) + len(unread) == len(parts)):
+        unread = parts  # "(s, m, l, xl)", "(day, week, season)": values that are also names of units and types
     for part in parts:
         if part not in unread:
             read_all(part, into)
@@ -101,6 +102,10 @@ def _read_group(parts: list[tuple[Token, ...]], into: Modifiers) -> None:
 
 def _is_modifier(part: tuple[Token, ...]) -> bool:
     return all(t.kind != "string" or n > 0 for n, t in enumerate(part)) and read_all(part, Modifiers())
+
+
+def _is_bare_unit(part: tuple[Token, ...]) -> bool:
+    return len(part) == 1 and part[0].low in vocabulary.table("units", "words")
 
 
 def _choices(part: Sequence[Token]) -> list[Choice]:

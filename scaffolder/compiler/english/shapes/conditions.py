@@ -84,7 +84,8 @@ def _moment(need: str, entity: Entity) -> str:
         return next((f.name for f in entity.fields if f.type in ("date", "datetime")), "")
     fields = {f.name: f for f in entity.fields}
     wanted = ("integer", "decimal") if need == "stock" else ("date", "datetime")
-    return next((n for n in vocabulary.table("moments", need) if n in fields and fields[n].type in wanted), "")
+    names = (n + ending for n in vocabulary.table("moments", need) for ending in ("", "_date"))
+    return next((n for n in names if n in fields and fields[n].type in wanted), "")
 
 
 def main_date(entity: Entity, draft: Draft) -> str:

@@ -58,7 +58,7 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
         verb = [*phrase.verb, *phrase.adjectives]
     name = phrase.exact or "_".join(verb)
     cursor = Cursor(rest)
-    name = phrase.exact or _as_state(cursor, name)
+    name = phrase.exact or _as_state(cursor, name, phrase.entity)
     cursor = Cursor(cursor.rest)
     particle = (
         cursor.take(*vocabulary.table("particles", "words"))
@@ -84,9 +84,12 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
     return _after(cursor, action, entity, draft) and _tail(ability.tail, action, entity, draft)
 
 
-def _as_state(cursor: Cursor, name: str) -> str:
-    """ "mark … as paid" -> mark_paid."""
-    if name not in ("mark", "set", "flag", "declare", "move", "label", "change") or not cursor.take("as", "to"):
+def _as_state(cursor: Cursor, name: str, entity: Entity | None) -> str:
+    """ "mark … as paid" -> mark_paid; "report … as broken" -> report_broken where that is a value."""
+    values = {c.value for f in entity.fields for c in f.enum} if entity else set()
+    leads = name in ("mark", "set", "flag", "declare", "move", "label", "change")
+    told = cursor.at("as") and "_".join(words_of(cursor.tokens[cursor.i + 1 :])) in values
+    if not (leads or told) or not cursor.take("as", "to"):
         return name
     words = words_of(cursor.until("with", "for", "if", "when", "at"))
     return "_".join([name, *words]) if words else name

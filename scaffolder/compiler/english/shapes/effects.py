@@ -79,6 +79,8 @@ def _set(cursor: Cursor, entity: Entity | None, draft: Draft, params: Asked, phr
         field = draft.field(entity.name, path) if entity and phrase in SETS else None
         if field is not None and field.type in ("date", "datetime"):
             return SetEffect(field=path, value="today" if field.type == "date" else "now")
+        if field is not None and field.type == "boolean":
+            return SetEffect(field=path, value="True")
         if phrase in UP or phrase in DOWN:
             return SetEffect(field=path, value=f"{path} {'+' if phrase in UP else '-'} 1")
         return None
@@ -104,9 +106,10 @@ def _moment(words: list[str], entity: Entity, draft: Draft) -> str | None:
     """ "the returned date": a field for a moment that the writer only names in an effect."""
     words = [w for w in words if w not in ("the", "its", "of", "a")]
     name = "_".join(words)
-    if vocabulary.type_of_name(name).type not in ("date", "datetime"):
+    if vocabulary.type_of_name(name).type not in ("date", "datetime", "boolean"):
         return None
-    made = Field(name=name, type=vocabulary.type_of_name(name).type, readonly=True)
+    name = name.removesuffix("_flag")
+    made = Field(name=name, type=vocabulary.type_of_name("_".join(words)).type, readonly=True)
     draft.add_field(entity, made)
     return name
 

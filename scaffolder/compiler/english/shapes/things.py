@@ -24,12 +24,21 @@ from scaffolder.plan import Entity, Field, Plan
 
 
 def read(clause: Clause, draft: Draft) -> bool:
+    clause = Clause(clause.rid, tuple(_without_pronouns(clause.tokens)), clause.bullet)
     starts = _subject_starts(clause.tokens, draft)
     if len(starts) == 1:
         return _read(clause, draft)
     ends = [*(s for s in starts[1:]), len(clause.tokens) + 1]
     parts = [clause.tokens[a : b - 1] for a, b in zip(starts, ends, strict=True)]
     return all([_read(Clause(clause.rid, part, clause.bullet), draft) for part in parts if part])
+
+
+def _without_pronouns(tokens: tuple[Token, ...]) -> Iterator[Token]:
+    """ "…, and it belongs to a Play" goes on speaking of the same thing."""
+    for i, token in enumerate(tokens):
+        pronoun = i and token.low in ("it", "they") and tokens[i - 1].low in ("and", ",")
+        if not (pronoun and Cursor(tokens[i + 1 :]).at(*HAS, *BELONGS)):
+            yield token
 
 
 def _subject_starts(tokens: tuple[Token, ...], draft: Draft) -> list[int]:

@@ -125,7 +125,7 @@ def pieces_of(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
 
 def _phrase(piece: tuple[Token, ...], draft: Draft, last: Entity | None) -> VerbPhrase | None:
     cursor = Cursor(piece)
-    cursor.take("also", "only", "to", "then", "not")
+    cursor.take("also", "only", "to", "then", "not", "must", "can", "may", "have to")
     start = cursor.i
     token = cursor.here
     if token is None or token.kind not in ("word", "code"):
