@@ -16,6 +16,8 @@ ORDERED = tuple(sorted(COMPARISONS, key=lambda p: -len(p.split())))
 OPERATORS = wordings("operators")
 AGGREGATES = wordings("aggregates")
 
+BETWEEN = ("is between", "must be between", "has to be between", "lies between", "must lie between")
+
 
 def read(
     tokens: Sequence[Token], entity: Entity | None, draft: Draft, names: Mapping[str, str] | None = None
@@ -88,6 +90,10 @@ class _Reader:
             return None
         if cursor.take("is within the next", "falls within the next", "is in the next"):
             return self._soon(cursor, left, left_kind)
+        if cursor.take(*BETWEEN):
+            _, low = self.sum(cursor)
+            _, high = self.sum(cursor) if low and cursor.take("and") else ("", None)
+            return f"{left} >= {low} and {left} <= {high}" if high else None
         phrase = cursor.take(*ORDERED)
         if not phrase:
             return left

@@ -53,6 +53,9 @@ NOT_TWICE = phrases("rules", "not_twice")
 HAS_AT_MOST = phrases("rules", "has_at_most")
 
 
+BETWEEN = expressions.BETWEEN
+
+
 LIMIT_ENDS = phrases("rules", "limit_ends")
 
 
@@ -142,11 +145,15 @@ def _same(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     if not cursor.take("no two", "two"):
         return False
     entity = draft.read_entity(cursor)
-    if entity is None or not cursor.take(
-        *SHARE,
-    ):
+    within = cursor.until(*SHARE) if cursor.take("in the same", "of the same", "at the same", "on the same") else ()
+    if entity is None or not cursor.take(*SHARE):
         return False
-    return _unique_over(cursor.until("where"), cursor, entity, draft, options)
+    tokens = cursor.until("where")
+    if not within:
+        return _unique_over(tokens, cursor, entity, draft, options)
+    names, more = _members(tokens, entity, draft), _members(within, entity, draft)
+    made = options.model_copy(update={"kind": "unique", "fields": [*more, *names]})
+    return bool(names and more and cursor.done) and _add(entity, made, draft)
 
 
 def _unique_over(tokens: Sequence[Token], cursor: Cursor, entity: Entity, draft: Draft, options: Constraint) -> bool:
@@ -201,13 +208,17 @@ def _every(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
 
 def _must(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     """ "The end date of a Booking must be after its start date", "A Booking's end must …"."""
-    if not any(cursor.find(w) >= 0 for w in ("must", "cannot", "may not", "should", "has to", "can not")):
+    if not any(cursor.find(w) >= 0 for w in ("must", "cannot", "may not", "should", "has to", "can not", *BETWEEN)):
         return False
     found = _owner_of_rule(cursor, draft)
     if found is None:
         return False
     entity, tokens = found
     expr = expressions.read(tokens, entity, draft)
+    if expr is None:
+        rules = [(e, expressions.read(cursor.tokens, e, draft)) for e in draft.plan.entities]
+        known = [(e, rule) for e, rule in rules if rule is not None]
+        entity, expr = known[0] if len(known) == 1 else (entity, None)
     compares = expr is not None and any(f" {op} " in expr for op in ("<", ">", "<=", ">=", "==", "!=", "is", "in"))
     if not compares or expr is None:
         return False
@@ -366,7 +377,9 @@ def _has_limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
         if not link:
             return False
         where = open_rows(child, draft) if adjective or at_a_time else None
-        return _make_limit(tokens, child, [link], cursor, draft, options.model_copy(update={})) and _set_where(
+        also = _members(cursor.rest, child, draft) if cursor.take("per", "for each", "for every", "for one") else []
+        cursor.i = len(cursor.tokens) if also else cursor.i
+        return _make_limit(tokens, child, [link, *also], cursor, draft, options.model_copy(update={})) and _set_where(
             child, where
         )
     return False
