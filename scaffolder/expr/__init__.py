@@ -7,12 +7,14 @@ functions in `FUNCTIONS`. Paths over to-many relations stand inside aggregates o
 condition; a to-many path in that condition is the row at hand (`count(members, members == user.member)`), and outside
 an aggregate `x in members` asks for membership. A Python keyword as a name is written with a trailing underscore.
 
-Meaning: a comparison with None on either side is False (also `!=`); arithmetic with None is None; division by zero
-is None; a condition that is None counts as False; sum over no rows is 0; avg, min, max over no rows are None, and all
-aggregates skip None. `round` rounds half away from zero. `//` and `%` are of whole numbers and round down.
-`month(x)` is "2026-03", `day(x)` "2026-03-05", `week(x)` "2026-W10" (ISO), `year(x)` 2026, `weekday(x)` 1 (Monday)
-to 7. Dates with a time are UTC. `(end - start) // days(1)` is a number of days. Rows marked as deleted (soft delete)
-are in no to-many path. Field types: money, percent and decimal are "decimal"; float with decimal gives decimal.
+Meaning: a comparison with None on either side is False (also `!=`); arithmetic with None is None; division by zero is
+None; a condition that is None counts as False; sum over no rows is 0; avg, min, max over no rows are None, and all
+aggregates skip None. `x not in (a, b)` means x != a and x != b. A check constraint is broken only where it is surely
+False: it passes where a value it compares is None, as in SQL. `round` rounds half away from zero. `//` and `%` are of
+whole numbers and round down. `month(x)` is "2026-03", `day(x)` "2026-03-05", `week(x)` "2026-W10" (ISO), `year(x)`
+2026, `weekday(x)` 1 (Monday) to 7. Dates with a time are UTC. `(end - start) // days(1)` is a number of days. Rows
+marked as deleted (soft delete) are in no to-many path. Field types: money, percent and decimal are "decimal"; float
+with decimal gives decimal.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ whole seconds. `app/database.py` must define, for SQLite and PostgreSQL: `month_
 `seconds_between(moment, moment)`, `days_between(date, date)`. The code needs `sa`, `orm`, `dt`, `Decimal`, the models
 and the tables of many-to-many links imported where it uses them. A comparison with NULL is NULL, which no WHERE lets
 through; under `not`, and where the truth itself is the value, NULL is made False.
+SQLite keeps decimals as floats: a sum compared with `==` may miss by its last bit there.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 from scaffolder import naming
 from scaffolder.expr.checking import literal_for, not_zero
+from scaffolder.expr.joins import far_key, hanging, subquery, with_aliases
 from scaffolder.expr.nodes import (
     AGGREGATES,
     Binary,
@@ -162,7 +164,7 @@ class _Writer:
                 return subquery(f"{at}.{step.name}_id", joins, aliases)
             model = "User" if step.kind == "owner" else naming.identifier(step.type.entity or "")
             target = self.named(model, step, taken, aliases)
-            joins.append(f"{target}.id == {at}.{step.name}_id" if linked else f"{target}.{_far(step)}_id == {at}.id")
+            joins.append(f"{target}.id == {at}.{step.name}_id" if linked else f"{target}.{far_key(step)}_id == {at}.id")
             at = target
         return subquery(f"{at}.id", joins, aliases)
 
@@ -262,7 +264,7 @@ class _Writer:
         aliases: dict[str, str] = {}
         for step in steps[1:] if steps[0].kind == "self" else steps:
             target = self.named(naming.identifier(step.type.entity or ""), step, taken, aliases)
-            conditions += _hanging(step, at, target)
+            conditions += hanging(step, at, target)
             at = target
         return at, conditions, aliases, tuple(taken)
 
@@ -305,51 +307,6 @@ def constant(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return {None: "sa.null()", True: "sa.true()", False: "sa.false()"}[value]
     return str(int(value.total_seconds())) if isinstance(value, timedelta) else literal(value)
-
-
-def subquery(column: str, joins: list[str], aliases: dict[str, str]) -> str:
-    if not joins:
-        return column
-    return with_aliases(f"sa.select({column}).where({', '.join(joins)}).scalar_subquery()", aliases)
-
-
-def with_aliases(text: str, aliases: dict[str, str]) -> str:
-    """Each other name is made where it stands first."""
-    for name, model in aliases.items():
-        text = text.replace(f"{name}.", f"({name} := orm.aliased({model})).", 1)
-    return text
-
-
-def _far(step: Step) -> str:
-    """The link of the row at the far side: of a one-to-one link, or of the profile of a user."""
-    return step.through.name if step.through is not None else "user"
-
-
-def _hanging(step: Step, at: str, target: str) -> list[str]:
-    """How the rows of `target` that a step leads to hang on `at`."""
-    living = [f"{target}.deleted_at.is_(None)"] if step.soft_delete else []
-    if step.kind == "to_one" and not step.inverse:
-        return [f"{target}.id == {at}.{step.name}_id"]
-    if step.through is None or step.through.cardinality != "many_to_many":
-        return [f"{target}.{_far(step)}_id == {at}.id", *living]
-    relation = step.through
-    source = (step.type.entity if step.inverse else step.entity) or ""
-    table, one, other = (
-        f"{naming.snake(source)}_{relation.name}",
-        f"{naming.snake(source)}_id",
-        _other(source, relation.name),
-    )
-    near, far = (other, one) if step.inverse else (one, other)
-    if relation.through is not None:
-        link, target_id = naming.identifier(relation.through), f"{naming.snake(relation.target)}_id"
-        near, far = (target_id, one) if step.inverse else (one, target_id)
-        return [f"{link}.{near} == {at}.id", f"{target}.id == {link}.{far}", *living]
-    return [f"{table}.c.{near} == {at}.id", f"{target}.id == {table}.c.{far}", *living]
-
-
-def _other(source: str, relation: str) -> str:
-    name = f"{naming.singular(relation)}_id"
-    return f"related_{name}" if name == f"{naming.snake(source)}_id" else name
 
 
 def _span(node: Node) -> timedelta | None:
