@@ -88,7 +88,7 @@ def test_a_file_that_was_removed_is_missed(tmp_path: Path) -> None:
         ),
         (notes_app.changed("app/models.py", "(200))", "(200))  # type: ignore"), "lint.silenced", 13),
         (notes_app.changed("app/models.py", '"""The rows."""', '"""The rows."""\n\nassert 1 + 1'), "lint.S101", 3),
-        (notes_app.changed("app/models.py", '"""The rows."""', "# " + "x" * 90), "lint.E501", 1),
+        (notes_app.changed("app/models.py", '"""The rows."""', '"""The rows."""\n\nl = 1'), "lint.E741", 3),
         (
             notes_app.changed("app/models.py", "from sqlalchemy import", "from sqlalchemy import ("),
             "lint.invalid-syntax",
