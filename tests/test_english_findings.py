@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scaffolder.compiler import Compiled, compile_description, require_buildable
 from scaffolder.compiler.findings import FINDINGS, explain
 from scaffolder.errors import DescriptionError
-from scaffolder.types import Diagnostic
+from scaffolder.types import Diagnostic, Span
 
 BOOKS = "A Book has a title and a price.\n"
 
@@ -114,6 +114,47 @@ def test_assumptions_name_what_they_affect() -> None:
     assert finding(found, "A203").assumed == "14 days"
     affected = {name for a in found.plan.assumptions for name in a.affects}
     assert {"Loan.due_date", "role:admin", "role:member"} <= affected
+
+
+def test_a_condition_that_is_not_understood_makes_its_requirement_partial() -> None:
+    text = BOOKS + "Staff can archive a Book. Archiving a Book is only possible if the moon is full."
+    found = compile_description(text)
+    assert found.plan is not None
+    told = finding(found, "A110")
+    assert told.span is not None
+    assert text[told.span.start : told.span.end] == "the moon is full"
+    assert [r.status for r in found.plan.requirements] == ["covered", "covered", "partial"]
+
+
+def test_a_character_that_cannot_be_shown_is_pointed_at() -> None:
+    found = finding(compile_description(BOOKS + "A\x07 Member has a name."), "A111")
+    assert found.span == Span(len(BOOKS) + 1, len(BOOKS) + 2)
+
+
+def test_naming_a_thing_is_not_covering_a_requirement() -> None:
+    found = compile_description(BOOKS + "Members can read Books. Books shall glow in the dark.")
+    assert found.plan is not None
+    assert [(r.status, r.covered_by) for r in found.plan.requirements][2] == ("uncovered", [])
+
+
+def test_assumptions_are_sentences_in_the_words_of_the_writer() -> None:
+    found = compile_description(
+        "A Kiln has a name. A Pot has a title. Potters can fire a Pot. Kiln masters can borrow a Kiln. "
+        "Librarians can read Pots. Potters can only see their own Pots."
+    )
+    assert found.plan is not None
+    assert [a.text for a in found.plan.assumptions] == [
+        "Borrowing a Kiln makes a Loan.",
+        "Firing a Pot sets its fired at to now.",
+        "A Kiln Master has a name.",
+        "An admin may do everything.",
+        "A Pot belongs to the user who creates it.",
+        "A potter may read Kilns, Loans and Kiln Masters.",
+        "A kiln master may read Kilns, Pots and Loans and read and change their own profile.",
+        "A librarian may create, read, change and delete everything.",
+    ]
+    assert finding(found, "A205").message == "what may a potter see and change?"
+    assert finding(found, "A206").assumed == "a Loan with its kiln, its kiln master and its borrowed at"
 
 
 @pytest.mark.parametrize("code", sorted(FINDINGS))

@@ -98,11 +98,7 @@ def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, 
     bound = [g for g in mine if g.allow and (g.own or g.where is not None)]
     denied = {o for g in mine if not g.allow for o in g.operations}
     denied |= {
-        o
-        for g in grants
-        if g.only and g.role != role.name and not _named_too(g, role, grants)
-        for o in g.operations
-        if o != "read" or g.only
+        o for g in grants if g.only and g.role != role.name and not _named_too(g, role, grants) for o in g.operations
     }
     bound_operations = {o for g in bound for o in g.operations}
     allowed = (base | open_) - denied - (bound_operations - open_)

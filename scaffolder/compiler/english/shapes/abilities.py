@@ -12,6 +12,7 @@ ACTION OPTION := labelled "TEXT" | saying "TEXT" | after confirmation | for the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from scaffolder import naming
 from scaffolder.compiler.english import expressions, modifiers, vocabulary
@@ -161,7 +162,7 @@ def _phrases(
     negative: bool = False,
     everybody: bool = True,
 ) -> bool:
-    only = bool(cursor.take("only")) and False or only
+    cursor.take("only")
     own_only = any(cursor.find(o) >= 0 for o in OWN) and clause.tokens[0].low != "only" and _has(clause, "only")
     rest, amount = amount_out(cursor.rest)
     tail, body = tails_of(rest)
@@ -387,9 +388,9 @@ def read_imperative(clause: Clause, draft: Draft) -> bool:
     phrases = verb_phrases(body, draft)
     if not phrases or any(p.entity is None or len(p.verb) > 2 for p in phrases):
         return False
-    ability = Ability([], False, False, False, True, ())
-    del tail
-    return all([_one(p, ability, draft, clause) for p in phrases])
+    everybody = Ability([], False, False, False, True, ())
+    last = replace(everybody, tail=tail)
+    return all([_one(p, last if p is phrases[-1] else everybody, draft, clause) for p in phrases])
 
 
 SHAPES = (

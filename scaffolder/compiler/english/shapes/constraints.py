@@ -239,8 +239,7 @@ def _owner_of_rule(cursor: Cursor, draft: Draft) -> tuple[Entity, tuple[Token, .
     entity = draft.read_entity(cursor)
     if entity and cursor.take("'s", "'"):
         return entity, cursor.rest
-    if entity and (name := draft.member(entity.name, words_of(cursor.until(*OBLIGES)))):
-        del name
+    if entity and draft.member(entity.name, words_of(cursor.until(*OBLIGES))):
         return entity, tokens[_skip(tokens, draft) :]
     spoken = draft.entity(draft.subject)
     return (spoken, tokens) if spoken else None

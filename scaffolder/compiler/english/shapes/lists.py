@@ -15,7 +15,7 @@ from typing import Literal
 
 from scaffolder import naming
 from scaffolder.compiler.english import expressions, vocabulary
-from scaffolder.compiler.english.draft import Draft, listed, many, name_text
+from scaffolder.compiler.english.draft import Draft, capital, listed, many, name_text, one
 from scaffolder.compiler.english.shapes.conditions import adjective, main_date
 from scaffolder.compiler.english.shapes.details import sort_keys, write_keys
 from scaffolder.compiler.english.speaking import Speaker
@@ -281,7 +281,7 @@ def _is_text(field: Field | None) -> bool:
 def _unknown(tokens: Sequence[Token], entity: Entity, draft: Draft) -> None:
     for part in split(tokens, ",", "and", "or"):
         if members(part, entity, draft) is None:
-            draft.find("A107", part, entity=entity.name, name=spelled(part))
+            draft.find("A107", part, entity=capital(one(entity.name)), name=spelled(part))
 
 
 def read_show(clause: Clause, draft: Draft) -> bool:
