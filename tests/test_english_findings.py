@@ -140,12 +140,13 @@ def test_naming_a_thing_is_not_covering_a_requirement() -> None:
 def test_assumptions_are_sentences_in_the_words_of_the_writer() -> None:
     found = compile_description(
         "A Kiln has a name. A Pot has a title. Potters can fire a Pot. Kiln masters can borrow a Kiln. "
-        "Librarians can read Pots. Potters can only see their own Pots."
+        "Librarians can polish a Pot. Potters can only see their own Pots."
     )
     assert found.plan is not None
     assert [a.text for a in found.plan.assumptions] == [
         "Borrowing a Kiln makes a Loan.",
         "Firing a Pot sets its fired at to now.",
+        "Polishing a Pot sets its polished at to now.",
         "A Kiln Master has a name.",
         "An admin may do everything.",
         "A Pot belongs to the user who creates it.",

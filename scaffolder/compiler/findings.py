@@ -122,7 +122,7 @@ FINDINGS = {
             help='say "{Name} is due after 14 days."',
         ),
         Finding(
-            "A204", "note", "what does it do to {verb} {entity}?",
+            "A204", "note", "what does it do to {deed}?",
             "An action without an effect line gets one: a status that fits its verb, or else the moment it was done.",
             "Finishing a Repair changes the status from in progress to ready.",
             assumed="that {effect}",

@@ -50,6 +50,14 @@ def _doing(verb: str, thing: str) -> str:
     return " ".join([start, *rest, one(thing)])
 
 
+def _to_do(verb: str, thing: str) -> str:
+    """ "borrow a Book", "mark an Order as paid"."""
+    first, *rest = verb.split()
+    if first in ("mark", "set", "flag", "declare") and rest:
+        return f"{first} {one(thing)} as {' '.join(rest)}"
+    return f"{verb} {one(thing)}"
+
+
 def _tell_record(draft: Draft, verb: str, thing: str, made: Entity) -> None:
     named = [r.name for r in made.relations] + [f.name for f in made.fields]
     held = listed([f"its {n.replace('_', ' ')}" for n in named])
@@ -240,8 +248,7 @@ def _tell(draft: Draft, action: Action, entity: Entity, effect: str) -> None:
     draft.find(
         "A204",
         None,
-        verb=verb,
-        entity=one(entity.name),
+        deed=_to_do(verb, entity.name),
         effect=effect,
         doing=_doing(action.name, entity.name),
     )

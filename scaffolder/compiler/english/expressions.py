@@ -9,13 +9,14 @@ from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.draft import DETERMINERS, Draft
 from scaffolder.compiler.english.tokens import Cursor, Token, code, words_of
 from scaffolder.compiler.english.vocabulary import wordings
-from scaffolder.plan import Entity, Param
+from scaffolder.plan import Entity, FieldType, Param
 
 COMPARISONS = wordings("comparisons")
 ORDERED = tuple(sorted(COMPARISONS, key=lambda p: -len(p.split())))
 OPERATORS = wordings("operators")
 AGGREGATES = wordings("aggregates")
 
+NUMBERS = ("integer", "decimal", "float", "money")
 BETWEEN = ("is between", "must be between", "has to be between", "lies between", "must lie between")
 
 
@@ -40,8 +41,15 @@ def read_asking(tokens: Sequence[Token], entity: Entity | None, draft: Draft, pa
     reader = _Reader(entity, draft, dict(names), asking=True)
     found = reader.whole(tokens)
     if found is not None:
-        params += [Param(name=n, type=vocabulary.type_of_name(n).type) for n in reader.names if n not in names]
+        params += [Param(name=n, type=_kind_beside(n, found, entity)) for n in reader.names if n not in names]
     return found
+
+
+def _kind_beside(name: str, expr: str, entity: Entity | None) -> FieldType:
+    """A number that is asked for is of the kind of the number that it is reckoned with."""
+    kind = vocabulary.type_of_name(name).type
+    beside = [f.type for f in entity.fields if f.name in expr.split() and f.type in NUMBERS] if entity else []
+    return beside[0] if beside and kind in NUMBERS else kind
 
 
 def written(expr: str) -> str:

@@ -84,9 +84,14 @@ def _set(cursor: Cursor, entity: Entity | None, draft: Draft, params: Asked, phr
         if phrase in UP or phrase in DOWN:
             return SetEffect(field=path, value=f"{path} {'+' if phrase in UP else '-'} 1")
         return None
+    known = len(params or ())
     value = _value(cursor.rest, path, entity, draft, params)
     if value is None:
         return None
+    target = draft.field(entity.name, path) if entity else None
+    for param in (params or [])[known:]:
+        if target is not None and {param.type, target.type} <= set(expressions.NUMBERS):
+            param.type = target.type
     if phrase in UP or phrase in DOWN:
         plain = value.isidentifier() or value.isdigit() or "." in value
         value = f"{path} {'+' if phrase in UP else '-'} {value if plain else f'({value})'}"

@@ -112,7 +112,7 @@ def _named_part(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft, free
         *PART_LEADS,
     )
     if not phrase:
-        return cursor.i > 0 and cursor.tokens[cursor.i - 1].low == "with" and _described(cursor, parts, entity, draft)
+        return _described(cursor, parts, entity, draft)
     if phrase in ("that", "which"):
         return _relative(cursor, parts, entity, draft)
     tokens = _until_part(cursor)
@@ -173,7 +173,7 @@ def _relative(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft) -> boo
 
 
 def _described(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft) -> bool:
-    """ "with high priority", "with a status of open"."""
+    """ "with high priority", "with a status of open", "in repair"."""
     words = [w for w in words_of(_until_part(cursor)) if w not in ("a", "an", "the", "of", "=", "set", "to")]
     found = adjective(words, entity, draft) if words else None
     parts.where = both_of(parts.where, found)
