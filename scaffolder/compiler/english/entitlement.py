@@ -36,7 +36,7 @@ def _needs_users(draft: Draft) -> bool:
     """Rows belong to users, or all users may do something, and nobody named a role that could be theirs."""
     if any(not r.admin and not r.anonymous for r in draft.plan.roles):
         return False
-    to_all = [g for g in draft.grants if not g.role]
+    to_all = [g for g in draft.grants if not g.role and g.allow]
     return any(e.owner for e in draft.plan.entities) or any(g.own or draft.plan.roles for g in to_all)
 
 

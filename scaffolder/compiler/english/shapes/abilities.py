@@ -58,6 +58,10 @@ OPERATIONS: dict[str, tuple[Operation, ...]] = {
 LOGIN = phrases("abilities", "login")
 
 
+NOBODY = ("nobody", "no one", "no-one", "no user", "no role")
+NOBODY_BUT = tuple(f"{who} {but}" for who in NOBODY for but in ("but", "except", "other than"))
+
+
 SIGNUP = phrases("abilities", "signup")
 
 
@@ -86,7 +90,8 @@ def read(clause: Clause, draft: Draft) -> bool:
     cursor = Cursor(clause.tokens)
     if cursor.take("it is possible to", "it must be possible to", "it should be possible to", "one can", "you can"):
         return _phrases(cursor, [], draft, clause)
-    only = bool(cursor.take("only", "as", "just") == "only")
+    only = bool(cursor.take("only", "as", "just", *NOBODY_BUT) in ("only", *NOBODY_BUT))
+    nobody = bool(cursor.at(*NOBODY))
     head = cursor.until(*CAN, *CANNOT)
     if cursor.done or not head:
         return False
@@ -101,7 +106,8 @@ def read(clause: Clause, draft: Draft) -> bool:
     if cursor.at("be") or _is_thing(head, draft):
         return _passive(head, cursor, draft, clause) if cursor.take("be") else False
     only = only or head[0].low == "only"
-    roles, everybody = _roles(head, draft)
+    roles, everybody = ([], True) if nobody else _roles(head, draft)
+    negative = negative or nobody
     if roles is None:
         return False
     return _phrases(cursor, roles, draft, clause, only=only, negative=negative, everybody=everybody)
