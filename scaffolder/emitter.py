@@ -202,9 +202,10 @@ def _broken(text: str) -> str:
     """Where a name is longer than a line, black and ruff break it differently: then black's word counts."""
     if all(len(line) <= LINE_LENGTH for line in text.splitlines()):
         return text
-    import black
+    from black import format_str
+    from black.mode import Mode, TargetVersion
 
-    return black.format_str(text, mode=black.Mode(line_length=LINE_LENGTH, target_versions={black.TargetVersion.PY311}))
+    return format_str(text, mode=Mode(line_length=LINE_LENGTH, target_versions={TargetVersion.PY311}))
 
 
 def _run(argv: list[str], root: Path) -> None:

@@ -2,7 +2,7 @@
 
 Each kind of rule is broken in every place where it is enforced, in a domain the templates were written with and in one
 they have never seen. A survivor fails the suite. By default each domain takes its share of the kinds, one mutant for
-each place; all kinds and all mutants run in all domains with MUTANTS=all.
+each; with MUTANTS=places one for each place of each (so does CI), with MUTANTS=all all kinds and places in all domains.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ KINDS = {
     "harbour": "check computed create default enum export filter import job no_overlap on_delete pattern relation "
     "report sort",
 }
-ALL = os.environ.get("MUTANTS", "") == "all"
+EXTENT = os.environ.get("MUTANTS", "kinds")
 WHOLE = 2  # mutants of each domain that the whole suite is run against
 
 
@@ -87,13 +87,14 @@ def unasked(plan: Plan, lab: Lab, mutant: Mutant) -> set[str]:
 
 
 def chosen(found: Iterator[Mutant], kinds: set[str]) -> list[Mutant]:
-    """All, or the first of each of these kinds in each folder."""
-    if ALL:
+    """All, or the first of each of these kinds (in each folder)."""
+    if EXTENT == "all":
         return list(found)
     first: dict[tuple[str, str], Mutant] = {}
     for mutant in found:
         if mutant.kind in kinds:
-            first.setdefault((mutant.kind, "/".join(mutant.path.split("/")[:2])), mutant)
+            place = "/".join(mutant.path.split("/")[:2]) if EXTENT == "places" else ""
+            first.setdefault((mutant.kind, place), mutant)
     return list(first.values())
 
 
