@@ -8,8 +8,19 @@ from functools import cached_property
 
 from scaffolder import naming
 from scaffolder.plan import (
-    Action, Constraint, Entity, Field, Permission, Plan, Query, Relation, Report, Role, StateMachine, Transfer,
-)  # fmt: skip
+    Action,
+    Constraint,
+    Entity,
+    Field,
+    Permission,
+    Plan,
+    Query,
+    Relation,
+    Report,
+    Role,
+    StateMachine,
+    Transfer,
+)
 
 
 @dataclass(frozen=True)
