@@ -171,6 +171,13 @@ def test_a_program_that_does_not_exist_is_a_result(sandbox: ProcessSandbox, tree
     assert ended.exit_code == 127 and "/no/such/program: No such file" in ended.stderr
 
 
+def test_what_is_launched_while_all_is_called_off_ends_too(tmp_path: Path) -> None:
+    sandbox = ProcessSandbox()
+    sandbox.cancel()
+    result = sandbox.run([sys.executable, "-c", "import time; time.sleep(60)"], tmp_path)
+    assert result.exit_code is None and result.seconds < 10
+
+
 def test_another_thread_can_cancel(sandbox: ProcessSandbox, tree: Tree, mark: str) -> None:
     threading.Timer(0.3, sandbox.cancel).start()
     ended = python(sandbox, tree({"a": ""}), "import time; time.sleep(60)", mark, limits=Limits())

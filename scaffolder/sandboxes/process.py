@@ -42,6 +42,7 @@ class ProcessSandbox:
 
     def __init__(self) -> None:
         self._running: set[Running] = set()
+        self._cancelled = False
         self._lock = threading.Lock()
         self._warm: Warm | None = None
 
@@ -82,10 +83,15 @@ class ProcessSandbox:
         running.at_end = lambda: self._forget(running)
         with self._lock:
             self._running.add(running)
+            late = self._cancelled
+        if late:  # it was being launched in another thread when everything was called off
+            running.stop()
         return running
 
     def cancel(self) -> None:
+        """End all that runs, and what is just being launched: an interrupted run starts nothing more."""
         with self._lock:
+            self._cancelled = True
             running = list(self._running)
         for one in running:
             one.stop()
