@@ -37,6 +37,7 @@ else:
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 30
+DEEP = f"it is nested more than {MAX_DEPTH} levels deep"
 Loc = tuple[str | int, ...]
 
 HEADER = """\
@@ -203,7 +204,7 @@ def _forbidden(text: str) -> Iterator[Diagnostic]:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         documents += isinstance(event, yaml.DocumentStartEvent)
         if depth > MAX_DEPTH:
-            yield _fault("P001", f"it is nested more than {MAX_DEPTH} levels deep", line)
+            yield _fault("P001", DEEP, line)
             return
         if documents > 1:
             yield _fault("P001", "there is a second document after ---; a plan is one", line)
@@ -259,9 +260,12 @@ def _scalar(tag: str, text: str) -> str | int | float | bool | None:
 
 def _yaml_fault(error: yaml.YAMLError) -> Diagnostic:
     mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else 0
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    if "nesting depth" in problem:  # PyYAML 6.0.4 has a limit of its own, and reaches it before we see the events
+        return _fault("P001", DEEP, line)
     context = getattr(error, "context", None)
-    return _fault("P001", f"not YAML: {problem}" + (f" {context}" if context else ""), mark.line + 1 if mark else 0)
+    return _fault("P001", f"not YAML: {problem}" + (f" {context}" if context else ""), line)
 
 
 def _fault(code: str, message: str, line: int, element: str = "") -> Diagnostic:
