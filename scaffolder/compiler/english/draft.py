@@ -23,7 +23,8 @@ E = TypeVar("E", bound=Element)
 
 @dataclass(frozen=True)
 class Grant:
-    """What was said of a role: it may (`allow`), or only it may (`only`), or it may not. `own`: on its own rows."""
+    """What was said of a role: it may (`allow`), or only it may (`only`), or it may not. `own`: on its own rows.
+    `unclear`: under a condition that cannot be read, so that nothing is granted."""
 
     role: str  # empty: everybody
     entity: str
@@ -33,6 +34,7 @@ class Grant:
     only: bool = False
     own: bool = False
     where: str | None = None
+    unclear: bool = False
 
 
 class Draft:

@@ -48,9 +48,16 @@ def _users(draft: Draft, open_to_all: bool) -> None:
         return
     draft.assume("Users sign up, and manage what they have created.", "role:user")
     for entity in draft.plan.entities:
-        mine = [g for g in draft.grants if g.entity == entity.name and g.own]
-        where = own_rows(entity, role, draft) if mine or entity.owner else None
-        _add(role, entity, FULL, where, [g.rid for g in mine], draft)
+        said = [g for g in draft.grants if g.entity == entity.name and g.allow and not g.unclear]
+        mine = [g for g in said if g.own]
+        if not mine and not entity.owner:
+            _add(role, entity, FULL, None, [], draft)
+            continue
+        shared = [g for g in said if not g.own and g.where is None and (mine or not entity.owner)]
+        open_ = [o for o in FULL if any(o in g.operations for g in shared)]
+        _add(role, entity, open_, None, [g.rid for g in shared], draft)
+        rest = [o for o in FULL if o not in open_]
+        _add(role, entity, rest, own_rows(entity, role, draft), [g.rid for g in mine], draft)
 
 
 def _rights(role: Role, grants: dict[str, list[Grant]], draft: Draft) -> None:
@@ -60,13 +67,13 @@ def _rights(role: Role, grants: dict[str, list[Grant]], draft: Draft) -> None:
     assumed = [p for p in draft.plan.permissions if p.role == role.name and p.origin == "default"]
     draft.rid = role.satisfies[0] if role.satisfies else ""
     who = with_article(role.name.replace("_", " "))
-    rights = f"{who} may {_told(assumed, draft)}"
+    rights = f"{who} may {_told(assumed, role, draft)}"
     draft.assume(f"{capital(rights)}.", f"role:{role.name}")
     draft.find("A205", None, role=who, Role=capital(naming.plural(role.name.replace("_", " "))), rights=rights)
     draft.rid = ""
 
 
-def _told(assumed: Sequence[Permission], draft: Draft) -> str:
+def _told(assumed: Sequence[Permission], role: Role, draft: Draft) -> str:
     """ "read everything"; "create and read Books and read Members": what was added to what is stated."""
     kinds: dict[tuple[str, bool], list[str]] = {}
     for permission in assumed:
@@ -76,8 +83,14 @@ def _told(assumed: Sequence[Permission], draft: Draft) -> str:
     for (words, own), entities in kinds.items():
         everything = len(entities) == len(draft.plan.entities)
         objects = "everything" if everything else listed([many(e) for e in entities])
-        told.append(f"{words} {'their own profile' if own else objects}")
+        told.append(f"{words} {_owned(entities, role) if own else objects}")
     return listed(told) if told else "only do what is stated"
+
+
+def _owned(entities: Sequence[str], role: Role) -> str:
+    """ "their own profile and their own Loans"."""
+    profile = ["their own profile"] if role.entity in entities else []
+    return listed([*profile, *(f"their own {many(e)}" for e in entities if e != role.entity)])
 
 
 def _is_operator(role: Role) -> bool:
@@ -88,6 +101,8 @@ def _is_operator(role: Role) -> bool:
 def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, draft: Draft) -> None:
     base: set[Operation] = set(FULL) if operator else set() if role.anonymous else {"read"}
     mine = [g for g in grants if g.role in (role.name, "") and not (g.role == "" and role.anonymous)]
+    base -= {o for g in mine if g.unclear for o in g.operations}
+    grants, mine = ([g for g in found if not g.unclear] for found in (grants, mine))
     if role.entity == entity.name and not operator and not any(g.allow for g in mine):
         where = "owner == user"
         _add(role, entity, ["read", "update"], where, [], draft)
@@ -100,13 +115,22 @@ def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, 
     denied |= {
         o for g in grants if g.only and g.role != role.name and not _named_too(g, role, grants) for o in g.operations
     }
+    base -= {"delete"} if "update" in denied else set()  # who may not change a row may not do away with it
     bound_operations = {o for g in bound for o in g.operations}
     allowed = (base | open_) - denied - (bound_operations - open_)
     rids = [g.rid for g in mine if g.allow and not g.own and g.where is None]
+    if "read" in allowed - open_ and not operator and _is_private(entity, role, draft):
+        allowed -= {"read"}
+        _add(role, entity, ["read"], own_rows(entity, role, draft), [], draft)
     _add(role, entity, [o for o in ORDER if o in allowed], None, rids if open_ else [], draft)
     for grant in bound:
         where = grant.where if grant.where is not None else own_rows(entity, role, draft)
         _add(role, entity, [o for o in ORDER if o in grant.operations], where, [grant.rid], draft)
+
+
+def _is_private(entity: Entity, role: Role, draft: Draft) -> bool:
+    """Rows that each belong to somebody with this role: the others have no business in them."""
+    return bool(role.entity and role.entity != entity.name and expressions.to_parent(entity, role.entity, draft))
 
 
 def _named_too(grant: Grant, role: Role, grants: list[Grant]) -> bool:

@@ -16,11 +16,12 @@ from dataclasses import replace
 
 from scaffolder import naming
 from scaffolder.compiler.english import expressions, modifiers, vocabulary
-from scaffolder.compiler.english.draft import Draft, Grant, skip_determiners
+from scaffolder.compiler.english.draft import DETERMINERS, Draft, Grant, one, skip_determiners
 from scaffolder.compiler.english.shapes import Shape, actors
 from scaffolder.compiler.english.shapes.doing import Ability, add_act, read_due
 from scaffolder.compiler.english.shapes.roles import ensure_role, read_roles
 from scaffolder.compiler.english.shapes.verbs import (
+    AMOUNT,
     OWN,
     VerbPhrase,
     amount_out,
@@ -47,6 +48,12 @@ CAN = phrases("abilities", "can")
 
 
 CANNOT = phrases("abilities", "cannot")
+# Where a second ability of the same subject begins.
+TURNS = tuple(
+    f"{joint}{modal}"
+    for joint in (", but ", "but ", ", and ", "and ", ", ")
+    for modal in (*CANNOT, *CAN, "can only", "may only", *(("not", "only") if "but" in joint else ()))
+)
 
 
 OPERATIONS: dict[str, tuple[Operation, ...]] = {
@@ -55,6 +62,9 @@ OPERATIONS: dict[str, tuple[Operation, ...]] = {
 }  # fmt: skip
 
 
+AMOUNTS = (*AMOUNT, *(f"{lead} {a}" for lead in (",", "but", "but with", "with") for a in AMOUNT), "for")
+WHICH = phrases("abilities", "which")
+MINE = phrases("abilities", "mine")
 LOGIN = phrases("abilities", "login")
 
 
@@ -89,7 +99,7 @@ def foresee(clause: Clause, draft: Draft) -> bool:
 def read(clause: Clause, draft: Draft) -> bool:
     cursor = Cursor(clause.tokens)
     if cursor.take("it is possible to", "it must be possible to", "it should be possible to", "one can", "you can"):
-        return _phrases(cursor, [], draft, clause)
+        return _phrases(cursor, EVERYBODY, draft, clause)[0]
     only = bool(cursor.take("only", "as", "just", *NOBODY_BUT) in ("only", *NOBODY_BUT))
     nobody = bool(cursor.at(*NOBODY))
     head = cursor.until(*CAN, *CANNOT)
@@ -107,10 +117,27 @@ def read(clause: Clause, draft: Draft) -> bool:
         return _passive(head, cursor, draft, clause) if cursor.take("be") else False
     only = only or head[0].low == "only"
     roles, everybody = ([], True) if nobody else _roles(head, draft)
-    negative = negative or nobody
     if roles is None:
         return False
-    return _phrases(cursor, roles, draft, clause, only=only, negative=negative, everybody=everybody)
+    ability = Ability(roles, only, negative or nobody, False, everybody, ())
+    parts = predicates(cursor.rest, ability)
+    understood, last = [], None
+    for tokens, said in parts:
+        done, last = _phrases(Cursor(tokens), said, draft, clause, last)
+        understood.append(done)
+    return any(understood)
+
+
+def predicates(tokens: Sequence[Token], first: Ability) -> list[tuple[tuple[Token, ...], Ability]]:
+    """ "record Visits but cannot delete them": the parts of what is said of a subject, each allowed or not."""
+    cursor = Cursor(tokens)
+    parts = [(cursor.until(*TURNS), first)]
+    while turn := cursor.take(*TURNS):
+        bare = turn.removeprefix(", ").removeprefix("but ").removeprefix("and ")
+        negative = bare in CANNOT or bare == "not"
+        limited = "only" in bare.split()
+        parts.append((cursor.until(*TURNS), replace(first, only=False, negative=negative, own_only=limited)))
+    return parts
 
 
 def _is_thing(head: Sequence[Token], draft: Draft) -> bool:
@@ -148,7 +175,7 @@ def _roles(head: Sequence[Token], draft: Draft) -> tuple[list[str] | None, bool]
             or set(words) & {"if", "when", "which", "that", "with", "has", "have", "is", "are"}
         ):
             return None, False
-        if vocabulary.is_in("roles", "system", naming.singular(" ".join(words))):
+        if vocabulary.is_in("roles", "system", naming.singular(" ".join(words))) or not _may_be_people(words, draft):
             return None, False
         made = ensure_role(words, draft)
         if made is None:
@@ -158,33 +185,54 @@ def _roles(head: Sequence[Token], draft: Draft) -> tuple[list[str] | None, bool]
     return found, everybody
 
 
+EVERYBODY = Ability([], False, False, False, True, ())
+
+
+def _may_be_people(words: Sequence[str], draft: Draft) -> bool:
+    """Not "recommend tools a neighbour", a command with a thing and somebody else in it."""
+    inner = {*words[1:]} & DETERMINERS
+    things = [w for w in words[:-1] if draft.name_of([w]) and not draft.role_of([w])]
+    return not inner and not things
+
+
 def _phrases(
-    cursor: Cursor,
-    roles: list[str],
-    draft: Draft,
-    clause: Clause,
-    *,
-    only: bool = False,
-    negative: bool = False,
-    everybody: bool = True,
-) -> bool:
-    cursor.take("only")
-    own_only = any(cursor.find(o) >= 0 for o in OWN) and clause.tokens[0].low != "only" and _has(clause, "only")
+    cursor: Cursor, ability: Ability, draft: Draft, clause: Clause, last: Entity | None = None
+) -> tuple[bool, Entity | None]:
+    """Whether anything of it is understood, and what it speaks of at its end."""
+    limited = cursor.take("only") or ability.own_only or (_has(clause, "only") and clause.tokens[0].low != "only")
+    own_only = bool(limited) and any(cursor.find(o) >= 0 for o in OWN)
     rest, amount = amount_out(cursor.rest)
     tail, body = tails_of(rest)
     tail = tail or amount
-    phrases = verb_phrases(body, draft)
-    if not phrases:
-        return False
+    phrases = verb_phrases(body, draft, last)
     understood = False
-    for n, phrase in enumerate(phrases):
-        ability = Ability(roles, only, negative, own_only, everybody, tail if n == len(phrases) - 1 else ())
-        if _one(phrase, ability, draft, clause):
+    for phrase in phrases:
+        mine = tail if phrase in _under(tail, phrases) else ()
+        if _one(phrase, replace(ability, own_only=own_only, tail=mine), draft, clause):
             understood = True
         else:
+            _left_out(phrase, ability, draft)
             draft.partial.add(clause.rid)
             draft.find("A106", phrase.tokens, text=spelled(phrase.tokens), proposal=proposal_for(phrase))
-    return understood
+    return understood, next((p.entity for p in reversed(phrases) if p.entity), last)
+
+
+def _under(tail: Sequence[Token], phrases: Sequence[VerbPhrase]) -> list[VerbPhrase]:
+    """The verbs that a tail speaks of: all of the last list; a number or length of time those that make a record."""
+    together = [p for p in phrases if p.group == phrases[-1].group]
+    if Cursor(tail).at(*AMOUNTS):
+        return [p for p in together if vocabulary.event(" ".join(p.verb))] or together[-1:]
+    return together
+
+
+def _left_out(phrase: VerbPhrase, ability: Ability, draft: Draft) -> None:
+    """What is said of a right cannot be read: nobody who is spoken of gets it from what is usual."""
+    operation = vocabulary.operation(" ".join(phrase.verb))
+    if phrase.entity is None or operation not in OPERATIONS or draft.strict:
+        return
+    for role in ability.roles or [""]:
+        grant = Grant(role, phrase.entity.name, OPERATIONS[operation], draft.rid, allow=True, unclear=True)
+        draft.grants.append(grant)
 
 
 def _has(clause: Clause, word: str) -> bool:
@@ -208,6 +256,8 @@ def _one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> 
     if phrase.entity is None:
         return _without_object(phrase, verb, ability, draft, clause)
     operation = "" if phrase.exact else vocabulary.operation(verb)
+    if operation in ("read", "update") and (part := _part_of_row(phrase, draft)):
+        return _grant_of_part(phrase, operation, part, ability, draft)
     if operation == "create" and (phrase.adjectives or actors.is_deed(verb, phrase.entity, draft)):
         operation = ""
     if operation == "read" and (
@@ -224,6 +274,23 @@ def _one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> 
     if operation and not phrase.adjectives and not _acts_like_event(phrase, operation):
         return _grant(phrase, operation, ability, draft)
     return add_act(phrase, ability, draft, clause)
+
+
+def _part_of_row(phrase: VerbPhrase, draft: Draft) -> str:
+    """The field in "change the diagnosis of a Patient", "change a Patient's diagnosis"."""
+    entity = phrase.entity.name if phrase.entity else ""
+    if phrase.adjectives[-1:] == ["of"]:
+        return draft.member(entity, phrase.adjectives[:-1])
+    rest = Cursor(phrase.rest)
+    return draft.member(entity, words_of(rest.rest)) if rest.take("'s", "'") and not phrase.adjectives else ""
+
+
+def _grant_of_part(phrase: VerbPhrase, operation: str, part: str, ability: Ability, draft: Draft) -> bool:
+    """A right holds for whole rows: who may change one field of a row may change the row."""
+    done = {"read": "see", "update": "change"}[operation]
+    thing = one(phrase.entity.name) if phrase.entity else ""
+    draft.assume(f"Who may {done} the {part.replace('_', ' ')} of {thing} may {done} the rest of it too.")
+    return _grant(replace(phrase, adjectives=[], rest=()), operation, ability, draft)
 
 
 def _acts_like_event(phrase: VerbPhrase, operation: str) -> bool:
@@ -274,9 +341,11 @@ def _grant(phrase: VerbPhrase, operation: str, ability: Ability, draft: Draft) -
     if phrase.entity is None:
         return False
     rest = Cursor(phrase.rest)
-    where = None
+    where, own = None, phrase.own or ability.own_only
     tail = Cursor(ability.tail)
-    if tail.take("where", "only if", "if", "as long as", "while"):
+    if tail.take(*WHICH) and not draft.strict and tail.take(*MINE) and tail.done:
+        own = True
+    elif (tail := Cursor(ability.tail)).take("where", "only if", "if", "as long as", "while"):
         where = expressions.read(tail.rest, phrase.entity, draft)
         if where is None:
             return False
@@ -296,7 +365,7 @@ def _grant(phrase: VerbPhrase, operation: str, ability: Ability, draft: Draft) -
                 draft.rid,
                 not ability.negative,
                 ability.only,
-                phrase.own or ability.own_only,
+                own,
                 where,
             )
         )
@@ -394,9 +463,8 @@ def read_imperative(clause: Clause, draft: Draft) -> bool:
     phrases = verb_phrases(body, draft)
     if not phrases or any(p.entity is None or len(p.verb) > 2 for p in phrases):
         return False
-    everybody = Ability([], False, False, False, True, ())
-    last = replace(everybody, tail=tail)
-    return all([_one(p, last if p is phrases[-1] else everybody, draft, clause) for p in phrases])
+    last = replace(EVERYBODY, tail=tail)
+    return all([_one(p, last if p in _under(tail, phrases) else EVERYBODY, draft, clause) for p in phrases])
 
 
 SHAPES = (

@@ -21,8 +21,10 @@ from scaffolder.plan import (
     Action,
     Constraint,
     Entity,
+    Param,
     Precondition,
     Relation,
+    SetEffect,
 )
 
 SPANS = phrases("abilities", "spans")
@@ -35,6 +37,12 @@ CONDITIONS = phrases("abilities", "conditions")
 
 
 LASTS = phrases("abilities", "lasts")
+
+
+GIVEN = phrases("abilities", "given")
+
+
+PREPOSITIONS = phrases("abilities", "prepositions")
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,7 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
     made = Action(name=name, entity=entity.name if entity else None, scope="instance" if entity else "app")
     if phrase.all and not draft.strict:
         made.scope = "collection"
+    new = draft.action(made.entity, made.name) is None
     action = draft.add_action(made)
     _set_action_options(action, options)
     action.roles += [r for r in ability.roles if r not in action.roles]
@@ -81,7 +90,17 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
         draft.said.add(f"only:{made.entity}:{name}")
     if not phrase.exact and entity and not closed:
         _event(phrase, action, entity, ability, draft)
-    return _after(cursor, action, entity, draft) and _tail(ability.tail, action, entity, draft)
+    if _after(cursor, action, entity, draft) and _tail(ability.tail, action, entity, draft):
+        return True
+    if new and not draft.strict and not cursor.at(*PREPOSITIONS) and not cursor.done:
+        _withdraw(action, draft)  # the object is not where we thought: nothing that was read of it can be trusted
+    return False
+
+
+def _withdraw(action: Action, draft: Draft) -> None:
+    draft.plan.actions.remove(action)
+    draft.forget("action", action.entity or "", action.name)
+    draft.events.pop((action.entity or "", action.name), None)
 
 
 def _as_state(cursor: Cursor, name: str, entity: Entity | None) -> str:
@@ -162,22 +181,55 @@ def _participant(made: Entity, name: str, draft: Draft) -> None:
 
 
 def _after(cursor: Cursor, action: Action, entity: Entity | None, draft: Draft) -> bool:
-    """What follows the object: "with a quantity", "for 14 days"; a place or a purpose is not understood."""
+    """What follows the object: "with a quantity", "from a start time to an end time", "for 14 days"; a place or a
+    purpose is not understood."""
     while not cursor.done:
         if cursor.take("with", "by giving", "by entering", "giving", "stating"):
-            for item in fields.items(cursor.rest):
-                param = effects.read_param(item, draft)
-                if param is None:
-                    return False
-                action.params.append(param)
-            return True
-        if cursor.take("for up to", "for at most", "for a maximum of", "for"):
-            if not _days(cursor, action, draft):
+            return all([_asked(item, action, draft) for item in fields.items(cursor.rest)])
+        if cursor.at("for up to", "for at most", "for a maximum of") or _is_number(cursor.rest[1:2]):
+            if not cursor.take("for up to", "for at most", "for a maximum of", "for") or not _days(cursor, action, draft):
                 return False
             continue
         if cursor.take("up to", "at most"):
             return _limit(cursor, action, draft)
+        if draft.strict or not cursor.take(*GIVEN) or not _circumstance(cursor, action, entity, draft):
+            return False
+    return True
+
+
+def _is_number(tokens: Sequence[Token]) -> bool:
+    return bool(tokens) and (tokens[0].kind == "number" or vocabulary.number(tokens[0].low) is not None)
+
+
+def _circumstance(cursor: Cursor, action: Action, entity: Entity | None, draft: Draft) -> bool:
+    """ "[from] a start time", "[to] an Employee": something that whoever acts has to tell."""
+    item = cursor.until(*GIVEN, ",")
+    cursor.take(",")
+    target = draft.read_entity(Cursor(item), last=True)
+    if target is None:
+        return Cursor(item).at(*fields.ARTICLES) != "" and _asked(item, action, draft)
+    link = next((r for r in entity.relations if r.target == target.name), None) if entity else None
+    if link is None or link.cardinality == "many_to_many":
         return False
+    action.params.append(Param(name=link.name, type="integer", ref=target.name))
+    action.effects.append(SetEffect(field=link.name, value=link.name))
+    return True
+
+
+def _asked(item: Sequence[Token], action: Action, draft: Draft) -> bool:
+    """A value that whoever acts has to give; the record that the action makes keeps it."""
+    param = effects.read_param(item, draft)
+    if param is None:
+        return False
+    event = draft.events.get((action.entity or "", action.name))
+    made = draft.entity(event[1]) if event else None
+    phrase = fields.read(item)
+    if made is not None and phrase is not None and not param.ref and not draft.strict:
+        kept = draft.add_field(made, fields.to_field(phrase))
+        kept.required = kept.required or param.required
+        param.type = kept.type
+    if all(p.name != param.name for p in action.params):
+        action.params.append(param)
     return True
 
 

@@ -29,7 +29,8 @@ AT_ONCE = ("at a time", "at the same time", "at once", "simultaneously")
 
 @dataclass
 class VerbPhrase:
-    """`verb`: the words of the verb; `entity`: its object; `rest`: what follows it."""
+    """`verb`: the words of the verb; `entity`: its object; `rest`: what follows it. Verbs and objects of one list have
+    the same `group`: what is said at the end of it holds for all of them."""
 
     verb: list[str]
     tokens: tuple[Token, ...]
@@ -39,6 +40,7 @@ class VerbPhrase:
     all: bool = False
     exact: str = ""
     adjectives: list[str] = field(default_factory=list)
+    group: int = 0
 
 
 def proposal_for(phrase: VerbPhrase) -> str:
@@ -75,19 +77,19 @@ def tails_of(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token,
     return rest, body
 
 
-def verb_phrases(tokens: Sequence[Token], draft: Draft) -> list[VerbPhrase]:
-    """ "add, edit and delete Books and Members" -> three verbs, each with both objects."""
+def verb_phrases(tokens: Sequence[Token], draft: Draft, last: Entity | None = None) -> list[VerbPhrase]:
+    """ "add, edit and delete Books and Members" -> three verbs, each with both objects. `last`: what "it" stands for."""
     pieces = [p for p in pieces_of(tokens) if p]
     phrases: list[VerbPhrase] = []
     waiting: list[VerbPhrase] = []  # verbs without an object yet
-    last: Entity | None = None
     group: list[VerbPhrase] = []
+    groups = 0
     for piece in pieces:
         cursor = Cursor(piece)
         entity = draft.read_entity(cursor)
         if entity is not None and (cursor.done or cursor.at("(")) and group and piece[0].kind != "code":
             phrases += [
-                VerbPhrase(g.verb, piece, entity, cursor.rest, g.own, g.all, g.exact, g.adjectives)
+                VerbPhrase(g.verb, piece, entity, cursor.rest, g.own, g.all, g.exact, g.adjectives, groups)
                 for g in group
                 if g.entity
             ]
@@ -102,8 +104,10 @@ def verb_phrases(tokens: Sequence[Token], draft: Draft) -> list[VerbPhrase]:
             phrases.append(phrase)
             continue
         last = phrase.entity or last
-        for verb in waiting:
+        groups += 1
+        for verb in (*waiting, phrase):
             verb.entity, verb.rest, verb.own, verb.all = phrase.entity, phrase.rest, phrase.own, phrase.all
+            verb.group = groups
         group = [*waiting, phrase]
         waiting = []
         phrases.append(phrase)
@@ -139,8 +143,10 @@ def _phrase(piece: tuple[Token, ...], draft: Draft, last: Entity | None) -> Verb
         if cursor.done:
             break
         mark = cursor.i
-        if cursor.take("them", "it", "these", "those") and last is not None:
+        if last is not None and cursor.take("them", "it", "these", "those"):
             return _made(piece, start, size, last, cursor.rest, draft, (), "")
+        if last is not None and cursor.take(*OWN) and (cursor.take("ones", "one") or cursor.done):
+            return _made(piece, start, size, last, cursor.rest, draft, (), OWN[0])
         determiners = cursor.tokens[mark:]
         entity = draft.read_entity(cursor)
         if entity is not None:
