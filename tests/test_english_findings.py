@@ -151,7 +151,7 @@ def test_assumptions_are_sentences_in_the_words_of_the_writer() -> None:
         "An admin may do everything.",
         "A Pot belongs to the user who creates it.",
         "A potter may read Kilns, Loans and Kiln Masters.",
-        "A kiln master may read Kilns, Pots and Loans and read and change their own profile.",
+        "A kiln master may read Kilns and Pots, read their own Loans and read and change their own profile.",
         "A librarian may create, read, change and delete everything.",
     ]
     assert finding(found, "A205").message == "what may a potter see and change?"

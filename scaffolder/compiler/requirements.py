@@ -16,6 +16,8 @@ FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 RULE = re.compile(r"[ \t]*(?:[-=*_][ \t]*){3,}$")
 
 
+PURPOSE = ("so that", "in order to", "in order that", "so")
+BENEFITS = ("i", "we", "they", "people", "everyone", "everybody", "nobody", "no one", "he", "she")
 GOES_ON = ("belongs to", "belong to", "may belong to", "has", "can", "is", "must", "cannot", "consists of")
 VERBS = {"has", "have", "can", "may", "contains", "must", "includes"}
 LISTS = {"lists", "list", "views", "screens", "pages", "overviews", "the", "of", "useful", "needed", "wanted"}
@@ -224,12 +226,23 @@ def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...]) -> list[tuple
     end = len(sentence)
     while end > 1 and sentence[end - 1].kind == "punct" and sentence[end - 1].text in ".!?;,":
         end -= 1
-    first, *others = split(sentence[:end], ";") or [sentence]
+    first, *others = [_without_benefit(p) for p in split(sentence[:end], ";")] or [sentence]
     colon = next((i for i, t in enumerate(first[:6]) if t.text == ":"), 0)
     name = first[:colon] if colon and not lead else ()
     if name and Cursor(first[colon + 1 :]).at(*GOES_ON):
         first = name + first[colon + 1 :]
     return [lead + first, *(lead + _with_name(name, part, sentence[colon]) for part in others)]
+
+
+def _without_benefit(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """ "As a clerk, I want to list Orders so that nothing is forgotten": what it is good for asks for nothing."""
+    story = Cursor(tokens).at("as a", "as an", "as the") != ""
+    for i in range(4, len(tokens)):
+        cursor = Cursor(tokens[i:])
+        cursor.take(",")
+        if cursor.take(*PURPOSE) and (story or cursor.at(*BENEFITS)):
+            return tokens[:i]
+    return tokens
 
 
 def _with_name(name: tuple[Token, ...], part: tuple[Token, ...], colon: Token) -> tuple[Token, ...]:

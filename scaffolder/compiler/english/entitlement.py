@@ -61,7 +61,7 @@ def _users(draft: Draft, open_to_all: bool) -> None:
 
 
 def _rights(role: Role, grants: dict[str, list[Grant]], draft: Draft) -> None:
-    operator = _is_operator(role)
+    operator = _is_operator(role, draft)
     for entity in draft.plan.entities:
         _rights_on(role, entity, grants.get(entity.name, []), operator, draft)
     assumed = [p for p in draft.plan.permissions if p.role == role.name and p.origin == "default"]
@@ -93,7 +93,9 @@ def _owned(entities: Sequence[str], role: Role) -> str:
     return listed([*profile, *(f"their own {many(e)}" for e in entities if e != role.entity)])
 
 
-def _is_operator(role: Role) -> bool:
+def _is_operator(role: Role, draft: Draft) -> bool:
+    if role.name in {r for a in draft.plan.actions if (a.entity or "", a.name) in draft.events for r in a.roles}:
+        return False  # whoever books or borrows is somebody we work for, whatever they are called
     words = role.name.split("_")
     return vocabulary.is_in("roles", "operators", words[-1]) or vocabulary.is_in("roles", "operators", " ".join(words))
 

@@ -16,6 +16,11 @@ ORDERED = tuple(sorted(COMPARISONS, key=lambda p: -len(p.split())))
 OPERATORS = wordings("operators")
 AGGREGATES = wordings("aggregates")
 
+LENGTHS = tuple(
+    f"{lead} {unit}"
+    for lead in ("number of", "duration in", "length in", "total")
+    for unit in ("hours", "days", "nights", "weeks", "minutes")
+)
 NUMBERS = ("integer", "decimal", "float", "money")
 BETWEEN = ("is between", "must be between", "has to be between", "lies between", "must lie between")
 
@@ -209,7 +214,21 @@ class _Reader:
         spoken = vocabulary.number(token.low)
         if spoken is not None:
             return self._number(cursor, spoken)
-        return self._aggregate(cursor) or self._name(cursor)
+        return self._length(cursor) or self._aggregate(cursor) or self._name(cursor)
+
+    def _length(self, cursor: Cursor) -> tuple[str, str | None] | None:
+        """ "the number of nights" of something that has a beginning and an end."""
+        from scaffolder.compiler.english import intervals  # which reads moments: the two are one circle
+
+        mark = cursor.i
+        cursor.take("the", "its")
+        unit = cursor.take(*LENGTHS)
+        named = unit and self.entity and self.draft.member(self.entity.name, unit.split())
+        found = intervals.length(unit.split()[-1], self.entity) if unit and self.entity and not named else None
+        if found is None:
+            cursor.i = mark
+            return None
+        return "number", found
 
     def _number(self, cursor: Cursor, spoken: int | None = None) -> tuple[str, str | None]:
         token = cursor.tokens[cursor.i]

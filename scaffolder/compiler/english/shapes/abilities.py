@@ -15,10 +15,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import expressions, modifiers, vocabulary
-from scaffolder.compiler.english.draft import DETERMINERS, Draft, Grant, one, skip_determiners
-from scaffolder.compiler.english.shapes import Shape, actors
-from scaffolder.compiler.english.shapes.doing import Ability, add_act, read_due
+from scaffolder.compiler.english import expressions, fields, intervals, modifiers, vocabulary
+from scaffolder.compiler.english.draft import DETERMINERS, STOP, Draft, Grant, one, skip_determiners
+from scaffolder.compiler.english.shapes import Shape, actors, things
+from scaffolder.compiler.english.shapes.doing import CONDITIONS, Ability, add_act, read_due
 from scaffolder.compiler.english.shapes.roles import ensure_role, read_roles
 from scaffolder.compiler.english.shapes.verbs import (
     AMOUNT,
@@ -56,6 +56,9 @@ TURNS = tuple(
 )
 
 
+CREATES = tuple(v for v in vocabulary.table("operations", "create")) + ("manage",)
+
+
 OPERATIONS: dict[str, tuple[Operation, ...]] = {
     "manage": ("create", "read", "update", "delete"), "create": ("create",), "read": ("read",), "update": ("update",),
     "delete": ("delete",), "import": ("import",), "export": ("export",),
@@ -63,6 +66,8 @@ OPERATIONS: dict[str, tuple[Operation, ...]] = {
 
 
 AMOUNTS = (*AMOUNT, *(f"{lead} {a}" for lead in (",", "but", "but with", "with") for a in AMOUNT), "for")
+WITH = phrases("abilities", "with")
+INTO = phrases("abilities", "into")
 WHICH = phrases("abilities", "which")
 MINE = phrases("abilities", "mine")
 LOGIN = phrases("abilities", "login")
@@ -73,6 +78,24 @@ NOBODY_BUT = tuple(f"{who} {but}" for who in NOBODY for but in ("but", "except",
 
 
 SIGNUP = phrases("abilities", "signup")
+
+
+def gather(clause: Clause, draft: Draft) -> bool:
+    """ "… can create Shifts with a date and a place" declares what is created."""
+    if draft.strict:
+        return False
+    cursor = Cursor(clause.tokens)
+    cursor.until(*CAN)
+    body = cursor.rest if cursor.take(*CAN) else clause.tokens if clause.bullet else ()
+    for piece in pieces_of(cursor.rest if body is not clause.tokens else body):
+        part = Cursor(piece)
+        verb = part.take(*CREATES)
+        named = part.until(*WITH) if verb else ()
+        words = [w for w in words_of(named) if w not in DETERMINERS]
+        told = part.take(*WITH) and part.at(*fields.ARTICLES)
+        if told and words and len(words) <= 3 and not draft.name_of(words) and not set(words) & STOP:
+            draft.declare([*words[:-1], naming.singular(words[-1])])
+    return False
 
 
 def foresee(clause: Clause, draft: Draft) -> bool:
@@ -191,8 +214,8 @@ EVERYBODY = Ability([], False, False, False, True, ())
 def _may_be_people(words: Sequence[str], draft: Draft) -> bool:
     """Not "recommend tools a neighbour", a command with a thing and somebody else in it."""
     inner = {*words[1:]} & DETERMINERS
-    things = [w for w in words[:-1] if draft.name_of([w]) and not draft.role_of([w])]
-    return not inner and not things
+    several = [w for w in words[:-1] if naming.singular(w) != w and draft.name_of([w])]
+    return not inner and not several
 
 
 def _phrases(
@@ -201,10 +224,12 @@ def _phrases(
     """Whether anything of it is understood, and what it speaks of at its end."""
     limited = cursor.take("only") or ability.own_only or (_has(clause, "only") and clause.tokens[0].low != "only")
     own_only = bool(limited) and any(cursor.find(o) >= 0 for o in OWN)
-    rest, amount = amount_out(cursor.rest)
+    done, limit = intervals.deadline_of(cursor.rest) if not draft.strict else (cursor.rest, ())
+    rest, amount = amount_out(done)
     tail, body = tails_of(rest)
     tail = tail or amount
     phrases = verb_phrases(body, draft, last)
+    ability = replace(ability, deadline=limit)
     understood = False
     for phrase in phrases:
         mine = tail if phrase in _under(tail, phrases) else ()
@@ -351,11 +376,16 @@ def _grant(phrase: VerbPhrase, operation: str, ability: Ability, draft: Draft) -
             return False
     elif ability.tail:
         return False
+    if ability.deadline:
+        in_time = intervals.deadline(ability.deadline, phrase.entity, draft)
+        if in_time is None:
+            return False
+        where = in_time if where is None else f"({where}) and {in_time}"
     operations = OPERATIONS[operation]
     if draft.strict:
         return _permission(phrase.entity, operation, where, ability, draft)
-    if not rest.done and operation not in ("read", "import", "export"):
-        rest.take("to", "from", "with", "for", "in")
+    if not rest.done and operation not in ("read", "import", "export") and not _said_beside(rest, phrase.entity, draft):
+        return False
     for role in ability.roles or ([""] if ability.everybody else []):
         draft.grants.append(
             Grant(
@@ -370,6 +400,22 @@ def _grant(phrase: VerbPhrase, operation: str, ability: Ability, draft: Draft) -
             )
         )
     draft.cite(phrase.entity)
+    return True
+
+
+def _said_beside(rest: Cursor, entity: Entity, draft: Draft) -> bool:
+    """What follows the thing that is made or changed: its fields ("with a date and a place"), or where it belongs."""
+    if rest.take(*WITH):
+        return things.read_fields(rest.rest, entity, draft)
+    if not rest.take(*INTO):
+        return False
+    rest.take("the right", "a given", "any of", "one of", "the same", "a particular")
+    target = draft.read_entity(rest)
+    if target is None or not rest.done or target is entity:
+        return False
+    if not expressions.to_parent(entity, target.name, draft) and not expressions.to_parent(target, entity.name, draft):
+        draft.add_relation(entity, Relation(name=naming.snake(target.name), target=target.name, required=True))
+        draft.assume(f"{one(entity.name).capitalize()} belongs to {one(target.name)}.", entity.name)
     return True
 
 
@@ -405,7 +451,9 @@ def _passive(head: Sequence[Token], cursor: Cursor, draft: Draft, clause: Clause
     if entity is None:
         return False
     only = cursor.take("only") or ("only" if "only" in clause.lows[:6] else only)
-    done = cursor.until("by")
+    rest, limit = intervals.deadline_of(cursor.rest) if not draft.strict else (cursor.rest, ())
+    cursor = Cursor(rest)
+    done = cursor.until("by", *CONDITIONS)
     values = [words_of(p) for p in split(done, ",", "or", "and") if p]
     if (
         not values
@@ -424,7 +472,7 @@ def _passive(head: Sequence[Token], cursor: Cursor, draft: Draft, clause: Clause
             return False
     elif len(values) > 1:
         return _values_of_status(entity, done, draft)
-    ability = Ability(agents, bool(only), False, False, everybody, cursor.rest)
+    ability = Ability(agents, bool(only), False, False, everybody, cursor.rest, limit)
     return all([_done_to(value, entity, ability, draft, clause) for value in values])
 
 
@@ -468,6 +516,7 @@ def read_imperative(clause: Clause, draft: Draft) -> bool:
 
 
 SHAPES = (
+    Shape("made things", 0, gather, "Organisers can create Shifts with a date and a place."),
     Shape("actors", 1, actors.mark, "Members can borrow a Book."),
     Shape("events", 1, foresee, "Members can borrow a Book and return it."),
     Shape("roles", 1, read_roles, "There is a role librarian."),

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scaffolder.compiler.english import expressions, vocabulary
+from scaffolder.compiler.english import expressions, intervals, vocabulary
 from scaffolder.compiler.english.draft import Draft, entity_words, listed, many, name_text, one
-from scaffolder.compiler.english.shapes import Shape
+from scaffolder.compiler.english.shapes import Shape, conditions
 from scaffolder.compiler.english.shapes.computed import read_computed
 from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, split, words_of
@@ -53,6 +53,7 @@ NOT_TWICE = phrases("rules", "not_twice")
 HAS_AT_MOST = phrases("rules", "has_at_most")
 
 
+OPEN = ("open", "active", "current", "outstanding", "unreturned")
 BETWEEN = expressions.BETWEEN
 
 
@@ -60,12 +61,6 @@ LIMIT_ENDS = phrases("rules", "limit_ends")
 
 
 OBLIGES = phrases("rules", "obliges")
-
-
-START = phrases("rules", "start")
-
-
-END = phrases("rules", "end")
 
 
 MUST_NOT_OVERLAP = phrases("rules", "must_not_overlap")
@@ -277,9 +272,7 @@ def _interval(cursor: Cursor, entity: Entity, per: list[str], draft: Draft, opti
         tokens = cursor.until("where")
         names = [n for part in split(tokens, "and", "to") for n in _members(part, entity, draft)]
     else:
-        first = next((n for n in START if draft.field(entity.name, n)), "")
-        last = next((n for n in END if draft.field(entity.name, n)), "")
-        names = [first, last] if first and last else []
+        names = list(intervals.interval(entity) or ())
     where = _where(cursor, entity, draft)
     if len(names) != 2 or where is False:
         return False
@@ -360,28 +353,41 @@ def _has_limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
         *HAS_AT_MOST,
     ):  # fmt: skip
         return False
-    as_many = bool(cursor.take("as many"))
+    as_many = bool(cursor.take("as many", "more"))
     start = cursor.i
     for size in range(0 if as_many else 1, 6):
         cursor.i = start + size
-        adjective = cursor.take("open", "active", "current", "outstanding", "unreturned")
-        child = draft.read_entity(cursor)
-        if child is None:
+        adjective, child = _described(cursor, draft)
+        said = conditions.adjective(adjective, child, draft) if adjective and child else None
+        if child is None or (adjective and said is None and adjective[0] not in OPEN):
             continue
         link = expressions.to_parent(child, parent.name, draft, 1)
         at_a_time = cursor.take("at a time", "at the same time", "at once", "open at a time")
         tokens = cursor.tokens[start : start + size]
-        if as_many and cursor.take("as its", "as the", "as"):
+        if as_many and cursor.take("as its", "as the", "as", "than its", "than the", "than"):
             tokens = cursor.until("where", "while")
         if not link:
             return False
-        where = open_rows(child, draft) if adjective or at_a_time else None
+        where = said or (open_rows(child, draft) if adjective or at_a_time else None)
         also = _members(cursor.rest, child, draft) if cursor.take("per", "for each", "for every", "for one") else []
         cursor.i = len(cursor.tokens) if also else cursor.i
         return _make_limit(tokens, child, [link, *also], cursor, draft, options.model_copy(update={})) and _set_where(
             child, where
         )
     return False
+
+
+def _described(cursor: Cursor, draft: Draft) -> tuple[list[str], Entity | None]:
+    """ "upcoming Bookings": the words before a thing, and the thing."""
+    start = cursor.i
+    for size in range(4):
+        cursor.i = start + size
+        words = words_of(cursor.tokens[start : start + size])
+        child = draft.read_entity(cursor) if len(words) == size else None
+        if child is not None:
+            return words, child
+    cursor.i = start
+    return [], None
 
 
 def _set_where(entity: Entity, where: str | None) -> bool:

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scaffolder import naming
-from scaffolder.compiler.english import expressions, fields, vocabulary
+from scaffolder.compiler.english import expressions, fields, intervals, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import effects
 from scaffolder.compiler.english.shapes.verbs import AMOUNT, AT_ONCE, VerbPhrase, has_particle
-from scaffolder.compiler.english.tokens import Clause, Cursor, Token, words_of
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import (
     Action,
@@ -53,6 +53,7 @@ class Ability:
     own_only: bool
     everybody: bool
     tail: tuple[Token, ...]
+    deadline: tuple[Token, ...] = ()
 
 
 def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> bool:
@@ -85,16 +86,27 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
     new = draft.action(made.entity, made.name) is None
     action = draft.add_action(made)
     _set_action_options(action, options)
-    action.roles += [r for r in ability.roles if r not in action.roles]
+    action.roles += [r for r in ability.roles or _makers(name, entity, draft) if r not in action.roles]
     if ability.only:
         draft.said.add(f"only:{made.entity}:{name}")
     if not phrase.exact and entity and not closed:
         _event(phrase, action, entity, ability, draft)
+    if ability.deadline and entity:
+        _in_time(ability.deadline, action, entity, draft)
     if _after(cursor, action, entity, draft) and _tail(ability.tail, action, entity, draft):
         return True
     if new and not draft.strict and not cursor.at(*PREPOSITIONS) and not cursor.done:
         _withdraw(action, draft)  # the object is not where we thought: nothing that was read of it can be trusted
     return False
+
+
+def _in_time(tokens: Sequence[Token], action: Action, entity: Entity, draft: Draft) -> None:
+    expr = intervals.deadline(tokens, entity, draft)
+    if expr is None:
+        draft.not_understood(tokens)
+        return
+    words = spelled([t for t in tokens if t.low not in ("only", "but")])
+    action.preconditions.append(Precondition(expr=expr, message=f"It is only possible {words}."))
 
 
 def _withdraw(action: Action, draft: Draft) -> None:
@@ -152,6 +164,15 @@ def _closed_event(name: str, entity: Entity, draft: Draft) -> Entity | None:
     return None
 
 
+def _makers(name: str, entity: Entity | None, draft: Draft) -> list[str]:
+    """Nobody is named who ends a record: then those do who make it."""
+    ends = {naming.pascal(e.entity) for e in vocabulary.closing(name.replace("_", " "))}
+    if entity is None or entity.name not in ends:
+        return []
+    makers = [a for a in draft.plan.actions if draft.events.get((a.entity or "", a.name), ("", ""))[1] == entity.name]
+    return [role for action in makers for role in action.roles]
+
+
 def _event(phrase: VerbPhrase, action: Action, entity: Entity, ability: Ability, draft: Draft) -> None:
     """A verb such as borrow makes a record of its own: the thing, the person and the moment."""
     event = vocabulary.event(" ".join(phrase.verb)) or vocabulary.event(action.name.replace("_", " "))
@@ -203,11 +224,18 @@ def _is_number(tokens: Sequence[Token]) -> bool:
 
 def _circumstance(cursor: Cursor, action: Action, entity: Entity | None, draft: Draft) -> bool:
     """ "[from] a start time", "[to] an Employee": something that whoever acts has to tell."""
-    item = cursor.until(*GIVEN, ",")
-    cursor.take(",")
+    item = cursor.until(*GIVEN, "with", ",")
     target = draft.read_entity(Cursor(item), last=True)
     if target is None:
-        return Cursor(item).at(*fields.ARTICLES) != "" and _asked(item, action, draft)
+        read = Cursor(item).at(*fields.ARTICLES) != "" and _asked(item, action, draft)
+        return read and (not cursor.take(",") or _circumstance(cursor, action, entity, draft))
+    cursor.take(",")
+    event = draft.events.get((action.entity or "", action.name))
+    made = draft.entity(event[1]) if event else None
+    if made is not None:  # the record belongs to it too, and whoever acts names it
+        if not expressions.to_parent(made, target.name, draft, 1):
+            draft.add_relation(made, Relation(name=naming.snake(target.name), target=target.name, required=True))
+        return True
     link = next((r for r in entity.relations if r.target == target.name), None) if entity else None
     if link is None or link.cardinality == "many_to_many":
         return False

@@ -30,6 +30,9 @@ NOT_THINGS = frozenset(phrases("things", "not_things"))
 SECTIONS = frozenset(phrases("things", "sections"))
 
 
+MODALS = ("can", "cannot", "can't", "could", "may", "might", "must", "shall", "should", "will", "would", "not", "never")
+
+
 STAMPS = phrases("things", "stamps")
 
 
@@ -98,7 +101,7 @@ def subject(cursor: Cursor) -> tuple[list[str], str]:
         not words
         or len(words) > 5
         or set(words) & NOT_THINGS
-        or {"can", "of", "with", "when", "if", "and"} & set(words)
+        or {"of", "with", "when", "if", "and", *MODALS} & set(words)
     ):
         cursor.i = mark
         return [], ""

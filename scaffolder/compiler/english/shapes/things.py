@@ -128,6 +128,11 @@ def _joined(verbs: Sequence[str]) -> list[str]:
     ]
 
 
+def read_fields(tokens: Sequence[Token], entity: Entity, draft: Draft) -> bool:
+    """The fields that a list names, wherever it stands."""
+    return bool(tokens) and _fields(tokens, entity, draft, Clause(draft.rid, tuple(tokens)))
+
+
 def _fields(tokens: Sequence[Token], entity: Entity, draft: Draft, clause: Clause, verb: str = "has") -> bool:
     understood = False
     last: Phrase | None = None

@@ -24,6 +24,13 @@ OWN = phrases("abilities", "own")
 AMOUNT = phrases("abilities", "amount")
 
 
+# After these words a list names circumstances, not further objects of the verb.
+LISTED = frozenset({"with", "by", "from", "between", "for", "on", "at", "including"})
+
+
+SPANS_OR_PER = ("days", "weeks", "day", "hours", "hour", "minutes", "months", "month", "per")
+
+
 AT_ONCE = ("at a time", "at the same time", "at once", "simultaneously")
 
 
@@ -56,10 +63,12 @@ def amount_out(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Toke
     start = cursor.i
     if not head or head[-1].low in (",", "but", "for") or head[-1].kind == "punct" or not cursor.take(*AMOUNT):
         return tokens, ()
+    if cursor.here is None or cursor.here.kind != "number" and vocabulary.number(cursor.here.low) is None:
+        return tokens, ()  # "a maximum number of volunteers" is a field
     cursor.i += 1
     amount = tokens[start : cursor.i]
     middle = cursor.until(*AT_ONCE)
-    if not middle or any(t.kind == "punct" for t in middle) or middle[0].low in ("days", "weeks", "day", "per"):
+    if not middle or any(t.kind == "punct" for t in middle) or middle[0].low in SPANS_OR_PER:
         return tokens, ()
     return (*head, *middle), (*amount, *cursor.rest)
 
@@ -118,7 +127,7 @@ def pieces_of(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
     """The parts of a list of verb phrases; a list of fields after "with" or "by" stays whole."""
     found: list[tuple[Token, ...]] = []
     for part in split(tokens, ",", "and", "or", "then"):
-        open_list = found and {t.low for t in found[-1]} & {"with", "by"} and Cursor(part).at(*fields.ARTICLES)
+        open_list = found and {t.low for t in found[-1][1:]} & LISTED and Cursor(part).at(*fields.ARTICLES)
         if open_list:
             comma = Token("punct", ",", part[0].start, ",")
             found[-1] = (*found[-1], comma, *part)
