@@ -288,6 +288,9 @@ def _moment(draft: Draft, action: Action, entity: Entity) -> bool:
         _tell(draft, action, entity, f"it is {done.replace('_', ' ')}")
         return True
     dates = ("date", "datetime")
+    ended = next((e.ended for e in vocabulary.closing(action.name.replace("_", " ")) if e.ended), "")
+    if ended and draft.field(entity.name, ended):
+        done = ended.removesuffix("_at")
     last = next((f for f in entity.fields if f.type in dates and f.name.startswith(f"last_{done}")), None)
     known = last or next(
         (f for f in entity.fields if f.type in dates and f.name in (f"{done}_at", f"{done}_on", f"{done}_date")), None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -52,6 +53,8 @@ class Draft:
         self.mentioned: dict[str, tuple[Token, ...]] = {}  # targets that nobody declared -> the words that named them
         self.said: set[str] = set()  # free marks between shapes: "timestamps", "role:member"
         self.subject = ""  # the entity that was spoken of last
+        self.spoken: dict[int, str] = {}  # where in the text which entity was spoken of
+        self._places: list[int] = []
         self.partial: set[str] = set()  # requirements of which something was left out
         self.grants: list[Grant] = []
         self.events: dict[tuple[str, str], tuple[str, str]] = {}  # (entity, action) -> (verb, entity of the event)
@@ -140,6 +143,13 @@ class Draft:
             self._index |= {("relation", entity.name, r.name): r for r in entity.relations}
 
     # Names
+
+    def spoken_of(self, place: int) -> str:
+        """What the text before a place speaks of, whenever that was read."""
+        if len(self._places) != len(self.spoken):
+            self._places = sorted(self.spoken)
+        before = bisect_left(self._places, place)
+        return self.spoken[self._places[before - 1]] if before else ""
 
     def declare(self, words: Sequence[str], exact: str = "") -> Entity:
         """The entity of that name; made where it is new."""

@@ -101,6 +101,8 @@ def _read_group(parts: list[tuple[Token, ...]], into: Modifiers) -> None:
 
 
 def _is_modifier(part: tuple[Token, ...]) -> bool:
+    if len(part) == 1 and part[0].low in ("a", "an"):  # "(A, B, AB, O)"
+        return False
     return all(t.kind != "string" or n > 0 for n, t in enumerate(part)) and read_all(part, Modifiers())
 
 
@@ -122,7 +124,7 @@ def choice(tokens: Sequence[Token]) -> Choice:
         return Choice(value=tokens[0].value)
     text = tokens[0].value if len(tokens) == 1 else spelled(tokens)
     value = re.sub(r"\W+", "_", text.lower()).strip("_") or text
-    shouted = re.search(r"\b[A-Z]{2,}\b", text) or re.sub(r"\W", "", text).lower() != value.replace("_", "")
+    shouted = re.search(r"\b[A-Z]{2,}\b|^[A-Z]$", text) or re.sub(r"\W", "", text).lower() != value.replace("_", "")
     return Choice(value=value, label=text if shouted else "")
 
 

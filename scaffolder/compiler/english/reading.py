@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scaffolder import naming
-from scaffolder.compiler.english import completion, coverage, entitlement, soundness, vocabulary
+from scaffolder.compiler.english import completion, coverage, entitlement, present, soundness, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import (
     Shape,
@@ -18,6 +19,7 @@ from scaffolder.compiler.english.shapes import (
     header,
     interfaces,
     messages,
+    prohibitions,
     reports,
     things,
 )  # fmt: skip
@@ -28,7 +30,8 @@ from scaffolder.plan import RequirementKind
 from scaffolder.types import Span
 
 SHAPES: tuple[Shape, ...] = (
-    *header.SHAPES, *interfaces.SHAPES, *abilities.SHAPES, *details.SHAPES, *actions.SHAPES, *constraints.SHAPES,
+    *header.SHAPES, *interfaces.SHAPES, *abilities.SHAPES, *details.SHAPES, *actions.SHAPES,
+    *prohibitions.SHAPES, *constraints.SHAPES,
     *things.SHAPES, *messages.SHAPES, *reports.SHAPES,
 )  # fmt: skip
 LONGEST = 2000
@@ -53,6 +56,10 @@ def read(units: Sequence[Unit]) -> Draft:
     readings = {u.rid: Reading(u, total=len(u.clauses)) for u in units}
     _titles(units, draft)
     waiting = [c for u in units for c in u.clauses if _fits(c, draft)]
+    if not draft.strict:
+        waiting = [c for clause in waiting for c in present.told(clause)]
+        for rid, number in Counter(c.rid for c in waiting).items():
+            readings[rid].total = number
     for stage in (0, 1, 2):
         waiting = _stage(stage, waiting, draft, readings)
         if stage == 2 and not draft.strict:
@@ -88,8 +95,10 @@ def _stage(stage: int, clauses: list[Clause], draft: Draft, readings: dict[str, 
     left = []
     for clause in clauses:
         draft.rid = clause.rid
+        draft.subject = draft.spoken_of(clause.start)
         if any(shape.read(clause, draft) for shape in shapes):
             readings[clause.rid].read += 1
+            draft.spoken[clause.start] = draft.subject
         else:
             left.append(clause)
     return left

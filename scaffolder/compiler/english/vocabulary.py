@@ -75,6 +75,8 @@ def type_words() -> dict[str, FieldType]:
 def type_of_name(name: str) -> NameType:
     """The type of a field called `name` (snake_case) where the writer gives none."""
     words = name.split("_")
+    if "_number_of_" in f"_{name}":  # "maximum number of volunteers"
+        return NameType("integer", 0.0)
     for rule in tables()["names"]:
         if name in rule.get("whole", ()) or (len(words) > 1 and words[0] in rule.get("first", ())):
             return _name_type(rule)

@@ -30,7 +30,7 @@ from scaffolder.compiler.english.shapes.verbs import (
     tails_of,
     verb_phrases,
 )
-from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, split, words_of
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, split, tokenize, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import (
     Choice,
@@ -137,17 +137,18 @@ def read(clause: Clause, draft: Draft) -> bool:
         return False
     cursor.take("only") if cursor.at("only be") else ""
     if cursor.at("be") or _is_thing(head, draft):
-        return _passive(head, cursor, draft, clause) if cursor.take("be") else False
+        return _passive(head, cursor, draft, clause) if cursor.take("be") and not negative else False
     only = only or head[0].low == "only"
     roles, everybody = ([], True) if nobody else _roles(head, draft)
     if roles is None:
         return False
     ability = Ability(roles, only, negative or nobody, False, everybody, ())
     parts = predicates(cursor.rest, ability)
-    understood, last = [], None
+    understood, last = [], draft.entity(draft.subject)
     for tokens, said in parts:
         done, last = _phrases(Cursor(tokens), said, draft, clause, last)
         understood.append(done)
+    draft.subject = last.name if last else draft.subject
     return any(understood)
 
 
@@ -213,6 +214,8 @@ EVERYBODY = Ability([], False, False, False, True, ())
 
 def _may_be_people(words: Sequence[str], draft: Draft) -> bool:
     """Not "recommend tools a neighbour", a command with a thing and somebody else in it."""
+    if Cursor(tokenize(" ".join(words))).at(*AMOUNT) or any(w.isdigit() for w in words):
+        return False
     inner = {*words[1:]} & DETERMINERS
     several = [w for w in words[:-1] if naming.singular(w) != w and draft.name_of([w])]
     return not inner and not several
@@ -285,6 +288,8 @@ def _one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> 
         return _grant_of_part(phrase, operation, part, ability, draft)
     if operation == "create" and (phrase.adjectives or actors.is_deed(verb, phrase.entity, draft)):
         operation = ""
+    if operation and _of_their_own(phrase, draft):
+        return _grant(replace(phrase, own=True, rest=()), operation, ability, draft)
     if operation == "read" and (
         phrase.adjectives
         or phrase.rest
@@ -299,6 +304,14 @@ def _one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> 
     if operation and not phrase.adjectives and not _acts_like_event(phrase, operation):
         return _grant(phrase, operation, ability, draft)
     return add_act(phrase, ability, draft, clause)
+
+
+def _of_their_own(phrase: VerbPhrase, draft: Draft) -> bool:
+    """ "the Stays of their own Dogs", "Jobs assigned to them"."""
+    rest = Cursor(phrase.rest)
+    if rest.take("assigned to them", "that are assigned to them", "made by them", "created by them", "of their own"):
+        return rest.done or draft.read_entity(rest, last=True) is not None
+    return False
 
 
 def _part_of_row(phrase: VerbPhrase, draft: Draft) -> str:

@@ -5,12 +5,13 @@ COMPUTED := The FIELD of a THING is EXPR | A THING's FIELD = EXPR | The THING FI
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
-from scaffolder.compiler.english import expressions, vocabulary
-from scaffolder.compiler.english.draft import Draft, name_text, one
+from scaffolder.compiler.english import expressions, modifiers, vocabulary
+from scaffolder.compiler.english.draft import DETERMINERS, Draft, name_text, one
 from scaffolder.compiler.english.speaking import Speaker
-from scaffolder.compiler.english.tokens import Cursor, words_of
+from scaffolder.compiler.english.tokens import Cursor, Token, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Constraint, Entity, Field, FieldType
 
@@ -25,9 +26,11 @@ def read_computed(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     cursor.take("calculated as", "computed as", "always", "the result of", "equal to")
     cursor.take(":")
     expr = expressions.read(cursor.rest, entity, draft)
-    if expr is None or cursor.done:
-        return False
     field = draft.field(entity.name, name)
+    if expr is None or cursor.done:
+        return _values(cursor.rest, entity, field or Field(name=name, type="enum"), draft)
+    if field is None and not re.search(r"[-+*/(]", expr) and not _owned(cursor.tokens):
+        return False  # "The winner is the member": nothing is reckoned
     if field is None:
         field = draft.add_field(entity, Field(name=name, type=_type(name, expr, entity, draft)))
     draft.cite(field)
@@ -78,7 +81,27 @@ def _possessive(side: Cursor, draft: Draft) -> tuple[Entity, str] | None:
     if spoken is None:
         return None
     name = draft.read_member(side, spoken.name)
-    return (spoken, name) if name and side.done else None
+    words = [w for w in words_of(side.tokens) if w not in DETERMINERS]
+    if name and side.done:
+        return spoken, name
+    return (spoken, "_".join(words)) if 0 < len(words) <= 3 and not draft.strict else None
+
+
+def _owned(tokens: Sequence[Token]) -> bool:
+    """ "The total of an Order is …" names the thing that it is a field of."""
+    return bool({"of", "'s"} & {t.low for t in tokens[:8]})
+
+
+def _values(tokens: Sequence[Token], entity: Entity, field: Field, draft: Draft) -> bool:
+    """ "The status of a Job is open, assigned or delivered": what it may be."""
+    parts = split(tokens, ",", "or", "and")
+    if draft.strict or len(parts) < 2 or field.computed or field.type not in ("enum", "string") or field.enum:
+        return False
+    if any(len(p) > 3 or any(t.kind not in ("word", "code") for t in p) for p in parts):
+        return False
+    known = draft.add_field(entity, field)
+    known.type, known.enum = "enum", [modifiers.choice(p) for p in parts]
+    return True
 
 
 def _type(name: str, expr: str, entity: Entity, draft: Draft) -> FieldType:

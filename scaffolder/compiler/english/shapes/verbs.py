@@ -176,6 +176,8 @@ def _made(
     said: str,
 ) -> VerbPhrase:
     words = [t.low for t in piece[start : start + size]]
+    if len(rest) == 1 and rest[0].low in vocabulary.table("particles", "words"):  # "check it out"
+        words, rest = [*words, rest[0].low], ()
     own = any(o in " ".join([*words, said]) for o in OWN)
     words = [
         w

@@ -1,0 +1,81 @@
+"""What people do, told in the present: "Wardens record Fines" says that they can.
+
+Such a clause is put into the words that the shapes read: "Wardens can record Fines".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from scaffolder import naming
+from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english.draft import DETERMINERS
+from scaffolder.compiler.english.tokens import Clause, Token
+from scaffolder.compiler.english.vocabulary import phrases
+
+MODALS = {word for phrase in phrases("abilities", "can") for word in phrase.split()[:1]} | {"cannot", "has", "have"}
+ENDINGS = ("ist", "ian", "staff", "people", "worker", "keeper", "maker", "owner", "driver", "member", "manager")
+OPERATIONS = ("create", "update", "delete", "read")
+
+
+def told(clause: Clause) -> Iterator[Clause]:
+    """The clause, or what it means; two clauses where it also lists the fields of what is recorded."""
+    at = _verb(clause.tokens)
+    if not at:
+        yield clause
+        return
+    head, verb, rest = clause.tokens[:at], clause.tokens[at], clause.tokens[at + 1 :]
+    said = (*head, Token("word", "can", verb.start, "can"), *_plain((verb, *rest)))
+    colon = next((i for i, t in enumerate(said) if t.text == ":"), 0)
+    if colon:
+        thing = next((i for i in range(colon - 1, at, -1) if said[i].kind != "word"), at + 1)
+        yield Clause(clause.rid, said[thing + 1 :], clause.bullet)
+    yield Clause(clause.rid, said[:colon] if colon else said, clause.bullet)
+
+
+def _verb(tokens: tuple[Token, ...]) -> int:
+    """The place of the verb, 0 where the clause is something else."""
+    lows = [t.low for t in tokens]
+    if set(lows) & MODALS or len(tokens) < 3 or any(t.kind != "word" for t in tokens[:2]):
+        return 0
+    for i in range(1, min(5, len(tokens) - 1)):
+        following = tokens[i + 1]
+        if any(t.kind != "word" for t in tokens[: i + 1]) or following.kind not in ("word", "code"):
+            return 0
+        if lows[i] in DETERMINERS:  # a subject has none inside
+            return 0
+        if _base(lows[i]) and _people(lows[i - 1]) and lows[0] not in ("when", "if", "after", "once", "only", "two"):
+            return 0 if following.low in ("is", "are", "of", "per", "by", "to", "for", "at", "on") else i
+    return 0
+
+
+def _people(word: str) -> bool:
+    one = naming.singular(word)
+    tables = ("persons", "operators", "admins", "anonymous", "everybody")
+    return any(vocabulary.is_in("roles", t, one) for t in tables) or (len(one) > 4 and one.endswith(ENDINGS))
+
+
+def _plain(tokens: tuple[Token, ...]) -> Iterator[Token]:
+    """Verbs without the ending of "he confirms or cancels"."""
+    for i, token in enumerate(tokens):
+        begins = i == 0 or tokens[i - 1].low in ("and", "or", "then", ",")
+        base = _base(token.low) if begins and token.kind == "word" else ""
+        yield Token("word", token.text[: len(base)] if base and token.low.startswith(base) else base or token.text,
+                    token.start, base or token.low)  # fmt: skip
+
+
+def _base(word: str) -> str:
+    """The verb without the ending of the third person, where it is one that people do things with."""
+    forms = [word, word[:-1] if word.endswith("s") else "", word[:-2] if word.endswith("es") else ""]
+    forms += [word[:-3] + "y"] if word.endswith("ies") else []
+    return next((f for f in forms if f in verbs()), "")
+
+
+@cache
+def verbs() -> frozenset[str]:
+    tables = vocabulary.tables()
+    known = [v for name in OPERATIONS for v in tables["operations"][name]]
+    known += [v for event in tables["events"] for v in (*event["verbs"], *event["closes"])]
+    known += [v.replace("_", " ") for v in tables["results"]]
+    return frozenset(v.split()[0] for v in known)
