@@ -57,6 +57,8 @@ class Draft:
         self._places: list[int] = []
         self.partial: set[str] = set()  # requirements of which something was left out
         self.grants: list[Grant] = []
+        # entity, operation, the rows it may be done to, requirement: bounds the rights of all but admins
+        self.forbidden: list[tuple[str, Operation, str, str]] = []
         self.events: dict[tuple[str, str], tuple[str, str]] = {}  # (entity, action) -> (verb, entity of the event)
         self.due_days: dict[str, int] = {}  # entity of an event -> days until it is due
         self.deferred: list[Clause] = []  # what is to be read in the last stage

@@ -30,6 +30,20 @@ def settle(draft: Draft) -> None:
     for role in draft.plan.roles:
         if not role.admin and not (open_to_all and role.name == "user"):
             _rights(role, grants, draft)
+    for entity_name, operation, allowed, rid in draft.forbidden:
+        _bound(entity_name, operation, allowed, rid, draft)
+
+
+def _bound(entity: str, operation: Operation, allowed: str, rid: str, draft: Draft) -> None:
+    """Whoever may do something to rows may do it only to those that are allowed."""
+    for permission in [p for p in draft.plan.permissions if p.entity == entity and operation in p.operations]:
+        where = allowed if permission.where is None else f"({permission.where}) and {allowed}"
+        permission.operations = [o for o in permission.operations if o != operation]
+        if not permission.operations:
+            draft.plan.permissions.remove(permission)
+        made = Permission(role=permission.role, entity=entity, operations=[operation], where=where)
+        made.satisfies = list(dict.fromkeys([*permission.satisfies, rid]))
+        draft.plan.permissions.append(made)
 
 
 def _needs_users(draft: Draft) -> bool:

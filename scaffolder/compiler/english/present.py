@@ -61,8 +61,7 @@ def _plain(tokens: tuple[Token, ...]) -> Iterator[Token]:
     for i, token in enumerate(tokens):
         begins = i == 0 or tokens[i - 1].low in ("and", "or", "then", ",")
         base = _base(token.low) if begins and token.kind == "word" else ""
-        yield Token("word", token.text[: len(base)] if base and token.low.startswith(base) else base or token.text,
-                    token.start, base or token.low)  # fmt: skip
+        yield Token("word", base, token.start, base) if base else token
 
 
 def _base(word: str) -> str:

@@ -74,6 +74,7 @@ def type_words() -> dict[str, FieldType]:
 @cache
 def type_of_name(name: str) -> NameType:
     """The type of a field called `name` (snake_case) where the writer gives none."""
+    name = name.split("_per_")[0]  # "price per day"
     words = name.split("_")
     if "_number_of_" in f"_{name}":  # "maximum number of volunteers"
         return NameType("integer", 0.0)

@@ -286,7 +286,7 @@ def _one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> 
     operation = "" if phrase.exact else vocabulary.operation(verb)
     if operation in ("read", "update") and (part := _part_of_row(phrase, draft)):
         return _grant_of_part(phrase, operation, part, ability, draft)
-    if operation == "create" and (phrase.adjectives or actors.is_deed(verb, phrase.entity, draft)):
+    if operation in ("create", "delete") and (phrase.adjectives or actors.is_deed(verb, phrase.entity, draft)):
         operation = ""
     if operation and _of_their_own(phrase, draft):
         return _grant(replace(phrase, own=True, rest=()), operation, ability, draft)

@@ -399,7 +399,10 @@ def _set_where(entity: Entity, where: str | None) -> bool:
 def open_rows(entity: Entity, draft: Draft) -> str | None:
     """The condition of rows that are not over yet: "returned_at is None"."""
     names = vocabulary.table("moments", "open")
-    return next((f"{n} is None" for n in names if draft.field(entity.name, n)), None)
+    pair = intervals.interval(entity)
+    now = "today" if pair and any(f.name == pair[1] and f.type == "date" for f in entity.fields) else "now"
+    running = f"{pair[1]} >= {now}" if pair else None
+    return next((f"{n} is None" for n in names if draft.field(entity.name, n)), running)
 
 
 def write(entity: Entity, speaker: Speaker) -> Iterator[str]:

@@ -39,6 +39,9 @@ CONDITIONS = phrases("abilities", "conditions")
 LASTS = phrases("abilities", "lasts")
 
 
+FOR_AT_MOST = ("for up to", "for at most", "for a maximum of")
+
+
 GIVEN = phrases("abilities", "given")
 
 
@@ -208,7 +211,9 @@ def _after(cursor: Cursor, action: Action, entity: Entity | None, draft: Draft) 
         if cursor.take("with", "by giving", "by entering", "giving", "stating"):
             return all([_asked(item, action, draft) for item in fields.items(cursor.rest)])
         if cursor.at("for up to", "for at most", "for a maximum of") or _is_number(cursor.rest[1:2]):
-            if not cursor.take("for up to", "for at most", "for a maximum of", "for") or not _days(cursor, action, draft):
+            if not cursor.take("for up to", "for at most", "for a maximum of", "for") or not _days(
+                cursor, action, draft
+            ):
                 return False
             continue
         if cursor.take("up to", "at most"):

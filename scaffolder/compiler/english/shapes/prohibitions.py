@@ -13,8 +13,9 @@ from scaffolder.compiler.english.shapes import Shape, conditions
 from scaffolder.compiler.english.shapes.doing import CONDITIONS
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, words_of
 from scaffolder.compiler.english.vocabulary import phrases
-from scaffolder.plan import Action, Entity, Precondition
+from scaffolder.plan import Entity, Operation, Precondition
 
+OPERATIONS: dict[str, Operation] = {"update": "update", "delete": "delete"}
 CANNOT = tuple(f"{word} be" for word in phrases("abilities", "cannot"))
 
 
@@ -28,15 +29,23 @@ def read(clause: Clause, draft: Draft) -> bool:
     rest, limit = intervals.deadline_of(cursor.rest)
     inner = Cursor(rest)
     done = words_of(inner.until(*CONDITIONS, "unless"))
-    action, on = _action(done, entity, draft) if entity and done else (None, None)
-    if action is None or entity is None or on is None:
+    if entity is None or not done:
         return False
-    refused = _refused(words, on, entity, limit, inner, draft)
-    if not refused:
+    refused = _refused(words, entity, limit, inner, draft)
+    verb = vocabulary.verb_of_participle("_".join(done))
+    action = next((a for a in draft.plan.actions if a.name == verb and a.entity == entity.name), None)
+    if not refused or not verb:
         return False
-    message = f"{capital(spelled(clause.tokens))}."
-    action.preconditions.append(Precondition(expr=f"not ({' and '.join(refused)})", message=message))
-    draft.cite(action)
+    allowed = f"not ({' and '.join(refused)})"
+    if action is not None:
+        message = f"{capital(spelled(clause.tokens))}."
+        action.preconditions.append(Precondition(expr=allowed, message=message))
+        draft.cite(action)
+        return True
+    operation = OPERATIONS.get(vocabulary.operation(verb.replace("_", " ")))
+    if operation is None or not draft.plan.roles:
+        return False
+    draft.forbidden.append((entity.name, operation, allowed, draft.rid))
     return True
 
 
@@ -54,26 +63,16 @@ def _described(head: Sequence[Token], draft: Draft) -> tuple[list[str], Entity |
     return [], None
 
 
-def _action(done: list[str], entity: Entity, draft: Draft) -> tuple[Action | None, Entity | None]:
-    """The action that "booked" or "rented" names, and the thing it is done to: the thing itself or its record."""
-    verb = vocabulary.verb_of_participle("_".join(done))
-    found = next((a for a in draft.plan.actions if verb and a.name == verb and a.entity == entity.name), None)
-    return found, entity if found else None
-
-
-def _refused(
-    words: list[str], on: Entity, entity: Entity, limit: Sequence[Token], rest: Cursor, draft: Draft
-) -> list[str]:
+def _refused(words: list[str], entity: Entity, limit: Sequence[Token], rest: Cursor, draft: Draft) -> list[str]:
     """The conditions under which it is refused, all at once; empty where one is not understood or none is said."""
     said: list[str | None] = [conditions.adjective(words, entity, draft)] if words else []
     if limit:
-        said.append(intervals.deadline(limit, on, draft))
+        said.append(intervals.deadline(limit, entity, draft))
     negative = rest.take("unless")
     if negative or rest.take(*CONDITIONS):
-        expr = expressions.read(rest.rest, on, draft)
+        expr = expressions.read(rest.rest, entity, draft)
         said.append(f"not ({expr})" if negative and expr else expr)
     return [] if None in said or not rest.done and not said else [s for s in said if s]
 
 
 SHAPES = (Shape("prohibitions", 3, read, "A done Repair cannot be started."),)
-

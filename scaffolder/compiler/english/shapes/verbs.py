@@ -87,7 +87,7 @@ def tails_of(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token,
 
 
 def verb_phrases(tokens: Sequence[Token], draft: Draft, last: Entity | None = None) -> list[VerbPhrase]:
-    """ "add, edit and delete Books and Members" -> three verbs, each with both objects. `last`: what "it" stands for."""
+    """ "add, edit and delete Books and Members" -> three verbs, each with both objects. `last`: what "it" is."""
     pieces = [p for p in pieces_of(tokens) if p]
     phrases: list[VerbPhrase] = []
     waiting: list[VerbPhrase] = []  # verbs without an object yet
