@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import expressions, vocabulary
+from scaffolder.compiler.english import paths, vocabulary
 from scaffolder.compiler.english.draft import Draft, Grant, capital, listed, many, one, with_article
 from scaffolder.plan import Entity, Operation, Permission, Role
 
@@ -146,7 +146,7 @@ def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, 
 
 def _is_private(entity: Entity, role: Role, draft: Draft) -> bool:
     """Rows that each belong to somebody with this role: the others have no business in them."""
-    return bool(role.entity and role.entity != entity.name and expressions.to_parent(entity, role.entity, draft))
+    return bool(role.entity and role.entity != entity.name and paths.to_parent(entity, role.entity, draft))
 
 
 def _named_too(grant: Grant, role: Role, grants: list[Grant]) -> bool:
@@ -157,7 +157,7 @@ def own_rows(entity: Entity, role: Role, draft: Draft) -> str:
     """The condition of the rows that are a user's own: over the profile of the role, else the one who made the row."""
     if role.entity == entity.name:
         return "owner == user"
-    path = expressions.to_parent(entity, role.entity or "", draft)
+    path = paths.to_parent(entity, role.entity or "", draft)
     if path:
         return f"{path}.user == user"
     entity.owner = entity.owner or "owner"

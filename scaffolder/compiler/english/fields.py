@@ -8,15 +8,15 @@ that names, titles and amounts are required. A field is written with no more tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scaffolder import naming
 from scaffolder.compiler.english import modifiers, vocabulary
 from scaffolder.compiler.english.modifiers import Modifiers
-from scaffolder.compiler.english.tokens import Cursor, Token, code, spelled, split, tokenize
+from scaffolder.compiler.english.tokens import Cursor, Token, spelled
 from scaffolder.compiler.english.vocabulary import phrases
-from scaffolder.plan import Choice, Field, FieldType, Param, Validation
+from scaffolder.plan import Field, FieldType, Param
 
 ARTICLES = phrases("fields", "articles")
 TRIGGERS = phrases("fields", "triggers")
@@ -37,77 +37,6 @@ class Phrase:
     said: Modifiers = field(default_factory=Modifiers)
     number_of: bool = False
     many: bool = False
-
-
-def items(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
-    """The items of a list joined by commas and "and"; "between 1 and 5" and "one of a, b, c" stay whole."""
-    found: list[list[Token]] = []
-    for part in split(tokens, ","):
-        cursor = Cursor(part)
-        pieces: list[list[Token]] = [[]]
-        depth = 0
-        guard = False
-        while not cursor.done:
-            token = cursor.tokens[cursor.i]
-            depth += token.kind == "punct" and token.text in "([{"
-            depth -= token.kind == "punct" and token.text in ")]}"
-            guard = guard or (token.low == "between" and depth <= 0)
-            if depth <= 0 and pieces[-1] and cursor.at(*WHO):
-                pieces.append([])
-            joint = cursor.take("as well as", "and also", "and", "plus", "&") if depth <= 0 else ""
-            if joint and guard:
-                pieces[-1].append(token)
-                guard = False
-            elif joint:
-                pieces.append([])
-            else:
-                pieces[-1].append(token)
-                cursor.i += 1
-        found += [p for p in pieces if p]
-    return _choices_kept_whole([tuple(f) for f in found])
-
-
-def _choices_kept_whole(parts: list[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
-    """ "a status that is one of draft, sent or paid" was cut at its commas: items without an article go back to it."""
-    whole: list[tuple[Token, ...]] = []
-    open_choice = False
-    for part in parts:
-        cursor = Cursor(part)
-        if whole and _is_aside(part):
-            whole[-1] = (*whole[-1], *part)
-            open_choice = _has(part, "one of", "either")
-        elif (
-            open_choice
-            and cursor.at("or", "and")
-            or (open_choice and not cursor.at(*ARTICLES) and not _has(part, "(", ":"))
-        ):
-            comma = Token("punct", ",", part[0].start, ",")
-            whole[-1] = (*whole[-1], comma, *part)
-        else:
-            whole.append(part)
-            open_choice = (_has(part, "one of", "either") and not _has(part, "(")) or _lists_values(part)
-    return whole
-
-
-def _is_aside(part: Sequence[Token]) -> bool:
-    """ ", which is optional", ", default 5": said of the field before."""
-    cursor = Cursor(part)
-    if cursor.at("which is either", "which is one of", "that is one of", "that is either"):
-        return True
-    return bool(cursor.at(*ASIDES)) and modifiers.read_all(part, Modifiers())
-
-
-def _lists_values(part: Sequence[Token]) -> bool:
-    """ "a status: draft" before ", in progress or done"."""
-    cursor = Cursor(part)
-    if not cursor.take("a", "an", "the", "its"):
-        return False
-    cursor.until(":")
-    return bool(cursor.take(":")) and not cursor.done and not modifiers.read_all(cursor.rest, Modifiers())
-
-
-def _has(tokens: Sequence[Token], *phrases: str) -> bool:
-    return Cursor(tokens).find(*phrases) >= 0
 
 
 def read(tokens: Sequence[Token]) -> Phrase | None:
@@ -311,63 +240,6 @@ def _shouted(written: str, name: str) -> str:
     return written[:1].upper() + written[1:]
 
 
-def write(wanted: Field) -> str:
-    """The shortest phrase that reads back as this field (`computed` and `satisfies` aside)."""
-    goal = wanted.model_copy(update={"computed": None, "satisfies": [], "origin": "stated"})
-    computed = wanted.computed is not None
-    for text in _candidates(goal):
-        found = [read(item) for item in items(tokenize(text))]
-        if len(found) == 1 and found[0] and to_field(found[0], computed) == goal:
-            return text
-    raise AssertionError(f"no phrase for field {wanted.name!r}")  # every field has one: the test of all types holds it
-
-
-def write_exact(wanted: Field) -> str:
-    """The phrase with the name in backquotes: never taken for a link."""
-    goal = wanted.model_copy(update={"computed": None, "satisfies": [], "origin": "stated"})
-    exact = [text for text in _candidates(goal) if text.startswith("a `")]
-    return next(t for t in exact if (p := read(tokenize(t))) and to_field(p, wanted.computed is not None) == goal)
-
-
-def _candidates(goal: Field) -> Iterator[str]:
-    said = Modifiers(
-        goal.type, goal.item_type, goal.required, goal.unique, goal.searchable, goal.readonly, goal.default,
-        goal.enum, goal.currency, goal.unit, goal.validation, label=goal.label, help=goal.help,
-    )  # fmt: skip
-    for name in _spellings(goal.name, goal.label, goal.type):
-        unlabelled = Modifiers(**{**said.__dict__, "label": ""})
-        for form in (unlabelled, said):
-            for without_bounds in (True, False):
-                shape = Modifiers(**{**form.__dict__, "bounds": _lengths(goal.validation)}) if without_bounds else form
-                for with_type, with_required in ((False, False), (False, True), (True, False), (True, True)):
-                    yield name + modifiers.written(shape, with_type, with_required)
-
-
-def _lengths(bounds: Validation) -> Validation:
-    return bounds.model_copy(update={"min": None, "max": None})
-
-
-def _spellings(name: str, label: str, kind: FieldType) -> Iterator[str]:
-    plain = name.replace("_", " ")
-    article = "" if naming.plural(naming.singular(plain)) == plain else article_of(plain) + " "
-    if set(name.split("_")) & CLAUSE_WORDS:
-        yield "a " + code(name)
-        return
-    if label and naming.snake(label) == name and label.upper() != label.lower():
-        shown = " ".join(w if w.isupper() and len(w) > 1 else w.lower() for w in label.split())
-        yield ("an " if re.match(r"[aeiouAEFHILMNORSX][A-Z]|[aeiou]", shown) else "a ") + shown
-    if kind == "boolean":
-        yield f"{article or 'a '}{plain} flag"
-    if kind == "integer" and not article:
-        yield f"a number of {plain}"
-    yield article + plain
-    yield "a " + code(name)
-
-
-def article_of(word: str) -> str:
-    return "an" if re.match(r"(?!uni|use|usa|eu|one|ur[ai])[aeiou]|hour|honest", word.lower()) else "a"
-
-
 def to_param(phrase: Phrase, ref: str | None = None) -> Param:
     made = to_field(phrase)
     said = phrase.said
@@ -381,23 +253,3 @@ def to_param(phrase: Phrase, ref: str | None = None) -> Param:
         multiple=said.multiple,
         help=made.help,
     )
-
-
-def write_param(goal: Param, ref: str) -> str:
-    """`ref` is how the entity of `goal.ref` is written ("a Book"), or empty."""
-    said = Modifiers(
-        type=goal.type, required=goal.required, default=goal.default, choices=[Choice(value=v) for v in goal.enum],
-        ref=tokenize(ref), multiple=goal.multiple, help=goal.help,
-    )  # fmt: skip
-    for name in _spellings(goal.name, "", goal.type):
-        for with_type, with_required in ((False, False), (False, True), (True, False), (True, True)):
-            text = name + modifiers.written(said, with_type, with_required)
-            found = [read(item) for item in items(tokenize(text))]
-            if (
-                len(found) == 1
-                and found[0]
-                and to_param(found[0], goal.ref) == goal
-                and bool(found[0].said.ref) == bool(ref)
-            ):
-                return text
-    raise AssertionError(f"no phrase for parameter {goal.name!r}")

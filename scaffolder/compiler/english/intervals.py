@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scaffolder.compiler.english import expressions, vocabulary
+from scaffolder.compiler.english import expressions, paths, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.tokens import Cursor, Token
 from scaffolder.compiler.english.vocabulary import phrases
@@ -88,7 +88,7 @@ def _moment(cursor: Cursor, entity: Entity, draft: Draft) -> tuple[str | None, s
         entity.timestamps = True
         return "created_at", "datetime"
     found = expressions.read(cursor.rest, entity, draft)
-    kind = expressions.kind_of(entity, found, draft) if found else ""
+    kind = paths.kind_of(entity, found, draft) if found else ""
     return (found, kind) if kind in ("date", "datetime") else (None, "")
 
 

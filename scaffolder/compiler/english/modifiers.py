@@ -9,12 +9,12 @@ In brackets, commas stand between modifiers and between the values of a choice; 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scaffolder.compiler.english import vocabulary
-from scaffolder.compiler.english.tokens import Cursor, Token, code, quoted, spelled, split, tokenize
+from scaffolder.compiler.english.literals import choice, value
+from scaffolder.compiler.english.tokens import Cursor, Token, spelled, split
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Choice, FieldType, Validation
 
@@ -86,7 +86,7 @@ def _read_group(parts: list[tuple[Token, ...]], into: Modifiers) -> None:
     if chosen and chosen.take("one of", "either", "any of", "choices :", "values :"):
         into.choices += [c for p in [chosen.rest, *parts[1:]] for c in _choices(p)]
         return
-    unread = [p for p in parts if not _is_modifier(p)]
+    unread = [p for p in parts if not is_modifier(p)]
     types = [p for p in parts if spelled(p).lower() in vocabulary.type_words()]
     words = [p for p in parts if p in types or _is_bare_unit(p)]
     if len(types) > 1 or (words and unread and len(words) + len(unread) == len(parts)):
@@ -100,7 +100,7 @@ def _read_group(parts: list[tuple[Token, ...]], into: Modifiers) -> None:
         into.unread += unread
 
 
-def _is_modifier(part: tuple[Token, ...]) -> bool:
+def is_modifier(part: tuple[Token, ...]) -> bool:
     if len(part) == 1 and part[0].low in ("a", "an"):  # "(A, B, AB, O)"
         return False
     return all(t.kind != "string" or n > 0 for n, t in enumerate(part)) and read_all(part, Modifiers())
@@ -113,51 +113,6 @@ def _is_bare_unit(part: tuple[Token, ...]) -> bool:
 def _choices(part: Sequence[Token]) -> list[Choice]:
     """One value, or several where the writer joined the last two with "and"/"or"."""
     return [choice(p) for p in split(part, "or") if p]
-
-
-def choice(tokens: Sequence[Token]) -> Choice:
-    """ "in transit" -> in_transit; `raw` -> raw; "= " gives the label."""
-    cut = next((i for i, t in enumerate(tokens) if t.text == "=" and i), 0)
-    if cut and len(tokens) == cut + 2:
-        return Choice(value=choice(tokens[:cut]).value, label=tokens[-1].value)
-    if len(tokens) == 1 and tokens[0].kind == "code":
-        return Choice(value=tokens[0].value)
-    text = tokens[0].value if len(tokens) == 1 else spelled(tokens)
-    value = re.sub(r"\W+", "_", text.lower()).strip("_") or text
-    shouted = re.search(r"\b[A-Z]{2,}\b|^[A-Z]$", text) or re.sub(r"\W", "", text).lower() != value.replace("_", "")
-    return Choice(value=value, label=text if shouted else "")
-
-
-def written_choice(value: Choice) -> str:
-    plain = value.value.replace("_", " ")
-    name = plain if _survives(plain, value.value) else code(value.value)
-    if not value.label:
-        return name
-    if _survives(value.label, value.value, value.label):
-        return value.label
-    return f"{code(value.value)} = {quoted(value.label)}"
-
-
-def _survives(text: str, value: str, label: str = "") -> bool:
-    tokens = tokenize(text)
-    if not tokens or any(t.kind not in ("word", "number") for t in tokens) or _is_modifier(tokens):
-        return False
-    if {t.low for t in tokens} & {
-        "or",
-        "and",
-        "one",
-        "either",
-        "any",
-        "choices",
-        "values",
-        "to",
-        "from",
-        "into",
-        "if",
-        "nothing",
-    }:
-        return False
-    return choice(tokens) == Choice(value=value, label=label) and spelled(tokens) == text
 
 
 def read_one(cursor: Cursor, into: Modifiers) -> bool:
@@ -206,40 +161,6 @@ def _read_default(cursor: Cursor, into: Modifiers) -> bool:
         return False
     into.default = value(tokens)
     return True
-
-
-def value(tokens: Sequence[Token]) -> str | int | float | bool:
-    """A literal: a number, yes or no, a quoted text, or words (a value of a choice)."""
-    token = tokens[0]
-    if len(tokens) == 1 and token.kind == "number":
-        return number(token)
-    if len(tokens) == 1 and token.kind in ("code", "string", "date", "time"):
-        return token.value
-    text = spelled(tokens)
-    if text.lower() in ("yes", "true", "on", "checked"):
-        return True
-    if text.lower() in ("no", "false", "off", "unchecked"):
-        return False
-    spoken = vocabulary.number(text.lower())
-    return spoken if spoken is not None else choice(tokens).value
-
-
-def number(token: Token) -> int | float:
-    return int(token.text) if re.fullmatch(r"-?\d{1,18}", token.text) else float(token.text)
-
-
-def written_value(default: str | int | float | bool) -> str:
-    if isinstance(default, bool):
-        return "yes" if default else "no"
-    if isinstance(default, (int, float)):
-        return repr(default)
-    plain = default.replace("_", " ")
-    leads = plain.split(" ")[0] in ("value", "is", "to", "of")
-    return plain if not leads and _survives(plain, default) and _plain_value(plain) == default else quoted(default)
-
-
-def _plain_value(text: str) -> str | int | float | bool:
-    return value(tokenize(text))
 
 
 def _read_bound(cursor: Cursor, into: Modifiers) -> bool:
@@ -382,66 +303,3 @@ def _read_type(cursor: Cursor, into: Modifiers) -> bool:
             cursor.i += size
             return True
     return False
-
-
-def written(m: Modifiers, with_type: bool, with_required: bool) -> str:
-    """The modifiers in brackets with a blank before, or an empty string."""
-    groups = [", ".join(written_choice(c) for c in m.choices)] if len(m.choices) > 1 else []
-    if len(m.choices) == 1:
-        groups = ["one of " + _quoted_choice(m.choices[0])]
-    plain = [p for p in _written_plain(m, with_type, with_required) if p]
-    if plain:
-        groups.append(", ".join(plain))
-    return f" ({'; '.join(groups)})" if groups else ""
-
-
-def _quoted_choice(value: Choice) -> str:
-    return code(value.value) + (f" = {quoted(value.label)}" if value.label else "")
-
-
-def _written_plain(m: Modifiers, with_type: bool, with_required: bool) -> list[str]:
-    kind = ""
-    if with_type and m.type:
-        kind = f"list of {m.item_type}" if m.type == "list" and m.item_type else m.type
-    required = {True: "required", False: "optional", None: ""}[m.required] if with_required else ""
-    return [
-        kind,
-        required,
-        "unique" if m.unique else "",
-        "searchable" if m.searchable else "",
-        "read-only" if m.readonly else "",
-        "several" if m.multiple else "",
-        f"default {written_value(m.default)}" if m.default is not None else "",
-        _written_bounds(m.bounds.min, m.bounds.max, ""),
-        _written_bounds(m.bounds.min_length, m.bounds.max_length, " characters"),
-        f"matching {quoted(m.bounds.pattern)}" if m.bounds.pattern is not None else "",
-        _written_unit(m),
-        f"row of {spelled(m.ref)}" if m.ref else "",
-        f"labelled {quoted(m.label)}" if m.label else "",
-        f"described as {quoted(m.help)}" if m.help else "",
-    ]
-
-
-def _written_unit(m: Modifiers) -> str:
-    parts = []
-    if m.currency:
-        parts.append(
-            f"in {m.currency}" if vocabulary.currency(m.currency.lower()) == m.currency else f"currency {m.currency}"
-        )
-    if m.unit:
-        parts.append(f"in {m.unit}" if m.unit.lower() in vocabulary.table("units", "words") else f"in {quoted(m.unit)}")
-    return ", ".join(parts)
-
-
-def _written_bounds(low: float | str | None, high: float | str | None, tail: str) -> str:
-    if low is not None and high is not None:
-        return f"between {_written_bound(low)} and {_written_bound(high)}{tail}"
-    if low is not None:
-        return f"at least {_written_bound(low)}{tail}"
-    return f"at most {_written_bound(high)}{tail}" if high is not None else ""
-
-
-def _written_bound(bound: float | str) -> str:
-    if isinstance(bound, str):
-        return bound if re.fullmatch(r"\d{4}-\d\d-\d\d", bound) else quoted(bound)
-    return repr(int(bound)) if bound == int(bound) and abs(bound) < 1e15 else repr(bound)

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import expressions, fields, intervals, modifiers, vocabulary
+from scaffolder.compiler.english import expressions, fields, intervals, literals, paths, vocabulary
 from scaffolder.compiler.english.draft import DETERMINERS, STOP, Draft, Grant, one, skip_determiners
 from scaffolder.compiler.english.shapes import Shape, actors, things
 from scaffolder.compiler.english.shapes.doing import CONDITIONS, Ability, add_act, read_due
@@ -112,7 +112,7 @@ def foresee(clause: Clause, draft: Draft) -> bool:
             if event and entity and naming.pascal(event.entity) != entity.name and head[0].low != "users":
                 made = draft.declare([], naming.pascal(event.entity))
                 draft.said.add(f"event:{made.name}")
-                if not expressions.to_parent(made, entity.name, draft, 1):
+                if not paths.to_parent(made, entity.name, draft, 1):
                     draft.add_relation(
                         made, Relation(name=naming.snake(entity.name), target=entity.name, required=True)
                     )
@@ -426,7 +426,7 @@ def _said_beside(rest: Cursor, entity: Entity, draft: Draft) -> bool:
     target = draft.read_entity(rest)
     if target is None or not rest.done or target is entity:
         return False
-    if not expressions.to_parent(entity, target.name, draft) and not expressions.to_parent(target, entity.name, draft):
+    if not paths.to_parent(entity, target.name, draft) and not paths.to_parent(target, entity.name, draft):
         draft.add_relation(entity, Relation(name=naming.snake(target.name), target=target.name, required=True))
         draft.assume(f"{one(entity.name).capitalize()} belongs to {one(target.name)}.", entity.name)
     return True
@@ -504,7 +504,7 @@ def _values_of_status(entity: Entity, tokens: Sequence[Token], draft: Draft) -> 
     known = draft.field(entity.name, name) or draft.add_field(entity, Field(name=name, type="enum"))
     draft.cite(known)
     for part in split(tokens, ",", "or", "and"):
-        value = modifiers.choice(part)
+        value = literals.choice(part)
         if all(c.value != value.value for c in known.enum):
             known.enum.append(Choice(value=value.value, label=value.label))
     return True

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scaffolder.compiler.english import expressions, fields, modifiers, vocabulary
+from scaffolder.compiler.english import expressions, field_text, items, literals, vocabulary
 from scaffolder.compiler.english.draft import Draft, entity_words, listed, name_text, one
 from scaffolder.compiler.english.shapes import Shape
 from scaffolder.compiler.english.shapes.effects import (
@@ -109,7 +109,7 @@ def read_start(clause: Clause, draft: Draft) -> bool:
 
 
 def _state(tokens: Sequence[Token]) -> str:
-    return modifiers.choice(tokens).value if tokens else ""
+    return literals.choice(tokens).value if tokens else ""
 
 
 def state_field(entity: Entity, value: str, draft: Draft) -> str:
@@ -253,7 +253,7 @@ def _effect_tokens(cursor: Cursor) -> tuple[Token, ...]:
 def _takes(cursor: Cursor, action: Action, draft: Draft) -> bool:
     start = cursor.i
     cursor.until(*(f"and {v}" for v in (*SETS, *CREATES, *DELETES, *UP, *DOWN, "calls", "changes")))
-    for item in fields.items(cursor.tokens[start : cursor.i]):
+    for item in items.items(cursor.tokens[start : cursor.i]):
         param = read_param(item, draft)
         if param is None:
             return False
@@ -340,7 +340,7 @@ def write(plan: Plan, speaker: Speaker) -> Iterator[str]:
     for action in plan.actions:
         name = spoken(plan, action)
         if action.params:
-            phrases = [fields.write_param(p, entity_words(p.ref) if p.ref else "") for p in action.params]
+            phrases = [field_text.write_param(p, entity_words(p.ref) if p.ref else "") for p in action.params]
             yield f"{name} takes {listed(phrases)}."
         for condition in action.preconditions:
             otherwise = f", else {quoted(condition.message)}" if condition.message else ""
@@ -352,12 +352,12 @@ def write(plan: Plan, speaker: Speaker) -> Iterator[str]:
 def write_machines(plan: Plan) -> Iterator[str]:
     actions = {(a.entity, a.name): a for a in plan.actions}
     for machine in plan.state_machines:
-        start = modifiers.written_choice(Choice(value=machine.initial))
+        start = field_text.written_choice(Choice(value=machine.initial))
         yield f"The {name_text(machine.field)} of {one(machine.entity)} starts as {start}."
         for step in machine.transitions:
             action = actions.get((machine.entity, step.action), Action(name=step.action, entity=machine.entity))
-            sources = listed([modifiers.written_choice(Choice(value=s)) for s in step.from_], "or") or "nothing"
-            target = modifiers.written_choice(Choice(value=step.to))
+            sources = listed([field_text.written_choice(Choice(value=s)) for s in step.from_], "or") or "nothing"
+            target = field_text.written_choice(Choice(value=step.to))
             yield f"{spoken(plan, action)} changes the {name_text(machine.field)} from {sources} to {target}."
 
 

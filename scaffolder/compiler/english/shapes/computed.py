@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from scaffolder.compiler.english import expressions, modifiers, vocabulary
+from scaffolder.compiler.english import expressions, literals, vocabulary
 from scaffolder.compiler.english.draft import DETERMINERS, Draft, name_text, one
 from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.compiler.english.tokens import Cursor, Token, split, words_of
@@ -100,7 +100,7 @@ def _values(tokens: Sequence[Token], entity: Entity, field: Field, draft: Draft)
     if any(len(p) > 3 or any(t.kind not in ("word", "code") for t in p) for p in parts):
         return False
     known = draft.add_field(entity, field)
-    known.type, known.enum = "enum", [modifiers.choice(p) for p in parts]
+    known.type, known.enum = "enum", [literals.choice(p) for p in parts]
     return True
 
 

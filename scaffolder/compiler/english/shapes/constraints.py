@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scaffolder.compiler.english import expressions, intervals, vocabulary
+from scaffolder.compiler.english import expressions, intervals, paths, vocabulary
 from scaffolder.compiler.english.draft import Draft, entity_words, listed, many, name_text, one
 from scaffolder.compiler.english.shapes import Shape, conditions
 from scaffolder.compiler.english.shapes.computed import read_computed
@@ -174,7 +174,7 @@ def _members(tokens: Sequence[Token], entity: Entity, draft: Draft) -> list[str]
         cursor = Cursor(part)
         name = draft.read_member(cursor, entity.name)
         if not name and (found := draft.read_entity(cursor)):
-            name = expressions.to_parent(entity, found.name, draft, 1)
+            name = paths.to_parent(entity, found.name, draft, 1)
         if not name or not cursor.done:
             return []
         names.append(name)
@@ -294,7 +294,7 @@ def _double(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     if target is None or not cursor.done:
         return False
     for entity in draft.plan.entities:
-        link = expressions.to_parent(entity, target.name, draft, 1)
+        link = paths.to_parent(entity, target.name, draft, 1)
         if link and _interval(Cursor(()), entity, [link], draft, options):
             return True
     return False
@@ -361,7 +361,7 @@ def _has_limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
         said = conditions.adjective(adjective, child, draft) if adjective and child else None
         if child is None or (adjective and said is None and adjective[0] not in OPEN):
             continue
-        link = expressions.to_parent(child, parent.name, draft, 1)
+        link = paths.to_parent(child, parent.name, draft, 1)
         at_a_time = cursor.take("at a time", "at the same time", "at once", "open at a time")
         tokens = cursor.tokens[start : start + size]
         if as_many and cursor.take("as its", "as the", "as", "than its", "than the", "than"):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scaffolder import naming
-from scaffolder.compiler.english import expressions, fields, intervals, vocabulary
+from scaffolder.compiler.english import expressions, fields, intervals, items, paths, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import effects
 from scaffolder.compiler.english.shapes.verbs import AMOUNT, AT_ONCE, VerbPhrase, has_particle
@@ -162,7 +162,7 @@ def _closed_event(name: str, entity: Entity, draft: Draft) -> Entity | None:
     """ "return a Book" ends a Loan of the Book: the action stands on the loan."""
     for event in vocabulary.closing(name.replace("_", " ")):
         made = draft.entity(naming.pascal(event.entity))
-        if made is not None and made is not entity and expressions.to_parent(made, entity.name, draft, 1):
+        if made is not None and made is not entity and paths.to_parent(made, entity.name, draft, 1):
             return made
     return None
 
@@ -185,7 +185,7 @@ def _event(phrase: VerbPhrase, action: Action, entity: Entity, ability: Ability,
     if name == entity.name or not ability.roles:
         return
     made = draft.declare([], name)
-    link = expressions.to_parent(made, entity.name, draft, 1) or naming.snake(entity.name)
+    link = paths.to_parent(made, entity.name, draft, 1) or naming.snake(entity.name)
     draft.add_relation(made, Relation(name=link, target=entity.name, required=True))
     for role in ability.roles:
         _participant(made, role, draft)
@@ -200,7 +200,7 @@ def _participant(made: Entity, name: str, draft: Draft) -> None:
     if role.entity is None:
         profile = draft.declare(naming.words(name))
         role.entity, profile.owner = profile.name, "user"
-    if not expressions.to_parent(made, role.entity, draft, 1):
+    if not paths.to_parent(made, role.entity, draft, 1):
         draft.add_relation(made, Relation(name=name, target=role.entity, required=True))
 
 
@@ -209,7 +209,7 @@ def _after(cursor: Cursor, action: Action, entity: Entity | None, draft: Draft) 
     purpose is not understood."""
     while not cursor.done:
         if cursor.take("with", "by giving", "by entering", "giving", "stating"):
-            return all([_asked(item, action, draft) for item in fields.items(cursor.rest)])
+            return all([_asked(item, action, draft) for item in items.items(cursor.rest)])
         if cursor.at("for up to", "for at most", "for a maximum of") or _is_number(cursor.rest[1:2]):
             if not cursor.take("for up to", "for at most", "for a maximum of", "for") or not _days(
                 cursor, action, draft
@@ -238,7 +238,7 @@ def _circumstance(cursor: Cursor, action: Action, entity: Entity | None, draft: 
     event = draft.events.get((action.entity or "", action.name))
     made = draft.entity(event[1]) if event else None
     if made is not None:  # the record belongs to it too, and whoever acts names it
-        if not expressions.to_parent(made, target.name, draft, 1):
+        if not paths.to_parent(made, target.name, draft, 1):
             draft.add_relation(made, Relation(name=naming.snake(target.name), target=target.name, required=True))
         return True
     link = next((r for r in entity.relations if r.target == target.name), None) if entity else None

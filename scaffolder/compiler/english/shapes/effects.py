@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import expressions, fields, vocabulary
+from scaffolder.compiler.english import expressions, fields, items, paths, vocabulary
 from scaffolder.compiler.english.draft import Draft, listed, name_text, one
 from scaffolder.compiler.english.tokens import Cursor, Token, code, words_of
 from scaffolder.compiler.english.vocabulary import phrases
@@ -103,7 +103,7 @@ def _target(left: Sequence[Token], entity: Entity | None, draft: Draft) -> str |
         return left[0].value
     if entity is None or not words_of(left):
         return None
-    path = expressions.member_path(entity, [t.low for t in left], draft)
+    path = paths.member_path(entity, [t.low for t in left], draft)
     return path if path is not None or draft.strict else _moment(words_of(left), entity, draft)
 
 
@@ -155,7 +155,7 @@ def _values(
 ) -> dict[str, str] | None:
     """NAME = EXPR, …; a bare "the member" is the row at hand or the profile of the user."""
     values: dict[str, str] = {}
-    for part in fields.items(cursor.rest):
+    for part in items.items(cursor.rest):
         pair = Cursor(part)
         left = pair.until("=", ":", "set to", "being", "is")
         name = _value_name(left, made, draft)

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from scaffolder import naming
-from scaffolder.compiler.english import expressions, fields, vocabulary
+from scaffolder.compiler.english import expressions, field_text, items, vocabulary
 from scaffolder.compiler.english.draft import Draft, entity_words, listed, many, name_text, skip_determiners
 from scaffolder.compiler.english.shapes import Shape, effects, lists
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, code, quoted, split, words_of
@@ -149,7 +149,7 @@ def read_calculation(clause: Clause, draft: Draft) -> bool:
     if not name or not cursor.take("from", "of", "for", "given"):
         return False
     made = Function(name=name)
-    for item in fields.items(cursor.until(":", "=", "as")):
+    for item in items.items(cursor.until(":", "=", "as")):
         param = effects.read_param(item, draft)
         if param is None:
             return False
@@ -194,7 +194,7 @@ def read_function(clause: Clause, draft: Draft) -> bool:
 
 def _about_function(cursor: Cursor, made: Function, draft: Draft) -> bool:
     if cursor.take("takes"):
-        for item in fields.items(cursor.rest):
+        for item in items.items(cursor.rest):
             param = effects.read_param(item, draft)
             if param is None:
                 return False
@@ -272,7 +272,7 @@ def write_functions(plan: Plan) -> Iterator[str]:
 
 
 def _written_param(param: Param) -> str:
-    return fields.write_param(param, entity_words(param.ref) if param.ref else "")
+    return field_text.write_param(param, entity_words(param.ref) if param.ref else "")
 
 
 # Endpoints
@@ -287,7 +287,7 @@ def read_endpoint(clause: Clause, draft: Draft) -> bool:
     key = f"{method.upper()} {path.value}"
     if cursor.take("takes"):
         known = next((e for e in draft.plan.endpoints if f"{e.method} {e.path}" == key), None)
-        params = [effects.read_param(item, draft) for item in fields.items(cursor.rest)]
+        params = [effects.read_param(item, draft) for item in items.items(cursor.rest)]
         if known is None or None in params:
             return False
         known.params += [p for p in params if p]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import fields
+from scaffolder.compiler.english import items
 from scaffolder.compiler.english.draft import Draft, entity_words, many, name_text, one
 from scaffolder.compiler.english.fields import Phrase
 from scaffolder.compiler.english.shapes.subjects import subject
@@ -112,7 +112,7 @@ def add_link(phrase: Phrase, entity: Entity, target: Entity, draft: Draft) -> No
 
 
 def read_parents(tokens: Sequence[Token], entity: Entity, draft: Draft, verb: str) -> bool:
-    for item in fields.items(tokens):
+    for item in items.items(tokens):
         item = item[1:] if item[0].low == "to" and len(item) > 1 else item
         if not _parent(Cursor(item), entity, draft, verb):
             return False

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scaffolder import naming
-from scaffolder.compiler.english import expressions, vocabulary
+from scaffolder.compiler.english import expressions, paths, vocabulary
 from scaffolder.compiler.english.draft import Draft, capital, listed, many, name_text, one
 from scaffolder.compiler.english.shapes.conditions import adjective, main_date
 from scaffolder.compiler.english.shapes.details import sort_keys, write_keys
@@ -200,7 +200,7 @@ def members(tokens: Sequence[Token], entity: Entity, draft: Draft) -> list[str] 
         cursor.take("by", "their", "its", "the")
         name = draft.read_member(cursor, entity.name)
         if not name and (found := draft.read_entity(cursor)):
-            name = expressions.to_parent(entity, found.name, draft, 1)
+            name = paths.to_parent(entity, found.name, draft, 1)
         if not name or not cursor.done:
             return None
         names.append(name)

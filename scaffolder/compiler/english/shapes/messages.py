@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import expressions, vocabulary
+from scaffolder.compiler.english import paths, vocabulary
 from scaffolder.compiler.english.draft import Draft, name_text
 from scaffolder.compiler.english.shapes import Shape
 from scaffolder.compiler.english.shapes.jobs import read_job, read_label, read_routine, rows_of
@@ -189,7 +189,7 @@ def _dated(tokens: Sequence[Token], whom: Sequence[Token], draft: Draft) -> Iter
         if not to:
             continue
         if named is not None:
-            link = "" if entity is named else expressions.to_parent(entity, named.name, draft, 1)
+            link = "" if entity is named else paths.to_parent(entity, named.name, draft, 1)
             if entity is not named and not link:
                 continue
             date = next((n for n in vocabulary.table("moments", "begin") if _is_date(draft, named, n)), "") or next(
@@ -199,8 +199,8 @@ def _dated(tokens: Sequence[Token], whom: Sequence[Token], draft: Draft) -> Iter
             if field is not None:
                 yield entity, f"{link}.{date}" if link else date, field.type, to
             continue
-        path = expressions.member_path(entity, [t.low for t in tokens], draft)
-        kind = expressions.kind_of(entity, path, draft) if path else ""
+        path = paths.member_path(entity, [t.low for t in tokens], draft)
+        kind = paths.kind_of(entity, path, draft) if path else ""
         if path and kind in ("date", "datetime"):
             yield entity, path, kind, to
 
@@ -215,7 +215,7 @@ def recipient(whom: Sequence[Token], entity: Entity | None, draft: Draft) -> str
     cursor = Cursor(whom)
     target = draft.read_entity(cursor, last=True)
     if target is not None and entity is not None:
-        path = "" if target is entity else expressions.to_parent(entity, target.name, draft)
+        path = "" if target is entity else paths.to_parent(entity, target.name, draft)
         mail = next((f.name for f in target.fields if f.type == "email"), "")
         if mail and (path or target is entity):
             return f"{path}.{mail}" if path else mail

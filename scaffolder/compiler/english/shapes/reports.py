@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import expressions
+from scaffolder.compiler.english import expressions, paths
 from scaffolder.compiler.english.draft import Draft, listed, many, name_text, skip_determiners
 from scaffolder.compiler.english.shapes import Shape
 from scaffolder.compiler.english.shapes.conditions import adjective, main_date
@@ -116,9 +116,9 @@ def _group(part: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
     if len(words) == 1 and words[0] in PERIODS and not draft.member(entity.name, words):
         return f"{words[0]}({main_date(entity, draft)})"
     if len(words) > 2 and words[0] in PERIODS and words[1] == "of":
-        inner = expressions.member_path(entity, words[2:], draft)
+        inner = paths.member_path(entity, words[2:], draft)
         return f"{words[0]}({inner})" if inner else None
-    return expressions.member_path(entity, words, draft)
+    return paths.member_path(entity, words, draft)
 
 
 def read_totals(clause: Clause, draft: Draft) -> bool:
@@ -184,7 +184,7 @@ def _totals(verb: str, body: tuple[Token, ...], groups: list[tuple[Token, ...]],
 
 def _can_group(part: Sequence[Token], entity: Entity, draft: Draft) -> bool:
     words = [t.low for t in part if t.low not in ("the", "a", "an", "each")]
-    return bool(words) and (words[0] in PERIODS or expressions.member_path(entity, words, draft) is not None)
+    return bool(words) and (words[0] in PERIODS or paths.member_path(entity, words, draft) is not None)
 
 
 def _title(body: Sequence[Token], measure: Measure) -> str:
@@ -234,7 +234,7 @@ def _summed(tokens: Sequence[Token], agg: Aggregate, draft: Draft) -> Iterator[t
     income = words[-1] in INCOME and agg in ("sum", "avg")
     label = {"sum": "total", "avg": "average", "min": "lowest", "max": "highest", "count": "count"}[agg]
     for entity in _owners(words, draft):
-        path = expressions.member_path(entity, words, draft)
+        path = paths.member_path(entity, words, draft)
         field = draft.field(entity.name, path) if path and "." not in path else None
         if path and field is not None and field.type in ("integer", "decimal", "money", "percent", "float", "duration"):
             yield entity, Measure(name=f"{label}_{path}", agg=agg, expr=path), None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import fields, vocabulary
+from scaffolder.compiler.english import items, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.tokens import Clause, Cursor, words_of
 from scaffolder.compiler.english.vocabulary import phrases
@@ -31,7 +31,7 @@ def read_roles(clause: Clause, draft: Draft) -> bool:
         cursor.take(":", ",", "of")
     if not lead:
         return False
-    for part in fields.items(cursor.rest):
+    for part in items.items(cursor.rest):
         words = words_of([t for t in part if t.low not in ("a", "an", "the")])
         if not words:
             return False

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import fields, vocabulary
+from scaffolder.compiler.english import field_text, fields, items, vocabulary
 from scaffolder.compiler.english.draft import DETERMINERS, Draft, entity_words, listed, one
 from scaffolder.compiler.english.fields import Phrase
 from scaffolder.compiler.english.shapes import Shape
@@ -136,7 +136,7 @@ def read_fields(tokens: Sequence[Token], entity: Entity, draft: Draft) -> bool:
 def _fields(tokens: Sequence[Token], entity: Entity, draft: Draft, clause: Clause, verb: str = "has") -> bool:
     understood = False
     last: Phrase | None = None
-    for item in fields.items(tokens):
+    for item in items.items(tokens):
         cursor = Cursor(item)
         if last and cursor.take("who is also", "which is also", "who is", "which is", "that is also"):
             target = draft.read_entity(cursor, last=True)
@@ -230,9 +230,9 @@ def _write_fields(entity: Entity, targets: set[str]) -> Iterator[str]:
 
 def _field_text(field: Field, targets: set[str]) -> str:
     """A field that has the name of a thing is written in backquotes: it is no link."""
-    text = fields.write(field)
+    text = field_text.write(field)
     if _names_target(field.name, targets):
-        return fields.write_exact(field)
+        return field_text.write_exact(field)
     return text
 
 

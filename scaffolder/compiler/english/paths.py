@@ -1,0 +1,113 @@
+"""Words that name a field, over the links between things: "the price of the product" is product.price."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scaffolder.compiler.english.draft import DETERMINERS, Draft
+from scaffolder.plan import Entity
+
+
+def kind_of(entity: Entity, path: str, draft: Draft) -> str:
+    at = entity
+    *links, last = path.split(".")
+    for link in links:
+        relation = draft.relation(at.name, link)
+        following = draft.entity(relation.target) if relation else None
+        if following is None:
+            return ""
+        at = following
+    field = draft.field(at.name, last)
+    return field.type if field else "row"
+
+
+def member_path(entity: Entity, words: Sequence[str], draft: Draft) -> str | None:
+    """ "quantity", "price of the product", "product's price", "product price" -> product.price."""
+    words = [w for w in words if w not in DETERMINERS or w == "one"]
+    if not words:
+        return None
+    if "of" in words[1:]:
+        at = words.index("of", 1)
+        direct = draft.member(entity.name, words)
+        if direct:
+            return direct
+        tail = member_path(entity, words[at + 1 :], draft) if words[at + 1 :] else None
+        if tail is None and draft.name_of(words[at + 1 :]) == entity.name:
+            return draft.member(entity.name, words[:at]) or None
+        return _step(entity, tail, words[:at], draft) if tail else None
+    if "'s" in words:
+        at = words.index("'s")
+        if draft.name_of(words[:at]) == entity.name:
+            return member_path(entity, words[at + 1 :], draft)
+        head = member_path(entity, words[:at], draft)
+        return _step(entity, head, words[at + 1 :], draft) if head else None
+    direct = draft.near_member(entity.name, words)
+    if direct:
+        return direct
+    if "_".join(words) in ("created_at", "updated_at") and entity.timestamps:
+        return "_".join(words)
+    return _far(entity, words, draft)
+
+
+def _step(entity: Entity, path: str, words: Sequence[str], draft: Draft) -> str | None:
+    at = entity
+    for link in path.split("."):
+        relation = draft.relation(at.name, link)
+        following = draft.entity(relation.target) if relation else None
+        if following is None:
+            return None
+        at = following
+    inner = member_path(at, words, draft)
+    return f"{path}.{inner}" if inner else None
+
+
+def _far(entity: Entity, words: Sequence[str], draft: Draft) -> str | None:
+    """A thing named by its name, over at most three links; or "product price", the thing and its field."""
+    for size in range(len(words), 0, -1):
+        path = to_parent(entity, draft.name_of(words[:size]), draft) or _named_link(
+            entity, "_".join(words[:size]), draft
+        )
+        if path and size == len(words):
+            return path
+        if path:
+            return _step(entity, path, words[size:], draft)
+    return _inherited(entity, words, draft)
+
+
+def _inherited(entity: Entity, words: Sequence[str], draft: Draft) -> str | None:
+    """A field that only one of the things it belongs to has: "ticket price" -> exhibition.ticket_price."""
+    found = []
+    for relation in entity.relations:
+        parent = draft.entity(relation.target)
+        if parent is not None and relation.cardinality != "many_to_many" and parent is not entity:
+            name = draft.member(parent.name, words)
+            found += [f"{relation.name}.{name}"] if name else []
+    return found[0] if len(found) == 1 else None
+
+
+def _named_link(entity: Entity, name: str, draft: Draft) -> str:
+    relation = draft.relation(entity.name, name)
+    return name if relation is not None and relation.cardinality != "many_to_many" else ""
+
+
+def to_parent(entity: Entity, target: str, draft: Draft, depth: int = 3) -> str:
+    """The shortest path over to-one links from an entity to a thing, or an empty string."""
+    if not target:
+        return ""
+    frontier = [("", entity)]
+    seen = {entity.name}
+    for _ in range(depth):
+        following: list[tuple[str, Entity]] = []
+        for path, at in frontier:
+            for relation in at.relations:
+                if relation.cardinality == "many_to_many":
+                    continue
+                step = f"{path}.{relation.name}" if path else relation.name
+                if relation.target == target:
+                    return step
+                found = draft.entity(relation.target)
+                if found is not None and found.name not in seen:
+                    seen.add(found.name)
+                    following.append((step, found))
+        frontier = following
+    return ""
