@@ -14,7 +14,6 @@ from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.requirements import Unit
 from scaffolder.plan import Quality, Requirement, RequirementKind
 from scaffolder.plan.coverage import citations
-from scaffolder.plan.coverage import elements as plan_elements
 
 WHY = {
     "algorithm": "it needs an algorithm that a plan does not express",
@@ -34,7 +33,6 @@ class Read(Protocol):
 
 def settle(draft: Draft, readings: Sequence[Read]) -> None:
     """Writes the requirements into the plan, and a finding for every clause that nothing understood."""
-    _withdraw(draft, {r.unit.rid for r in readings if not r.read and r.unit.rid not in draft.partial})
     elements = citations(draft.plan)
     for reading in readings:
         made = _requirement(reading, draft, elements)
@@ -46,13 +44,6 @@ def settle(draft: Draft, readings: Sequence[Read]) -> None:
             for clause in reading.unread:
                 _report(clause, draft)
     draft.rid = ""
-
-
-def _withdraw(draft: Draft, unread: set[str]) -> None:
-    """What was only named in a sentence that nothing understood does not answer it."""
-    for _, element in plan_elements(draft.plan):
-        kept = [r for r in element.satisfies if r not in unread]
-        element.satisfies = kept or element.satisfies
 
 
 def _requirement(reading: Read, draft: Draft, elements: dict[str, list[str]]) -> Requirement:

@@ -27,7 +27,7 @@ from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, t
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.requirements import Unit
 from scaffolder.plan import RequirementKind
-from scaffolder.types import Span
+from scaffolder.types import Diagnostic, Span
 
 SHAPES: tuple[Shape, ...] = (
     *header.SHAPES, *interfaces.SHAPES, *abilities.SHAPES, *details.SHAPES, *actions.SHAPES,
@@ -35,6 +35,7 @@ SHAPES: tuple[Shape, ...] = (
     *things.SHAPES, *messages.SHAPES, *reports.SHAPES,
 )  # fmt: skip
 LONGEST = 2000
+ROUNDS = 8
 
 
 @dataclass
@@ -48,18 +49,62 @@ class Reading:
     unread: list[Clause] = field(default_factory=list)
 
 
+@dataclass
+class Refused:
+    """The clauses that nothing understood, and what was found in the attempt to read them."""
+
+    clauses: list[Clause] = field(default_factory=list)
+    findings: list[Diagnostic] = field(default_factory=list)
+    partial: set[str] = field(default_factory=set)
+
+
 def read(units: Sequence[Unit]) -> Draft:
+    """A sentence that is refused has no say: the rest is read again without it, so that nothing is made of its words."""
+    refused = Refused()
+    for _ in range(ROUNDS):
+        draft, readings = _attempt(units, refused)
+        unread = [c for r in readings for c in r.unread]
+        if len(unread) == len(refused.clauses):
+            break
+        refused = _refused(unread, readings, draft)
+    coverage.settle(draft, [_judged(r, draft) for r in readings])
+    return draft
+
+
+def _refused(unread: list[Clause], readings: Sequence[Reading], draft: Draft) -> Refused:
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for clause in unread:
+        spans.setdefault(clause.rid, []).append((clause.start, clause.end))
+    told = [
+        f
+        for f in draft.findings
+        if f.span and any(start <= f.span.start < end for start, end in spans.get(f.requirement, ()))
+    ]
+    return Refused(unread, told, draft.partial & {r.unit.rid for r in readings if not r.read})
+
+
+def _attempt(units: Sequence[Unit], refused: Refused) -> tuple[Draft, list[Reading]]:
     draft = Draft(strict=any(header.is_strict(c) for u in units for c in u.clauses))
+    draft.findings, draft.partial = list(refused.findings), set(refused.partial)
     if any(t.low in ("overdue", "due", "late") for u in units for c in u.clauses for t in c.tokens):
         draft.said.add("overdue")
     draft.spans = {u.rid: Span(u.start, u.end) for u in units}
     readings = {u.rid: Reading(u, total=len(u.clauses)) for u in units}
     _titles(units, draft)
-    waiting = [c for u in units for c in u.clauses if _fits(c, draft)]
+    left_out = {(c.rid, c.tokens) for c in refused.clauses}
+    clauses = [c for u in units for c in u.clauses if _fits(c, draft)]
     if not draft.strict:
-        waiting = [c for clause in waiting for c in present.told(clause)]
-        for rid, number in Counter(c.rid for c in waiting).items():
+        clauses = [c for clause in clauses for c in present.told(clause)]
+        for rid, number in Counter(c.rid for c in clauses).items():
             readings[rid].total = number
+    waiting = [c for c in clauses if (c.rid, c.tokens) not in left_out]
+    for clause in [*refused.clauses, *_staged(waiting, draft, readings)]:
+        readings[clause.rid].unread.append(clause)
+    return draft, list(readings.values())
+
+
+def _staged(waiting: list[Clause], draft: Draft, readings: dict[str, Reading]) -> list[Clause]:
+    """What is left when every stage has read what it understands."""
     for stage in (0, 1, 2):
         waiting = _stage(stage, waiting, draft, readings)
         if stage == 2 and not draft.strict:
@@ -75,10 +120,7 @@ def read(units: Sequence[Unit]) -> Draft:
     _name(draft)
     if not draft.strict:
         soundness.settle(draft)
-    for clause in waiting:
-        readings[clause.rid].unread.append(clause)
-    coverage.settle(draft, [_judged(r, draft) for r in readings.values()])
-    return draft
+    return waiting
 
 
 def _fits(clause: Clause, draft: Draft) -> bool:

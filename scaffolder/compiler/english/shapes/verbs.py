@@ -174,7 +174,7 @@ def _made(
     draft: Draft,
     before: Sequence[Token],
     said: str,
-) -> VerbPhrase:
+) -> VerbPhrase | None:
     words = [t.low for t in piece[start : start + size]]
     if len(rest) == 1 and rest[0].low in vocabulary.table("particles", "words"):  # "check it out"
         words, rest = [*words, rest[0].low], ()
@@ -184,6 +184,8 @@ def _made(
         for w in words
         if w not in ("their", "his", "her", "own", "only", "the", "a", "an", "its", "any", "all", "new", "also")
     ]
+    if not words:
+        return None
     verb, adjectives = words, list[str]()
     whole = vocabulary.event(" ".join(words)) is not None or has_particle(words)
     for length in range(0 if whole else len(words), 0, -1):

@@ -1,0 +1,96 @@
+"""An accepted sentence, spoilt: what is still understood is cited, the rest is reported, and nothing is made of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scaffolder.compiler import Compiled, compile_description
+from scaffolder.plan import Plan, Requirement
+from scaffolder.types import Diagnostic
+
+CASES = Path(__file__).parent / "cases" / "english"
+ACCEPTED = [
+    (str(case.get("given", "")), says.strip())
+    for path in sorted(CASES.glob("*.yaml"))
+    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+    for says in case["says"]
+    if case.get("given") and "\n" not in says.strip()
+]
+STRANGE = ("moonlight", "the", "sparkling", "of", "yesterday", "can", "has", "nobody", "7", "and", "by", "whispers")
+LEADS = ("On rainy days,", "As everybody knows,", "If the wind sings,", "Perhaps", "Unless it snows,")
+TAILS = (
+    "before the wind sings", "unless it snows", "and dance in the moonlight", "which pleases everybody",
+    "with great joy", "in the moonlight", "so to speak", "as if by magic",
+)  # fmt: skip
+
+
+@st.composite
+def spoilt(draw: st.DrawFn) -> tuple[str, str]:
+    """What is given, and an accepted sentence with a word dropped, replaced, added or moved, or with a clause added."""
+    before, says = draw(st.sampled_from(ACCEPTED))
+    words = says.rstrip(".").split(" ")
+    for _ in range(draw(st.integers(1, 2))):
+        here = draw(st.integers(0, max(0, len(words) - 1)))
+        how = draw(st.sampled_from(["drop", "replace", "insert", "move", "lead", "tail"]))
+        strange = draw(st.sampled_from(STRANGE))
+        if how in ("drop", "replace", "move"):
+            taken = words[here : here + 1]
+            words[here : here + 1] = [strange] if how == "replace" else []
+            there = draw(st.integers(0, len(words))) if how == "move" else 0
+            words[there:there] = taken if how == "move" else []
+        elif how == "insert":
+            words[here:here] = [strange]
+        else:
+            words = [draw(st.sampled_from(LEADS)), *words] if how == "lead" else [*words, draw(st.sampled_from(TAILS))]
+    return before, " ".join(words) + "."
+
+
+def asked(found: Compiled, start: int) -> list[Requirement]:
+    """The functional requirements that begin at or behind `start`."""
+    assert found.plan is not None
+    return [r for r in found.plan.requirements if r.kind == "functional" and r.span and r.span[0] >= start]
+
+
+def told(found: Compiled, requirement: Requirement) -> list[Diagnostic]:
+    return [d for d in found.diagnostics if d.requirement == requirement.id and d.severity != "note"]
+
+
+def inventions(plan: Plan | None) -> set[tuple[str, ...]]:
+    """What a wrong reading makes up, by name."""
+    if plan is None:
+        return set()
+    return {
+        *(("entity", e.name) for e in plan.entities),
+        *(("role", r.name) for r in plan.roles),
+        *(("action", a.entity or "", a.name) for a in plan.actions),
+        *(("permission", p.role, p.entity, *p.operations, p.where or "") for p in plan.permissions),
+    }
+
+
+@given(spoilt())
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_requirement_is_covered_by_what_cites_it_or_reported_with_its_place(example: tuple[str, str]) -> None:
+    before, sentence = example
+    found = compile_description(f"{before.strip()}\n{sentence}")
+    for requirement in asked(found, len(before.strip())):
+        reported = told(found, requirement)
+        if requirement.status == "covered":
+            assert requirement.covered_by
+        else:
+            assert reported
+        start, end = requirement.span or (0, 0)
+        assert all(d.span and start <= d.span.start < d.span.end <= end for d in reported)
+
+
+@given(spoilt())
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+def test_nothing_is_invented_from_a_sentence_that_is_not_understood(example: tuple[str, str]) -> None:
+    before, sentence = example
+    found = compile_description(f"{before.strip()}\n{sentence}")
+    requirements = asked(found, len(before.strip()))
+    if all(r.status == "uncovered" and not r.covered_by for r in requirements):
+        assert inventions(found.plan) == inventions(compile_description(before).plan)
