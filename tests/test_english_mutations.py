@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import yaml
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scaffolder.compiler import Compiled, compile_description
+from scaffolder.compiler.proposing import instead
 from scaffolder.plan import Plan, Requirement
 from scaffolder.types import Diagnostic
 
@@ -94,3 +96,24 @@ def test_nothing_is_invented_from_a_sentence_that_is_not_understood(example: tup
     requirements = asked(found, len(before.strip()))
     if all(r.status == "uncovered" and not r.covered_by for r in requirements):
         assert inventions(found.plan) == inventions(compile_description(before).plan)
+
+
+@given(spoilt())
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_proposed_line_is_accepted_in_the_place_of_the_refused_one(example: tuple[str, str]) -> None:
+    before, sentence = example
+    text = f"{before.strip()}\n{sentence}"
+    for refused in [d for d in compile_description(text).diagnostics if d.code in ("A102", "A106")]:
+        for line in re.findall(r'"([^"]+)"', refused.help):
+            found = compile_description(instead(text, line, refused))
+            asked_again = [r for r in found.plan.requirements if line.rstrip(".") in r.text] if found.plan else []
+            assert asked_again and asked_again[-1].status != "uncovered"
+            assert refused.message not in {d.message for d in found.diagnostics} or refused.code == "A106"
+
+
+def test_a_proposed_line_speaks_in_the_names_of_the_writer() -> None:
+    text = "A Kennel has a number and a size (small, large). A Stay belongs to a Kennel and has a fee and a date.\n"
+    found = compile_description(text + "Give me a splendid overview of all fees per kennel.")
+    assert [d.help for d in found.diagnostics if d.code == "A102"] == [
+        'say "Show the total fee of Stays per kennel." or "Show the average fee of Stays per kennel."'
+    ]

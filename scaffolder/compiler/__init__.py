@@ -28,12 +28,13 @@ def compile_description(text: str, *, stack: str = "", stacks: Sequence[str] = (
 
     `stack` is the one asked for, `stacks` are those there are; `name` replaces the name in the text.
     """
-    from scaffolder.compiler import findings, requirements
+    from scaffolder.compiler import findings, proposing, requirements
     from scaffolder.compiler.english import normal_form as written
     from scaffolder.compiler.english import reading
 
     draft = reading.read(requirements.cut(text))
     plan = draft.plan
+    draft.findings = proposing.with_proposals(text, plan, draft.findings)
     if control := CONTROL.search(text):
         draft.findings.append(findings.make("A111", Span(*control.span())))
     if name:

@@ -35,7 +35,6 @@ FINDINGS = {
             "The sentence is none of the shapes of structured English (docs/english.md). It is kept as an uncovered "
             "requirement: nothing is built for it.",
             "A Member can borrow a Book, at most 5 at a time.",
-            help="{proposal}",
         ),
         Finding(
             "A103", "error", "only {covered} of {total} requirements are understood",
@@ -61,7 +60,6 @@ FINDINGS = {
             "A106", "warning", "a part is left out: {text}",
             "The sentence was read, but this part of it was not understood.",
             "A Member can borrow a Book, at most 5 at a time.",
-            help="{proposal}",
         ),
         Finding(
             "A107", "warning", "{entity} has no {name}",
@@ -149,14 +147,13 @@ FINDINGS = {
 
 def make(code: str, span: Span | None = None, requirement: str = "", **facts: str) -> Diagnostic:
     finding = FINDINGS[code]
-    known = {"proposal": "", **facts}
     return Diagnostic(
         code=code,
         severity=finding.severity,
-        message=finding.message.format_map(known),
+        message=finding.message.format_map(facts),
         span=span,
-        assumed=finding.assumed.format_map(known),
-        help=finding.help.format_map(known),
+        assumed=finding.assumed.format_map(facts),
+        help=finding.help.format_map(facts),
         requirement=requirement,
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from typing import Protocol
@@ -10,7 +9,6 @@ from typing import Protocol
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.tokens import Clause, spelled
-from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.requirements import Unit
 from scaffolder.plan import Quality, Requirement, RequirementKind
 from scaffolder.plan.coverage import citations
@@ -20,7 +18,6 @@ WHY = {
     "media": "it needs media processing",
     "service": "it needs an outside service",
 }
-SHAPES = phrases("coverage", "shapes")
 
 
 class Read(Protocol):
@@ -81,23 +78,4 @@ def _report(clause: Clause, draft: Draft) -> None:
     if _outside(text):
         draft.find("A109", clause, text=shown)
         return
-    near = propose(clause, draft)
-    draft.find(
-        "A102",
-        clause,
-        text=shown,
-        proposal=f'say "{near}"' if near else "see docs/english.md for the sentences that are understood",
-    )
-
-
-def propose(clause: Clause, draft: Draft) -> str:
-    """The accepted line that is nearest to the clause, with the things that it names."""
-    words = [t.low for t in clause.tokens[:40] if t.kind == "word"]
-    if not words:
-        return ""
-    best = max(SHAPES, key=lambda shape: _likeness(words, shape))
-    return best if _likeness(words, best) > 0.25 else ""
-
-
-def _likeness(words: list[str], shape: str) -> float:
-    return difflib.SequenceMatcher(None, words, [w.strip(".,").lower() for w in shape.split()]).ratio()
+    draft.find("A102", clause, text=shown)

@@ -272,7 +272,10 @@ class Draft:
     # Findings
 
     def find(self, finding: str, where: Clause | Token | Sequence[Token] | None = None, **facts: str) -> None:
-        span = span_of(where) or self.spans.get(self.rid)
+        """What is found in an item of a list is shown in the item, without the words that announce the list."""
+        own, span = self.spans.get(self.rid), span_of(where)
+        if own and (span is None or not own.start <= span.start < own.end):
+            span = own if span is None else Span(own.start, max(own.start + 1, min(span.end, own.end)))
         self.findings.append(findings.make(finding, span, self.rid, **facts))
 
     def not_understood(self, tokens: Sequence[Token]) -> None:

@@ -59,7 +59,7 @@ class Refused:
 
 
 def read(units: Sequence[Unit]) -> Draft:
-    """A sentence that is refused has no say: the rest is read again without it, so that nothing is made of its words."""
+    """A sentence that is refused has no say: the rest is read again without it, and nothing is made of its words."""
     refused = Refused()
     for _ in range(ROUNDS):
         draft, readings = _attempt(units, refused)
@@ -153,7 +153,7 @@ def _deferred(draft: Draft) -> None:
         draft.rid = clause.rid
         if not any(shape.read(clause, draft) for shape in shapes):
             draft.partial.add(clause.rid)
-            draft.find("A106", clause, text=spelled(clause.tokens), proposal='say "List Books sorted by title."')
+            draft.find("A106", clause, text=spelled(clause.tokens))
 
 
 def _titles(units: Sequence[Unit], draft: Draft) -> None:

@@ -26,7 +26,6 @@ from scaffolder.compiler.english.shapes.verbs import (
     VerbPhrase,
     amount_out,
     pieces_of,
-    proposal_for,
     tails_of,
     verb_phrases,
 )
@@ -241,7 +240,7 @@ def _phrases(
         else:
             _left_out(phrase, ability, draft)
             draft.partial.add(clause.rid)
-            draft.find("A106", phrase.tokens, text=spelled(phrase.tokens), proposal=proposal_for(phrase))
+            draft.find("A106", phrase.tokens, text=spelled(phrase.tokens))
     return understood, next((p.entity for p in reversed(phrases) if p.entity), last)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from scaffolder import naming
 from scaffolder.compiler.english import field_text, fields, items, vocabulary
-from scaffolder.compiler.english.draft import DETERMINERS, Draft, entity_words, listed, one
+from scaffolder.compiler.english.draft import DETERMINERS, Draft, listed, one
 from scaffolder.compiler.english.fields import Phrase
 from scaffolder.compiler.english.shapes import Shape
 from scaffolder.compiler.english.shapes.links import add_children, add_link, read_linked, read_parents, write_link
@@ -145,12 +145,7 @@ def _fields(tokens: Sequence[Token], entity: Entity, draft: Draft, clause: Claus
                 continue
         phrase = fields.read(item)
         if phrase is None:
-            draft.find(
-                "A106",
-                item,
-                text=" ".join(t.text for t in item),
-                proposal=f'say "A {entity_words(entity.name)} has a NAME (TYPE)."',
-            )
+            draft.find("A106", item, text=" ".join(t.text for t in item))
             draft.partial.add(clause.rid)
             continue
         _one_field(phrase, entity, draft, verb)

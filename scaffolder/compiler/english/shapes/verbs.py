@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from scaffolder import naming
 from scaffolder.compiler.english import fields, vocabulary
-from scaffolder.compiler.english.draft import Draft, one
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.tokens import Cursor, Token, spelled, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import (
@@ -48,12 +48,6 @@ class VerbPhrase:
     exact: str = ""
     adjectives: list[str] = field(default_factory=list)
     group: int = 0
-
-
-def proposal_for(phrase: VerbPhrase) -> str:
-    verb = " ".join(phrase.verb if phrase.entity else phrase.verb[:1]) or "VERB"
-    thing = one(phrase.entity.name) if phrase.entity else "a THING"
-    return f'say "A ROLE can {verb} {thing}.", with a thing that is declared'
 
 
 def amount_out(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
