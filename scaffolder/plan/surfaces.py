@@ -1,0 +1,99 @@
+"""What other kinds of application than an API show or offer: pages, commands, functions, modules, pipelines."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from scaffolder.plan.doings import Param
+from scaffolder.plan.nouns import Element, FieldType, Noun
+
+
+class Widget(Noun):
+    kind: str
+    ref: str = ""
+    content: str = ""
+
+
+class Page(Element):
+    name: str
+    label: str = ""
+    path: str = ""
+    widgets: list[Widget] = []
+    roles: list[str] = []
+    nav: bool = True
+
+
+class Endpoint(Element):
+    """`does`: "list:Entity", "read:Entity", "create:Entity", "update:Entity", "delete:Entity", "query:NAME",
+    "report:NAME", "action:Entity.NAME", "function:NAME", "import:NAME", "export:NAME"."""
+
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+    path: str
+    does: str
+    params: list[Param] = []
+    success: int = 200
+    errors: list[int] = []
+
+
+class Command(Element):
+    name: str
+    help: str = ""
+    params: list[Param] = []
+    does: str = ""
+    ref: str = ""
+
+
+class Example(Noun):
+    args: dict[str, Any] = {}
+    result: Any = None
+    raises: str | None = None
+
+
+class Function(Element):
+    name: str
+    label: str = ""
+    params: list[Param] = []
+    returns: FieldType = "decimal"
+    body: str | None = None  # Expr over the params
+    module: str | None = None
+    raises: list[str] = []
+    examples: list[Example] = []
+    help: str = ""
+
+
+class Signature(Noun):
+    name: str
+    params: list[Param] = []
+    returns: FieldType = "string"
+
+
+class Module(Element):
+    path: str
+    purpose: str = ""
+    public: list[Signature] = []
+    needs: list[str] = []
+
+
+class PipelineStep(Noun):
+    name: str
+    op: str
+    input: str = ""
+    args: dict[str, str] = {}
+
+
+class Pipeline(Element):
+    name: str
+    label: str = ""
+    steps: list[PipelineStep] = []
+
+
+class Section(Element):
+    kind: str
+    title: str = ""
+    items: list[str] = []
+    body: str = ""
+
+
+class BlockUse(Element):
+    name: str
+    options: dict[str, str] = {}
