@@ -38,6 +38,20 @@ class Grant:
     unclear: bool = False
 
 
+@dataclass(frozen=True)
+class Ban:
+    """Who may do `operation` may do it only to rows that are `allowed` (an Expr; empty: to their own).
+
+    `roles` empty: it holds for all.
+    """
+
+    entity: str
+    operation: Operation
+    allowed: str
+    rid: str
+    roles: tuple[str, ...] = ()
+
+
 class Draft:
     """Mutable. `rid` is the requirement being read: every element that is put or cited then satisfies it.
 
@@ -58,7 +72,7 @@ class Draft:
         self.partial: set[str] = set()  # requirements of which something was left out
         self.grants: list[Grant] = []
         # entity, operation, the rows it may be done to, requirement: bounds the rights of all but admins
-        self.forbidden: list[tuple[str, Operation, str, str]] = []
+        self.forbidden: list[Ban] = []
         self.events: dict[tuple[str, str], tuple[str, str]] = {}  # (entity, action) -> (verb, entity of the event)
         self.due_days: dict[str, int] = {}  # entity of an event -> days until it is due
         self.deferred: list[Clause] = []  # what is to be read in the last stage

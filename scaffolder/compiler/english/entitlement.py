@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from scaffolder import naming
 from scaffolder.compiler.english import paths, vocabulary
-from scaffolder.compiler.english.draft import Draft, Grant, capital, listed, many, one, with_article
-from scaffolder.plan import Entity, Operation, Permission, Role
+from scaffolder.compiler.english.draft import Ban, Draft, Grant, capital, listed, many, one, with_article
+from scaffolder.plan import Element, Entity, Operation, Origin, Permission, Role
 
 ORDER: tuple[Operation, ...] = ("create", "read", "update", "delete", "import", "export")
 FULL: tuple[Operation, ...] = ("create", "read", "update", "delete")
@@ -26,24 +26,44 @@ def settle(draft: Draft) -> None:
         draft.find("A202")
     grants: dict[str, list[Grant]] = {}
     for grant in draft.grants:
-        grants.setdefault(grant.entity, []).append(grant)
+        for name in [grant.entity] if grant.entity else [x.name for x in draft.plan.entities]:
+            grants.setdefault(name, []).append(grant)
     for role in draft.plan.roles:
         if not role.admin and not (open_to_all and role.name == "user"):
             _rights(role, grants, draft)
-    for entity_name, operation, allowed, rid in draft.forbidden:
-        _bound(entity_name, operation, allowed, rid, draft)
+    for ban in draft.forbidden:
+        _bound(ban, draft)
 
 
-def _bound(entity: str, operation: Operation, allowed: str, rid: str, draft: Draft) -> None:
+def _bound(ban: Ban, draft: Draft) -> None:
     """Whoever may do something to rows may do it only to those that are allowed."""
-    for permission in [p for p in draft.plan.permissions if p.entity == entity and operation in p.operations]:
+    known = [p for p in draft.plan.permissions if p.entity == ban.entity and p.role in (ban.roles or (p.role,))]
+    doing = [p for p in known if ban.operation in p.operations]
+    for permission in doing:
+        allowed = ban.allowed or _own_rows_of(permission, draft)
+        if permission.where == allowed:
+            permission.satisfies = list(dict.fromkeys([*permission.satisfies, ban.rid]))
+            continue
         where = allowed if permission.where is None else f"({permission.where}) and {allowed}"
-        permission.operations = [o for o in permission.operations if o != operation]
+        permission.operations = [o for o in permission.operations if o != ban.operation]
         if not permission.operations:
             draft.plan.permissions.remove(permission)
-        made = Permission(role=permission.role, entity=entity, operations=[operation], where=where)
-        made.satisfies = list(dict.fromkeys([*permission.satisfies, rid]))
+        made = Permission(role=permission.role, entity=ban.entity, operations=[ban.operation], where=where)
+        made.satisfies = list(dict.fromkeys([*permission.satisfies, ban.rid]))
         draft.plan.permissions.append(made)
+    if not doing:  # nobody may do it anyway: what they may do is what shuts it out
+        thing = draft.entity(ban.entity)
+        shutting_out: list[Element] = [*known] or ([thing] if thing else [])
+        for element in shutting_out:
+            element.satisfies = list(dict.fromkeys([*element.satisfies, ban.rid]))
+
+
+def _own_rows_of(permission: Permission, draft: Draft) -> str:
+    entity = draft.entity(permission.entity)
+    role = draft.role(permission.role)
+    if entity is None or role is None:
+        raise LookupError(permission.entity)
+    return own_rows(entity, role, draft)
 
 
 def _needs_users(draft: Draft) -> bool:
@@ -133,12 +153,16 @@ def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, 
     }
     base -= {"delete"} if "update" in denied else set()  # who may not change a row may not do away with it
     bound_operations = {o for g in bound for o in g.operations}
+    if bound:  # what is said with so much care is not widened by what is usual
+        base &= {"read", "create"} if any(g.own for g in bound) else {"read"}
     allowed = (base | open_) - denied - (bound_operations - open_)
     rids = [g.rid for g in mine if g.allow and not g.own and g.where is None]
     if "read" in allowed - open_ and not operator and _is_private(entity, role, draft):
         allowed -= {"read"}
         _add(role, entity, ["read"], own_rows(entity, role, draft), [], draft)
-    _add(role, entity, [o for o in ORDER if o in allowed], None, rids if open_ else [], draft)
+    stated = open_ if rids else set()
+    _add(role, entity, [o for o in ORDER if o in allowed & stated], None, rids, draft)
+    _add(role, entity, [o for o in ORDER if o in allowed - stated], None, [], draft)
     for grant in bound:
         where = grant.where if grant.where is not None else own_rows(entity, role, draft)
         _add(role, entity, [o for o in ORDER if o in grant.operations], where, [grant.rid], draft)
@@ -170,8 +194,14 @@ def _add(
 ) -> None:
     if not operations:
         return
+    origin: Origin = "stated" if rids else "default"
     same = next(
-        (p for p in draft.plan.permissions[-8:] if (p.role, p.entity, p.where) == (role.name, entity.name, where)), None
+        (
+            p
+            for p in draft.plan.permissions[-8:]
+            if (p.role, p.entity, p.where) == (role.name, entity.name, where) and (where or p.origin == origin)
+        ),
+        None,
     )
     if same is not None:
         same.operations = [o for o in ORDER if o in {*same.operations, *operations}]
@@ -184,5 +214,5 @@ def _add(
         where=where,
         satisfies=list(dict.fromkeys(rids)),
     )
-    made.origin = "stated" if rids else "default"
+    made.origin = origin
     draft.plan.permissions.append(made)

@@ -26,7 +26,9 @@ def told(clause: Clause) -> Iterator[Clause]:
         yield clause
         return
     head, verb, rest = clause.tokens[:at], clause.tokens[at], clause.tokens[at + 1 :]
-    said = (*head, Token("word", "can", verb.start, "can"), *_plain((verb, *rest)))
+    only = head[-1:] if head[-1].low == "only" else ()
+    head = head[: len(head) - len(only)]
+    said = (*head, Token("word", "can", verb.start, "can"), *only, *_plain((verb, *rest)))
     colon = next((i for i, t in enumerate(said) if t.text == ":"), 0)
     if colon:
         thing = next((i for i in range(colon - 1, at, -1) if said[i].kind != "word"), at + 1)
@@ -45,7 +47,8 @@ def _verb(tokens: tuple[Token, ...]) -> int:
             return 0
         if lows[i] in DETERMINERS:  # a subject has none inside
             return 0
-        if _base(lows[i]) and _people(lows[i - 1]) and lows[0] not in ("when", "if", "after", "once", "only", "two"):
+        who = lows[i - 2] if i > 1 and lows[i - 1] == "only" else lows[i - 1]
+        if _base(lows[i]) and _people(who) and lows[0] not in ("when", "if", "after", "once", "only", "two"):
             return 0 if following.low in ("is", "are", "of", "per", "by", "to", "for", "at", "on") else i
     return 0
 

@@ -19,6 +19,7 @@ from scaffolder.compiler.english.shapes import (
     header,
     interfaces,
     messages,
+    passives,
     prohibitions,
     reports,
     things,
@@ -30,7 +31,7 @@ from scaffolder.plan import RequirementKind
 from scaffolder.types import Diagnostic, Span
 
 SHAPES: tuple[Shape, ...] = (
-    *header.SHAPES, *interfaces.SHAPES, *abilities.SHAPES, *details.SHAPES, *actions.SHAPES,
+    *header.SHAPES, *interfaces.SHAPES, *abilities.SHAPES, *passives.SHAPES, *details.SHAPES, *actions.SHAPES,
     *prohibitions.SHAPES, *constraints.SHAPES,
     *things.SHAPES, *messages.SHAPES, *reports.SHAPES,
 )  # fmt: skip

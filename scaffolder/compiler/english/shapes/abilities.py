@@ -3,8 +3,9 @@
 ROLE    := There is a role NAME [(ROLE OPTION, …)] | There are N roles: NAME, NAME … | Roles: NAME, NAME …
 ROLE OPTION := admin | without login | may sign up | profile THING | labelled "TEXT" | described as "TEXT"
 ABILITY := [Only] ROLES can|may|cannot VERB PHRASE {and VERB PHRASE} | It is possible to VERB PHRASE
-        | A THING can be VERB-ed [by ROLES] | ROLES can do everything | Anyone can register as a ROLE
-VERB PHRASE := create|read|update|delete|import|export|manage THINGS [where EXPR] | see [only] their own THINGS
+        | Only the owner of a THING can VERB it | ROLES can do everything [except VERB THINGS]
+        | Anyone can register as a ROLE
+VERB PHRASE := create|read|update|delete|import|export|manage ROWS (see `granting`)
         | VERB a THING [as VALUE] [with FIELD, …] [for N days] [, at most N at a time] [only if EXPR] [(OPTION, …)]
 ACTION OPTION := labelled "TEXT" | saying "TEXT" | after confirmation | for the whole list | for the application
 """
@@ -15,10 +16,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import expressions, fields, intervals, literals, paths, vocabulary
-from scaffolder.compiler.english.draft import DETERMINERS, STOP, Draft, Grant, one, skip_determiners
-from scaffolder.compiler.english.shapes import Shape, actors, things
-from scaffolder.compiler.english.shapes.doing import CONDITIONS, Ability, add_act, read_due
+from scaffolder.compiler.english import fields, intervals, paths, vocabulary
+from scaffolder.compiler.english.draft import DETERMINERS, STOP, Draft, Grant
+from scaffolder.compiler.english.shapes import Shape, actors, agents, conditions, granting
+from scaffolder.compiler.english.shapes.doing import Ability, add_act, read_due
+from scaffolder.compiler.english.shapes.granting import OPERATIONS, WITH
 from scaffolder.compiler.english.shapes.roles import ensure_role, read_roles
 from scaffolder.compiler.english.shapes.verbs import (
     AMOUNT,
@@ -29,19 +31,9 @@ from scaffolder.compiler.english.shapes.verbs import (
     tails_of,
     verb_phrases,
 )
-from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, split, tokenize, words_of
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, words_of
 from scaffolder.compiler.english.vocabulary import phrases
-from scaffolder.plan import (
-    Choice,
-    Entity,
-    Field,
-    Operation,
-    Permission,
-    Relation,
-)
-
-BEFORE_ROLE = phrases("abilities", "before_role")
-
+from scaffolder.plan import Entity, Relation
 
 CAN = phrases("abilities", "can")
 
@@ -58,17 +50,7 @@ TURNS = tuple(
 CREATES = tuple(v for v in vocabulary.table("operations", "create")) + ("manage",)
 
 
-OPERATIONS: dict[str, tuple[Operation, ...]] = {
-    "manage": ("create", "read", "update", "delete"), "create": ("create",), "read": ("read",), "update": ("update",),
-    "delete": ("delete",), "import": ("import",), "export": ("export",),
-}  # fmt: skip
-
-
 AMOUNTS = (*AMOUNT, *(f"{lead} {a}" for lead in (",", "but", "but with", "with") for a in AMOUNT), "for")
-WITH = phrases("abilities", "with")
-INTO = phrases("abilities", "into")
-WHICH = phrases("abilities", "which")
-MINE = phrases("abilities", "mine")
 LOGIN = phrases("abilities", "login")
 
 
@@ -101,7 +83,7 @@ def foresee(clause: Clause, draft: Draft) -> bool:
     """The records that verbs make are things that other sentences may name: they are declared before these are read."""
     cursor = Cursor(clause.tokens)
     head = cursor.until(*CAN)
-    if draft.strict or cursor.done or not head or not cursor.take(*CAN) or _is_thing(head, draft):
+    if draft.strict or cursor.done or not head or not cursor.take(*CAN) or agents.is_thing(head, draft):
         return False
     for piece in pieces_of(amount_out(cursor.rest)[0]):
         for size in (1, 2, 3):
@@ -134,14 +116,17 @@ def read(clause: Clause, draft: Draft) -> bool:
         negative = True
     if cursor.at("overlap", "have", "never overlap", "exceed"):
         return False
-    cursor.take("only") if cursor.at("only be") else ""
-    if cursor.at("be") or _is_thing(head, draft):
-        return _passive(head, cursor, draft, clause) if cursor.take("be") and not negative else False
+    if cursor.at("be", "only be") or agents.is_thing(head, draft):
+        return False
     only = only or head[0].low == "only"
-    roles, everybody = ([], True) if nobody else _roles(head, draft)
+    owned = agents.read_owner(head, draft) if not draft.strict else None
+    roles, everybody = ([], True) if nobody or owned else agents.read_roles(head, draft)
     if roles is None:
         return False
-    ability = Ability(roles, only, negative or nobody, False, everybody, ())
+    if owned is not None:
+        draft.subject = owned.name
+        only = False  # the rights of all are bound to their own rows: nobody is left who could be shut out
+    ability = Ability(roles, only, negative or nobody, False, everybody, (), owner=owned is not None)
     parts = predicates(cursor.rest, ability)
     understood, last = [], draft.entity(draft.subject)
     for tokens, said in parts:
@@ -163,61 +148,7 @@ def predicates(tokens: Sequence[Token], first: Ability) -> list[tuple[tuple[Toke
     return parts
 
 
-def _is_thing(head: Sequence[Token], draft: Draft) -> bool:
-    """A subject that is a thing and no person: "A Screening can have …"."""
-    cursor = Cursor(head)
-    entity = draft.read_entity(cursor, last=True)
-    if entity is None:
-        return False
-    words = naming.words(entity.name)
-    person = vocabulary.is_in("roles", "persons", " ".join(words)) or vocabulary.is_in("roles", "persons", words[-1])
-    return not person and not draft.role_of(words) and f"person:{entity.name}" not in draft.said
-
-
-def _roles(head: Sequence[Token], draft: Draft) -> tuple[list[str] | None, bool]:
-    """The roles that act, and whether everybody does; None where the subject is nobody."""
-    found: list[str] = []
-    everybody = False
-    for part in split(head, ",", "and", "or", "&"):
-        cursor = Cursor(part)
-        role = draft.read_role(cursor) if len(part) else None
-        if role is not None and cursor.done:
-            draft.cite(role)
-            found.append(role.name)
-            continue
-        cursor.i = 0
-        cursor.take(*BEFORE_ROLE)
-        skip_determiners(cursor)
-        token = cursor.here
-        if token is not None and token.kind == "code":
-            return None, False
-        words = words_of(cursor.rest)
-        if (
-            not words
-            or len(words) > 4
-            or set(words) & {"if", "when", "which", "that", "with", "has", "have", "is", "are"}
-        ):
-            return None, False
-        if vocabulary.is_in("roles", "system", naming.singular(" ".join(words))) or not _may_be_people(words, draft):
-            return None, False
-        made = ensure_role(words, draft)
-        if made is None:
-            everybody = True
-        else:
-            found.append(made.name)
-    return found, everybody
-
-
 EVERYBODY = Ability([], False, False, False, True, ())
-
-
-def _may_be_people(words: Sequence[str], draft: Draft) -> bool:
-    """Not "recommend tools a neighbour", a command with a thing and somebody else in it."""
-    if Cursor(tokenize(" ".join(words))).at(*AMOUNT) or any(w.isdigit() for w in words):
-        return False
-    inner = {*words[1:]} & DETERMINERS
-    several = [w for w in words[:-1] if naming.singular(w) != w and draft.name_of([w])]
-    return not inner and not several
 
 
 def _phrases(
@@ -232,13 +163,14 @@ def _phrases(
     tail = tail or amount
     phrases = verb_phrases(body, draft, last)
     ability = replace(ability, deadline=limit)
+    own_only = own_only and not any(p.own for p in phrases)
     understood = False
     for phrase in phrases:
         mine = tail if phrase in _under(tail, phrases) else ()
-        if _one(phrase, replace(ability, own_only=own_only, tail=mine), draft, clause):
+        if do_one(phrase, replace(ability, own_only=own_only, tail=mine), draft, clause):
             understood = True
         else:
-            _left_out(phrase, ability, draft)
+            granting.leave_out(phrase, ability, draft)
             draft.partial.add(clause.rid)
             draft.find("A106", phrase.tokens, text=spelled(phrase.tokens))
     return understood, next((p.entity for p in reversed(phrases) if p.entity), last)
@@ -250,16 +182,6 @@ def _under(tail: Sequence[Token], phrases: Sequence[VerbPhrase]) -> list[VerbPhr
     if Cursor(tail).at(*AMOUNTS):
         return [p for p in together if vocabulary.event(" ".join(p.verb))] or together[-1:]
     return together
-
-
-def _left_out(phrase: VerbPhrase, ability: Ability, draft: Draft) -> None:
-    """What is said of a right cannot be read: nobody who is spoken of gets it from what is usual."""
-    operation = vocabulary.operation(" ".join(phrase.verb))
-    if phrase.entity is None or operation not in OPERATIONS or draft.strict:
-        return
-    for role in ability.roles or [""]:
-        grant = Grant(role, phrase.entity.name, OPERATIONS[operation], draft.rid, allow=True, unclear=True)
-        draft.grants.append(grant)
 
 
 def _has(clause: Clause, word: str) -> bool:
@@ -276,58 +198,71 @@ def _ask(phrase: VerbPhrase, draft: Draft, clause: Clause) -> None:
     draft.deferred.append(Clause(clause.rid, tokens, clause.bullet))
 
 
-def _one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> bool:
+def do_one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> bool:
     verb = " ".join(phrase.verb)
     if phrase.entity is not None and " ".join([*phrase.verb, *phrase.adjectives]) in [f"{s} as" for s in SIGNUP]:
         return _signup(naming.snake(phrase.entity.name), ability, draft)
+    said = {*phrase.verb, *phrase.adjectives}
+    if verb in ("do everything except", "do everything but", "do everything except for"):
+        return False
+    if said & UNSURE and not phrase.exact and not draft.strict:
+        return _everything_but(phrase, ability, draft) if phrase.verb[:2] == ["do", "everything"] else False
     if phrase.entity is None:
         return _without_object(phrase, verb, ability, draft, clause)
     operation = "" if phrase.exact else vocabulary.operation(verb)
-    if operation in ("read", "update") and (part := _part_of_row(phrase, draft)):
-        return _grant_of_part(phrase, operation, part, ability, draft)
-    if operation in ("create", "delete") and (phrase.adjectives or actors.is_deed(verb, phrase.entity, draft)):
+    if operation in ("read", "update") and (part := granting.part_of_row(phrase, draft)):
+        return granting.grant_part(phrase, operation, part, ability, draft)
+    if operation in ("create", "delete") and actors.is_deed(verb, phrase.entity, draft):
         operation = ""
-    if operation and _of_their_own(phrase, draft):
-        return _grant(replace(phrase, own=True, rest=()), operation, ability, draft)
-    if operation == "read" and (
-        phrase.adjectives
-        or phrase.rest
-        and phrase.rest[0].text != "("
-        or verb in ("list", "search", "filter", "sort", "find")
-    ):
-        _ask(phrase, draft, clause)
-        return _grant(phrase, "read", ability, draft)
+    if operation == "read" and not draft.strict:
+        return _read(phrase, verb, ability, draft, clause)
     if operation in ("import", "export") and phrase.rest:
         _ask(phrase, draft, clause)
-        return _grant(phrase, operation, ability, draft)
-    if operation and not phrase.adjectives and not _acts_like_event(phrase, operation):
-        return _grant(phrase, operation, ability, draft)
+        return granting.grant(replace(phrase, rest=()), operation, ability, draft)
+    if operation == "create" and phrase.adjectives and not conditions.standing(phrase.adjectives, phrase.entity):
+        operation = ""
+    if operation and not _acts_like_event(phrase, operation):
+        return granting.grant(phrase, operation, ability, draft)
     return add_act(phrase, ability, draft, clause)
 
 
-def _of_their_own(phrase: VerbPhrase, draft: Draft) -> bool:
-    """ "the Stays of their own Dogs", "Jobs assigned to them"."""
-    rest = Cursor(phrase.rest)
-    if rest.take("assigned to them", "that are assigned to them", "made by them", "created by them", "of their own"):
-        return rest.done or draft.read_entity(rest, last=True) is not None
-    return False
+# With these words in it a verb says something else than what is done.
+UNSURE = frozenset(phrases("abilities", "unsure"))
+LISTS = frozenset({"list", "search", "filter", "sort", "find", "browse", "search for"})
 
 
-def _part_of_row(phrase: VerbPhrase, draft: Draft) -> str:
-    """The field in "change the diagnosis of a Patient", "change a Patient's diagnosis"."""
-    entity = phrase.entity.name if phrase.entity else ""
-    if phrase.adjectives[-1:] == ["of"]:
-        return draft.member(entity, phrase.adjectives[:-1])
-    rest = Cursor(phrase.rest)
-    return draft.member(entity, words_of(rest.rest)) if rest.take("'s", "'") and not phrase.adjectives else ""
+def _read(phrase: VerbPhrase, verb: str, ability: Ability, draft: Draft, clause: Clause) -> bool:
+    """What is seen may be a list that is wanted, rows of some kind only, or both."""
+    if phrase.entity is None:
+        return False
+    plain = replace(phrase, rest=(), adjectives=[])
+    rows = granting.rows_of(phrase.rest, phrase.entity, draft)
+    if rows is not None and (phrase.rest or conditions.standing(phrase.adjectives, phrase.entity)):
+        if verb in LISTS and not rows.own and not ability.negative:
+            _ask(phrase, draft, clause)
+            return True
+        if phrase.adjectives and not ability.negative:
+            _ask(phrase, draft, clause)
+        return granting.grant(phrase, "read", ability, draft)
+    if phrase.rest and not granting.is_harmless(phrase.rest, phrase.entity, draft):
+        if verb not in LISTS:
+            granting.leave_out(phrase, ability, draft)
+        _ask(phrase, draft, clause)
+        return True
+    if phrase.adjectives or verb in LISTS or phrase.rest and phrase.rest[0].text != "(":
+        _ask(phrase, draft, clause)
+    return granting.grant(plain, "read", ability, draft)
 
 
-def _grant_of_part(phrase: VerbPhrase, operation: str, part: str, ability: Ability, draft: Draft) -> bool:
-    """A right holds for whole rows: who may change one field of a row may change the row."""
-    done = {"read": "see", "update": "change"}[operation]
-    thing = one(phrase.entity.name) if phrase.entity else ""
-    draft.assume(f"Who may {done} the {part.replace('_', ' ')} of {thing} may {done} the rest of it too.")
-    return _grant(replace(phrase, adjectives=[], rest=()), operation, ability, draft)
+def _everything_but(phrase: VerbPhrase, ability: Ability, draft: Draft) -> bool:
+    """ "do everything except delete Stays"."""
+    operation = vocabulary.operation(" ".join(w for w in phrase.verb[2:] if w not in UNSURE and w != "for"))
+    if phrase.entity is None or not operation or phrase.rest or phrase.adjectives or not ability.roles:
+        return False
+    for role in ability.roles:
+        draft.grants.append(Grant(role, "", OPERATIONS["manage"], draft.rid))
+        draft.grants.append(Grant(role, phrase.entity.name, OPERATIONS[operation], draft.rid, allow=False))
+    return True
 
 
 def _acts_like_event(phrase: VerbPhrase, operation: str) -> bool:
@@ -374,141 +309,6 @@ def _signup(words: str, ability: Ability, draft: Draft) -> bool:
     return bool(roles)
 
 
-def _grant(phrase: VerbPhrase, operation: str, ability: Ability, draft: Draft) -> bool:
-    if phrase.entity is None:
-        return False
-    rest = Cursor(phrase.rest)
-    where, own = None, phrase.own or ability.own_only
-    tail = Cursor(ability.tail)
-    if tail.take(*WHICH) and not draft.strict and tail.take(*MINE) and tail.done:
-        own = True
-    elif (tail := Cursor(ability.tail)).take("where", "only if", "if", "as long as", "while"):
-        where = expressions.read(tail.rest, phrase.entity, draft)
-        if where is None:
-            return False
-    elif ability.tail:
-        return False
-    if ability.deadline:
-        in_time = intervals.deadline(ability.deadline, phrase.entity, draft)
-        if in_time is None:
-            return False
-        where = in_time if where is None else f"({where}) and {in_time}"
-    operations = OPERATIONS[operation]
-    if draft.strict:
-        return _permission(phrase.entity, operation, where, ability, draft)
-    if not rest.done and operation not in ("read", "import", "export") and not _said_beside(rest, phrase.entity, draft):
-        return False
-    for role in ability.roles or ([""] if ability.everybody else []):
-        draft.grants.append(
-            Grant(
-                role,
-                phrase.entity.name,
-                operations,
-                draft.rid,
-                not ability.negative,
-                ability.only,
-                own,
-                where,
-            )
-        )
-    draft.cite(phrase.entity)
-    return True
-
-
-def _said_beside(rest: Cursor, entity: Entity, draft: Draft) -> bool:
-    """What follows the thing that is made or changed: its fields ("with a date and a place"), or where it belongs."""
-    if rest.take(*WITH):
-        return things.read_fields(rest.rest, entity, draft)
-    if not rest.take(*INTO):
-        return False
-    rest.take("the right", "a given", "any of", "one of", "the same", "a particular")
-    target = draft.read_entity(rest)
-    if target is None or not rest.done or target is entity:
-        return False
-    if not paths.to_parent(entity, target.name, draft) and not paths.to_parent(target, entity.name, draft):
-        draft.add_relation(entity, Relation(name=naming.snake(target.name), target=target.name, required=True))
-        draft.assume(f"{one(entity.name).capitalize()} belongs to {one(target.name)}.", entity.name)
-    return True
-
-
-def _permission(entity: Entity, operation: str, where: str | None, ability: Ability, draft: Draft) -> bool:
-    """In the normal form a sentence is one permission; its operations come one by one."""
-    mark = f"permission:{draft.rid}:{entity.name}:{ability.roles}"
-    if mark in draft.said:
-        draft.plan.permissions[-1].operations += OPERATIONS[operation]
-        draft.plan.permissions[-1].where = where if where is not None else draft.plan.permissions[-1].where
-        return True
-    draft.said.add(mark)
-    for role in ability.roles:
-        draft.plan.permissions.append(
-            Permission(
-                role=role,
-                entity=entity.name,
-                operations=list(OPERATIONS[operation]),
-                where=where,
-                satisfies=[draft.rid],
-            )
-        )
-    return bool(ability.roles)
-
-
-LATER = phrases("abilities", "later")
-
-
-def _passive(head: Sequence[Token], cursor: Cursor, draft: Draft, clause: Clause) -> bool:
-    """ "A Book can be borrowed by Members", "Orders can be draft, paid or shipped"."""
-    only = cursor.take("only")
-    subject = Cursor(head)
-    entity = draft.read_entity(subject, last=True)
-    if entity is None:
-        return False
-    only = cursor.take("only") or ("only" if "only" in clause.lows[:6] else only)
-    rest, limit = intervals.deadline_of(cursor.rest) if not draft.strict else (cursor.rest, ())
-    cursor = Cursor(rest)
-    done = cursor.until("by", *CONDITIONS)
-    values = [words_of(p) for p in split(done, ",", "or", "and") if p]
-    if (
-        not values
-        or not all(values)
-        or head[0].low == "deleted"
-        or "twice" in clause.lows
-        or any(v[0] in LATER for v in values)
-    ):
-        return False
-    agents: list[str] = []
-    everybody = True
-    if cursor.take("by"):
-        found, everybody = _roles(cursor.until("if", "when", "unless", ","), draft)
-        agents = found or []
-        if found is None:
-            return False
-    elif len(values) > 1:
-        return _values_of_status(entity, done, draft)
-    ability = Ability(agents, bool(only), False, False, everybody, cursor.rest, limit)
-    return all([_done_to(value, entity, ability, draft, clause) for value in values])
-
-
-def _done_to(words: list[str], entity: Entity, ability: Ability, draft: Draft, clause: Clause) -> bool:
-    verb = vocabulary.verb_of_participle("_".join(words))
-    if not verb:
-        return False
-    phrase = VerbPhrase(verb.split("_"), clause.tokens, entity)
-    return _one(phrase, ability, draft, clause)
-
-
-def _values_of_status(entity: Entity, tokens: Sequence[Token], draft: Draft) -> bool:
-    name = next(
-        (f.name for f in entity.fields if f.type == "enum" and f.name in ("status", "state", "stage")), "status"
-    )
-    known = draft.field(entity.name, name) or draft.add_field(entity, Field(name=name, type="enum"))
-    draft.cite(known)
-    for part in split(tokens, ",", "or", "and"):
-        value = literals.choice(part)
-        if all(c.value != value.value for c in known.enum):
-            known.enum.append(Choice(value=value.value, label=value.label))
-    return True
-
-
 NOT_ACTIONS = frozenset(phrases("abilities", "not_actions"))
 
 
@@ -524,7 +324,7 @@ def read_imperative(clause: Clause, draft: Draft) -> bool:
     if not phrases or any(p.entity is None or len(p.verb) > 2 for p in phrases):
         return False
     last = replace(EVERYBODY, tail=tail)
-    return all([_one(p, last if p in _under(tail, phrases) else EVERYBODY, draft, clause) for p in phrases])
+    return all([do_one(p, last if p in _under(tail, phrases) else EVERYBODY, draft, clause) for p in phrases])
 
 
 SHAPES = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaffolder.compiler.english import vocabulary
-from scaffolder.compiler.english.draft import Draft, many
+from scaffolder.compiler.english.draft import Draft, many, skip_determiners
+from scaffolder.compiler.english.tokens import Cursor, Token, words_of
 from scaffolder.plan import Entity
 
 
@@ -25,6 +26,27 @@ def adjective(words: Sequence[str], entity: Entity, draft: Draft) -> str | None:
     if negative:
         return None
     return _phrase(" ".join(plain), entity, draft) or _joined(plain, entity, draft)
+
+
+def standing(words: Sequence[str], entity: Entity) -> str | None:
+    """The condition, where the words name what a row keeps: a value of a choice, a yes/no field, a moment."""
+    negative = bool(words) and words[0] in ("not", "non")
+    value = "_".join(words[1:] if negative else words)
+    return _standing(value, entity, negative) if value else None
+
+
+def described(head: Sequence[Token], draft: Draft) -> tuple[list[str], Entity | None]:
+    """ "Worn Skis": the words before the thing, and the thing."""
+    cursor = Cursor(head)
+    skip_determiners(cursor)
+    start = cursor.i
+    for size in range(4):
+        cursor.i = start + size
+        words = words_of(cursor.tokens[start : start + size])
+        entity = draft.read_entity(cursor, last=True) if len(words) == size else None
+        if entity is not None:
+            return words, entity
+    return [], None
 
 
 def _joined(plain: list[str], entity: Entity, draft: Draft) -> str | None:

@@ -57,6 +57,7 @@ class Ability:
     everybody: bool
     tail: tuple[Token, ...]
     deadline: tuple[Token, ...] = ()
+    owner: bool = False
 
 
 def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaffolder.compiler.english import expressions, intervals, vocabulary
-from scaffolder.compiler.english.draft import Draft, capital, skip_determiners
+from scaffolder.compiler.english.draft import Ban, Draft, capital
 from scaffolder.compiler.english.shapes import Shape, conditions
 from scaffolder.compiler.english.shapes.doing import CONDITIONS
-from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, words_of
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Entity, Operation, Precondition
 
@@ -25,18 +25,21 @@ def read(clause: Clause, draft: Draft) -> bool:
     if cursor.done or draft.strict:
         return False
     cursor.take(*CANNOT)
-    words, entity = _described(head, draft)
+    words, entity = conditions.described(head, draft)
     rest, limit = intervals.deadline_of(cursor.rest)
     inner = Cursor(rest)
-    done = words_of(inner.until(*CONDITIONS, "unless"))
-    if entity is None or not done:
+    done = [words_of(part) for part in split(inner.until(*CONDITIONS, "unless"), ",", "or", "and", "nor")]
+    refused = _refused(words, entity, limit, inner, draft) if entity is not None and done and all(done) else []
+    if entity is None or not refused:
         return False
-    refused = _refused(words, entity, limit, inner, draft)
-    verb = vocabulary.verb_of_participle("_".join(done))
+    return all([_forbid(verb, entity, f"not ({' and '.join(refused)})", clause, draft) for verb in done])
+
+
+def _forbid(words: list[str], entity: Entity, allowed: str, clause: Clause, draft: Draft) -> bool:
+    verb = vocabulary.verb_of_participle("_".join(words))
     action = next((a for a in draft.plan.actions if a.name == verb and a.entity == entity.name), None)
-    if not refused or not verb:
+    if not verb:
         return False
-    allowed = f"not ({' and '.join(refused)})"
     if action is not None:
         message = f"{capital(spelled(clause.tokens))}."
         action.preconditions.append(Precondition(expr=allowed, message=message))
@@ -45,22 +48,8 @@ def read(clause: Clause, draft: Draft) -> bool:
     operation = OPERATIONS.get(vocabulary.operation(verb.replace("_", " ")))
     if operation is None or not draft.plan.roles:
         return False
-    draft.forbidden.append((entity.name, operation, allowed, draft.rid))
+    draft.forbidden.append(Ban(entity.name, operation, allowed, draft.rid))
     return True
-
-
-def _described(head: Sequence[Token], draft: Draft) -> tuple[list[str], Entity | None]:
-    """ "Worn Skis": the words before the thing, and the thing."""
-    cursor = Cursor(head)
-    skip_determiners(cursor)
-    start = cursor.i
-    for size in range(4):
-        cursor.i = start + size
-        words = words_of(cursor.tokens[start : start + size])
-        entity = draft.read_entity(cursor, last=True) if len(words) == size else None
-        if entity is not None:
-            return words, entity
-    return [], None
 
 
 def _refused(words: list[str], entity: Entity, limit: Sequence[Token], rest: Cursor, draft: Draft) -> list[str]:

@@ -18,6 +18,7 @@ from scaffolder.plan import (
 )
 
 ROLES = phrases("abilities", "roles")
+NEXT = (", and a role", "and a role", ", a role", "and the role", "and a", ", a", ", and a")
 
 
 def read_roles(clause: Clause, draft: Draft) -> bool:
@@ -42,7 +43,7 @@ def read_roles(clause: Clause, draft: Draft) -> bool:
 
 def _one_role(cursor: Cursor, draft: Draft) -> bool:
     token = cursor.kind("code")
-    name = token.value if token else "_".join(words_of(cursor.until("(")))
+    name = token.value if token else "_".join(words_of(cursor.until("(", *NEXT)))
     if not name:
         return False
     role = draft.add_role(Role(name=name))
@@ -50,7 +51,7 @@ def _one_role(cursor: Cursor, draft: Draft) -> bool:
         while not cursor.done and not cursor.take(")"):
             if not _role_option(cursor, role, draft):
                 return False
-    return cursor.done
+    return _one_role(cursor, draft) if cursor.take(*NEXT) else cursor.done
 
 
 def _role_option(cursor: Cursor, role: Role, draft: Draft) -> bool:

@@ -7,7 +7,7 @@ objects in a list share the verb.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scaffolder import naming
 from scaffolder.compiler.english import fields, vocabulary
@@ -32,6 +32,10 @@ SPANS_OR_PER = ("days", "weeks", "day", "hours", "hour", "minutes", "months", "m
 
 
 AT_ONCE = ("at a time", "at the same time", "at once", "simultaneously")
+
+
+# How something is done, which changes nothing about what.
+MANNERS = ("easily", "quickly", "directly", "simply", "always", "just", "freely", "manually", "instantly")
 
 
 @dataclass
@@ -92,7 +96,7 @@ def verb_phrases(tokens: Sequence[Token], draft: Draft, last: Entity | None = No
         entity = draft.read_entity(cursor)
         if entity is not None and (cursor.done or cursor.at("(")) and group and piece[0].kind != "code":
             phrases += [
-                VerbPhrase(g.verb, piece, entity, cursor.rest, g.own, g.all, g.exact, g.adjectives, groups)
+                replace(g, tokens=piece, entity=entity, rest=cursor.rest, own=g.own or _owned(piece), group=groups)
                 for g in group
                 if g.entity
             ]
@@ -110,6 +114,7 @@ def verb_phrases(tokens: Sequence[Token], draft: Draft, last: Entity | None = No
         groups += 1
         for verb in (*waiting, phrase):
             verb.entity, verb.rest, verb.own, verb.all = phrase.entity, phrase.rest, phrase.own, phrase.all
+            verb.adjectives = verb.adjectives or phrase.adjectives
             verb.group = groups
         group = [*waiting, phrase]
         waiting = []
@@ -117,10 +122,14 @@ def verb_phrases(tokens: Sequence[Token], draft: Draft, last: Entity | None = No
     return phrases
 
 
+def _owned(piece: Sequence[Token]) -> bool:
+    return any(Cursor(piece).at(o) for o in OWN)
+
+
 def pieces_of(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
     """The parts of a list of verb phrases; a list of fields after "with" or "by" stays whole."""
     found: list[tuple[Token, ...]] = []
-    for part in split(tokens, ",", "and", "or", "then"):
+    for part in split(tokens, ",", "and", "or", "nor", "then"):
         open_list = found and {t.low for t in found[-1][1:]} & LISTED and Cursor(part).at(*fields.ARTICLES)
         if open_list:
             comma = Token("punct", ",", part[0].start, ",")
@@ -132,7 +141,7 @@ def pieces_of(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
 
 def _phrase(piece: tuple[Token, ...], draft: Draft, last: Entity | None) -> VerbPhrase | None:
     cursor = Cursor(piece)
-    cursor.take("also", "only", "to", "then", "not", "must", "can", "may", "have to")
+    cursor.take("also", "only", "to", "then", "must", "can", "may", "have to", *MANNERS)
     start = cursor.i
     token = cursor.here
     if token is None or token.kind not in ("word", "code"):

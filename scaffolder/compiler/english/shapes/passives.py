@@ -1,0 +1,82 @@
+"""What can be done to a thing: "A Book can be borrowed by Members", "Orders can be draft, paid or shipped"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scaffolder.compiler.english import intervals, literals, vocabulary
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.shapes import Shape, agents, conditions
+from scaffolder.compiler.english.shapes.abilities import CAN, do_one
+from scaffolder.compiler.english.shapes.doing import CONDITIONS, Ability
+from scaffolder.compiler.english.shapes.verbs import VerbPhrase
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, words_of
+from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.plan import Choice, Entity, Field
+
+LATER = phrases("abilities", "later")
+
+
+def read(clause: Clause, draft: Draft) -> bool:
+    cursor = Cursor(clause.tokens)
+    cursor.take("only")
+    head = cursor.until(*CAN)
+    if cursor.done or not head or not cursor.take(*CAN):
+        return False
+    only = cursor.take("only")
+    if not cursor.take("be"):
+        return False
+    adjectives, entity = conditions.described(head, draft)
+    if entity is None or adjectives and not conditions.standing(adjectives, entity):
+        return False
+    only = cursor.take("only") or ("only" if "only" in clause.lows[:6] else only)
+    rest, limit = intervals.deadline_of(cursor.rest) if not draft.strict else (cursor.rest, ())
+    cursor = Cursor(rest)
+    done = cursor.until("by", "only by", *CONDITIONS)
+    only = cursor.take("only") or only
+    values = [words_of(p) for p in split(done, ",", "or", "and") if p]
+    if (
+        not values
+        or not all(values)
+        or head[0].low == "deleted"
+        or "twice" in clause.lows
+        or any(v[0] in LATER for v in values)
+    ):
+        return False
+    who: list[str] = []
+    everybody = True
+    if cursor.take("by"):
+        found, everybody = agents.read_roles(cursor.until("if", "when", "unless", ","), draft)
+        who = found or []
+        if found is None:
+            return False
+    elif len(values) > 1:
+        return _values_of_status(entity, done, draft)
+    ability = Ability(who, bool(only), False, False, everybody, cursor.rest, limit)
+    return all([_done_to(value, adjectives, entity, ability, draft, clause) for value in values])
+
+
+def _done_to(
+    words: list[str], adjectives: list[str], entity: Entity, ability: Ability, draft: Draft, clause: Clause
+) -> bool:
+    verb = vocabulary.verb_of_participle("_".join(words))
+    if not verb:
+        return False
+    phrase = VerbPhrase(verb.split("_"), clause.tokens, entity, adjectives=adjectives)
+    return do_one(phrase, ability, draft, clause)
+
+
+def _values_of_status(entity: Entity, tokens: Sequence[Token], draft: Draft) -> bool:
+    name = next(
+        (f.name for f in entity.fields if f.type == "enum" and f.name in ("status", "state", "stage")), "status"
+    )
+    known = draft.field(entity.name, name) or draft.add_field(entity, Field(name=name, type="enum"))
+    draft.cite(known)
+    for part in split(tokens, ",", "or", "and"):
+        value = literals.choice(part)
+        if all(c.value != value.value for c in known.enum):
+            known.enum.append(Choice(value=value.value, label=value.label))
+    return True
+
+
+SHAPES = (Shape("passives", 2, read, "A Book can be borrowed by Members."),)
