@@ -225,3 +225,41 @@ def test_time_grows_with_the_length_of_the_text_and_no_faster() -> None:
 
     seconds(10)
     assert seconds(400) < 10 * seconds(100) + 0.5
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Guests can sometimes delete Stays.",
+        "Guests can hardly delete Stays.",
+        "Guests can delete Stays with permission of a warden.",
+        "Guests can delete old Stays.",
+        "Guests can delete Stays on the moon.",
+        "Guests can delete Stays if the weather is good.",
+        "Guests can neither change nor delete Stays.",
+        "Guests may never delete Stays.",
+        "Guests can delete nothing but Stays.",
+    ],
+)
+def test_doubt_gives_no_right_and_no_action(said: str) -> None:
+    text = f"A Stay has a start date and a state (draft, done). There is a role guest. {said}"
+    plan = compile_description(text).plan
+    assert plan is not None
+    assert [p for p in plan.permissions if p.role == "guest" and {"update", "delete"} & {*p.operations}] == []
+    assert plan.actions == []
+    assert [r.name for r in plan.roles] == ["guest", "admin"]
+    assert [e.name for e in plan.entities] == ["Stay"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Guests can read Stays with permission of a warden.",
+        "Guests can hardly read Stays.",
+        "Guests can see Stays on the moon.",
+    ],
+)
+def test_a_reading_right_in_doubt_is_not_given(said: str) -> None:
+    plan = compile_description(f"A Stay has a start date. There is a role guest. {said}").plan
+    assert plan is not None
+    assert [p for p in plan.permissions if p.role == "guest"] == []

@@ -6,12 +6,13 @@ Such a clause is put into the words that the shapes read: "Wardens can record Fi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from scaffolder import naming
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.draft import DETERMINERS
-from scaffolder.compiler.english.tokens import Clause, Token
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, tokenize
 from scaffolder.compiler.english.vocabulary import phrases
 
 MODALS = {word for phrase in phrases("abilities", "can") for word in phrase.split()[:1]} | {"cannot", "has", "have"}
@@ -21,6 +22,9 @@ OPERATIONS = ("create", "update", "delete", "read")
 
 def told(clause: Clause) -> Iterator[Clause]:
     """The clause, or what it means; two clauses where it also lists the fields of what is recorded."""
+    if access := _access(clause):
+        yield from access
+        return
     at = _verb(clause.tokens)
     if not at:
         yield clause
@@ -34,6 +38,35 @@ def told(clause: Clause) -> Iterator[Clause]:
         thing = next((i for i in range(colon - 1, at, -1) if said[i].kind != "word"), at + 1)
         yield Clause(clause.rid, said[thing + 1 :], clause.bullet)
     yield Clause(clause.rid, said[:colon] if colon else said, clause.bullet)
+
+
+# What access is said to be, and the rights that are meant.
+ACCESS = {
+    "no access to": ("cannot create, read, update and delete",),
+    "read-only access to": ("can read", "cannot create, update and delete"),
+    "read only access to": ("can read", "cannot create, update and delete"),
+    "read access to": ("can read",),
+    "write access to": ("can create, read and update",),
+    "full access to": ("can create, read, update and delete",),
+    "access to": ("can read",),
+}
+
+
+def _access(clause: Clause) -> list[Clause]:
+    """ "Guests have no access to Stays" as abilities."""
+    cursor = Cursor(clause.tokens)
+    head = cursor.until("have", "has")
+    if cursor.done or not head or set(clause.lows) & {"can", "may"} or not cursor.take("have", "has"):
+        return []
+    cursor.take("only")
+    kind = cursor.take(*ACCESS)
+    if not kind or cursor.done:
+        return []
+    at = head[-1].start
+    return [
+        Clause(clause.rid, (*head, *(replace(t, start=at) for t in tokenize(said)), *cursor.rest), clause.bullet)
+        for said in ACCESS[kind]
+    ]
 
 
 def _verb(tokens: tuple[Token, ...]) -> int:

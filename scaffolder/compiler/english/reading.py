@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from scaffolder import naming
 from scaffolder.compiler.english import completion, coverage, entitlement, present, soundness, vocabulary
-from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.draft import Draft, Grant
 from scaffolder.compiler.english.shapes import (
     Shape,
     abilities,
@@ -52,11 +52,13 @@ class Reading:
 
 @dataclass
 class Refused:
-    """The clauses that nothing understood, and what was found in the attempt to read them."""
+    """The clauses that nothing understood, and what was found in the attempt to read them: also which rights they may
+    have been about, which are then given by nobody's habit."""
 
     clauses: list[Clause] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
     partial: set[str] = field(default_factory=set)
+    doubts: list[Grant] = field(default_factory=list)
 
 
 def read(units: Sequence[Unit]) -> Draft:
@@ -81,12 +83,14 @@ def _refused(unread: list[Clause], readings: Sequence[Reading], draft: Draft) ->
         for f in draft.findings
         if f.span and any(start <= f.span.start < end for start, end in spans.get(f.requirement, ()))
     ]
-    return Refused(unread, told, draft.partial & {r.unit.rid for r in readings if not r.read})
+    doubts = [g for g in draft.grants if g.unclear and g.rid in spans]
+    return Refused(unread, told, draft.partial & {r.unit.rid for r in readings if not r.read}, doubts)
 
 
 def _attempt(units: Sequence[Unit], refused: Refused) -> tuple[Draft, list[Reading]]:
     draft = Draft(strict=any(header.is_strict(c) for u in units for c in u.clauses))
     draft.findings, draft.partial = list(refused.findings), set(refused.partial)
+    draft.grants += refused.doubts
     if any(t.low in ("overdue", "due", "late") for u in units for c in u.clauses for t in c.tokens):
         draft.said.add("overdue")
     draft.spans = {u.rid: Span(u.start, u.end) for u in units}

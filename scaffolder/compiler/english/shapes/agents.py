@@ -14,6 +14,7 @@ from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Entity
 
 OWNERS = phrases("abilities", "owners")
+MADE = phrases("abilities", "made")
 BEFORE_ROLE = phrases("abilities", "before_role")
 
 
@@ -49,7 +50,8 @@ def read_roles(head: Sequence[Token], draft: Draft) -> tuple[list[str] | None, b
         if (
             not words
             or len(words) > 4
-            or set(words) & {"if", "when", "which", "that", "with", "has", "have", "is", "are"}
+            or set(words)
+            & {"if", "when", "which", "that", "with", "has", "have", "is", "are", "who", "whose", "nothing"}
         ):
             return None, False
         if vocabulary.is_in("roles", "system", naming.singular(" ".join(words))) or not _may_be_people(words, draft):
@@ -79,8 +81,20 @@ def read_owner(head: Sequence[Token], draft: Draft) -> Entity | None:
     skip_determiners(cursor)
     if draft.read_role(cursor) is None or not cursor.take("who", "that"):
         return None
-    if cursor.take("has", "have"):
-        cursor.i += 0
-    if not cursor.take("owns", "made", "created", "wrote", "added", "posted", "submitted", "recorded", "entered"):
-        return None
-    return draft.read_entity(cursor, last=True)
+    cursor.take("has", "have")
+    return draft.read_entity(cursor, last=True) if cursor.take(*MADE) else None
+
+
+def is_owner(tokens: Sequence[Token], draft: Draft) -> bool:
+    """ "its owner", "the guest who created it"."""
+    cursor = Cursor(tokens)
+    if cursor.take(
+        "its owner", "their owner", "the owner", "its creator", "their creator", "the creator", "its author"
+    ):
+        return cursor.done
+    skip_determiners(cursor)
+    who = draft.read_role(cursor) is not None or bool(cursor.take("user", "person", "one", "people", "users"))
+    if not who or not cursor.take("who", "that"):
+        return False
+    cursor.take("has", "have", "originally")
+    return bool(cursor.take(*MADE)) and bool(cursor.take("it", "them")) and cursor.done

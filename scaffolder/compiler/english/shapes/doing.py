@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from scaffolder import naming
 from scaffolder.compiler.english import expressions, fields, intervals, items, paths, vocabulary
 from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.shapes import effects
+from scaffolder.compiler.english.shapes import conditions, effects
 from scaffolder.compiler.english.shapes.verbs import AMOUNT, AT_ONCE, VerbPhrase, has_particle
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, words_of
 from scaffolder.compiler.english.vocabulary import phrases
@@ -69,6 +69,7 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
     )
     if phrase.adjectives:
         verb = [*phrase.verb, *phrase.adjectives]
+    verb, kind = _of_kind(verb, phrase, draft)
     name = phrase.exact or "_".join(verb)
     cursor = Cursor(rest)
     name = phrase.exact or _as_state(cursor, name, phrase.entity)
@@ -95,6 +96,8 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
         draft.said.add(f"only:{made.entity}:{name}")
     if not phrase.exact and entity and not closed:
         _event(phrase, action, entity, ability, draft)
+    if kind and phrase.entity is entity:
+        action.preconditions.append(Precondition(expr=kind))
     if ability.deadline and entity:
         _in_time(ability.deadline, action, entity, draft)
     if _after(cursor, action, entity, draft) and _tail(ability.tail, action, entity, draft):
@@ -102,6 +105,14 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
     if new and not draft.strict and not cursor.at(*PREPOSITIONS) and not cursor.done:
         _withdraw(action, draft)  # the object is not where we thought: nothing that was read of it can be trusted
     return False
+
+
+def _of_kind(verb: list[str], phrase: VerbPhrase, draft: Draft) -> tuple[list[str], str]:
+    """ "approve a pending Request": the verb, and the condition of the rows that it is for."""
+    if phrase.entity is None or phrase.exact or draft.strict or has_particle(verb):
+        return verb, ""
+    kinds = ((size, conditions.standing(verb[size:], phrase.entity)) for size in range(1, len(verb)))
+    return next(((verb[:size], kind) for size, kind in kinds if kind), (verb, ""))
 
 
 def _in_time(tokens: Sequence[Token], action: Action, entity: Entity, draft: Draft) -> None:

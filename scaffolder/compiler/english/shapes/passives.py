@@ -44,15 +44,19 @@ def read(clause: Clause, draft: Draft) -> bool:
     ):
         return False
     who: list[str] = []
-    everybody = True
+    everybody, owner = True, False
     if cursor.take("by"):
-        found, everybody = agents.read_roles(cursor.until("if", "when", "unless", ","), draft)
+        by = cursor.until("if", "when", "unless", ",")
+        if by[-1:] and by[-1].low in ("only", "alone"):
+            only, by = "only", by[:-1]
+        owner = not draft.strict and agents.is_owner(by, draft)
+        found, everybody = ([], True) if owner else agents.read_roles(by, draft)
         who = found or []
         if found is None:
             return False
     elif len(values) > 1:
         return _values_of_status(entity, done, draft)
-    ability = Ability(who, bool(only), False, False, everybody, cursor.rest, limit)
+    ability = Ability(who, bool(only) and not owner, False, False, everybody, cursor.rest, limit, owner)
     return all([_done_to(value, adjectives, entity, ability, draft, clause) for value in values])
 
 

@@ -155,7 +155,7 @@ def _phrase(piece: tuple[Token, ...], draft: Draft, last: Entity | None) -> Verb
         if cursor.done:
             break
         mark = cursor.i
-        if last is not None and cursor.take("them", "it", "these", "those"):
+        if last is not None and cursor.take("them", "it", "these", "those", "the ones", "ones"):
             return _made(piece, start, size, last, cursor.rest, draft, (), "")
         if last is not None and cursor.take(*OWN) and (cursor.take("ones", "one") or cursor.done):
             return _made(piece, start, size, last, cursor.rest, draft, (), OWN[0])
