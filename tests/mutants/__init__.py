@@ -1,0 +1,43 @@
+"""Edits of emitted code, one in one place each: what a test suite that measures something must notice.
+
+A mutant is found by the shape of the code, never by plan or domain: an operator walks the syntax tree of one kind of
+file and offers each thing that can be left out, turned round or loosened there, with the plan element it belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scaffolder.plan import Plan
+from tests.mutants.deeds import routes, rules
+from tests.mutants.happenings import happenings
+from tests.mutants.people import access, doors
+from tests.mutants.places import Mutant, Operator, each
+from tests.mutants.rows import migration, models, required, schemas
+from tests.mutants.shown import queries, reports, services, transfers
+
+
+def mutants(plan: Plan, files: dict[str, str]) -> Iterator[Mutant]:
+    """Every mutant of every operator, in a stable order."""
+    for path in sorted(files):
+        for operator in OPERATORS:
+            if re.fullmatch(operator.path, path):
+                yield from each(operator, plan, path, files[path])
+
+
+OPERATORS = (
+    Operator(r"app/schemas/\w+\.py", schemas),
+    Operator(r"app/schemas/\w+\.py", required),
+    Operator(r"app/models/\w+\.py", models),
+    Operator(r"migrations/versions/\w+\.py", migration),
+    Operator(r"app/(routes/\w+|actions)\.py", routes),
+    Operator(r"app/routes/\w+\.py", doors),
+    Operator(r"app/routes/\w+\.py", queries),
+    Operator(r"app/rules/\w+\.py", rules),
+    Operator(r"app/services/\w+\.py", services),
+    Operator(r"app/reports\.py", reports),
+    Operator(r"app/(jobs|notifications)\.py", happenings),
+    Operator(r"app/access\.py", access),
+    Operator(r"app/transfers\.py", transfers),
+)
