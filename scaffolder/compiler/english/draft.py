@@ -138,6 +138,10 @@ class Draft:
         return known
 
     def add_relation(self, entity: Entity, made: Relation) -> Relation:
+        """Of two links to one thing, the second is found from there by a name of its own."""
+        twin = any(r.target == made.target and r.name != made.name and not r.inverse for r in entity.relations)
+        if twin and made.inverse is None and not self.strict:
+            made.inverse = f"{made.name}_{naming.snake(naming.plural(entity.name))}"
         return self.put("relation", entity.name, made.name, made, entity.relations)
 
     def add_action(self, made: Action) -> Action:

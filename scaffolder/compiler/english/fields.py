@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scaffolder import naming
-from scaffolder.compiler.english import modifiers, vocabulary
+from scaffolder.compiler.english import literals, modifiers, vocabulary
 from scaffolder.compiler.english.modifiers import Modifiers
 from scaffolder.compiler.english.tokens import Cursor, Token, spelled
 from scaffolder.compiler.english.vocabulary import phrases
@@ -20,10 +20,14 @@ from scaffolder.plan import Field, FieldType, Param
 
 ARTICLES = phrases("fields", "articles")
 TRIGGERS = phrases("fields", "triggers")
-CLAUSE_WORDS = frozenset(phrases("fields", "clause_words"))
-WHO = phrases("fields", "who")
-ASIDES = phrases("fields", "asides")
 MANY = phrases("fields", "many")
+WHETHER = phrases("fields", "whether")
+IT_IS = phrases("fields", "it_is")
+WAS = tuple(p for p in IT_IS if p != "it")
+ON_THE_DAY = phrases("fields", "on_the_day")
+AT_THE_TIME = phrases("fields", "at_the_time")
+NOT_IN_NAMES = frozenset(phrases("fields", "not_in_names"))
+DEFAULT_MARKS = phrases("modifiers", "default_marks")
 
 
 @dataclass
@@ -45,24 +49,46 @@ def read(tokens: Sequence[Token]) -> Phrase | None:
     cursor = Cursor(tokens)
     many = _articles(cursor, said)
     number_of = bool(cursor.take("number of", "count of", "amount of"))
-    name_tokens = _name(cursor)
-    words = _words(name_tokens)
-    if not words or (len(words) > 6 and name_tokens[0].kind != "code"):
+    told = _told(cursor, said)
+    name_tokens = () if told else _name(cursor)
+    words = told or _words(name_tokens)
+    exact = bool(name_tokens) and name_tokens[0].kind == "code"
+    if not words or (not exact and not told and _is_no_name(words)) or not _said(cursor, said):
         return None
-    if name_tokens[0].kind == "word" and (words[0] == "only" or {"can", "may", "must"} & set(words[1:])):
-        return None  # the rest of a sentence, and no name
-    if not _said(cursor, said):
-        return None
-    if len(name_tokens) > 1 and len(words) > 1 and words[-1] == "flag" and name_tokens[-1].kind == "word":
+    if not exact and len(words) > 1 and words[-1] == "flag":
         words, name_tokens = words[:-1], name_tokens[:-1]
         said.type = said.type or "boolean"
-    if len(name_tokens) > 2 and words[0] in ("list", "set") and words[1] == "of":
+    if not exact and len(words) > 2 and words[0] in ("list", "set") and words[1] == "of":
         words, name_tokens, many = words[2:], name_tokens[2:], True
-    if not name_tokens:
-        return None
-    raw = name_tokens[0].value if name_tokens[0].kind == "code" else ""
-    shown = spelled(name_tokens)
-    return Phrase(raw or "_".join(words), words, shown, tuple(tokens), said, number_of, many)
+    if words == ["it", "is"]:
+        words, name_tokens = ["status"], ()
+    name = name_tokens[0].value if exact else "_".join(words)
+    return Phrase(name, words, spelled(name_tokens), tuple(tokens), said, number_of, many)
+
+
+def _is_no_name(words: Sequence[str]) -> bool:
+    """The rest of a sentence, or a number of things."""
+    if words == ["it", "is"]:
+        return False  # "it is either open or closed"
+    number = any(w.isdigit() for w in words[:-1])
+    verb = words[0] in NOT_IN_NAMES and not vocabulary.is_question(words)
+    return len(words) > 6 or words[0] == "only" or number or verb or bool(NOT_IN_NAMES & set(words[1:]))
+
+
+def _told(cursor: Cursor, said: Modifiers) -> list[str]:
+    """The name that a description means: "whether it is public", "when it was sent", "the day on which it was sold"."""
+    mark = cursor.i
+    if cursor.take(*WHETHER):
+        cursor.take(*IT_IS)
+        said.type = said.type or "boolean"
+        return _words(_name(cursor)) if not cursor.done else []
+    for leads, tail in ((ON_THE_DAY, "date"), (AT_THE_TIME, "at")):
+        if cursor.take(*leads) and cursor.take(*WAS):
+            words = _words(_name(cursor)) if not cursor.done else []
+            if words and vocabulary.verb_of_participle(words[0]):
+                return [*words, tail]
+        cursor.i = mark
+    return []
 
 
 def _brackets_out(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], Modifiers]:
@@ -76,13 +102,24 @@ def _brackets_out(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], Modifiers
         if token.kind == "punct" and token.text in ")]}":
             depth -= 1
             if depth == 0:
-                modifiers.read_brackets(inside, said)
+                _read_inside(inside, outside, said)
                 inside = []
                 continue
         (inside if depth > 0 else outside).append(token)
     if inside:
         modifiers.read_brackets(inside, said)
     return tuple(outside), said
+
+
+def _read_inside(inside: Sequence[Token], outside: Sequence[Token], said: Modifiers) -> None:
+    """What stands in brackets; "low, normal (the default)" speaks of the value before them."""
+    if spelled(inside).lower() in DEFAULT_MARKS:
+        at = max(
+            (i for i, t in enumerate(outside) if t.low in (",", ":", "or", "is", "be", "of", "either")), default=-1
+        )
+        said.default = literals.choice(outside[at + 1 :]).value if outside[at + 1 :] else None
+    else:
+        modifiers.read_brackets(inside, said)
 
 
 def _articles(cursor: Cursor, said: Modifiers) -> bool:

@@ -12,6 +12,8 @@ from scaffolder.compiler.english.vocabulary import phrases
 ARTICLES = phrases("fields", "articles")
 WHO = phrases("fields", "who")
 ASIDES = phrases("fields", "asides")
+CHOICES = phrases("modifiers", "choices")
+MAY_BE = phrases("modifiers", "may_be")
 
 
 def items(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
@@ -43,33 +45,50 @@ def items(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
 
 
 def _choices_kept_whole(parts: list[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
-    """ "a status that is one of draft, sent or paid" was cut at its commas: items without an article go back to it."""
+    """ "a status that is one of draft, sent or paid" was cut at its commas: its values go back to it."""
     whole: list[tuple[Token, ...]] = []
-    open_choice = False
-    for part in parts:
-        cursor = Cursor(part)
-        if whole and _is_aside(part):
-            whole[-1] = (*whole[-1], *part)
-            open_choice = _has(part, "one of", "either")
-        elif (
-            open_choice
-            and cursor.at("or", "and")
-            or (open_choice and not cursor.at(*ARTICLES) and not _has(part, "(", ":"))
-        ):
-            comma = Token("punct", ",", part[0].start, ",")
-            whole[-1] = (*whole[-1], comma, *part)
+    n = 0
+    while n < len(parts):
+        part, more = parts[n], _values_after(parts[n], parts[n + 1 :])
+        values = [t for p in parts[n + 1 : n + 1 + more] for t in (Token("punct", ",", p[0].start, ","), *p)]
+        said = (*part, *values)
+        if whole and _is_aside(said):
+            whole[-1] = (*whole[-1], *said)
         else:
-            whole.append(part)
-            open_choice = (_has(part, "one of", "either") and not _has(part, "(")) or _lists_values(part)
+            whole.append(said)
+        n += 1 + more
     return whole
 
 
-def _is_aside(part: Sequence[Token]) -> bool:
-    """ ", which is optional", ", default 5": said of the field before."""
+def _values_after(part: Sequence[Token], following: Sequence[tuple[Token, ...]]) -> int:
+    """How many of the parts that follow are values of the choice that begins in `part`."""
+    listed = (_has(part, *CHOICES) and not _has(part, "(")) or _lists_values(part)
+    if not listed and not _may_list_values(part) or _has(part, "or"):
+        return 0
+    for n, value in enumerate(following):
+        if Cursor(value).at(*ARTICLES) or _has(value, ":") or (_has(value, "(") and not modifiers.marks_default(value)):
+            return n if listed else 0
+        if _has(value, "or"):
+            return n + 1
+    return len(following) if listed else 0
+
+
+def _may_list_values(part: Sequence[Token]) -> bool:
+    """ "a status which is ready" before ", in use or broken"."""
     cursor = Cursor(part)
-    if cursor.at("which is either", "which is one of", "that is one of", "that is either"):
-        return True
-    return bool(cursor.at(*ASIDES)) and modifiers.read_all(part, Modifiers())
+    cursor.until(*MAY_BE)
+    return bool(cursor.take(*MAY_BE)) and 0 < len(cursor.rest) <= 4 and not modifiers.is_modifier(cursor.rest)
+
+
+def _is_aside(part: Sequence[Token]) -> bool:
+    """ ", which is optional", ", default 5", ", one of a, b or c": said of the field before."""
+    said = Modifiers()
+    return bool(Cursor(part).at(*ASIDES, *CHOICES)) and modifiers.read_all(part, said) and not _is_status(part, said)
+
+
+def _is_status(part: Sequence[Token], said: Modifiers) -> bool:
+    """ ", and it is either open or closed" speaks of the thing."""
+    return bool(said.choices) and part[0].low in ("it", "they")
 
 
 def _lists_values(part: Sequence[Token]) -> bool:

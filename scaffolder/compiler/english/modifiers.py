@@ -28,6 +28,13 @@ AT_MOST = phrases("modifiers", "at_most")
 DEFAULT = phrases("modifiers", "default")
 FILLERS = phrases("modifiers", "fillers")
 CHARACTERS = phrases("modifiers", "characters")
+EXACTLY = phrases("modifiers", "exactly")
+CHOICES = phrases("modifiers", "choices")
+MAY_BE = phrases("modifiers", "may_be")
+POSITIVE = phrases("modifiers", "positive")
+NOT_NEGATIVE = phrases("modifiers", "not_negative")
+DEFAULT_MARKS = tuple(f"( {mark} )" for mark in phrases("modifiers", "default_marks"))
+CHOICE_ENDS = (*DEFAULT, *REQUIRED, *OPTIONAL, "unique", "(")
 
 
 @dataclass
@@ -82,10 +89,11 @@ def _whole(part: Sequence[Token]) -> bool:
 
 
 def _read_group(parts: list[tuple[Token, ...]], into: Modifiers) -> None:
-    chosen = Cursor(parts[0]) if parts else None
-    if chosen and chosen.take("one of", "either", "any of", "choices :", "values :"):
-        into.choices += [c for p in [chosen.rest, *parts[1:]] for c in _choices(p)]
-        return
+    parts = [_unmarked(p, into) for p in parts]
+    at = next((n for n, p in enumerate(parts) if Cursor(p).at(*CHOICES)), len(parts))
+    if at < len(parts):
+        _read_listed(parts[at:], into)
+        parts = parts[:at]
     unread = [p for p in parts if not is_modifier(p)]
     types = [p for p in parts if spelled(p).lower() in vocabulary.type_words()]
     words = [p for p in parts if p in types or _is_bare_unit(p)]
@@ -98,6 +106,32 @@ def _read_group(parts: list[tuple[Token, ...]], into: Modifiers) -> None:
         into.choices += [c for p in unread for c in _choices(p)]
     else:
         into.unread += unread
+
+
+def _read_listed(parts: list[tuple[Token, ...]], into: Modifiers) -> None:
+    """ "one of S, M or L, default M": all are values up to the next modifier."""
+    first = Cursor(parts[0])
+    first.take(*CHOICES)
+    first.take(":")
+    for part in (first.rest, *parts[1:]):
+        if Cursor(part).at(*CHOICE_ENDS):
+            read_all(part, into)
+        else:
+            into.choices += _choices(part)
+
+
+def _unmarked(part: tuple[Token, ...], into: Modifiers) -> tuple[Token, ...]:
+    """ "normal (the default)" without its mark."""
+    if not marks_default(part):
+        return part
+    value_tokens = Cursor(part).until("(")
+    into.default = choice(value_tokens).value
+    return value_tokens
+
+
+def marks_default(part: Sequence[Token]) -> bool:
+    cursor = Cursor(part)
+    return bool(cursor.until("(")) and bool(cursor.take(*DEFAULT_MARKS)) and cursor.done
 
 
 def is_modifier(part: tuple[Token, ...]) -> bool:
@@ -141,9 +175,9 @@ def _read_flag(cursor: Cursor, into: Modifiers) -> bool:
         into.readonly = True
     elif cursor.take("several", "multiple"):
         into.multiple = True
-    elif cursor.take("positive", "more than 0", "greater than 0", "above 0"):
+    elif cursor.take(*POSITIVE):
         into.positive = True
-    elif cursor.take("non-negative", "not negative", "never negative", "nonnegative"):
+    elif cursor.take(*NOT_NEGATIVE):
         into.bounds.min = 0.0
     else:
         return False
@@ -165,7 +199,11 @@ def _read_default(cursor: Cursor, into: Modifiers) -> bool:
 
 def _read_bound(cursor: Cursor, into: Modifiers) -> bool:
     mark = cursor.i
-    if cursor.take(*AT_LEAST):
+    if cursor.take(*EXACTLY):
+        low = high = _bound(cursor)
+        if not cursor.at(*CHARACTERS):
+            low = high = None
+    elif cursor.take(*AT_LEAST):
         low, high = _bound(cursor), None
     elif cursor.take(*AT_MOST):
         low, high = None, _bound(cursor)
@@ -274,15 +312,21 @@ def _read_unit(cursor: Cursor, into: Modifiers, bare: bool = False) -> bool:
 
 
 def _read_choices(cursor: Cursor, into: Modifiers) -> bool:
+    """ "one of draft, sent or paid"; "which is draft, sent or paid", where "or" tells that these are values."""
     mark = cursor.i
-    if not cursor.take("one of", "either", "any of"):
+    listed = cursor.take(*CHOICES)
+    if not listed and not cursor.take(*MAY_BE):
         return False
-    parts = [p for p in split(cursor.rest, ",", "or", "and", "/") if p]
-    if len(parts) < 2 and not (parts and parts[0][0].kind == "punct"):
+    cursor.take(":")
+    tokens = cursor.until(*CHOICE_ENDS)
+    while tokens and tokens[-1].low in ("and", ",", "but"):
+        tokens = tokens[:-1]
+    parts = [p for p in split(tokens, ",", "or", "/", *(("and",) if listed else ())) if p]
+    sure = listed or (split(tokens, "or") != [tokens] and not any(is_modifier(p) for p in parts))
+    if not sure or len(parts) < 2 and not (parts and parts[0][0].kind == "code"):
         cursor.i = mark
         return False
     into.choices += [choice(p) for p in parts]
-    cursor.i = len(cursor.tokens)
     return True
 
 

@@ -86,6 +86,12 @@ def type_of_name(name: str) -> NameType:
     return NameType("string")
 
 
+def is_question(words: Sequence[str]) -> bool:
+    """ "is active", "has a garden": a yes/no field by its first word."""
+    first = {w for rule in tables()["names"] for w in rule.get("first", ())}
+    return len(words) > 1 and words[0] in first
+
+
 def _endings(rule: dict[str, Any]) -> list[list[str]]:
     return [last.split() for last in rule.get("last", ())]
 

@@ -13,14 +13,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import field_text, fields, items, vocabulary
+from scaffolder.compiler.english import field_text, fields, items, paths, vocabulary
 from scaffolder.compiler.english.draft import DETERMINERS, Draft, listed, one
 from scaffolder.compiler.english.fields import Phrase
 from scaffolder.compiler.english.shapes import Shape
 from scaffolder.compiler.english.shapes.links import add_children, add_link, read_linked, read_parents, write_link
 from scaffolder.compiler.english.shapes.subjects import BELONGS, HAS, STAMPS, gather, is_colon_list, is_limit
-from scaffolder.compiler.english.tokens import Clause, Cursor, Token, words_of
-from scaffolder.plan import Entity, Field, Plan
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, words_of
+from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.plan import Constraint, Entity, Field, Plan
+
+ALSO = phrases("fields", "who")
+AT_MOST = phrases("modifiers", "at_most")
+RULE_WORDS = frozenset(phrases("fields", "rule_words"))
+ASIDE_WORDS = DETERMINERS | {"are", "is", "also"}
+MAY_HAVE = ("may have", "can have", "could have", "may also have", "can also have")
 
 
 def read(clause: Clause, draft: Draft) -> bool:
@@ -134,33 +141,63 @@ def read_fields(tokens: Sequence[Token], entity: Entity, draft: Draft) -> bool:
 
 
 def _fields(tokens: Sequence[Token], entity: Entity, draft: Draft, clause: Clause, verb: str = "has") -> bool:
+    """What is no field is told where the rest of the list is understood."""
+    unread: list[tuple[Token, ...]] = []
+    parts = items.items(tokens)
     understood = False
-    last: Phrase | None = None
-    for item in items.items(tokens):
-        cursor = Cursor(item)
-        if last and cursor.take("who is also", "which is also", "who is", "which is", "that is also"):
-            target = draft.read_entity(cursor, last=True)
-            if target:
-                add_link(last, entity, target, draft)
-                continue
+    for n, item in enumerate(parts):
         phrase = fields.read(item)
-        if phrase is None:
-            draft.find("A106", item, text=" ".join(t.text for t in item))
-            draft.partial.add(clause.rid)
-            continue
-        _one_field(phrase, entity, draft, verb)
-        last, understood = phrase, True
+        same = _also(parts[n + 1], draft) if n + 1 < len(parts) else None
+        if _also(item, draft) or _at_most(item, entity, draft, verb):
+            understood = True
+        elif phrase is None:
+            unread.append(item)
+        else:
+            _link_or_field(phrase, entity, same or _target(phrase, entity, draft), draft, verb)
+            unread += _rules_in_brackets(phrase)
+            understood = True
+    if understood:
+        _tell_unread(unread, draft, clause)
     return understood
 
 
-def _one_field(phrase: Phrase, entity: Entity, draft: Draft, verb: str) -> None:
-    target = _target(phrase, entity, draft)
+def _also(item: tuple[Token, ...], draft: Draft) -> Entity | None:
+    """ "who is also an Employee": which thing the field before is."""
+    cursor = Cursor(item)
+    return draft.read_entity(cursor, last=True) if cursor.take(*ALSO) else None
+
+
+def _at_most(item: tuple[Token, ...], entity: Entity, draft: Draft, verb: str) -> bool:
+    """ "A Ward has a maximum of 12 Beds": they are its own, and so many."""
+    cursor = Cursor(item)
+    cursor.take("a", "an")
+    number = cursor.kind("number") if cursor.take(*AT_MOST) else None
+    phrase = fields.read(cursor.rest) if number else None
+    child = draft.read_entity(cursor, last=True) if number else None
+    if number is None or phrase is None or child is None:
+        return False
+    add_children(phrase, entity, child, draft, verb)
+    link = paths.to_parent(child, entity.name, draft, 1)
+    limit = Constraint(name=f"limit_per_{link}", kind="limit", per=[link], expr=number.text)
+    draft.put("constraint", child.name, limit.name, limit, child.constraints)
+    return True
+
+
+def _rules_in_brackets(phrase: Phrase) -> list[tuple[Token, ...]]:
+    """A remark in brackets is a help text; a rule that is not understood is none."""
+    return [p for p in phrase.said.unread if {t.low for t in p} & RULE_WORDS or any(t.kind == "number" for t in p)]
+
+
+def _tell_unread(unread: Sequence[tuple[Token, ...]], draft: Draft, clause: Clause) -> None:
+    for part in unread:
+        draft.find("A106", part, text=spelled(part))
+        draft.partial.add(clause.rid)
+
+
+def _link_or_field(phrase: Phrase, entity: Entity, target: Entity | None, draft: Draft, verb: str) -> None:
     if target is None:
         made = fields.to_field(phrase)
-        if (
-            verb in ("may have", "can have", "could have", "may also have", "can also have")
-            and phrase.said.required is None
-        ):
+        if verb in MAY_HAVE and phrase.said.required is None:
             made.required = False
         draft.replace_field(entity, made)
         if phrase.said.required:
@@ -184,7 +221,7 @@ def _target(phrase: Phrase, entity: Entity, draft: Draft) -> Entity | None:
     if phrase.tokens and any(t.kind == "code" for t in phrase.tokens):
         return None
     aside = (
-        words_of([t for t in phrase.said.unread[0] if t.low not in DETERMINERS]) if len(phrase.said.unread) == 1 else []
+        words_of([t for t in phrase.said.unread[0] if t.low not in ASIDE_WORDS]) if len(phrase.said.unread) == 1 else []
     )
     exact = draft.name_of(aside) or draft.name_of(phrase.words)
     if exact:
@@ -215,10 +252,10 @@ def write(entity: Entity, targets: set[str]) -> Iterator[str]:
 
 
 def _write_fields(entity: Entity, targets: set[str]) -> Iterator[str]:
-    phrases = [_field_text(f, targets) for f in entity.fields]
+    texts = [_field_text(f, targets) for f in entity.fields]
     shown = one(entity.name)
-    if phrases:
-        yield f"{shown[:1].upper()}{shown[1:]} has {listed(phrases)}."
+    if texts:
+        yield f"{shown[:1].upper()}{shown[1:]} has {listed(texts)}."
     else:
         yield f"There is {one(entity.name)}."
 
