@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from scaffolder import naming
 from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english.comparisons import BETWEEN, COMPARISONS, LONGEST_FIRST, MIRRORED, WITHIN
 from scaffolder.compiler.english.draft import DETERMINERS, Draft
 from scaffolder.compiler.english.paths import kind_of, member_path
 from scaffolder.compiler.english.tokens import Cursor, Token, code, words_of
 from scaffolder.compiler.english.vocabulary import wordings
 from scaffolder.plan import Entity, FieldType, Param
 
-COMPARISONS = wordings("comparisons")
-ORDERED = tuple(sorted(COMPARISONS, key=lambda p: -len(p.split())))
 OPERATORS = wordings("operators")
 AGGREGATES = wordings("aggregates")
+SHARES = wordings("shares")
+SPANS = ("days", "day", "hours", "hour", "weeks", "week", "minutes")
 
 LENGTHS = tuple(
     f"{lead} {unit}"
@@ -23,7 +24,6 @@ LENGTHS = tuple(
     for unit in ("hours", "days", "nights", "weeks", "minutes")
 )
 NUMBERS = ("integer", "decimal", "float", "money")
-BETWEEN = ("is between", "must be between", "has to be between", "lies between", "must lie between")
 
 
 def read(
@@ -104,11 +104,13 @@ class _Reader:
             return None
         if cursor.take("is within the next", "falls within the next", "is in the next"):
             return self._soon(cursor, left, left_kind)
+        if cursor.take(*WITHIN):
+            return self._near(cursor, left)
         if cursor.take(*BETWEEN):
             _, low = self.sum(cursor)
             _, high = self.sum(cursor) if low and cursor.take("and") else ("", None)
             return f"{left} >= {low} and {left} <= {high}" if high else None
-        phrase = cursor.take(*ORDERED)
+        phrase = cursor.take(*LONGEST_FIRST)
         if not phrase:
             return left
         operator = COMPARISONS[phrase]
@@ -118,6 +120,7 @@ class _Reader:
         literal = self._literal(cursor, left, operator)
         if literal is not None:
             return literal
+        operator = MIRRORED.get(operator, operator) if self._counts_back(cursor) else operator
         _, right = self.sum(cursor)
         return None if right is None else f"{left} {operator} {right}"
 
@@ -139,6 +142,26 @@ class _Reader:
         now = "today" if kind == "date" else "now"
         _, span = self._number(cursor) if cursor.here and cursor.here.kind == "number" else ("", None)
         return f"{left} >= {now} and {left} <= {now} + {span}" if span else None
+
+    def _near(self, cursor: Cursor, left: str) -> str | None:
+        """ "is within 14 days after the end date"."""
+        _, span = self._number(cursor) if cursor.here and cursor.here.kind == "number" else ("", None)
+        side = cursor.take("before", "after", "of", "from")
+        _, base = self.atom(cursor) if side else ("", None)
+        if not span or not base:
+            return None
+        return (
+            f"{left} >= {base} - {span} and {left} <= {base}"
+            if side == "before"
+            else (f"{left} >= {base} and {left} <= {base} + {span}")
+        )
+
+    def _counts_back(self, cursor: Cursor) -> bool:
+        """ "7 days before …" """
+        ahead = Cursor(cursor.rest)
+        number = ahead.kind("number") or (ahead.here and vocabulary.number(ahead.here.low) is not None)
+        ahead.i = 1
+        return bool(number) and bool(ahead.take(*SPANS)) and bool(ahead.at("before", "prior to"))
 
     def _state(self, cursor: Cursor, negative: bool) -> str | None:
         """ "it is paid": a yes/no field, a value of a choice, or the moment of it."""
@@ -185,8 +208,11 @@ class _Reader:
     def sum(self, cursor: Cursor) -> tuple[str, str | None]:
         kind, left = self.product(cursor)
         while left is not None and (op := cursor.take("plus", "minus", "less", "+", "-", "–", "−")):
-            _, right = self.product(cursor)
-            left = None if right is None else f"{left} {OPERATORS[op]} {right}"
+            unit, right = self.product(cursor)
+            if right is not None and unit == "percent" and kind != "percent":  # "the price minus the discount"
+                left = f"({left}) * (100 {OPERATORS[op]} {right}) / 100"
+            else:
+                left = None if right is None else f"{left} {OPERATORS[op]} {right}"
         return kind, left
 
     def product(self, cursor: Cursor) -> tuple[str, str | None]:
@@ -212,6 +238,9 @@ class _Reader:
             return "datetime", "now"
         if cursor.take("today", "the current date", "today's date"):
             return "date", "today"
+        if share := cursor.take(*SHARES):
+            kind, inner = self.atom(cursor)
+            return kind, None if inner is None else SHARES[share].format(inner)
         spoken = vocabulary.number(token.low)
         if spoken is not None:
             return self._number(cursor, spoken)
@@ -235,9 +264,10 @@ class _Reader:
         token = cursor.tokens[cursor.i]
         cursor.i += 1
         value = str(spoken) if spoken is not None else token.text
-        unit = cursor.take("days", "day", "hours", "hour", "weeks", "week", "minutes")
+        unit = cursor.take(*SPANS)
         if cursor.take("%", "percent"):
-            return "number", f"{value} / 100"
+            kind, base = self.atom(cursor) if cursor.take("of") else ("number", "")
+            return kind, None if base is None else f"{base} * {value} / 100" if base else f"{value} / 100"
         if not unit:
             return "number", value
         factor = {"week": 7, "weeks": 7}.get(unit, 1)
@@ -250,9 +280,9 @@ class _Reader:
             return "datetime", f"now - {span}"
         if cursor.take("from today", "after today"):
             return "date", f"today + {span}"
-        if cursor.at("after", "before"):
+        if cursor.at("after", "before", "prior to"):
             sign = "+" if cursor.take("after") else "-"
-            cursor.take("before")
+            cursor.take("before", "prior to")
             kind, base = self.atom(cursor)
             return kind, None if base is None else f"{base} {sign} {span}"
         return "duration", span

@@ -56,7 +56,8 @@ def _lengths(bounds: Validation) -> Validation:
 
 def _spellings(name: str, label: str, kind: FieldType) -> Iterator[str]:
     plain = name.replace("_", " ")
-    article = "" if naming.plural(naming.singular(plain)) == plain else article_of(plain) + " "
+    head, *rest = plain.split(" of ")
+    article = "" if naming.plural(naming.singular(head)) == head else article_of(plain) + " "
     if set(name.split("_")) & CLAUSE_WORDS:
         yield "a " + code(name)
         return
@@ -65,7 +66,7 @@ def _spellings(name: str, label: str, kind: FieldType) -> Iterator[str]:
         yield ("an " if re.match(r"[aeiouAEFHILMNORSX][A-Z]|[aeiou]", shown) else "a ") + shown
     if kind == "boolean":
         yield f"{article or 'a '}{plain} flag"
-    if kind == "integer" and not article:
+    if kind == "integer" and not article and not rest:
         yield f"a number of {plain}"
     yield article + plain
     yield "a " + code(name)
@@ -145,6 +146,8 @@ def _written_unit(m: Modifiers) -> str:
 
 
 def _written_bounds(low: float | str | None, high: float | str | None, tail: str) -> str:
+    if low is not None and low == high and tail:
+        return f"exactly {_written_bound(low)}{tail}"
     if low is not None and high is not None:
         return f"between {_written_bound(low)} and {_written_bound(high)}{tail}"
     if low is not None:

@@ -11,10 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from scaffolder import naming
 from scaffolder.compiler.english import literals, modifiers, vocabulary
 from scaffolder.compiler.english.modifiers import Modifiers
-from scaffolder.compiler.english.tokens import Cursor, Token, spelled
+from scaffolder.compiler.english.tokens import Cursor, Token, name_words, spelled
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Field, FieldType, Param
 
@@ -175,7 +174,7 @@ def _words(tokens: Sequence[Token]) -> list[str]:
         return []
     if tokens[0].kind == "code":
         return re.findall(r"[^\W_]+", tokens[0].value) or [tokens[0].value]
-    return [w for t in tokens for w in naming.words(t.text)]
+    return [w for t in tokens for w in name_words(t)]
 
 
 def _said(cursor: Cursor, said: Modifiers) -> bool:

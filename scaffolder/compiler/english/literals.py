@@ -9,6 +9,8 @@ from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.tokens import Token, spelled
 from scaffolder.plan import Choice
 
+SIGNS = {"+": " plus", "-": " minus"}
+
 
 def choice(tokens: Sequence[Token]) -> Choice:
     """ "in transit" -> in_transit; `raw` -> raw; "= " gives the label."""
@@ -18,8 +20,13 @@ def choice(tokens: Sequence[Token]) -> Choice:
     if len(tokens) == 1 and tokens[0].kind == "code":
         return Choice(value=tokens[0].value)
     text = tokens[0].value if len(tokens) == 1 else spelled(tokens)
-    value = re.sub(r"\W+", "_", text.lower()).strip("_") or text
-    shouted = re.search(r"\b[A-Z]{2,}\b|^[A-Z]$", text) or re.sub(r"\W", "", text).lower() != value.replace("_", "")
+    signed = re.sub(r"(?<=\w)([+-])$", lambda m: SIGNS[m.group()], text.lower())
+    value = re.sub(r"\W+", "_", signed).strip("_") or text
+    shouted = (
+        re.search(r"\b[A-Z]{2,}\b|^[A-Z]$", text)
+        or signed != text.lower()
+        or (re.sub(r"\W", "", text).lower() != value.replace("_", ""))
+    )
     return Choice(value=value, label=text if shouted else "")
 
 

@@ -219,4 +219,9 @@ def words_of(tokens: Sequence[Token]) -> list[str]:
         return naming.words(tokens[0].value)
     if any(t.kind not in ("word", "number") for t in tokens):
         return []
-    return [w for t in tokens for w in naming.words(t.text)]
+    return [w for t in tokens for w in name_words(t)]
+
+
+def name_words(token: Token) -> list[str]:
+    """The words of a name that stand in one token; "e-mail" is one word."""
+    return naming.words(re.sub(r"\be-mail", "email", token.text, flags=re.IGNORECASE))

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scaffolder.compiler.english import expressions, intervals, paths, vocabulary
+from scaffolder.compiler.english.comparisons import BETWEEN
 from scaffolder.compiler.english.draft import Draft, entity_words, listed, many, name_text, one
 from scaffolder.compiler.english.shapes import Shape, conditions
 from scaffolder.compiler.english.shapes.computed import read_computed
@@ -54,7 +55,6 @@ HAS_AT_MOST = phrases("rules", "has_at_most")
 
 
 OPEN = ("open", "active", "current", "outstanding", "unreturned")
-BETWEEN = expressions.BETWEEN
 
 
 LIMIT_ENDS = phrases("rules", "limit_ends")
