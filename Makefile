@@ -9,6 +9,9 @@ override SPEC_FILE := $(value SPEC_FILE)
 export SPEC
 export SPEC_FILE
 
+# Every command here starts Python many times: what is compiled once is kept, also where images switch that off.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run test test-quick mutants lint bench lock clean
 
 help:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
+from functools import lru_cache
 
 SLUG_LENGTH = 40
 
@@ -98,13 +99,19 @@ LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O
                          "Ł": "L", "đ": "d", "Đ": "D", "þ": "th", "Þ": "Th", "ı": "i", "'": "", "’": ""})  # fmt: skip
 WORD = re.compile(r"[A-Z0-9]{2,}s(?![a-z])|[A-Z0-9]+(?![a-z0-9])|[A-Z]?[a-z0-9]+")
 ACRONYMS = re.compile(r"[A-Z0-9]{2,}s")
+REMEMBERED = 4096  # a description asks for the same few words again and again
 DEVICES = re.compile(r"con|prn|aux|nul|conin|conout|com[0-9]|lpt[0-9]")
 
 
 def words(text: str) -> list[str]:
     """The lower-case ASCII words of a name in any spelling: "TrackingEvent", "tracking-event", "Tracking event"."""
+    return list(_words(text))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _words(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", text.translate(LETTERS)).encode("ascii", "ignore").decode()
-    return [w.lower() for w in WORD.findall(plain)]
+    return tuple(w.lower() for w in WORD.findall(plain))
 
 
 def snake(text: str) -> str:
@@ -140,6 +147,7 @@ def is_device(name: str) -> bool:
     return DEVICES.fullmatch(name.lower()) is not None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def plural(word: str) -> str:
     """The plural of the last word, in the spelling given: "TrackingEvent" -> "TrackingEvents"; a plural that the
     tables know stays as it is."""
@@ -147,6 +155,7 @@ def plural(word: str) -> str:
     return word if ACRONYMS.fullmatch(last) else head + _match_case(last, _plural(last.lower()))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def singular(word: str) -> str:
     """The singular of the last word, in the spelling given; a singular stays as it is."""
     head, last = _split(word)

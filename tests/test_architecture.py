@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,17 +34,20 @@ NEIGHBOURS = {("checks.requirements", "checks.tests")}
 PRINTERS = ("console", "cli", "sandboxes.supervisor")
 
 
+@cache
 def modules() -> list[str]:
     found = [p.relative_to(ROOT).with_suffix("") for p in ROOT.rglob("*.py") if "templates" not in p.parts]
     return sorted(".".join(p.parts).removesuffix("__init__").strip(".") for p in found)
 
 
+@cache
 def source(module: str) -> ast.Module:
     path = ROOT.joinpath(*module.split(".")) if module else ROOT
     file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
     return ast.parse(file.read_text(encoding="utf-8"))
 
 
+@cache
 def imports(module: str, *, on_load: bool = False) -> set[str]:
     """The modules of the house that a module imports; `on_load`: only those at its top, when it is loaded."""
     known = set(modules())

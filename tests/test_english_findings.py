@@ -191,10 +191,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_gives_findings_and_no_traceback(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = compile_description(text)
     assert found.plan is not None or finding(found, "A101")
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 5
 
 
 @given(st.text(max_size=300))

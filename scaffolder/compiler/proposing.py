@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from scaffolder.compiler import requirements
 from scaffolder.compiler.english import proposals, reading
@@ -39,7 +40,7 @@ def _lines(text: str, found: Diagnostic, plan: Plan, bad: int) -> list[str]:
         return []
     said = text[found.span.start : found.span.end]
     tried = proposals.nearest(said, plan)[:TRIES]
-    return [line for line in tried if _is_accepted(text, line, found, bad)][:SHOWN]
+    return list(islice((line for line in tried if _is_accepted(text, line, found, bad)), SHOWN))
 
 
 def instead(text: str, line: str, found: Diagnostic) -> str:

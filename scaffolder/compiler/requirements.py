@@ -236,9 +236,10 @@ def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...]) -> list[tuple
 
 def _without_benefit(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """ "As a clerk, I want to list Orders so that nothing is forgotten": what it is good for asks for nothing."""
-    story = Cursor(tokens).at("as a", "as an", "as the") != ""
+    cursor = Cursor(tokens)
+    story = cursor.at("as a", "as an", "as the") != ""
     for i in range(4, len(tokens)):
-        cursor = Cursor(tokens[i:])
+        cursor.i = i
         cursor.take(",")
         if cursor.take(*PURPOSE) and (story or cursor.at(*BENEFITS)):
             return tokens[:i]

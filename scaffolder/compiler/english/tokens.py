@@ -26,6 +26,9 @@ TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 OPEN, CLOSE = "([{", ")]}"
+SPOKEN = frozenset({"word", "punct", "number"})
+Phrases = dict[str, list[tuple[str, tuple[str, ...]]]]
+"""By their first word, each with the words that follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +143,9 @@ class Clause:
 
 
 @lru_cache(maxsize=2000)
-def _by_first(phrases: tuple[str, ...]) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+def _by_first(phrases: tuple[str, ...]) -> Phrases:
     """Phrases by their first word, each with the words that follow it; the order of the phrases is kept."""
-    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    found: Phrases = {}
     for phrase in phrases:
         first, *rest = phrase.split()
         found.setdefault(first, []).append((phrase, tuple(rest)))
@@ -170,12 +173,15 @@ class Cursor:
 
     def at(self, *phrases: str) -> str:
         """The first of the phrases that stands here, or an empty string."""
+        return self._standing(_by_first(phrases))
+
+    def _standing(self, phrases: Phrases) -> str:
         token = self.here
-        if token is None or token.kind not in ("word", "punct", "number"):
+        if token is None or token.low not in phrases or token.kind not in SPOKEN:
             return ""
-        for phrase, rest in _by_first(phrases).get(token.low, ()):
+        for phrase, rest in phrases[token.low]:
             ahead = self.tokens[self.i + 1 : self.i + 1 + len(rest)]
-            if tuple(t.low for t in ahead) == rest and all(t.kind in ("word", "punct", "number") for t in ahead):
+            if tuple(t.low for t in ahead) == rest and all(t.kind in SPOKEN for t in ahead):
                 return phrase
         return ""
 
@@ -194,9 +200,9 @@ class Cursor:
 
     def until(self, *phrases: str) -> tuple[Token, ...]:
         """The tokens before the first of the phrases outside of brackets, or all; stands at the phrase afterwards."""
-        start, depth = self.i, 0
+        start, depth, wanted = self.i, 0, _by_first(phrases)
         while not self.done:
-            if depth <= 0 and self.at(*phrases):
+            if depth <= 0 and self._standing(wanted):
                 break
             token = self.tokens[self.i]
             if token.kind == "punct":

@@ -25,6 +25,7 @@ def _phrases() -> dict[str, dict[str, Any]]:
     return tomllib.loads(files("scaffolder.compiler.english").joinpath("phrases.toml").read_text(encoding="utf-8"))
 
 
+@cache
 def phrases(topic: str, name: str) -> tuple[str, ...]:
     """The wordings of one thing, from `phrases.toml`."""
     return tuple(_phrases()[topic][name])

@@ -58,7 +58,7 @@ def _text(here: str, slot: str, text: str) -> Iterator[Diagnostic]:
     limit = LENGTHS.get(slot, 200)
     if len(text) > limit:
         yield fault(TEXT, here, f"{len(text):,} characters; {limit:,} are the limit")
-    bad = next((c for c in text if _refused(c, slot)), None)
+    bad = None if text.isprintable() else next((c for c in text if _refused(c, slot)), None)
     if bad is not None:
         yield fault(
             TEXT, here, f"U+{ord(bad):04X} cannot stand in a text ({unicodedata.name(bad, 'a control character')})"

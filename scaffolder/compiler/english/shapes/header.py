@@ -8,6 +8,7 @@ OPTION := slug WORD | stack WORD
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import get_args
 
 from scaffolder import naming
@@ -66,14 +67,11 @@ def _summary(cursor: Cursor, draft: Draft) -> bool:
 
 def _kind(cursor: Cursor) -> tuple[Kind, int]:
     """The kind named within the next words, and how many tokens there are to its end."""
-    kinds: tuple[Kind, ...] = get_args(Kind)
-    spellings = [
-        (w.split(), k) for k in kinds if k in vocabulary.tables()["kinds"] for w in vocabulary.table("kinds", k)
-    ]
-    spellings += [([w], "other") for w in GENERIC]
     best: tuple[int, int, Kind] | None = None
     ahead = [t.low for t in cursor.rest[:8]]
-    for words, kind in spellings:
+    for words, kind in _spellings():
+        if words[0] not in ahead:
+            continue
         for at in range(len(ahead) - len(words) + 1):
             if ahead[at : at + len(words)] == words and (best is None or (len(words), -at) > (best[0], -best[1])):
                 best = (len(words), at, kind)
@@ -82,6 +80,15 @@ def _kind(cursor: Cursor) -> tuple[Kind, int]:
         return "other", 0
     kind = "api" if best[2] == "other" and _says(cursor, "api", "rest") else best[2]
     return kind, best[1] + best[0]
+
+
+@cache
+def _spellings() -> list[tuple[list[str], Kind]]:
+    kinds: tuple[Kind, ...] = get_args(Kind)
+    found: list[tuple[list[str], Kind]] = [
+        (w.split(), k) for k in kinds if k in vocabulary.tables()["kinds"] for w in vocabulary.table("kinds", k)
+    ]
+    return [*found, *(([w], "other") for w in GENERIC)]
 
 
 def _says(cursor: Cursor, *words: str) -> bool:
