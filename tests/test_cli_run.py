@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -55,8 +56,18 @@ def test_a_description_becomes_a_proven_committed_project(built: Path) -> None:
     assert {c["status"] for c in ledger["checks"]} <= {"passed", "skipped"}
     status = subprocess.run(["git", "status", "--porcelain"], cwd=built, capture_output=True, text=True, check=True)
     assert status.stdout == ""
-    for requirement in ledger["requirements"]:
-        assert requirement["id"] in (built / "README.md").read_text()
+    assert_readme_names_the_tests(built, ledger["requirements"])
+
+
+def assert_readme_names_the_tests(root: Path, requirements: list[dict[str, Any]]) -> None:
+    """In the row of each requirement: its words, the tests with links to files that hold them, the result."""
+    rows = {line.split(" | ")[0]: line for line in (root / "README.md").read_text().splitlines()}
+    for requirement in requirements:
+        row = rows[f"| {requirement['id']}"]
+        assert requirement["text"] in row and row.endswith(f"| {requirement['status']} |")
+        linked = re.findall(r"\[`(\w+)`\]\(([\w./]+)\)(?: ×(\d+))?", row)
+        assert sum(int(times or 1) for _, _, times in linked) == len(requirement["tests"]) > 0
+        assert all(f"def {name}(" in (root / path).read_text() for name, path, _ in linked)
 
 
 def test_check_on_a_clone_gives_the_same_ledger(built: Path, tmp_path: Path) -> None:
