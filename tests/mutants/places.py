@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -51,15 +50,16 @@ class Operator:
 
 def each(operator: Operator, plan: Plan, path: str, text: str) -> Iterator[Mutant]:
     tree = ast.parse(text)
+    unedited = ast.unparse(tree)
     entity = entity_of(plan, path)
     for place in _places(tree):
         for i, (kind, element, edit, _) in enumerate(operator.offers(plan, entity, place)):
-            changed = copy.deepcopy(tree)
+            changed = ast.parse(text)
             again = next(p for p in _places(changed) if p.number == place.number)
             change = list(operator.offers(plan, entity, again))[i][3]
             change(again.node)
             mutated = ast.unparse(ast.fix_missing_locations(changed))
-            if mutated != ast.unparse(tree):
+            if mutated != unedited:
                 yield Mutant(kind, element, path, mutated + "\n", edit)
 
 
