@@ -76,6 +76,7 @@ class Draft:
         self.events: dict[tuple[str, str], tuple[str, str]] = {}  # (entity, action) -> (verb, entity of the event)
         self.due_days: dict[str, int] = {}  # entity of an event -> days until it is due
         self.deferred: list[Clause] = []  # what is to be read in the last stage
+        self.speakers: tuple[str, ...] = ()  # the roles whose wish is being read
         self._cited: set[tuple[int, str]] = set()
         self._names: dict[tuple[str, ...], str] = {}
         self._roles: dict[tuple[str, ...], str] = {}

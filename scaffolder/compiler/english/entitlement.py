@@ -157,7 +157,7 @@ def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, 
         base &= {"read", "create"} if any(g.own for g in bound) else {"read"}
     allowed = (base | open_) - denied - (bound_operations - open_)
     rids = [g.rid for g in mine if g.allow and not g.own and g.where is None]
-    if "read" in allowed - open_ and not operator and _is_private(entity, role, draft):
+    if "read" in allowed - open_ and not operator and is_linked(entity, role, draft):
         allowed -= {"read"}
         _add(role, entity, ["read"], own_rows(entity, role, draft), [], draft)
     stated = open_ if rids else set()
@@ -168,7 +168,7 @@ def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, 
         _add(role, entity, [o for o in ORDER if o in grant.operations], where, [grant.rid], draft)
 
 
-def _is_private(entity: Entity, role: Role, draft: Draft) -> bool:
+def is_linked(entity: Entity, role: Role, draft: Draft) -> bool:
     """Rows that each belong to somebody with this role: the others have no business in them."""
     return bool(role.entity and role.entity != entity.name and paths.to_parent(entity, role.entity, draft))
 

@@ -8,7 +8,7 @@ from scaffolder import naming
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.comparisons import BETWEEN, COMPARISONS, LONGEST_FIRST, MIRRORED, WITHIN
 from scaffolder.compiler.english.draft import DETERMINERS, Draft
-from scaffolder.compiler.english.paths import kind_of, member_path
+from scaffolder.compiler.english.paths import kind_of, member_path, to_many
 from scaffolder.compiler.english.tokens import Cursor, Token, code, words_of
 from scaffolder.compiler.english.vocabulary import wordings
 from scaffolder.plan import Entity, FieldType, Param
@@ -351,15 +351,7 @@ class _Reader:
         return False
 
     def _many(self) -> list[tuple[str, str]]:
-        if self.entity is None:
-            return []
-        found = []
-        for source in self.draft.plan.entities:
-            for relation in source.relations:
-                if relation.target == self.entity.name:
-                    found.append((relation.inverse or naming.snake(naming.plural(source.name)), source.name))
-        found += [(r.name, r.target) for r in self.entity.relations if r.cardinality == "many_to_many"]
-        return found
+        return to_many(self.entity, self.draft) if self.entity else []
 
     def _name(self, cursor: Cursor) -> tuple[str, str | None]:
         mark = cursor.i

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scaffolder import naming
 from scaffolder.compiler.english.draft import DETERMINERS, Draft
 from scaffolder.plan import Entity
 
@@ -111,3 +112,14 @@ def to_parent(entity: Entity, target: str, draft: Draft, depth: int = 3) -> str:
                     following.append((step, found))
         frontier = following
     return ""
+
+
+def to_many(entity: Entity, draft: Draft) -> list[tuple[str, str]]:
+    """The paths to rows that belong to a row of the entity, each with what they are."""
+    found = [
+        (relation.inverse or naming.snake(naming.plural(source.name)), source.name)
+        for source in draft.plan.entities
+        for relation in source.relations
+        if relation.target == entity.name
+    ]
+    return found + [(r.name, r.target) for r in entity.relations if r.cardinality == "many_to_many"]

@@ -155,7 +155,7 @@ def _deferred(draft: Draft) -> None:
     """Verb phrases of "can" that ask something of the data: "search Books by title"."""
     shapes = [s for s in SHAPES if s.stage == 4]
     for clause in draft.deferred:
-        draft.rid = clause.rid
+        draft.rid, draft.speakers = clause.rid, clause.roles
         if not any(shape.read(clause, draft) for shape in shapes):
             draft.partial.add(clause.rid)
             draft.find("A106", clause, text=spelled(clause.tokens))

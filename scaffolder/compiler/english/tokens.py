@@ -123,11 +123,12 @@ def split(tokens: Sequence[Token], *separators: str) -> list[tuple[Token, ...]]:
 
 @dataclass(frozen=True)
 class Clause:
-    """A part of requirement `rid` that says one thing. `bullet`: it is an item of a list."""
+    """A part of requirement `rid` that says one thing. `bullet`: it is an item of a list; `roles`: whose wish it is."""
 
     rid: str
     tokens: tuple[Token, ...]
     bullet: bool = False
+    roles: tuple[str, ...] = ()
 
     @property
     def start(self) -> int:

@@ -188,14 +188,14 @@ def _has(clause: Clause, word: str) -> bool:
     return word in clause.lows
 
 
-def _ask(phrase: VerbPhrase, draft: Draft, clause: Clause) -> None:
+def _ask(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> None:
     """A wish to be read in the last stage; a pronoun is replaced by what it stands for."""
     named = phrase.entity.name if phrase.entity else ""
     tokens = tuple(
         Token("code", f"`{named}`", t.start, f"`{named}`") if named and t.low in ("them", "it", "these", "those") else t
         for t in phrase.tokens
     )
-    draft.deferred.append(Clause(clause.rid, tokens, clause.bullet))
+    draft.deferred.append(Clause(clause.rid, tokens, clause.bullet, tuple(ability.roles)))
 
 
 def do_one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> bool:
@@ -217,7 +217,7 @@ def do_one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -
     if operation == "read" and not draft.strict:
         return _read(phrase, verb, ability, draft, clause)
     if operation in ("import", "export") and phrase.rest:
-        _ask(phrase, draft, clause)
+        _ask(phrase, ability, draft, clause)
         return granting.grant(replace(phrase, rest=()), operation, ability, draft)
     if operation == "create" and phrase.adjectives and not conditions.standing(phrase.adjectives, phrase.entity):
         operation = ""
@@ -239,18 +239,18 @@ def _read(phrase: VerbPhrase, verb: str, ability: Ability, draft: Draft, clause:
     rows = granting.rows_of(phrase.rest, phrase.entity, draft)
     if rows is not None and (phrase.rest or conditions.standing(phrase.adjectives, phrase.entity)):
         if verb in LISTS and not rows.own and not ability.negative:
-            _ask(phrase, draft, clause)
+            _ask(phrase, ability, draft, clause)
             return True
         if phrase.adjectives and not ability.negative:
-            _ask(phrase, draft, clause)
+            _ask(phrase, ability, draft, clause)
         return granting.grant(phrase, "read", ability, draft)
     if phrase.rest and not granting.is_harmless(phrase.rest, phrase.entity, draft):
         if verb not in LISTS:
             granting.leave_out(phrase, ability, draft)
-        _ask(phrase, draft, clause)
+        _ask(phrase, ability, draft, clause)
         return True
     if phrase.adjectives or verb in LISTS or phrase.rest and phrase.rest[0].text != "(":
-        _ask(phrase, draft, clause)
+        _ask(phrase, ability, draft, clause)
     return granting.grant(plain, "read", ability, draft)
 
 
@@ -294,7 +294,7 @@ def _without_object(phrase: VerbPhrase, verb: str, ability: Ability, draft: Draf
     if phrase.exact:
         return add_act(phrase, ability, draft, clause)
     if vocabulary.operation(phrase.verb[0]) == "read" and len(phrase.verb) > 1:
-        _ask(phrase, draft, clause)
+        _ask(phrase, ability, draft, clause)
         return True
     return False
 

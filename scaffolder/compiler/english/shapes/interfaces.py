@@ -338,7 +338,7 @@ def _does(cursor: Cursor, draft: Draft) -> str:
         return f"{kind}:{entity.name}"
     cursor.i = mark
     before = len(draft.plan.queries) + len(draft.plan.reports)
-    if lists.read_listing(Cursor(cursor.rest), draft) and len(draft.plan.queries) + len(draft.plan.reports) >= before:
+    if lists.read_listings(cursor.rest, draft) and len(draft.plan.queries) + len(draft.plan.reports) >= before:
         cursor.i = len(cursor.tokens)
         return f"query:{draft.plan.queries[-1].name}"
     return ""

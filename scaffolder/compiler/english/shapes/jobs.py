@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from scaffolder import naming
 from scaffolder.compiler.english import expressions
 from scaffolder.compiler.english.draft import Draft, name_text
-from scaffolder.compiler.english.shapes import conditions, effects, lists
+from scaffolder.compiler.english.shapes import conditions, effects
+from scaffolder.compiler.english.shapes.parts import both_of, read_parts
 from scaffolder.compiler.english.shapes.triggers import read_cron, read_trigger, write_trigger
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, words_of
 from scaffolder.compiler.english.vocabulary import phrases
@@ -115,11 +116,10 @@ def rows_of(tokens: Sequence[Token], draft: Draft) -> tuple[Entity, str | None, 
             member = draft.member(entity.name, before[:at])
             before = before[at + 1 :]
         where = conditions.adjective(before, entity, draft) if before else None
-        parts = lists.read_parts(cursor, entity, draft)
-        if parts is None or (before and where is None):
+        more = read_parts(cursor, entity, draft)
+        if more is None or (before and where is None):
             return None
-        joined = f"{where} and {parts.where}" if where and parts.where else where or parts.where
-        return entity, joined, member
+        return entity, both_of(where, more.where), member
     return None
 
 

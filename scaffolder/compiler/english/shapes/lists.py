@@ -1,226 +1,77 @@
 """Lists of rows.
 
 LIST := The list NAME shows THINGS PART* [(labelled "TEXT")]
-      | Search|Find THINGS by FIELD, … | Filter THINGS by FIELD, …
-      | List|Show [all|overdue|upcoming|VALUE|top N|latest N] THINGS PART*
-PART := [,] where EXPR | [,] searched by FIELD, … | [,] filtered by FIELD, …
-      | [,] sorted by FIELD [descending], … | [,] at most N | [,] N per page
+      | Search|Find THINGS by FIELD, … [and filter them by FIELD, …] | Filter THINGS by FIELD, …
+      | List|Show ROWS {, and ROWS} | ROWS are listed PART* | There should be a list of ROWS
+ROWS := [all|which|my|overdue|upcoming|VALUE|top N|latest N …] THINGS [by FIELD, …] PART*
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from scaffolder import naming
-from scaffolder.compiler.english import expressions, paths, vocabulary
+from scaffolder.compiler.english import entitlement
 from scaffolder.compiler.english.draft import Draft, capital, listed, many, name_text, one
+from scaffolder.compiler.english.shapes import qualifiers
 from scaffolder.compiler.english.shapes.conditions import adjective, main_date
-from scaffolder.compiler.english.shapes.details import sort_keys, write_keys
+from scaffolder.compiler.english.shapes.details import write_keys
+from scaffolder.compiler.english.shapes.parts import Parts, both_of, members, read_parts, top, until_part
 from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, spelled, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
-from scaffolder.plan import Entity, Field, Plan, Query
-
-PART_LEADS = phrases("asking", "part_leads")
-
-
-RANKS = phrases("asking", "ranks")
-
-
-NOT_YET = phrases("asking", "not_yet")
-
+from scaffolder.plan import Entity, Field, Plan, Query, Role
 
 SEARCHABLE_BY = phrases("asking", "searchable_by")
-
-
-RANKS_AFTER_NUMBER = phrases("asking", "ranks_after_number")
-
-
 BY = phrases("asking", "by")
-
-
-SHOW = phrases("asking", "show")
-
-
+SHOW = tuple(sorted((*phrases("asking", "show"), *phrases("asking", "list_leads")), key=lambda s: -len(s.split())))
 SEARCH = phrases("asking", "search")
-
-
 FILTER = ("filter", "narrow down")
+ARE_LISTED = phrases("asking", "are_listed")
+WHATS = phrases("asking", "whats")
+MINE = phrases("asking", "mine")
+THEN_FILTER = tuple(
+    f"{j} {f} {t}" for j in ("and", ", and") for f in FILTER for t in ("them by", "by", "the results by")
+)
+UNSAID = frozenset(["that", "which", "who", "are", "is", "have", "been", "the", "a", "an", "of", "has", "were", "was"])
 
 
-@dataclass
-class Parts:
-    where: str | None = None
-    search: list[str] | None = None
-    filters: list[str] | None = None
-    sort: list[str] | None = None
-    limit: int | None = None
-    page_size: int | None = None
-    chart: Literal["bar", "line", "pie"] | None = None
-    label: str = ""
-
-
-STARTS = phrases("asking", "starts")
-
-
-JOINS = tuple(f"{j} {s}" for s in STARTS for j in (",", "and", ", and"))
-
-
-def read_parts(cursor: Cursor, entity: Entity, draft: Draft, free_sort: bool = False) -> Parts | None:
-    """The parts behind a list's or report's subject; None where something else stands there."""
-    parts = Parts()
-    while not cursor.done:
-        cursor.take(",")
-        cursor.take("and", "with", "but")
-        if not _part(cursor, parts, entity, draft, free_sort):
-            return None
-    return parts
-
-
-def _part(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft, free_sort: bool) -> bool:
-    if cursor.take("("):
-        return _label(cursor, parts)
-    if chart := cursor.take("as a bar chart", "as a line chart", "as a pie chart", "as a chart"):
-        kinds: dict[str, Literal["bar", "line", "pie"]] = {"line": "line", "pie": "pie"}
-        parts.chart = kinds.get(chart.split()[2], "bar")
-        return True
-    number = cursor.here
-    if (
-        number is not None
-        and number.kind == "number"
-        and cursor.tokens[cursor.i + 1 : cursor.i + 3]
-        and cursor.tokens[cursor.i + 1].low in ("per", "a")
-    ):
-        cursor.i += 1
-        parts.page_size = int(float(number.text))
-        return bool(cursor.take("per page", "a page"))
-    if cursor.take("at most", "limited to"):
-        token = cursor.kind("number")
-        parts.limit = int(float(token.text)) if token else None
-        return token is not None
-    if phrase := cursor.take("with the newest first", "newest first", "latest first", "oldest first"):
-        moment = main_date(entity, draft)
-        parts.sort = [moment if phrase == "oldest first" else f"-{moment}"] if moment else None
-        return moment != ""
-    return _named_part(cursor, parts, entity, draft, free_sort)
-
-
-def _named_part(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft, free_sort: bool) -> bool:
-    phrase = cursor.take(
-        *PART_LEADS,
-    )
-    if not phrase:
-        return _described(cursor, parts, entity, draft)
-    if phrase in ("that", "which"):
-        return _relative(cursor, parts, entity, draft)
-    tokens = _until_part(cursor)
-    if phrase in ("where", "whose", "for which"):
-        parts.where = both_of(parts.where, expressions.read(tokens, entity, draft))
-        return parts.where is not None
-    if phrase in ("sorted by", "ordered by", "in order of"):
-        parts.sort = _free_keys(tokens) if free_sort else sort_keys(tokens, entity.name, draft)
-        return parts.sort is not None
-    names = members(tokens, entity, draft)
-    if phrase.startswith("filter"):
-        parts.filters = names
-    else:
-        parts.search = names
-    return names is not None
-
-
-def _until_part(cursor: Cursor) -> tuple[Token, ...]:
-    start = cursor.i
-    while not cursor.done:
-        if cursor.at(*JOINS, "(") or _page_ahead(cursor):
+def _put(draft: Draft, made: Query) -> bool:
+    """A list of the same rows adds to the one that is there; one of other rows gets a name of its own."""
+    name, number = made.name, 1
+    while known := _standing(draft, made.name):
+        if (known.entity, known.where, known.limit) == (made.entity, made.where, made.limit):
             break
-        cursor.i += 1
-    return cursor.tokens[start : cursor.i]
-
-
-def _page_ahead(cursor: Cursor) -> bool:
-    ahead = cursor.tokens[cursor.i : cursor.i + 4]
-    return (
-        len(ahead) > 2
-        and ahead[0].low in (",", "with", "and")
-        and ahead[1].kind == "number"
-        and ahead[2].low in ("per", "a")
-    )
-
-
-def both_of(first: str | None, second: str | None) -> str | None:
-    return f"{first} and {second}" if first and second else second
-
-
-def _label(cursor: Cursor, parts: Parts) -> bool:
-    token = cursor.kind("string") if cursor.take("labelled") else None
-    if token is None or not cursor.take(")"):
-        return False
-    parts.label = token.value
-    return True
-
-
-def _relative(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft) -> bool:
-    """ "that are overdue", "that have not been returned", "which are paid"."""
-    negative = bool(cursor.take(*NOT_YET))
-    if not negative and not cursor.take("are", "is", "have been", "were", "has been"):
-        return False
-    words = words_of(_until_part(cursor))
-    found = adjective(["not", *words] if negative else words, entity, draft)
-    parts.where = both_of(parts.where, found)
-    return found is not None
-
-
-def _described(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft) -> bool:
-    """ "with high priority", "with a status of open", "in repair"."""
-    words = [w for w in words_of(_until_part(cursor)) if w not in ("a", "an", "the", "of", "=", "set", "to")]
-    found = adjective(words, entity, draft) if words else None
-    parts.where = both_of(parts.where, found)
-    return found is not None
-
-
-def _free_keys(tokens: Sequence[Token]) -> list[str] | None:
-    """Sort keys over the columns of a report: names that need not be fields."""
-    keys = []
-    for part in split(tokens, ",", "and"):
-        down = part[-1].low == "descending"
-        inner = part[:-1] if down else part
-        name = inner[0].value if len(inner) == 1 and inner[0].kind == "code" else "_".join(words_of(inner))
-        if not name:
-            return None
-        keys.append("-" + name if down else name)
-    return keys or None
-
-
-def members(tokens: Sequence[Token], entity: Entity, draft: Draft) -> list[str] | None:
-    names = []
-    for part in split(tokens, ",", "and", "or"):
-        cursor = Cursor(part)
-        cursor.take("by", "their", "its", "the")
-        name = draft.read_member(cursor, entity.name)
-        if not name and (found := draft.read_entity(cursor)):
-            name = paths.to_parent(entity, found.name, draft, 1)
-        if not name or not cursor.done:
-            return None
-        names.append(name)
-    return names or None
-
-
-def _query(draft: Draft, entity: Entity, name: str, parts: Parts) -> bool:
-    made = Query(
-        name=name, label=parts.label, entity=entity.name, where=parts.where, search=parts.search or [],
-        filters=parts.filters or [],
-        sort=parts.sort or [], limit=parts.limit, page_size=parts.page_size,
-    )  # fmt: skip
-    known = draft.knows("query", "", name)
-    standing = draft.put("query", "", name, made, draft.plan.queries)
-    if known and standing.entity == entity.name:
+        number += 1
+        made.name = f"{name}_{number}"
+    standing = draft.put("query", "", made.name, made, draft.plan.queries)
+    if standing is not made:
         standing.search += [s for s in made.search if s not in standing.search]
         standing.filters += [f for f in made.filters if f not in standing.filters]
         standing.sort = standing.sort or made.sort
-    draft.cite(entity)
+    if entity := draft.entity(made.entity):
+        draft.cite(entity)
     return True
+
+
+def _standing(draft: Draft, name: str) -> Query | None:
+    return next((q for q in draft.plan.queries if q.name == name), None) if draft.knows("query", "", name) else None
+
+
+def _query(draft: Draft, entity: Entity, name: str, parts: Parts) -> Query:
+    where = both_of(parts.where, _own(entity, draft)) if parts.own else parts.where
+    return Query(
+        name=name, label=parts.label, entity=entity.name, where=where, search=parts.search or [],
+        filters=parts.filters or [], sort=parts.sort or [], limit=parts.limit, page_size=parts.page_size,
+    )  # fmt: skip
+
+
+def _own(entity: Entity, draft: Draft) -> str:
+    """The rows of whoever asks: those of a speaking role, else of the first that can have rows."""
+    spoken = [r for name in draft.speakers if (r := draft.role(name))]
+    roles = spoken or [r for r in draft.plan.roles if not r.admin and not r.anonymous]
+    linked = [r for r in roles if r.entity and entitlement.is_linked(entity, r, draft)]
+    return entitlement.own_rows(entity, (linked or roles or [Role(name="user")])[0], draft)
 
 
 def read_list(clause: Clause, draft: Draft) -> bool:
@@ -234,19 +85,16 @@ def read_list(clause: Clause, draft: Draft) -> bool:
     cursor.take("all")
     entity = draft.read_entity(cursor)
     parts = read_parts(cursor, entity, draft) if entity and name else None
-    return entity is not None and parts is not None and _query(draft, entity, name, parts)
+    return entity is not None and parts is not None and _put(draft, _query(draft, entity, name, parts))
 
 
 def read_search(clause: Clause, draft: Draft) -> bool:
     """ "Search Books by title and author", "Filter Tools by price", "Books can be searched by title"."""
     cursor = Cursor(clause.tokens)
-    mark = cursor.i
     verb = cursor.take(*SEARCH) or cursor.take(*FILTER)
     if not verb:
         entity = draft.read_entity(cursor)
-        phrase = cursor.take(
-            *SEARCHABLE_BY,
-        )
+        phrase = cursor.take(*SEARCHABLE_BY)
         if entity is None or not phrase:
             return False
         verb = "filter" if "filter" in phrase else "search"
@@ -254,24 +102,26 @@ def read_search(clause: Clause, draft: Draft) -> bool:
         cursor.take("and filter", "all", "through", "within", "the")
         entity = draft.read_entity(cursor)
         if entity is None or not cursor.take(*BY):
-            cursor.i = mark
             return False
     return _search(cursor, verb, entity, draft)
 
 
 def _search(cursor: Cursor, verb: str, entity: Entity, draft: Draft) -> bool:
-    tokens = _until_part(cursor)
+    body = Cursor(cursor.until(*THEN_FILTER))
+    more = cursor.rest if cursor.take(*THEN_FILTER) else ()
+    tokens = until_part(body)
     names = members(tokens, entity, draft)
-    if names is None:
-        _unknown(tokens, entity, draft)
+    others = members(cursor.rest, entity, draft) if more else []
+    if names is None or others is None:
+        _unknown(tokens if names is None else cursor.rest, entity, draft)
         return False
-    parts = read_parts(cursor, entity, draft)
+    parts = read_parts(body, entity, draft)
     if parts is None:
         return False
     texts = [n for n in names if verb not in FILTER and _is_text(draft.field(entity.name, n))]
-    parts.search, parts.filters = texts, [n for n in names if n not in texts]
+    parts.search, parts.filters = texts, [*(n for n in names if n not in texts), *others]
     lead = "search" if texts else "filter"
-    return _query(draft, entity, f"{lead}_{naming.snake(naming.plural(entity.name))}", parts)
+    return _put(draft, _query(draft, entity, f"{lead}_{naming.snake(naming.plural(entity.name))}", parts))
 
 
 def _is_text(field: Field | None) -> bool:
@@ -285,103 +135,100 @@ def _unknown(tokens: Sequence[Token], entity: Entity, draft: Draft) -> None:
 
 
 def read_show(clause: Clause, draft: Draft) -> bool:
-    """ "List overdue Loans", "Show the top 5 Books sorted by price descending", "List Plants by location"."""
+    """ "List overdue Loans", "Show Dogs and large Kennels", "Permits that expire within 14 days are listed"."""
     cursor = Cursor(clause.tokens)
-    if not cursor.take(*sorted(SHOW, key=lambda s: -len(s.split()))):
+    if cursor.take(*SHOW):
+        return read_listings(cursor.rest, draft)
+    body = cursor.until(*ARE_LISTED)
+    if not cursor.take(*ARE_LISTED) or draft.strict:
         return False
-    cursor.take("only", "the", "all", "a list of", "me")
-    cursor.take("the", "all", "their", "own")
-    return read_listing(cursor, draft)
+    return read_listings((*body, *cursor.rest), draft)
 
 
-def read_listing(cursor: Cursor, draft: Draft) -> bool:
-    limit, newest = _top(cursor)
-    start = cursor.i
-    for size in range(0, 5):
-        cursor.i = start + size
-        if cursor.done:
-            return False
-        entity = draft.read_entity(cursor)
-        if entity is not None:
-            break
+def read_listings(tokens: Sequence[Token], draft: Draft) -> bool:
+    """One list, or several of which each is understood."""
+    whole = _listing(Cursor(tokens), draft)
+    found = [whole] if whole else [_listing(Cursor(part), draft) for part in split(tokens, ",", "and")]
+    if not found or None in found:
+        return False
+    return all([_put(draft, made) for made in found if made])
+
+
+def _listing(cursor: Cursor, draft: Draft) -> Query | None:
+    own = False
+    while cursor.at(*WHATS, *MINE):
+        asked = bool(cursor.at("which", "what"))
+        own = bool(cursor.at(*MINE)) or own
+        cursor.take(*WHATS, *MINE)
+        if asked:
+            return _asked_which(cursor, draft)
+    limit, newest = top(cursor)
+    entity, before = _subject(cursor, draft)
     if entity is None:
-        return False
-    before = [t for t in cursor.tokens[start : start + size] if t.low not in (",", "and", "the", "all")]
-    words = words_of(before)
-    if before and not words:
-        return False
+        return None
+    words = words_of([t for t in before if t.low not in (",", "and", "the", "all")])
     where = adjective(words, entity, draft) if words else None
-    if words and where is None:
-        return False
     by = _by(cursor, entity, draft)
-    parts = read_parts(cursor, entity, draft)
-    if by is None or parts is None:
-        return False
-    return _shown(entity, words, where, limit, newest, by, parts, draft)
+    parts = read_parts(cursor, entity, draft, by=by or ()) if by is not None else None
+    if parts is None or (before and where is None):
+        return None
+    parts.where, parts.own = both_of(where, parts.where), own or parts.own
+    parts.limit = limit if limit is not None else parts.limit
+    name = _name(entity, [*(["my"] if parts.own else []), *words], newest, parts, draft)
+    return _query(draft, entity, name, parts)
 
 
-def _top(cursor: Cursor) -> tuple[int | None, str]:
-    """ "top 5", "10 latest", "5 most recent": the number, and what they are sorted by."""
-    mark = cursor.i
-    first = cursor.take(*RANKS)
-    token = cursor.here
-    count = (
-        None if token is None else int(float(token.text)) if token.kind == "number" else vocabulary.number(token.low)
-    )
-    if count is None:
-        cursor.i = mark
-        return None, ""
-    cursor.i += 1
-    first = first or cursor.take(*RANKS_AFTER_NUMBER)
-    if not first:
-        cursor.i = mark
-        return None, ""
-    return count, first
+def _asked_which(cursor: Cursor, draft: Draft) -> Query | None:
+    """ "which dogs arrive today"."""
+    entity = draft.read_entity(cursor)
+    found = qualifiers.condition((*qualifiers.THAT, *cursor.rest), entity, draft) if entity else None
+    if entity is None or found is None:
+        return None
+    parts = Parts(where=found, said=[t.low for t in cursor.rest if t.kind in ("word", "number")])
+    return _query(draft, entity, _name(entity, [], "", parts, draft), parts)
+
+
+def _subject(cursor: Cursor, draft: Draft) -> tuple[Entity | None, Sequence[Token]]:
+    """The thing that is listed, and the words before it."""
+    start = cursor.i
+    for size in range(0, 6):
+        cursor.i = start + size
+        entity = None if cursor.done else draft.read_entity(cursor)
+        if entity is not None:
+            return entity, cursor.tokens[start : start + size]
+    return None, ()
 
 
 def _by(cursor: Cursor, entity: Entity, draft: Draft) -> list[str] | None:
     if not cursor.at("by", "per") or cursor.at("by which"):
         return []
     cursor.take("by", "per")
-    return members(_until_part(cursor), entity, draft)
+    return members(until_part(cursor), entity, draft)
 
 
-def _shown(
-    entity: Entity,
-    words: list[str],
-    where: str | None,
-    limit: int | None,
-    newest: str,
-    by: list[str],
-    parts: Parts,
-    draft: Draft,
-) -> bool:
-    parts.where = both_of(where, parts.where) if parts.where else where
-    parts.limit = limit if limit is not None else parts.limit
+def _name(entity: Entity, words: list[str], newest: str, parts: Parts, draft: Draft) -> str:
+    """The name of a list, and the order that goes with it."""
     plural = naming.snake(naming.plural(entity.name))
-    name = "_".join([*words, plural])
+    said = [w for w in parts.said if w not in UNSAID]
+    name = naming.snake(" ".join([*words, plural, *said[:7]]))
+    by = parts.by
     if newest in ("latest", "newest", "most recent", "last") and not parts.sort and not by:
         parts.sort = [f"-{main_date(entity, draft)}"]
-        name = f"latest_{name}"
-    elif newest in ("cheapest", "most expensive"):
+        return f"latest_{name}"
+    if newest in ("cheapest", "most expensive"):
         price = next((f.name for f in entity.fields if f.type == "money"), "")
         parts.sort = [price if newest == "cheapest" else f"-{price}"] if price else parts.sort
-        name = f"{newest.replace(' ', '_')}_{name}"
-    elif newest:
+        return f"{newest.replace(' ', '_')}_{name}"
+    if newest:
         parts.sort = [f"-{b}" for b in by] or parts.sort
-        name = f"top_{name}"
-        by = []
+        return f"top_{name}"
     if by:
         parts.sort = parts.sort or [n for n in by if draft.field(entity.name, n)] or None
         parts.filters = parts.filters or [n for n in by if not _is_free_text(draft.field(entity.name, n))]
-        name = f"{name}_by_{'_and_'.join(by)}"
-    elif name == plural:
-        name = (
-            f"{plural}_by_{parts.sort[0].lstrip('-')}"
-            if parts.sort
-            else f"all_{plural}" if not parts.where else f"selected_{plural}"
-        )
-    return _query(draft, entity, name, parts)
+        return f"{name}_by_{'_and_'.join(by)}"
+    if name == plural:
+        return f"{plural}_by_{parts.sort[0].lstrip('-')}" if parts.sort else f"all_{plural}"
+    return name
 
 
 def _is_free_text(field: Field | None) -> bool:

@@ -15,16 +15,8 @@ from scaffolder.compiler.english import expressions, paths
 from scaffolder.compiler.english.draft import Draft, listed, many, name_text, skip_determiners
 from scaffolder.compiler.english.shapes import Shape
 from scaffolder.compiler.english.shapes.conditions import adjective, main_date
-from scaffolder.compiler.english.shapes.lists import (
-    JOINS,
-    Parts,
-    both_of,
-    read_list,
-    read_parts,
-    read_search,
-    read_show,
-    written_tail,
-)
+from scaffolder.compiler.english.shapes.lists import read_list, read_search, read_show, written_tail
+from scaffolder.compiler.english.shapes.parts import JOINS, Parts, both_of, read_parts
 from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases

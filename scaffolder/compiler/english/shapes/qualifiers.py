@@ -1,0 +1,323 @@
+"""What is said behind the name of things, of those that are meant: a condition of their rows.
+
+QUALIFIER := [that|which|who [are|have been]] [not] STATE | [VERB] WINDOW | overdue WINDOW
+           | with|under|over|at least … VALUE | with [no|more than N] FIELD|THINGS | without FIELD|THING
+           | [not] full | [not] rented|borrowed|booked [out] | of|for|in VALUE THINGS
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from scaffolder import naming
+from scaffolder.compiler.english import expressions, intervals, paths, vocabulary, windows
+from scaffolder.compiler.english.draft import DETERMINERS, Draft, skip_determiners
+from scaffolder.compiler.english.shapes.conditions import adjective, main_date
+from scaffolder.compiler.english.tokens import Cursor, Token, words_of
+from scaffolder.compiler.english.vocabulary import phrases, wordings
+from scaffolder.plan import Entity, Field
+
+LEADS = phrases("qualifiers", "leads")
+DENIALS = phrases("qualifiers", "denials")
+FILLERS = frozenset(phrases("qualifiers", "fillers"))
+OF = phrases("qualifiers", "of")
+FULL = phrases("qualifiers", "full")
+FREE = phrases("qualifiers", "free")
+ROOM = phrases("qualifiers", "room")
+MEASURES = wordings("measures")
+CURRENCIES = ("euros", "euro", "eur", "€", "dollars", "dollar", "usd", "$", "pounds", "gbp", "£")
+NUMBERS = ("integer", "decimal", "money", "float", "percent")
+
+
+THAT = (Token("word", "that", 0, "that"),)
+
+
+def condition(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
+    """The condition that the words mean, or None. Two that follow each other hold together."""
+    found = _one(tokens, entity, draft)
+    for at in range(1, len(tokens)) if found is None and len(tokens) <= 30 else ():
+        first = _one(tokens[:at], entity, draft)
+        cursor = Cursor(tokens[at:])
+        cursor.take("and", ", and", ",", "but")
+        second = condition(cursor.rest, entity, draft) if first and not cursor.done else None
+        if first and second:
+            return f"{_inside(first)} and {_inside(second)}"
+    return found
+
+
+def _inside(expr: str) -> str:
+    return f"({expr})" if " or " in expr else expr
+
+
+def _one(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
+    cursor = Cursor(tokens)
+    lead = cursor.take(*LEADS)
+    denied = bool(cursor.take(*DENIALS))
+    cursor.take("been", "currently", "still", "already", "yet")
+    rest = cursor.rest
+    if not rest:
+        return None
+    if denied:
+        found = _denied(rest, entity, draft)
+        return found or _negated(_stated(rest, entity, draft))
+    return _stated(rest, entity, draft) or (_compared(rest, entity, draft) if lead else None)
+
+
+def _negated(expr: str | None) -> str | None:
+    return None if expr is None else f"not ({expr})"
+
+
+def _denied(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
+    """ "not returned", "not serviced for more than 90 days"."""
+    found = adjective(["not", *words_of(tokens)], entity, draft)
+    return found or _long_ago(tokens, entity, draft) or (_room(entity, draft) if Cursor(tokens).at(*FULL) else None)
+
+
+def _long_ago(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
+    """What was not done for, or within, a time was done before it, if ever."""
+    for at in range(1, len(tokens)):
+        cursor = Cursor(tokens[at:])
+        cursor.take("for", "in", "within", "since", "during")
+        cursor.take("more than", "over", "at least", "the last", "the past", "longer than")
+        span = windows.take(Cursor((*_word("older than"), *cursor.rest)))
+        date = _moment(words_of(tokens[:at]), entity, draft) if span else ""
+        found = span.of(date, paths.kind_of(entity, date, draft)) if span and date else None
+        if found:
+            return f"{date} is None or {found}"
+    return None
+
+
+def _word(text: str) -> tuple[Token, ...]:
+    return tuple(Token("word", w, 0, w) for w in text.split())
+
+
+def _stated(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
+    words = [w for w in words_of(tokens) if w not in FILLERS]
+    found = adjective(words, entity, draft) if words else None
+    return (
+        found
+        or _timed(tokens, entity, draft)
+        or _places(tokens, entity, draft)
+        or _measured(tokens, entity, draft)
+        or _recorded(tokens, entity, draft)
+        or _of_parents(tokens, entity, draft)
+    )
+
+
+# Time
+
+
+def _timed(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
+    """ "due today", "that expire within 14 days", "planned for tomorrow", "overdue for more than a week"."""
+    for at in range(len(tokens)):
+        cursor = Cursor(tokens[at:])
+        window = windows.take(cursor)
+        if window is None or not cursor.done:
+            continue
+        words = [w for w in words_of(tokens[:at]) if w not in FILLERS]
+        found = _in_window(words, window, entity, draft)
+        if found:
+            return found
+    return None
+
+
+def _in_window(words: list[str], window: windows.Window, entity: Entity, draft: Draft) -> str | None:
+    date = _moment(words, entity, draft)
+    state = None if date else adjective(words, entity, draft) if words else ""
+    if not date and state is None:
+        return None
+    if words[:1] == ["overdue"]:
+        date = _one_of(vocabulary.table("moments", "due"), entity)
+    date = date or _dated(window, entity, draft)
+    found = window.of(date, paths.kind_of(entity, date, draft) or "datetime") if date else None
+    return f"{state} and {found}" if state and found else found
+
+
+def _dated(window: windows.Window, entity: Entity, draft: Draft) -> str:
+    """What a time without a verb speaks of: what lies ahead, or when it was."""
+    ahead = "+" in window.form or "== " in window.form
+    begins = _one_of(vocabulary.table("moments", "begin"), entity) if ahead else ""
+    return begins or main_date(entity, draft)
+
+
+def _moment(words: Sequence[str], entity: Entity, draft: Draft) -> str:
+    """The date that the words name, by its name ("due"), a word of it ("expire"), or what begins and ends."""
+    plain = [w for w in words if w not in DETERMINERS]
+    if not plain:
+        return ""
+    path = paths.member_path(entity, plain, draft)
+    if path and paths.kind_of(entity, path, draft) in ("date", "datetime"):
+        return path
+    dates = [f.name for f in entity.fields if f.type in ("date", "datetime")]
+    alike = [n for n in dates if any(_alike(w, part) for w in plain[-1:] for part in n.split("_"))]
+    if alike:
+        return alike[0]
+    kind = next((k for k in ("begin", "finish", "expiry", "due", "made") if plain[-1] in phrases("qualifiers", k)), "")
+    if kind == "made":
+        return main_date(entity, draft)
+    pair = intervals.interval(entity)
+    if kind in ("begin", "finish") and pair:
+        return pair[kind == "finish"]
+    return _one_of(vocabulary.table("moments", kind), entity) if kind else ""
+
+
+def _alike(word: str, part: str) -> bool:
+    """ "expires" and "expiry", "arriving" and "arrival", "due" and "due"."""
+    size = min(len(word), len(part)) - (len(part) > 4)
+    return word == part or (size >= 4 and word[: min(size, 5)] == part[: min(size, 5)])
+
+
+def _one_of(names: Sequence[str], entity: Entity) -> str:
+    dates = {f.name for f in entity.fields if f.type in ("date", "datetime")}
+    return next((n for n in names if n in dates), "")
+
+
+# Measures
+
+
+def _measured(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
+    """ "under 20 euros", "with a stock below 12", "with less than 12 bottles in stock", "without a phone"."""
+    cursor = Cursor(tokens)
+    cursor.take("with", "having", "have", "has", "costing", "that cost", "priced", "at")
+    if cursor.take("without", "no", "without any", "not any"):
+        return _missing(cursor, entity, draft)
+    return _amount(cursor, entity, draft) or _field_first(Cursor(cursor.rest), entity, draft)
+
+
+def _missing(cursor: Cursor, entity: Entity, draft: Draft) -> str | None:
+    skip_determiners(cursor)
+    name = draft.near_member(entity.name, words_of(cursor.rest))
+    if name:
+        return f"{name} is None"
+    many = _children(words_of(cursor.rest), entity, draft)
+    return f"count({many}) == 0" if many else None
+
+
+def _field_first(cursor: Cursor, entity: Entity, draft: Draft) -> str | None:
+    name = draft.read_member(cursor, entity.name)
+    measure = cursor.take(*MEASURES) if name else ""
+    if not name or not measure:
+        return f"{name} is not None" if name and cursor.done and draft.field(entity.name, name) else None
+    value = expressions.read(cursor.rest, entity, draft)
+    return f"{name} {MEASURES[measure]} {value}" if value else None
+
+
+def _amount(cursor: Cursor, entity: Entity, draft: Draft) -> str | None:
+    mark = cursor.i
+    measure = cursor.take(*MEASURES)
+    cursor.take(*CURRENCIES)
+    token = cursor.here
+    value = None if token is None else token.text if token.kind == "number" else vocabulary.number(token.low)
+    if not measure or value is None:
+        cursor.i = mark
+        return None
+    cursor.i += 1
+    return _amount_of(cursor, f"{MEASURES[measure]} {value}", entity, draft)
+
+
+def _amount_of(cursor: Cursor, compared: str, entity: Entity, draft: Draft) -> str | None:
+    """What so many are counted or measured of: the money, a field of the unit, a thing, or "bottles in stock"."""
+    if cursor.done or cursor.take(*CURRENCIES):
+        money = [f.name for f in entity.fields if f.type == "money"] or [f.name for f in _numbers(entity)]
+        return f"{money[0]} {compared}" if len(money) == 1 and cursor.done else None
+    words = [w for w in words_of(cursor.rest) if w not in ("in", "on", "of", "left")]
+    for field in _numbers(entity):
+        said = {*naming.words(field.unit or ""), field.name, *field.name.split("_")[-1:]}
+        if words and (said & {words[0], words[-1], naming.singular(words[0])} or field.name == "_".join(words)):
+            return f"{field.name} {compared}"
+    many = _children(words, entity, draft)
+    return f"count({many}) {compared}" if many else None
+
+
+def _numbers(entity: Entity) -> list[Field]:
+    return [f for f in entity.fields if f.type in NUMBERS]
+
+
+# Records of other things
+
+
+def _children(words: Sequence[str], entity: Entity, draft: Draft) -> str:
+    """The path to the rows of the named thing that belong to a row of the entity."""
+    named = draft.name_of([w for w in words if w not in DETERMINERS])
+    return next((path for path, source in paths.to_many(entity, draft) if source == named), "") if named else ""
+
+
+def _places(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
+    cursor = Cursor(tokens)
+    if cursor.take(*FULL) and cursor.done:
+        return _negated(_room(entity, draft))
+    cursor = Cursor(tokens)
+    return _room(entity, draft) if cursor.take(*FREE) and cursor.done else None
+
+
+def _room(entity: Entity, draft: Draft) -> str | None:
+    """That fewer have a place than there are places."""
+    places = [f.name for f in entity.fields if f.type == "integer" and set(f.name.split("_")) & set(ROOM)]
+    records = [made for (_, made) in draft.events.values()]
+    many = [(p, s) for p, s in paths.to_many(entity, draft) if s in records] or paths.to_many(entity, draft)
+    if len(places) != 1 or len(many) != 1:
+        return None
+    return f"{_standing(*many[0], draft)} < {places[0]}"
+
+
+def _standing(path: str, source: str, draft: Draft) -> str:
+    """The number of records that were not ended."""
+    ended = _open_end(source, draft)
+    return f"count({path}, {path}.{ended} is None)" if ended else f"count({path})"
+
+
+def _open_end(source: str, draft: Draft) -> str:
+    entity = draft.entity(source)
+    names = {e.ended for e in _events(source)} if entity else set()
+    names |= set(vocabulary.table("moments", "open"))
+    return next((f.name for f in entity.fields if f.name in names), "") if entity else ""
+
+
+def _events(source: str) -> Iterator[vocabulary.Event]:
+    for rule in vocabulary.tables()["events"]:
+        event = vocabulary.event(rule["verbs"][0])
+        if event and naming.pascal(event.entity) == source:
+            yield event
+
+
+def _recorded(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
+    """ "rented out", "on loan", "booked": there is a record that was not ended."""
+    words = words_of(tokens)
+    if words[:1] == ["on"]:
+        named = draft.name_of(words[1:])
+    else:
+        verb = vocabulary.verb_of_participle("_".join(w for w in words[:1])) if words else ""
+        rest = [w for w in words[1:] if w not in ("out", "currently", "already")]
+        event = vocabulary.event(verb) if verb and not rest else None
+        named = naming.pascal(event.entity) if event else ""
+    many = next(((p, s) for p, s in paths.to_many(entity, draft) if s == named), None) if named else None
+    return f"{_standing(*many, draft)} > 0" if many else None
+
+
+def _of_parents(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
+    """ "of large Kennels", "for paid Orders"."""
+    cursor = Cursor(tokens)
+    if not cursor.take(*OF):
+        return None
+    skip_determiners(cursor)
+    for at in range(1, len(cursor.rest)):
+        target = draft.read_entity(Cursor(cursor.rest[at:]), last=True)
+        link = paths.to_parent(entity, target.name, draft) if target and target is not entity else ""
+        found = adjective(words_of(cursor.rest[:at]), target, draft) if target and link else None
+        if found and " " in found and "(" not in found:
+            return " and ".join(f"{link}.{part}" for part in found.split(" and "))
+        if found and " " not in found:
+            return f"{link}.{found}"
+    return None
+
+
+def parent_named(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str:
+    """The link in "of a Dog": the rows are looked for by it."""
+    cursor = Cursor(tokens)
+    target = draft.read_entity(cursor, last=True) if cursor.take(*OF, "by") else None
+    return paths.to_parent(entity, target.name, draft) if target and target is not entity else ""
+
+
+def _compared(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
+    """ "whose price is over 10": a comparison over the names of the thing."""
+    return expressions.read(tokens, entity, draft)
