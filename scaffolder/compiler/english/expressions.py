@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english import vocabulary, windows
 from scaffolder.compiler.english.comparisons import BETWEEN, COMPARISONS, LONGEST_FIRST, MIRRORED, WITHIN
 from scaffolder.compiler.english.draft import DETERMINERS, Draft
 from scaffolder.compiler.english.paths import kind_of, member_path, to_many
@@ -102,8 +102,8 @@ class _Reader:
         left_kind, left = self.sum(cursor)
         if left is None:
             return None
-        if cursor.take("is within the next", "falls within the next", "is in the next"):
-            return self._soon(cursor, left, left_kind)
+        if (timed := self._in_window(cursor, left, left_kind)) is not None:
+            return timed
         if cursor.take(*WITHIN):
             return self._near(cursor, left)
         if cursor.take(*BETWEEN):
@@ -138,10 +138,15 @@ class _Reader:
         cursor.i = mark
         return None
 
-    def _soon(self, cursor: Cursor, left: str, kind: str) -> str | None:
-        now = "today" if kind == "date" else "now"
-        _, span = self._number(cursor) if cursor.here and cursor.here.kind == "number" else ("", None)
-        return f"{left} >= {now} and {left} <= {now} + {span}" if span else None
+    def _in_window(self, cursor: Cursor, left: str, kind: str) -> str | None:
+        """ "is within the next 3 days", "was more than 90 days ago"."""
+        mark = cursor.i
+        if kind in ("date", "datetime") and cursor.take("is", "was", "are", "were", "lies", "falls"):
+            found = windows.take(cursor)
+            if found and (cursor.done or cursor.at("and", "or", ",")) and (said := found.of(left, kind)):
+                return said
+        cursor.i = mark
+        return None
 
     def _near(self, cursor: Cursor, left: str) -> str | None:
         """ "is within 14 days after the end date"."""

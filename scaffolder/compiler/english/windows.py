@@ -9,6 +9,7 @@ UNIT   := minutes | hours | days | weeks | months (30 days) | years (365 days)
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from scaffolder.compiler.english import vocabulary
@@ -26,6 +27,9 @@ NAMED = wordings("named_windows")
 SIDES = {"before": "<", "until": "<=", "after": ">", "since": ">=", "from": ">=", "on": "=="}
 
 
+SAME_DAY = re.compile(r"day\(\{at\}\) == day\(\{now\}(.*)\)")
+
+
 @dataclass(frozen=True)
 class Window:
     """Conditions on a moment {at}, where {now} is today or now. `hours`: only a moment with a time has such."""
@@ -37,6 +41,8 @@ class Window:
         """The condition that the moment at `path`, which is of that type, lies in the window."""
         if kind not in ("date", "datetime") or (self.hours and kind == "date"):
             return None
+        if kind == "date" and (same := SAME_DAY.fullmatch(self.form)):
+            return f"{path} == today{same[1]}"
         return self.form.format(at=path, now="today" if kind == "date" else "now")
 
 
@@ -46,7 +52,10 @@ def take(cursor: Cursor) -> Window | None:
     named = cursor.take(*NAMED)
     if named:
         return Window(NAMED[named])
-    found = _counted(cursor) or _ago(cursor)
+    found = _counted(cursor)
+    if found is None:
+        cursor.i = mark
+        found = _ago(cursor)
     if found is None:
         cursor.i = mark
         found = _dated(cursor)

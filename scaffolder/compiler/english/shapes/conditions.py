@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english import intervals, vocabulary
 from scaffolder.compiler.english.draft import Draft, many, skip_determiners
 from scaffolder.compiler.english.tokens import Cursor, Token, words_of
 from scaffolder.plan import Entity
@@ -107,7 +107,11 @@ def _moment(need: str, entity: Entity) -> str:
     fields = {f.name: f for f in entity.fields}
     wanted = ("integer", "decimal") if need == "stock" else ("date", "datetime")
     names = (n + ending for n in vocabulary.table("moments", need) for ending in ("", "_date"))
-    return next((n for n in names if n in fields and fields[n].type in wanted), "")
+    named = next((n for n in names if n in fields and fields[n].type in wanted), "")
+    pair = intervals.interval(entity) if need in ("begin", "finish") else None
+    if pair and fields[pair[0]].type in wanted:
+        return pair[need == "finish"]
+    return named
 
 
 def main_date(entity: Entity, draft: Draft) -> str:

@@ -92,10 +92,11 @@ def _word(text: str) -> tuple[Token, ...]:
 
 
 def _stated(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
-    words = [w for w in words_of(tokens) if w not in FILLERS]
-    found = adjective(words, entity, draft) if words else None
+    words = words_of(tokens)
+    plain = [w for w in words if w not in FILLERS]
     return (
-        found
+        (adjective(words, entity, draft) if words else None)
+        or (adjective(plain, entity, draft) if plain else None)
         or _timed(tokens, entity, draft)
         or _places(tokens, entity, draft)
         or _measured(tokens, entity, draft)
@@ -122,8 +123,9 @@ def _timed(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
 
 
 def _in_window(words: list[str], window: windows.Window, entity: Entity, draft: Draft) -> str | None:
-    date = _moment(words, entity, draft)
-    state = None if date else adjective(words, entity, draft) if words else ""
+    state = adjective(words, entity, draft) if words else ""
+    date = _moment(words, entity, draft) if "==" not in (state or "") else ""
+    state = None if date else state
     if not date and state is None:
         return None
     if words[:1] == ["overdue"]:

@@ -13,7 +13,7 @@ from scaffolder import naming
 from scaffolder.compiler.english import fields, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.tokens import Cursor, Token, spelled, split, words_of
-from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.vocabulary import phrases, wordings
 from scaffolder.plan import (
     Entity,
 )
@@ -29,6 +29,13 @@ LISTED = frozenset({"with", "by", "from", "between", "for", "on", "at", "includi
 
 
 SPANS_OR_PER = ("days", "weeks", "day", "hours", "hour", "minutes", "months", "month", "per")
+
+
+# What follows these in a list is said of the same verb still.
+GOES_ON_ASKING = (
+    "by", "per", "sorted by", "sorted alphabetically", "ordered by", "grouped by", "for each", "with", "where", "whose",
+    *(f"{the}{order} first" for the in ("", "the ", "with the ") for order in wordings("orders")),
+)  # fmt: skip
 
 
 AT_ONCE = ("at a time", "at the same time", "at once", "simultaneously")
@@ -127,13 +134,18 @@ def _owned(piece: Sequence[Token]) -> bool:
 
 
 def pieces_of(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
-    """The parts of a list of verb phrases; a list of fields after "with" or "by" stays whole."""
+    """The parts of a list of verb phrases; a list of fields after "with" or "by" stays whole, and so does what is asked
+    of the data: "see unpaid Fines, newest first"."""
     found: list[tuple[Token, ...]] = []
+    end = 0
     for part in split(tokens, ",", "and", "or", "nor", "then"):
-        open_list = found and {t.low for t in found[-1][1:]} & LISTED and Cursor(part).at(*fields.ARTICLES)
-        if open_list:
+        between = tuple(tokens[end : tokens.index(part[0], end)])
+        end = tokens.index(part[0], end) + len(part)
+        if found and {t.low for t in found[-1][1:]} & LISTED and Cursor(part).at(*fields.ARTICLES):
             comma = Token("punct", ",", part[0].start, ",")
             found[-1] = (*found[-1], comma, *part)
+        elif found and Cursor(part).at(*GOES_ON_ASKING):
+            found[-1] = (*found[-1], *between, *part)
         else:
             found.append(part)
     return found
