@@ -180,7 +180,7 @@ def _one_of(names: Sequence[str], entity: Entity) -> str:
 def _measured(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
     """ "under 20 euros", "with a stock below 12", "with less than 12 bottles in stock", "without a phone"."""
     cursor = Cursor(tokens)
-    cursor.take("with", "having", "have", "has", "costing", "that cost", "priced", "at")
+    cursor.take("with", "having", "have", "has", "costing", "cost", "costs", "priced", "at")
     if cursor.take("without", "no", "without any", "not any"):
         return _missing(cursor, entity, draft)
     return _amount(cursor, entity, draft) or _field_first(Cursor(cursor.rest), entity, draft)
@@ -249,6 +249,7 @@ def _places(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None
     if cursor.take(*FULL) and cursor.done:
         return _negated(_room(entity, draft))
     cursor = Cursor(tokens)
+    cursor.take("with", "have", "having", "that have")
     return _room(entity, draft) if cursor.take(*FREE) and cursor.done else None
 
 
@@ -316,7 +317,9 @@ def _of_parents(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | 
 def parent_named(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str:
     """The link in "of a Dog": the rows are looked for by it."""
     cursor = Cursor(tokens)
-    target = draft.read_entity(cursor, last=True) if cursor.take(*OF, "by") else None
+    led = cursor.take(*OF, "by")
+    cursor.take("a given", "a particular", "a certain", "a single", "a specific", "any given", "the given")
+    target = draft.read_entity(cursor, last=True) if led else None
     return paths.to_parent(entity, target.name, draft) if target and target is not entity else ""
 
 

@@ -144,11 +144,20 @@ def pieces_of(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
         if found and {t.low for t in found[-1][1:]} & LISTED and Cursor(part).at(*fields.ARTICLES):
             comma = Token("punct", ",", part[0].start, ",")
             found[-1] = (*found[-1], comma, *part)
-        elif found and Cursor(part).at(*GOES_ON_ASKING):
+        elif found and (Cursor(part).at(*GOES_ON_ASKING) or _asked_by(found[-1]) and not _may_be_verb(part[0].low)):
             found[-1] = (*found[-1], *between, *part)
         else:
             found.append(part)
     return found
+
+
+def _asked_by(piece: Sequence[Token]) -> bool:
+    """ "search Permits by number": what follows names something to search by."""
+    return piece[0].low in ("search", "filter", "sort", "find", "list") and "by" in {t.low for t in piece[1:]}
+
+
+def _may_be_verb(word: str) -> bool:
+    return bool(vocabulary.operation(word) or vocabulary.event(word) or vocabulary.results(word)[1:])
 
 
 def _phrase(piece: tuple[Token, ...], draft: Draft, last: Entity | None) -> VerbPhrase | None:
