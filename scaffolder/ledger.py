@@ -40,9 +40,11 @@ def _requirement(r: RequirementResult) -> dict[str, Any]:
     return {**entry, "reason": r.reason} if r.reason else entry
 
 
-def _told(check: CheckResult) -> dict[str, str]:
-    """Why a check was not tried belongs to the proof; what it printed does not."""
-    return {"reason": check.detail} if check.status in ("skipped", "not_run") and check.detail else {}
+def _told(check: CheckResult) -> dict[str, Any]:
+    """Why a check, or a part of it, was not tried belongs to the proof; what it printed does not."""
+    skipped = check.status in ("skipped", "not_run") and check.detail
+    reason = {"reason": check.detail} if skipped else {}
+    return reason | ({"not_tried": list(check.not_tried)} if check.not_tried else {})
 
 
 def _index(text: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import os
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -103,6 +104,22 @@ def serve(
         )
     with running:
         yield Server(f"http://{HOST}:{number}", number, running)
+
+
+@contextlib.contextmanager
+def free_port() -> Iterator[int]:
+    """The number of a port of the loopback interface, for a server that takes its port by number.
+
+    On Linux it is kept from others until the block ends: bound and not listened on, so that only who asks for this
+    number gets it.
+    """
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind((HOST, 0))
+        number: int = held.getsockname()[1]
+        if sys.platform != "linux":
+            held.close()
+        yield number
 
 
 def _listen(port: int) -> socket.socket:

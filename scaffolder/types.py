@@ -253,6 +253,7 @@ class CheckResult:
     diagnostics: tuple[Diagnostic, ...] = ()
     detail: str = ""
     tests: Mapping[str, bool] = field(default_factory=dict)  # node id -> passed, from checks that run tests
+    not_tried: tuple[str, ...] = ()  # what a check that passed could not look at here, each with the reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,11 @@
 """The frame of emitted api applications, run as people run it: settings that refuse, logins, messages that leave the
-house, files in and out, and the lines of the README."""
+house, files in and out."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import json
-import os
 import re
 import shutil
 import socketserver
@@ -291,19 +290,3 @@ def test_entities_may_be_called_like_modules_of_the_frame(tmp_path: Path, url: s
         for path in ("errors", "reports", "transfers", "actions", "functions", "notifications", "jobs", "settings"):
             assert base.post(f"/{path}", {"title": "x"}).status == 201, path
         assert base.get("/nowhere").status == 404
-
-
-@pytest.mark.parametrize("plan", [announcing, plans.shop])
-def test_the_lines_of_the_readme_run_as_they_stand(plan: Any, tmp_path: Path, url: str) -> None:
-    root = write(plan(), tmp_path / "app")
-    blocks = re.findall(r"```sh\n(.*?)```", (root / "README.md").read_text(), re.S)
-    set_up, tried = blocks[0].splitlines(), blocks[1]
-    assert set_up[0].endswith("venv .venv") and set_up[-1].endswith("uvicorn app.main:app --port 8000")
-    (root / ".venv").symlink_to(Path(sys.executable).parent.parent)
-    with server(root, url) as base:
-        lines = "\n".join(["set -e", *(line for line in set_up[2:-1])]) + "\n"
-        lines += tried.replace("http://127.0.0.1:8000", base.base).replace("curl -s", "curl -s --fail-with-body")
-        env = {**environment(url), "PATH": os.environ["PATH"]}
-        done = subprocess.run(["bash", "-c", lines], cwd=root, env=env, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert '"total":' in done.stdout

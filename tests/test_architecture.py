@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent / "scaffolder"
 STOREYS = (  # from the ground up
     ("", "errors", "types", "naming"),
     ("plan", "expr", "files", "render", "console"),
-    ("config", "journal", "ledger", "trail", "repo", "stacks", "sandboxes", "server"),
+    ("config", "journal", "ledger", "trail", "repo", "stacks", "sandboxes", "server", "commands"),
     ("environment",),
     ("criteria",),
     ("compiler", "emitter", "checks"),

@@ -281,7 +281,7 @@ def test_sound_delivery_files_pass_and_what_was_not_tried_is_said(
 ) -> None:
     result = deliver(tmp_path, monkeypatch, {})
     assert result.status == "passed", result.diagnostics
-    assert "docker build (no daemon)" in result.detail
+    assert "docker build (no daemon)" in result.not_tried
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ LAST = "requirements"  # judges what the others have found
 # Without these two sound, running the code only repeats their findings at length. The format is never a reason to stop.
 GATES = ("contract", "lint")
 # Longest first, so that the short ones fill the other cores beside them.
-ORDER = ("tests", "types", "migrations", "boot", "delivery", "contract", "lint", "format")
+ORDER = ("tests", "types", "delivery", "migrations", "boot", "contract", "lint", "format")
 MAX_DIAGNOSTICS = 50
 
 
@@ -131,13 +131,26 @@ def run_python(
     limits: Limits | None = None,
     collect: Sequence[str] = (),
 ) -> Result:
-    """Run the project's own Python in the sandbox. Raises where the project came without one of the two."""
+    """Run the project's own Python in the sandbox."""
+    python = [os.fspath(project.environment.python)] if project.environment else []
+    return run(project, [*python, *arguments], env=env, limits=limits, collect=collect)
+
+
+def run(
+    project: Project,
+    argv: Sequence[str],
+    *,
+    env: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
+    collect: Sequence[str] = (),
+) -> Result:
+    """Run a program in the sandbox, with the project's environment at hand. Raises where one of the two is missing."""
     if project.environment is None:
         raise EnvironmentFailure("this check needs the project's Python environment", hint="scaffold doctor")
     if project.sandbox is None:
         raise SandboxError("this check runs code and has no sandbox to run it in", hint="scaffold doctor")
     return project.sandbox.run(
-        [os.fspath(project.environment.python), *arguments],
+        argv,
         project.root,
         env=env,
         limits=limits or Limits(),

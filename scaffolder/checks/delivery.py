@@ -1,5 +1,6 @@
 """Delivery: what carries the project to a server, a CI and a colleague's editor is sound: Dockerfile, compose file,
-workflow, devcontainer. A tool that is missing here is said to be, and fails nothing."""
+workflow, devcontainer; and the commands of README and workflow do what they say. A tool that is missing here is said to
+be, and fails nothing."""
 
 from __future__ import annotations
 
@@ -9,17 +10,29 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from scaffolder import checks
-from scaffolder.types import CheckResult, Diagnostic, Project
+from scaffolder import checks, commands, server, stacks
+from scaffolder.commands import Command
+from scaffolder.types import CheckResult, Diagnostic, Limits, Project, Result
 
 RUNS_CODE = True  # `docker build` does
 BUILD_S = 900
+SESSION = Limits(timeout_s=180)
+# Several programs of one application start in the same copy.
+KEEP_BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
+SHELL = shutil.which("bash") or "/bin/sh"
+APP = "app.main:app"
+README = "README.md"
+# What another check runs in the same way is not run twice: (check, the command as it may be written).
+PYTHON = r"(?:\.venv/bin/)?(?:python3? -m )?"
+OF_OTHERS = (("tests", "pytest"), ("types", r"mypy(?: [\w./]+)+"), ("format", r"black --check \."))
 SCHEMAS = "check_jsonschema.builtin_schemas.vendor"
 COMPOSE = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
 DEVCONTAINER: dict[str, Any] = {
@@ -59,6 +72,7 @@ DEVCONTAINER: dict[str, Any] = {
 def check(project: Project) -> CheckResult:
     root = project.root
     untried: list[str] = []
+    ran: list[Result] = []
     found = [
         *_dockerfile(root, untried),
         *_by_schema(root, [p for p in COMPOSE if (root / p).is_file()], "compose-spec.json", untried),
@@ -66,9 +80,10 @@ def check(project: Project) -> CheckResult:
         *_devcontainer(root, untried),
     ]
     if not found:
-        found += _docker_build(root, untried)
-    detail = "; ".join(f"not tried: {what}" for what in untried)
-    return checks.result("delivery", found, detail=detail)
+        found = [*_type(project, untried, ran), *_docker_build(root, untried)]
+    cpu_s, peak_bytes = sum(r.cpu_s for r in ran), max([r.peak_bytes for r in ran], default=0)
+    result = checks.result("delivery", found, detail=f"{len(untried)} not tried" if untried else "")
+    return replace(result, not_tried=tuple(dict.fromkeys(untried)), cpu_s=cpu_s, peak_bytes=peak_bytes)
 
 
 def _dockerfile(root: Path, untried: list[str]) -> list[Diagnostic]:
@@ -171,3 +186,52 @@ def _docker(argv: list[str], root: Path, timeout_s: float) -> str | None:
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
     return None if done.returncode == 0 else checks.plain((done.stderr or done.stdout)[-1500:])
+
+
+def _type(project: Project, untried: list[str], ran: list[Result]) -> list[Diagnostic]:
+    """The commands of the README in a throw-away copy, those of the workflow in another one at the same time."""
+    if project.environment is None or project.sandbox is None:
+        untried.append("the commands of README and workflow (no environment)")
+        return []
+    settings = stacks.load(project.stack) if project.stack else None
+    app = str(settings.run.get("app", APP)) if settings else APP
+    sessions = [[c for c in told if not _of_others(c, settings.checks if settings else ())] for told in _told(project)]
+    untried += [f"{c} ({why})" for session in sessions for c in session if (why := _why_not(c))]
+    tried = [[c for c in session if not _why_not(c)] for session in sessions]
+    with ThreadPoolExecutor(len(tried) or 1, "delivery") as pool:
+        ended = list(pool.map(lambda told: _session(project, told, app), tried))
+    ran += ended
+    return [_broken(told, result) for told, result in zip(tried, ended, strict=True) if result.exit_code != 0]
+
+
+def _told(project: Project) -> Iterator[list[Command]]:
+    root = project.root
+    if (root / README).is_file():
+        yield list(commands.of_readme(README, (root / README).read_text(encoding="utf-8", errors="replace")))
+    for path in _workflows(root):
+        yield list(commands.of_workflow(path, (root / path).read_text(encoding="utf-8")))
+
+
+def _of_others(command: Command, names: Sequence[str]) -> bool:
+    kinds = [pattern for name, pattern in OF_OTHERS if name in names]
+    return not command.why_not and any(re.fullmatch(PYTHON + pattern, command.text) for pattern in kinds)
+
+
+def _why_not(command: Command) -> str:
+    missing = "curl " in command.text and shutil.which("curl") is None
+    return command.why_not or ("curl is not installed" if missing else "")
+
+
+def _session(project: Project, told: Sequence[Command], app: str) -> Result:
+    environment = os.fspath(project.environment.root) if project.environment else ""
+    with server.free_port() as port:
+        text = commands.script(told, environment, app, port)
+        return checks.run(project, [SHELL, "-c", text], env=KEEP_BYTECODE, limits=SESSION)
+
+
+def _broken(told: Sequence[Command], ended: Result) -> Diagnostic:
+    command, said = commands.stopped_at(told, ended.stdout)
+    if command is None:
+        return checks.stopped("delivery", ended, "the shell")
+    fault = checks.stopped("delivery", replace(ended, stdout=said, stderr=""), f"`{command}`")
+    return replace(fault, path=command.path, line=command.line)
