@@ -177,6 +177,22 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class AtOnce:
+    """People do these at the same moment, and as many are answered each way as when they come one after the other."""
+
+    kind: ClassVar[str] = "at_once"
+    actor: str
+    entity: str | None
+    deeds: tuple[Create | Act, ...]
+
+    @property
+    def varied(self) -> tuple[str, ...]:
+        """The keys of what is sent that are not the same for all."""
+        sent = [deed.values if isinstance(deed, Create) else deed.params for deed in self.deeds]
+        return tuple(key for key in sent[0] if any(s[key] != sent[0][key] for s in sent))
+
+
+@dataclass(frozen=True, slots=True)
 class Appeared:
     """Somebody finds in the list of an entity, besides the `known` rows, exactly one more: it is named `bind`."""
 
@@ -291,6 +307,6 @@ class Upload:
 
 
 Step = (
-    At | Create | Update | Delete | Fetch | List | Act | Appeared | RunReport | Call | Import | Export | RunJobs | Sent
-    | Login | Listed | Upload
+    At | Create | Update | Delete | Fetch | List | Act | AtOnce | Appeared | RunReport | Call | Import | Export
+    | RunJobs | Sent | Login | Listed | Upload
 )  # fmt: skip

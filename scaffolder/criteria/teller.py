@@ -7,6 +7,7 @@ scenario cannot be built, and nothing pretends that it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from scaffolder.criteria.steps import (
     Act,
     Appeared,
     At,
+    AtOnce,
     Create,
     Delete,
     Fetch,
@@ -199,6 +201,27 @@ class Teller:
         if delta:
             self.world.now += delta
             self.steps.append(At(self.world.now))
+
+    def at_once(self, actor: str, entity: str | None, deeds: Sequence[Callable[[Why | None], object]]) -> AtOnce:
+        """Each deed is told whether it is meant to be refused. Raises Impossible where one is refused for anything but
+        a conflict, or for the row being gone."""
+        before = len(self.steps)
+        for deed in deeds:
+            self._whatever(deed)
+        done = tuple(s for s in self.steps[before:] if isinstance(s, (Create, Act)))
+        if len(done) != len(deeds):
+            raise Impossible("something must be done in between")
+        rush = AtOnce(actor, entity, done)
+        self.steps[before:] = [rush]
+        return rush
+
+    def _whatever(self, deed: Callable[[Why | None], object]) -> None:
+        outcomes: tuple[Why | None, ...] = (None, "conflict", "missing")
+        for refused in outcomes:
+            with suppress(Impossible):
+                deed(refused)
+                return
+        raise Impossible("it is refused for another reason")
 
     def step(self, step: Step) -> None:
         self.steps.append(step)

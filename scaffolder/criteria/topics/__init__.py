@@ -15,6 +15,7 @@ from scaffolder.criteria.topics import (
     permissions,
     relations,
     reports,
+    rush,
     states,
     transfers,
 )
@@ -32,6 +33,7 @@ TOPICS = (
     happenings,
     transfers,
     more,
+    rush,
 )
 
 

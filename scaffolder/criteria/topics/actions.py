@@ -133,9 +133,9 @@ def _done(facts: Facts, action: Action) -> Draft:
     recipe = allowed(facts, action)
     story = Story(facts)
     row = realise(story, recipe)
-    own = _own_keys(facts, action, row)
+    own = own_keys(facts, action, row)
     before = {e: len(story.world.rows(e)) for e in story.world.tables}
-    far = _far_rows(action, row)
+    far = far_rows(action, row)
     run(story, action, row, recipe, see=own)
     if row is not None and not row.deleted and own:
         story.fetch(story.reader(row.entity.name), row, see=own)
@@ -157,7 +157,7 @@ def _done(facts: Facts, action: Action) -> Draft:
     return drafted(facts, action, "effect", name, story, words)
 
 
-def _own_keys(facts: Facts, action: Action, row: Row | None) -> list[str]:
+def own_keys(facts: Facts, action: Action, row: Row | None) -> list[str]:
     """The wire keys of what an action sets on its own row, its states among them."""
     if row is None:
         return []
@@ -170,7 +170,7 @@ def _own_keys(facts: Facts, action: Action, row: Row | None) -> list[str]:
     return [k for k in dict.fromkeys(keys) if k not in secret]
 
 
-def _far_rows(action: Action, row: Row | None) -> list[tuple[Row, str]]:
+def far_rows(action: Action, row: Row | None) -> list[tuple[Row, str]]:
     """The rows that an action changes over a path, with the key that changes."""
     found = []
     for effect in action.effects:
@@ -229,7 +229,7 @@ def _tried(story: Story, action: Action, told: Told) -> int:
         story.act(told.recipe.actor, action, row, given)
         return 0
     story.act(told.recipe.actor, action, row, given, refused="conflict")
-    keys = _own_keys(story.facts, action, row)
+    keys = own_keys(story.facts, action, row)
     if row is not None and keys:
         story.fetch(story.reader(row.entity.name), row, see=keys)
     return 1

@@ -155,9 +155,9 @@ def _no_overlap(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
     story = Story(facts)
     writer, changer = story.writer(entity.name, "create"), story.writer(entity.name, "update")
     start, end = constraint.fields[:2]
-    at = partial(_interval, facts, entity, start, end)
+    at = partial(interval, facts, entity, start, end)
     same = {p: story.make(r.target) for p in constraint.per if (r := facts.index.relation(entity.name, p))}
-    same |= {p: _first_value(facts, entity, p) for p in constraint.per if p not in same}
+    same |= {p: first_value(facts, entity, p) for p in constraint.per if p not in same}
     first = story.make(entity.name, {**same, **at(0, 2)})
     if not rules._applies(story.world, constraint, first):
         raise Impossible("the first row is not under this constraint")
@@ -179,14 +179,14 @@ def _no_overlap(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
     return _draft(f"{' '.join(constraint.name.split('_'))} of {a(entity)}", entity, constraint, story, *words)
 
 
-def _first_value(facts: Facts, entity: Entity, name: str) -> Any:
+def first_value(facts: Facts, entity: Entity, name: str) -> Any:
     field = facts.index.field(entity.name, name)
     if field is None:
         raise Impossible(f"{name} cannot be set")
     return values.invent(entity, field, 0)
 
 
-def _interval(facts: Facts, entity: Entity, start: str, end: str, low: int, high: int) -> dict[str, Any]:
+def interval(facts: Facts, entity: Entity, start: str, end: str, low: int, high: int) -> dict[str, Any]:
     """Hours (or days, for dates) from a fixed morning."""
     field = facts.index.field(entity.name, start)
     kind = field.type if field else "datetime"
@@ -205,15 +205,10 @@ def _interval(facts: Facts, entity: Entity, start: str, end: str, low: int, high
 
 def full_group(story: Story, entity: Entity, constraint: Constraint) -> tuple[list[Row], dict[str, Any], int]:
     """Rows up to the limit; what they have in common by plan name; how many are allowed. Raises Impossible."""
-    same: dict[str, Any] = {}
-    for name in constraint.per:
-        relation = story.index.relation(entity.name, name)
-        same[name] = story.make(relation.target, _small(story.facts, entity, constraint, name)) if relation else None
-        if relation is None:
-            same[name] = _first_value(story.facts, entity, name)
-    rows: list[Row] = []
+    same, rows = shared(story, entity, constraint), list[Row]()
+    counted = under(story.facts, entity, constraint)
     for _ in range(MOST):
-        row = story.make(entity.name, same) if constraint.where is None else _under(story, entity, constraint, same)
+        row = story.make(entity.name, {**counted, **same})
         rows.append(row)
         allowed = story.world.evaluate(constraint.expr or "0", row)
         if allowed is None:
@@ -223,12 +218,26 @@ def full_group(story: Story, entity: Entity, constraint: Constraint) -> tuple[li
     raise Impossible(f"the limit is above {MOST}")
 
 
-def _under(story: Story, entity: Entity, constraint: Constraint, same: Mapping[str, Any]) -> Row:
-    recipe = _applying(story.facts, entity, constraint)
+def shared(story: Story, entity: Entity, constraint: Constraint) -> dict[str, Any]:
+    """What the rows of one group have in common, by plan name."""
+    same: dict[str, Any] = {}
+    for name in constraint.per:
+        relation = story.index.relation(entity.name, name)
+        same[name] = story.make(relation.target, _small(story.facts, entity, constraint, name)) if relation else None
+        if relation is None:
+            same[name] = first_value(story.facts, entity, name)
+    return same
+
+
+def under(facts: Facts, entity: Entity, constraint: Constraint) -> dict[str, Any]:
+    """The values that a row must have for a constraint to count it. Raises Impossible where it takes more."""
+    if constraint.where is None:
+        return {}
+    recipe = _applying(facts, entity, constraint)
     over = {c.path[0]: c.value for c in recipe.changes if c.kind == "set" and len(c.path) == 1}
     if len(over) < len(recipe.changes):
         raise Impossible("a row under this limit needs more than values")
-    return story.make(entity.name, {**over, **same})
+    return over
 
 
 def _small(facts: Facts, entity: Entity, constraint: Constraint, name: str) -> dict[str, Any]:

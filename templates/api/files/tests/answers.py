@@ -6,12 +6,16 @@ import base64
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from threading import Barrier
 from typing import Any
 
 from httpx2 import Response
 
+PEOPLE = 8  # who want something at the same moment
 Row = dict[str, Any]
 UNKNOWN = 999_999  # the id of a row that no test makes
 PIXEL = base64.b64decode(
@@ -103,3 +107,15 @@ def refused(response: Response, status: int) -> str:
     problem = response.json()
     errors = [error["message"] for error in problem.get("errors", [])]
     return " ".join([problem.get("detail") or "", *errors])
+
+
+def at_once(attempt: Callable[[int], Response]) -> dict[int, int]:
+    """How often each status is answered; an attempt is told its number."""
+    start = Barrier(PEOPLE)
+
+    def begin(number: int) -> int:
+        start.wait()
+        return attempt(number).status_code
+
+    with ThreadPoolExecutor(PEOPLE) as people:
+        return dict(Counter(people.map(begin, range(PEOPLE))))
