@@ -77,7 +77,9 @@ class Draft:
         self.due_days: dict[str, int] = {}  # entity of an event -> days until it is due
         self.deferred: list[Clause] = []  # what is to be read in the last stage
         self.speakers: tuple[str, ...] = ()  # the roles whose wish is being read
-        self._cited: set[tuple[int, str]] = set()
+        self._cited: dict[tuple[int, str], Element] = (
+            {}
+        )  # holds on to the elements: the id of one that is gone is reused
         self._names: dict[tuple[str, ...], str] = {}
         self._roles: dict[tuple[str, ...], str] = {}
         self._index: dict[tuple[str, str, str], Element] = {}
@@ -99,7 +101,7 @@ class Draft:
 
     def cite(self, element: Element) -> None:
         if self.rid and (id(element), self.rid) not in self._cited:
-            self._cited.add((id(element), self.rid))
+            self._cited[id(element), self.rid] = element
             element.satisfies.append(self.rid)
 
     def forget(self, kind: str, owner: str, name: str) -> None:

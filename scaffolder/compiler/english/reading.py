@@ -21,6 +21,7 @@ from scaffolder.compiler.english.shapes import (
     messages,
     passives,
     prohibitions,
+    reminders,
     reports,
     things,
 )  # fmt: skip
@@ -33,7 +34,7 @@ from scaffolder.types import Diagnostic, Span
 SHAPES: tuple[Shape, ...] = (
     *header.SHAPES, *interfaces.SHAPES, *abilities.SHAPES, *passives.SHAPES, *details.SHAPES, *actions.SHAPES,
     *prohibitions.SHAPES, *constraints.SHAPES,
-    *things.SHAPES, *messages.SHAPES, *reports.SHAPES,
+    *things.SHAPES, *messages.SHAPES, *reminders.SHAPES, *reports.SHAPES,
 )  # fmt: skip
 LONGEST = 2000
 ASKS = ("list", "show", "display", "search", "find", "count", "notify", "remind", "email", "export")

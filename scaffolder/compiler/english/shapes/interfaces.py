@@ -32,6 +32,7 @@ FORMAT_FILLERS = phrases("interfaces", "format_fillers")
 
 Direction = Literal["import", "export"]
 METHODS = phrases("interfaces", "methods")
+FORMATS = ("csv", "json", "a csv", "a json", "csv file", "a spreadsheet")
 
 
 # Transfers
@@ -41,17 +42,15 @@ def read_transfer(clause: Clause, draft: Draft) -> bool:
     """ "Export Books to CSV", "Import and export Products as JSON", "Books can be imported from CSV"."""
     cursor = Cursor(clause.tokens)
     found = _verbs(cursor)
+    query = _wanted(cursor, draft) if found == ["export"] and not draft.strict else ""
     entity = draft.read_entity(cursor) if found else None
-    if found and entity is None:
-        cursor.take("all", "the", "a list of")
-        entity = draft.read_entity(cursor)
     if not found:
         entity = draft.read_entity(cursor)
         found = _verbs(cursor) if entity and cursor.take("can be", "may be", "are", "should be") else []
     if not found or entity is None:
         return False
     formats = _formats(cursor)
-    made = Transfer(name="", direction=found[0], entity=entity.name)
+    made = Transfer(name="", direction=found[0], entity=entity.name, query=query or None)
     if cursor.take("(") and not _options(cursor, made, draft):
         return False
     if not cursor.done:
@@ -71,6 +70,25 @@ def read_transfer(clause: Clause, draft: Draft) -> bool:
             draft.put("transfer", direction, name, copy, draft.plan.transfers)
     draft.cite(entity)
     return True
+
+
+def _wanted(cursor: Cursor, draft: Draft) -> str:
+    """The list of the rows that are to be exported, where it is not all of them; stands at the thing afterwards."""
+    cursor.take("a list of", "the list of", "lists of")
+    cursor.take("all", "the")
+    probe, start = Cursor(cursor.tokens), cursor.i
+    rows = cursor.until(*(f"{way} {form}" for way in WAYS for form in FORMATS), "(")
+    end = cursor.i
+    cursor.i = probe.i = start
+    if draft.read_entity(probe) and probe.i >= end:
+        return ""
+    made = lists.listing(rows, draft)
+    if made is None or cursor.at("(") or made.filters or not (made.where or made.limit):
+        return ""
+    name = lists.put(draft, made).name
+    cursor.i = end
+    cursor.tokens = (*cursor.tokens[:end], Token("code", f"`{made.entity}`", rows[0].start, ""), *cursor.tokens[end:])
+    return name
 
 
 def _verbs(cursor: Cursor) -> list[Direction]:

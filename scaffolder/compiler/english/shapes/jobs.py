@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from scaffolder import naming
 from scaffolder.compiler.english import expressions
 from scaffolder.compiler.english.draft import Draft, name_text
-from scaffolder.compiler.english.shapes import conditions, effects
+from scaffolder.compiler.english.shapes import conditions, effects, qualifiers
 from scaffolder.compiler.english.shapes.parts import both_of, read_parts
 from scaffolder.compiler.english.shapes.triggers import read_cron, read_trigger, write_trigger
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import DeleteEffect, Effect, Entity, Job, Plan, SetEffect, Trigger
 
+IF = ("if", "when", "whose", "where", "once", "for which", "as soon as")
 ROUTINE_VERBS = phrases("happenings", "routine_verbs")
 
 
@@ -89,7 +90,10 @@ def _routine(cron: str, cursor: Cursor, draft: Draft) -> bool:
         effect: Effect | None = DeleteEffect()
     else:
         cursor.take("to", "as")
-        effect = _set_rows(entity, member, cursor.rest, draft)
+        effect = _set_rows(entity, member, cursor.until(*IF), draft)
+        if cursor.take(*IF):
+            more = expressions.read(cursor.rest, entity, draft) or qualifiers.condition(cursor.rest, entity, draft)
+            where, effect = both_of(where, more), effect if more else None
     if effect is None:
         return False
     name = f"{verb.rstrip('s')}_{naming.snake(naming.plural(entity.name))}"

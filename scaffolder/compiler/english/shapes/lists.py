@@ -36,7 +36,7 @@ THEN_FILTER = tuple(
 UNSAID = frozenset(["that", "which", "who", "are", "is", "have", "been", "the", "a", "an", "of", "has", "were", "was"])
 
 
-def _put(draft: Draft, made: Query) -> bool:
+def put(draft: Draft, made: Query) -> Query:
     """A list of the same rows adds to the one that is there; one of other rows gets a name of its own."""
     name, number = made.name, 1
     while known := _standing(draft, made.name):
@@ -51,7 +51,7 @@ def _put(draft: Draft, made: Query) -> bool:
         standing.sort = standing.sort or made.sort
     if entity := draft.entity(made.entity):
         draft.cite(entity)
-    return True
+    return standing
 
 
 def _standing(draft: Draft, name: str) -> Query | None:
@@ -85,7 +85,7 @@ def read_list(clause: Clause, draft: Draft) -> bool:
     cursor.take("all")
     entity = draft.read_entity(cursor)
     parts = read_parts(cursor, entity, draft) if entity and name else None
-    return entity is not None and parts is not None and _put(draft, _query(draft, entity, name, parts))
+    return entity is not None and parts is not None and put(draft, _query(draft, entity, name, parts)) is not None
 
 
 def read_search(clause: Clause, draft: Draft) -> bool:
@@ -121,7 +121,8 @@ def _search(cursor: Cursor, verb: str, entity: Entity, draft: Draft) -> bool:
     texts = [n for n in names if verb not in FILTER and _is_text(draft.field(entity.name, n))]
     parts.search, parts.filters = texts, [*(n for n in names if n not in texts), *others]
     lead = "search" if texts else "filter"
-    return _put(draft, _query(draft, entity, f"{lead}_{naming.snake(naming.plural(entity.name))}", parts))
+    put(draft, _query(draft, entity, f"{lead}_{naming.snake(naming.plural(entity.name))}", parts))
+    return True
 
 
 def _is_text(field: Field | None) -> bool:
@@ -147,15 +148,16 @@ def read_show(clause: Clause, draft: Draft) -> bool:
 
 def read_listings(tokens: Sequence[Token], draft: Draft) -> bool:
     """One list, or several of which each is understood."""
-    whole = _listing(Cursor(tokens), draft)
-    found = [whole] if whole else [_listing(Cursor(part), draft) for part in split(tokens, ",", "and")]
+    whole = listing(tokens, draft)
+    found = [whole] if whole else [listing(part, draft) for part in split(tokens, ",", "and")]
     if not found or None in found:
         return False
-    return all([_put(draft, made) for made in found if made])
+    return all([put(draft, made) for made in found if made])
 
 
-def _listing(cursor: Cursor, draft: Draft) -> Query | None:
-    own = False
+def listing(tokens: Sequence[Token], draft: Draft) -> Query | None:
+    """The list that the words ask for; nothing is put into the plan yet."""
+    cursor, own = Cursor(tokens), False
     while cursor.at(*WHATS, *MINE):
         asked = bool(cursor.at("which", "what"))
         own = bool(cursor.at(*MINE)) or own

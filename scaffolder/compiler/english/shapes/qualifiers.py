@@ -80,7 +80,7 @@ def _long_ago(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | No
         cursor.take("for", "in", "within", "since", "during")
         cursor.take("more than", "over", "at least", "the last", "the past", "longer than")
         span = windows.take(Cursor((*_word("older than"), *cursor.rest)))
-        date = _moment(words_of(tokens[:at]), entity, draft) if span else ""
+        date = moment(words_of(tokens[:at]), entity, draft) if span else ""
         found = span.of(date, paths.kind_of(entity, date, draft)) if span and date else None
         if found:
             return f"{date} is None or {found}"
@@ -124,12 +124,12 @@ def _timed(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
 
 def _in_window(words: list[str], window: windows.Window, entity: Entity, draft: Draft) -> str | None:
     state = adjective(words, entity, draft) if words else ""
-    date = _moment(words, entity, draft) if "==" not in (state or "") else ""
+    date = moment(words, entity, draft) if "==" not in (state or "") else ""
     state = None if date else state
     if not date and state is None:
         return None
     if words[:1] == ["overdue"]:
-        date = _one_of(vocabulary.table("moments", "due"), entity)
+        date = first_date(vocabulary.table("moments", "due"), entity)
     date = date or _dated(window, entity, draft)
     found = window.of(date, paths.kind_of(entity, date, draft) or "datetime") if date else None
     return f"{state} and {found}" if state and found else found
@@ -138,11 +138,11 @@ def _in_window(words: list[str], window: windows.Window, entity: Entity, draft: 
 def _dated(window: windows.Window, entity: Entity, draft: Draft) -> str:
     """What a time without a verb speaks of: what lies ahead, or when it was."""
     ahead = "+" in window.form or "== " in window.form
-    begins = _one_of(vocabulary.table("moments", "begin"), entity) if ahead else ""
+    begins = first_date(vocabulary.table("moments", "begin"), entity) if ahead else ""
     return begins or main_date(entity, draft)
 
 
-def _moment(words: Sequence[str], entity: Entity, draft: Draft) -> str:
+def moment(words: Sequence[str], entity: Entity, draft: Draft) -> str:
     """The date that the words name, by its name ("due"), a word of it ("expire"), or what begins and ends."""
     plain = [w for w in words if w not in DETERMINERS]
     if not plain:
@@ -160,7 +160,7 @@ def _moment(words: Sequence[str], entity: Entity, draft: Draft) -> str:
     pair = intervals.interval(entity)
     if kind in ("begin", "finish") and pair:
         return pair[kind == "finish"]
-    return _one_of(vocabulary.table("moments", kind), entity) if kind else ""
+    return first_date(vocabulary.table("moments", kind), entity) if kind else ""
 
 
 def _alike(word: str, part: str) -> bool:
@@ -169,7 +169,7 @@ def _alike(word: str, part: str) -> bool:
     return word == part or (size >= 4 and word[: min(size, 5)] == part[: min(size, 5)])
 
 
-def _one_of(names: Sequence[str], entity: Entity) -> str:
+def first_date(names: Sequence[str], entity: Entity) -> str:
     dates = {f.name for f in entity.fields if f.type in ("date", "datetime")}
     return next((n for n in names if n in dates), "")
 

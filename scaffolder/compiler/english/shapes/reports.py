@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from scaffolder import naming
 from scaffolder.compiler.english import expressions, paths
 from scaffolder.compiler.english.draft import Draft, listed, many, name_text, skip_determiners
-from scaffolder.compiler.english.shapes import Shape
+from scaffolder.compiler.english.shapes import Shape, qualifiers
 from scaffolder.compiler.english.shapes.conditions import adjective, main_date
 from scaffolder.compiler.english.shapes.lists import read_list, read_search, read_show, written_tail
 from scaffolder.compiler.english.shapes.parts import JOINS, Parts, both_of, read_parts
@@ -41,6 +41,8 @@ AGGREGATES: dict[str, Aggregate] = {
 WORDS: dict[Aggregate, str] = {"sum": "sum", "avg": "average", "min": "minimum", "max": "maximum", "count": "count"}
 
 
+SHOWING = ("show", "list", "see", "view", "display", "get", "show me")
+DONE = ("sold", "ordered", "paid", "spent", "earned", "collected", "recorded", "donated", "booked", "used", "charged")
 PERIODS = ("day", "week", "month", "year")
 
 
@@ -114,27 +116,33 @@ def _group(part: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
 
 
 def read_totals(clause: Clause, draft: Draft) -> bool:
-    """ "Show the total amount per category and month", "Count Parcels per status"."""
+    """ "Show the total amount per category and month", "Count Parcels per status"; two such in one sentence."""
     cursor = Cursor(clause.tokens)
-    verb = cursor.take(
-        *TOTAL_LEADS,
-    )
+    verb = cursor.take(*TOTAL_LEADS)
     if not verb and not cursor.at(*MEASURE_LEADS):
         return False
-    stated = _aggregate_first([t for t in cursor.rest[:3] if t.low not in ("the", "a")]) or verb not in (
-        "show",
-        "list",
-        "see",
-        "view",
-        "display",
-        "get",
-        "show me",
-    )
-    if (
-        not stated
-        and cursor.find("per", "for each", "for every", "grouped by", "in each") < 0
-        and clause.tokens[-1].low not in INCOME
-    ):
+    parts = _several(cursor.rest)
+    return all([_read_total(verb, Cursor(part), draft) for part in parts])
+
+
+def _several(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    """ "the number of Rentals per brand and the total fee per brand": a total with groups of its own each."""
+    start, found = 0, []
+    for i in range(1, len(tokens)):
+        ahead = Cursor(tokens[i:])
+        grouped = Cursor(tokens[start:i]).find(*PER) >= 0
+        if grouped and ahead.take(", and", "and", ",") and ahead.at(*MEASURE_LEADS, "the total", "how many"):
+            found.append(tokens[start:i])
+            start = i + ahead.i
+    return [*found, tokens[start:]]
+
+
+def _read_total(verb: str, cursor: Cursor, draft: Draft) -> bool:
+    if cursor.take("how many"):
+        verb = "how many"
+    stated = _aggregate_first([t for t in cursor.rest[:3] if t.low not in ("the", "a")]) or verb not in SHOWING
+    grouped = cursor.find("per", "for each", "for every", "grouped by", "in each") >= 0
+    if not stated and not grouped and (cursor.done or cursor.tokens[-1].low not in INCOME):
         return False
     cursor.take("a report of", "a report on", "a chart of", "an overview of", "statistics of")
     cursor.take("the", "a", "all")
@@ -159,9 +167,11 @@ def _groups(cursor: Cursor) -> list[tuple[Token, ...]]:
 
 
 def _totals(verb: str, body: tuple[Token, ...], groups: list[tuple[Token, ...]], cursor: Cursor, draft: Draft) -> bool:
-    for entity, measure, where in _subjects(verb, body, draft):
+    first, *others = split(body, ",", "and") if len(split(body, ",", "and")) > 1 else [body]
+    for entity, measure, where in _subjects(verb, first, draft):
         found = [_group(part, entity, draft) if _can_group(part, entity, draft) else None for part in groups]
-        if any(g is None for g in found):
+        more = [_beside(part, entity, draft) for part in others]
+        if None in found or None in more:
             continue
         mark = cursor.i
         parts = read_parts(cursor, entity, draft, free_sort=True)
@@ -169,9 +179,16 @@ def _totals(verb: str, body: tuple[Token, ...], groups: list[tuple[Token, ...]],
             cursor.i = mark
             continue
         name = "_".join([_title(body, measure), *(f"per_{naming.snake(' '.join(words_of(g)))}" for g in groups)])
-        made = Report(name=name, entity=entity.name, group_by=[g for g in found if g], measures=[measure], where=where)
+        made = Report(name=name, entity=entity.name, group_by=[g for g in found if g], where=where)
+        made.measures = [measure, *(m for m in more if m)]
         return _report(draft, entity, made, parts)
     return False
+
+
+def _beside(body: Sequence[Token], entity: Entity, draft: Draft) -> Measure | None:
+    """ "their total amount" beside the number of fines: another measure of the same rows."""
+    plain = tuple(t for t in body if t.low not in ("their", "its", "the"))
+    return next((m for e, m, where in _subjects("", plain, draft) if e is entity and where is None), None)
 
 
 def _can_group(part: Sequence[Token], entity: Entity, draft: Draft) -> bool:
@@ -203,28 +220,51 @@ def _subjects(verb: str, body: tuple[Token, ...], draft: Draft) -> Iterator[tupl
 
 
 def _counted(cursor: Cursor, draft: Draft) -> Iterator[tuple[Entity, Measure, str | None]]:
+    """ "missed sessions", "sessions that were missed", "sessions were missed"."""
     start = cursor.i
     for size in range(0, 4):
         cursor.i = start + size
-        if cursor.done:
-            break
-        entity = draft.read_entity(cursor, last=True)
+        entity = None if cursor.done else draft.read_entity(cursor)
         if entity is None:
             continue
-        words = words_of(cursor.tokens[start : start + size])
+        words, rest = words_of(cursor.tokens[start : start + size]), cursor.rest
         where = adjective(words, entity, draft) if words else None
-        if not words or where is not None:
-            yield entity, Measure(name="count", agg="count"), where
+        lead = () if not rest or rest[0].low in ("that", "which", "who", "with", "of", "in", "for") else qualifiers.THAT
+        behind = qualifiers.condition((*lead, *rest), entity, draft) if rest else None
+        if (not words or where) and (not rest or behind or _neutral(rest)):
+            yield entity, Measure(name="count", agg="count"), both_of(where, behind)
         break
     cursor.i = start
+
+
+def _neutral(tokens: Sequence[Token]) -> bool:
+    """ "Orders placed", "Fines there are": what all of them are."""
+    return {t.low for t in tokens} <= {
+        "there",
+        "are",
+        "is",
+        "we",
+        "have",
+        "made",
+        "placed",
+        "recorded",
+        "were",
+        "created",
+    }
 
 
 def _summed(tokens: Sequence[Token], agg: Aggregate, draft: Draft) -> Iterator[tuple[Entity, Measure, str | None]]:
     words = [t.low for t in tokens]
     if not words:
         return
+    if len(words) > 1 and words[-1] in DONE:
+        yield from _summed(tokens[:-1], agg, draft)
     income = words[-1] in INCOME and agg in ("sum", "avg")
     label = {"sum": "total", "avg": "average", "min": "lowest", "max": "highest", "count": "count"}[agg]
+    for entity in [e for e in (draft.entity(draft.name_of(words)),) if e]:
+        amounts = [f.name for f in entity.fields if f.type == "money"]
+        if len(amounts) == 1 and agg in ("sum", "avg"):
+            yield entity, Measure(name=f"{label}_{amounts[0]}", agg=agg, expr=amounts[0]), None
     for entity in _owners(words, draft):
         path = paths.member_path(entity, words, draft)
         field = draft.field(entity.name, path) if path and "." not in path else None

@@ -146,7 +146,8 @@ def _change(cursor: Cursor, draft: Draft) -> Trigger | None:
     mark = cursor.i
     if not cursor.take(*WHEN):
         return None
-    cursor.take("somebody creates", "someone creates")
+    if (found := _somebody_does(cursor, draft)) is not None:
+        return found
     entity = draft.read_entity(cursor)
     if entity is None:
         cursor.i = mark
@@ -158,6 +159,34 @@ def _change(cursor: Cursor, draft: Draft) -> Trigger | None:
         kinds = CHANGES[token.low]
         return Trigger(on=kinds, entity=entity.name)
     return _done_or_state(cursor, entity, draft)
+
+
+def _somebody_does(cursor: Cursor, draft: Draft) -> Trigger | None:
+    """ "when a patient cancels a session", "when somebody adds a book"."""
+    for i in range(cursor.i + 1, min(cursor.i + 6, len(cursor.tokens) - 1)):
+        ahead = Cursor(cursor.tokens)
+        ahead.i = i + 1
+        entity = draft.read_entity(ahead)
+        made = _deed(cursor.tokens[i].low, entity, draft) if entity else None
+        if made is not None:
+            cursor.i = ahead.i
+            return made
+    return None
+
+
+def _deed(word: str, entity: Entity, draft: Draft) -> Trigger | None:
+    """What "cancels" waits for on an entity."""
+    forms = (
+        [word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y"] if word[-1:] == "s" else []
+    )
+    for verb in forms:
+        if draft.action(entity.name, verb):
+            return Trigger(on="action", entity=entity.name, action=verb)
+    kinds = {vocabulary.operation(verb) for verb in forms}
+    for kind, on in (("create", "created"), ("update", "updated"), ("delete", "deleted")):
+        if kind in kinds:
+            return Trigger(on=on, entity=entity.name)
+    return None
 
 
 def _done_or_state(cursor: Cursor, entity: Entity, draft: Draft) -> Trigger | None:
