@@ -18,6 +18,7 @@ from scaffolder import __version__, naming, render
 from scaffolder.errors import StackError
 from scaffolder.plan import Constraint, Plan
 from scaffolder.plan.index import Index, entity_plural, inverse_name, relation_key
+from scaffolder.plan.offering import offered
 from scaffolder.stacks import LOOPS, FileRule, Stack
 from scaffolder.types import EmittedFile, RequirementResult
 
@@ -125,6 +126,7 @@ def context(plan: Plan, stack: Stack, results: Sequence[RequirementResult] = ())
     """What every template sees. `results` by requirement id; `scenarios` are the acceptance tests of the plan."""
     from scaffolder.criteria import doors, sample, scenarios, suites, wire
 
+    plan = offered(plan, stack.not_offered)
     index = Index(plan)
     return {
         "plan": plan,

@@ -74,16 +74,21 @@ def check(directory: Path, settings: Settings, on_event: OnEvent) -> Run:
 def compile_text(text: str, stack: str) -> compiler.Compiled:
     """The plan of a description with its criteria (None where there is nothing to build on), findings, normal form.
 
-    `stack` is a name, or empty: chosen from the text. Raises DescriptionError where the text contradicts itself.
+    `stack` is a name or a folder, or empty: chosen from the text. Raises DescriptionError where the text contradicts itself.
     """
-    compiled = compiler.compile_description(text, stack=stack, stacks=stacks.names())
+    compiled = compiler.compile_description(text, stack=stack_name(stack), stacks=stacks.names())
     if compiled.plan is None:
         return compiled
     faults = [d for d in validation.validate(compiled.plan) if d.severity == "error"]
     if faults:
         told = f"the description contradicts itself: {faults[0].element}: {faults[0].message}"
         raise DescriptionError(told, hint="say it otherwise", diagnostics=[*compiled.diagnostics, *faults])
-    return replace(compiled, plan=criteria.derive(compiled.plan))
+    return replace(compiled, plan=derived(compiled.plan, stack))
+
+
+def derived(plan: Plan, asked: str) -> Plan:
+    """The plan with its criteria, and with what of it is covered in the stack that it will be built with."""
+    return criteria.derive(plan, find_stack(plan, asked).not_offered)
 
 
 def find_stack(plan: Plan, asked: str) -> Stack:
@@ -147,7 +152,7 @@ def _new(trail: Trail, request: Request, settings: Settings, journal: Journal) -
 
 
 def _check(trail: Trail, directory: Path, settings: Settings) -> None:
-    plan = trail.plan = read_plan(directory / PLAN_PATH, directory)
+    plan = trail.plan = derived(read_plan(directory / PLAN_PATH, directory), settings.stack)
     trail.directory, stack = str(directory.absolute()), find_stack(plan, settings.stack)
     trail.stack = stack.name
     emitted, shop = _prepare(trail, plan, stack, settings, commit=False)
@@ -163,12 +168,11 @@ def _check(trail: Trail, directory: Path, settings: Settings) -> None:
 
 
 def _plan(trail: Trail, request: Request) -> Plan:
-    asked = stack_name(request.stack)
     with trail.stage("plan") as told:
         if request.plan_path:
-            compiled = compiler.Compiled(read_plan(request.plan_path, request.plan_path, asked), (), "")
+            compiled = compiler.Compiled(_written_plan(request.plan_path, request.stack), (), "")
         else:
-            compiled = compile_text(request.text, asked)
+            compiled = compile_text(request.text, request.stack)
         trail.plan = compiled.plan
         plan = compiler.require_buildable(compiled, request.allow_partial)
         trail.diagnostics += compiled.diagnostics
@@ -176,8 +180,14 @@ def _plan(trail: Trail, request: Request) -> Plan:
     return plan
 
 
-def read_plan(path: Path, shown: Path, stack: str = "") -> Plan:
-    """A plan file, checked and with criteria; `stack` replaces the one it names. Raises PlanError with its faults."""
+def _written_plan(path: Path, asked: str) -> Plan:
+    """The plan that somebody wrote, for the stack that was asked for."""
+    plan = read_plan(path, path)
+    return derived(plan.model_copy(update={"stack": stack_name(asked)}) if asked else plan, asked)
+
+
+def read_plan(path: Path, shown: Path) -> Plan:
+    """A plan file, checked. Raises PlanError with its faults."""
     try:
         written = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
@@ -187,7 +197,7 @@ def read_plan(path: Path, shown: Path, stack: str = "") -> Plan:
         raise UsageError(f"{path} cannot be read: {error}") from error
     plan = plan_text.from_yaml(written, source=str(path))
     validation.check(plan, source=str(path))
-    return criteria.derive(plan.model_copy(update={"stack": stack}) if stack else plan)
+    return plan
 
 
 def _destination(trail: Trail, request: Request, settings: Settings, plan: Plan) -> Path:

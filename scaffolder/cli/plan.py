@@ -38,7 +38,7 @@ def command(spec: str | None, files: tuple[str, ...], **options: Any) -> int:
         raise UsageError("there is no description", hint='scaffold plan "A Book has a title and an author."')
     settings = config.load({"stack": options["stack"]})
     terminal = open_terminal(settings, verbose=options["verbose"], no_color=options["no_color"])
-    compiled = pipeline.compile_text(text, pipeline.stack_name(settings.stack))
+    compiled = pipeline.compile_text(text, settings.stack)
     diagnostics.show(terminal, compiled.diagnostics, text)
     if options["explain"]:
         for code in dict.fromkeys(d.code for d in compiled.diagnostics):

@@ -7,14 +7,16 @@ templates render the steps into its own client calls.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from scaffolder.criteria.derive import Gap, prove, with_criteria
+from scaffolder.criteria.covering import Evidence, with_criteria
+from scaffolder.criteria.derive import Gap, prove
 from scaffolder.criteria.matrix import Door, doors
 from scaffolder.criteria.scenario import Scenario
 from scaffolder.criteria.suites import Suite, together
 from scaffolder.criteria.values import sample, wire
 from scaffolder.plan import Plan
+from scaffolder.plan.offering import offered, unbuilt
 
 __all__ = [
     "Door",
@@ -32,9 +34,10 @@ __all__ = [
 ]
 
 
-def derive(plan: Plan) -> Plan:
-    """The plan with its criteria, and with what covers each requirement."""
-    return with_criteria(plan)
+def derive(plan: Plan, not_offered: Mapping[str, str] | None = None) -> Plan:
+    """The plan with its criteria, and with what covers each requirement: of what the stack does not offer, nothing."""
+    lacking = not_offered or {}
+    return with_criteria(plan, Evidence(prove(offered(plan, lacking)), unbuilt(plan, lacking)))
 
 
 def scenarios(plan: Plan) -> tuple[Scenario, ...]:

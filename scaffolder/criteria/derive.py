@@ -15,7 +15,7 @@ from scaffolder.criteria.oracle.world import Facts, Refusal
 from scaffolder.criteria.scenario import Scenario
 from scaffolder.criteria.steps import Accepted, Create, Ref, Step
 from scaffolder.criteria.story import Impossible
-from scaffolder.plan import Criterion, Plan, Requirement
+from scaffolder.plan import Plan, Requirement
 
 NAME = 78  # characters of the name of a test at most
 
@@ -150,57 +150,3 @@ def _spoken(value: Any) -> Iterator[str]:
 
 def _sentence(words: str) -> str:
     return " ".join(words.split())
-
-
-def with_criteria(plan: Plan) -> Plan:
-    """The plan with its criteria, one for each requirement that a scenario proves, and with what covers each."""
-    proof = prove(plan)
-    criteria: list[Criterion] = []
-    numbers: dict[str, int] = {}
-    for s in proof.scenarios:
-        for rid in s.requirements:
-            numbers[rid] = numbers.get(rid, 0) + 1
-            criteria.append(
-                Criterion(
-                    id=f"{rid}-{numbers[rid]}", requirement=rid, rule=s.rule, element=s.elements[0],
-                    given=s.given, when=s.when, then=s.then,
-                )  # fmt: skip
-            )
-    requirements = [_covered(r, plan) for r in plan.requirements]
-    return plan.model_copy(update={"criteria": criteria, "requirements": requirements})
-
-
-def _covered(requirement: Requirement, plan: Plan) -> Requirement:
-    if requirement.kind != "functional":
-        return requirement
-    found = [name for name, cites in elements(plan) if requirement.id in cites]
-    status = requirement.status if requirement.status == "partial" else "covered" if found else "uncovered"
-    return requirement.model_copy(update={"status": status, "covered_by": found})
-
-
-def elements(plan: Plan) -> Iterator[tuple[str, Sequence[str]]]:
-    """Every element of a plan by name, with what it cites."""
-    for entity in plan.entities:
-        yield entity.name, entity.satisfies
-        parts: list[Any] = [*entity.fields, *entity.relations, *entity.constraints]
-        yield from ((f"{entity.name}.{part.name}", part.satisfies) for part in parts)
-    for machine in plan.state_machines:
-        yield f"machine:{machine.entity}.{machine.field}", machine.satisfies
-    for action in plan.actions:
-        yield f"action:{action.entity + '.' if action.entity else ''}{action.name}", action.satisfies
-    for permission in plan.permissions:
-        yield f"permission:{permission.role}.{permission.entity}", permission.satisfies
-    for transfer in plan.transfers:
-        yield f"{transfer.direction}:{transfer.name}", transfer.satisfies
-    for endpoint in plan.endpoints:
-        yield f"endpoint:{endpoint.method} {endpoint.path}", endpoint.satisfies
-    named: dict[str, Sequence[Any]] = {
-        "role": plan.roles, "query": plan.queries, "report": plan.reports, "job": plan.jobs,
-        "notification": plan.notifications, "function": plan.functions,
-    }  # fmt: skip
-    for kind, found in named.items():
-        for element in found:
-            yield f"{kind}:{element.name}", element.satisfies
-
-
-__all__ = ["Gap", "Proof", "prove", "with_criteria"]

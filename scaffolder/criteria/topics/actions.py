@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -33,8 +33,15 @@ def attempts(facts: Facts) -> Attempts:
         for effect in action.effects:
             if isinstance(effect, CreateEffect):
                 yield from _full(facts, action, effect)
-        if facts.has_login:
+        if any(_shut_out(facts, action)):
             yield Attempt("permission", element, asked, partial(_who, facts, action))
+
+
+def _shut_out(facts: Facts, action: Action) -> Iterator[bool]:
+    """Of everybody in turn: may they not?"""
+    world = Story(facts).world
+    for actor in everybody(facts):
+        yield not access.may_run(world, world.user(actor), action)
 
 
 def named(action: Action) -> str:
@@ -325,15 +332,11 @@ def _who(facts: Facts, action: Action) -> Draft:
     story = Story(facts)
     row = realise(story, recipe)
     given = arguments(story, action, recipe)
-    refused_at_all = False
     for actor in everybody(facts):
         user = story.world.user(actor)
         if access.may_run(story.world, user, action):
             continue
         story.act(actor, action, row, given, refused="forbidden" if actor else "unauthenticated")
-        refused_at_all = True
-    if not refused_at_all:
-        raise Impossible("everybody may")
     story.act(recipe.actor, action, row, given)
     name = f"only who may can {about(action)}"
     words = (

@@ -13,7 +13,7 @@ from scaffolder.criteria.oracle.world import Facts, Row
 from scaffolder.criteria.solver import Recipe, made
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.topics import actions
-from scaffolder.plan import Action, StateMachine
+from scaffolder.plan import Action, StateMachine, Transition
 from scaffolder.plan.index import entity_plural
 
 
@@ -22,8 +22,13 @@ def attempts(facts: Facts) -> Attempts:
         yield from _of_machine(facts, machine)
 
 
+def named(machine: StateMachine) -> tuple[str, str]:
+    """The field, and what moves it."""
+    return f"{machine.entity}.{machine.field}", f"state:{machine.entity}.{machine.field}"
+
+
 def _of_machine(facts: Facts, machine: StateMachine) -> Attempts:
-    element, asked = (f"{machine.entity}.{machine.field}",), tuple(machine.satisfies)
+    element, asked = named(machine), tuple(machine.satisfies)
     yield Attempt("initial", element, asked, partial(_initial, facts, machine))
     for t in machine.transitions:
         action = next((x for x in facts.index.actions(machine.entity) if x.name == t.action), None)
@@ -32,9 +37,15 @@ def _of_machine(facts: Facts, machine: StateMachine) -> Attempts:
         cited = tuple(dict.fromkeys([*action.satisfies, *machine.satisfies])) or asked
         write: Callable[[], Draft] = partial(_moved, facts, machine, action, cited)
         yield Attempt("transition", (*element, actions.named(action)), cited, write)
-        yield Attempt(
-            "transition", (*element, actions.named(action)), cited, partial(_held_back, facts, machine, action, cited)
-        )
+        if others(facts, machine, t):
+            held: Callable[[], Draft] = partial(_held_back, facts, machine, action, cited)
+            yield Attempt("transition", (*element, actions.named(action)), cited, held)
+
+
+def others(facts: Facts, machine: StateMachine, transition: Transition) -> list[str]:
+    """The states from which a transition does not lead."""
+    field = facts.index.field(machine.entity, machine.field)
+    return [c.value for c in field.enum if c.value not in transition.from_] if field else []
 
 
 def _initial(facts: Facts, machine: StateMachine) -> Draft:
@@ -43,7 +54,7 @@ def _initial(facts: Facts, machine: StateMachine) -> Draft:
     story.fetch(story.reader(machine.entity), row, see=[machine.field])
     topic = f"{naming.snake(entity_plural(facts.index.entity(machine.entity)))}_actions"
     return Draft(
-        f"{a(machine.entity)} begins as {machine.initial}", "initial", (f"{machine.entity}.{machine.field}",),
+        f"{a(machine.entity)} begins as {machine.initial}", "initial", named(machine),
         tuple(machine.satisfies), topic, tuple(story.steps), "",
         f"{a(machine.entity)} is created", f"it is {machine.initial}",
     )  # fmt: skip
@@ -88,17 +99,15 @@ def _moved(facts: Facts, machine: StateMachine, action: Action, cited: tuple[str
     return replace(
         actions.drafted(facts, action, "transition", name, story, words),
         cites=cited,
-        elements=(f"{machine.entity}.{machine.field}", actions.named(action)),
+        elements=(*named(machine), actions.named(action)),
     )
 
 
 def _held_back(facts: Facts, machine: StateMachine, action: Action, cited: tuple[str, ...]) -> Draft:
     """From no other state."""
     transition = next(t for t in machine.transitions if t.action == action.name)
-    field = facts.index.field(machine.entity, machine.field)
-    states = [c.value for c in field.enum] if field else []
     story, told = Story(facts), []
-    for state in [s for s in states if s not in transition.from_]:
+    for state in others(facts, machine, transition):
         try:
             recipe = _to_state(facts, machine, action, state, False)
             row = made(story, recipe)
@@ -118,5 +127,5 @@ def _held_back(facts: Facts, machine: StateMachine, action: Action, cited: tuple
     return replace(
         actions.drafted(facts, action, "transition", name, story, words),
         cites=cited,
-        elements=(f"{machine.entity}.{machine.field}", actions.named(action)),
+        elements=(*named(machine), actions.named(action)),
     )
