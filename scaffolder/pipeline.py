@@ -74,7 +74,8 @@ def check(directory: Path, settings: Settings, on_event: OnEvent) -> Run:
 def compile_text(text: str, stack: str) -> compiler.Compiled:
     """The plan of a description with its criteria (None where there is nothing to build on), findings, normal form.
 
-    `stack` is a name or a folder, or empty: chosen from the text. Raises DescriptionError where the text contradicts itself.
+    `stack` is a name or a folder, or empty: chosen from the text. Raises DescriptionError where the text contradicts
+    itself.
     """
     compiled = compiler.compile_description(text, stack=stack_name(stack), stacks=stacks.names())
     if compiled.plan is None:

@@ -42,10 +42,9 @@ class Scenario:
     def travels(self) -> bool:
         return any(isinstance(step, At) for step in self.steps)
 
-    @property
-    def mails(self) -> bool:
-        """Does it look into the e-mails that went out?"""
-        return any(isinstance(step, Sent) and step.channel == "email" for step in self.steps)
+    def uses(self, channel: str) -> bool:
+        """Does it look into what went out by this channel?"""
+        return any(isinstance(step, Sent) and step.channel == channel for step in self.steps)
 
     @property
     def logs_in(self) -> bool:

@@ -121,6 +121,7 @@ class Update:
     values: Values
     expect: Accepted | Refused
     cased: bool = False
+    endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class Delete:
     entity: str
     row: str
     expect: Accepted | Refused
+    endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +240,7 @@ class Import:
     dry_run: bool = False
     created: int = 0
     bad_row: int = 0
+    endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +251,7 @@ class Export:
     actor: str
     transfer: str
     expect: Table | Refused
+    endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scaffolder.criteria.oracle.world import Row, User, World
 from scaffolder.criteria.values import wire
 from scaffolder.plan import Job, Notification, Trigger
 
-if TYPE_CHECKING:
-    pass
-
-
-def announce(world: World, event: str, row: Row, action: str = "") -> None:
-    """Run the jobs and send the notifications that wait for this event."""
+def announce(world: World, event: str, row: Row, action: str = "", user: User | None = None) -> None:
+    """Run the jobs and send the notifications that wait for this event, which `user` brought about."""
     for job in world.plan.jobs:
         if _meant(world, job.trigger, event, row, action):
             _run(world, job, row)
     for notification in world.plan.notifications:
         if _meant(world, notification.trigger, event, row, action):
-            send(world, notification, row)
+            send(world, notification, row, user)
 
 
 def run_scheduled(world: World) -> None:
@@ -61,13 +57,13 @@ def _run(world: World, job: Job, row: Row) -> None:
             rules.hold(world, changed)
 
 
-def send(world: World, notification: Notification, row: Row) -> None:
+def send(world: World, notification: Notification, row: Row, user: User | None = None) -> None:
     subject, body = (filled(world, text, row) for text in (notification.subject, notification.body))
-    for address in recipients(world, notification, row):
+    for address in recipients(world, notification, row, user):
         world.outbox.append((notification.name, address, subject, body))
 
 
-def recipients(world: World, notification: Notification, row: Row) -> list[str]:
+def recipients(world: World, notification: Notification, row: Row, user: User | None) -> list[str]:
     """Addresses; "role:librarian" for all with that role; "user:other member" for the login user of an actor."""
     to = notification.to
     if to.startswith("role:"):
@@ -75,8 +71,8 @@ def recipients(world: World, notification: Notification, row: Row) -> list[str]:
     if not to:
         return [""]
     if to == "user":
-        owner = row.stored.get(row.entity.owner) if row.entity.owner else None
-        return [f"user:{owner.actor}"] if isinstance(owner, User) else []
+        meant = row.stored.get(row.entity.owner) if row.entity.owner else user
+        return [f"user:{meant.actor}"] if isinstance(meant, User) else []
     found = world.evaluate(to, row)
     return [found] if isinstance(found, str) else []
 

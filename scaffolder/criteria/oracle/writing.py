@@ -43,7 +43,7 @@ def create(world: World, actor: str, entity: str, given: Mapping[str, Any]) -> R
         if not access.reaches(world, user, row, "create"):
             access.deny(user)
         rules.hold(world, row)
-        announce(world, "created", row)
+        announce(world, "created", row, user=user)
     return row
 
 
@@ -61,7 +61,7 @@ def update(world: World, actor: str, row: Row, given: Mapping[str, Any]) -> Row:
         _complete(row)
         _touch(world, row)
         rules.hold(world, row)
-        announce(world, "updated", row)
+        announce(world, "updated", row, user=user)
     return row
 
 
@@ -72,7 +72,7 @@ def delete(world: World, actor: str, row: Row) -> None:
         access.seen(world, user, row)
         if not access.reaches(world, user, row, "delete"):
             access.deny(user)
-        announce(world, "deleted", row)
+        announce(world, "deleted", row, user=user)
         remove(world, row)
 
 
@@ -96,7 +96,7 @@ def act(world: World, actor: str, action: Action, row: Row | None, params: Mappi
                 _touch(world, changed)
                 rules.hold(world, changed)
         if row is not None:
-            announce(world, "action", row, action=action.name)
+            announce(world, "action", row, action=action.name, user=user)
 
 
 def _params(action: Action, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -198,7 +198,7 @@ def _make(
         made.stored[entity.owner] = user
     _complete(made)
     world.tables[entity.name].append(made)
-    announce(world, "created", made)
+    announce(world, "created", made, user=user)
     return made
 
 

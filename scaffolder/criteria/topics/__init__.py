@@ -8,6 +8,7 @@ from scaffolder.criteria.topics import (
     actions,
     computed,
     constraints,
+    endpoints,
     fields,
     happenings,
     lists,
@@ -34,6 +35,7 @@ TOPICS = (
     transfers,
     more,
     rush,
+    endpoints,
 )
 
 

@@ -1,9 +1,8 @@
-"""What is left: deletion, timestamps, functions, extra endpoints, login, files."""
+"""What is left: deletion, timestamps, functions, login, files."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -11,14 +10,11 @@ from typing import Any
 from scaffolder import naming
 from scaffolder.criteria import values
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, topic
-from scaffolder.criteria.oracle import reading
 from scaffolder.criteria.oracle.world import Facts
-from scaffolder.criteria.steps import Act, Call, Create, Fetch, List, Login, RunReport, Step, Table, Upload
+from scaffolder.criteria.steps import Call, Login, Step, Upload
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.telling import telling
-from scaffolder.criteria.topics import actions
-from scaffolder.criteria.topics.lists import Place, spread
-from scaffolder.plan import Endpoint, Entity, Field, Function, Role
+from scaffolder.plan import Entity, Field, Function, Role
 
 
 def attempts(facts: Facts) -> Attempts:
@@ -33,10 +29,7 @@ def attempts(facts: Facts) -> Attempts:
                 yield Attempt("type", element, tuple(field.satisfies), partial(_uploaded, facts, entity, field))
     for function in facts.plan.functions:
         element = (f"function:{function.name}",)
-        yield Attempt("function", element, tuple(function.satisfies), partial(_called, facts, function))
-    for place, endpoint in enumerate(facts.plan.endpoints):
-        element = (f"endpoint:{endpoint.method} {endpoint.path}",)
-        yield Attempt("endpoint", element, tuple(endpoint.satisfies), partial(_answered, facts, endpoint, place))
+        yield Attempt("function", element, tuple(function.satisfies), partial(called, facts, function))
     for role in facts.plan.roles:
         if not role.anonymous:
             yield Attempt("login", (f"role:{role.name}",), tuple(role.satisfies), partial(_logged_in, facts, role))
@@ -100,7 +93,7 @@ def _uploaded(facts: Facts, entity: Entity, field: Field) -> Draft:
     )
 
 
-def _called(facts: Facts, function: Function) -> Draft:
+def called(facts: Facts, function: Function) -> Draft:
     story = Story(facts)
     declared = {p.name: p for p in function.params}
     for example in function.examples:
@@ -130,55 +123,6 @@ def _typed(declared: dict[str, Any], args: dict[str, Any]) -> dict[str, Any]:
 
 def _exact(function: Function, value: Any) -> Any:
     return values.wire(value, function.returns)
-
-
-def _answered(facts: Facts, endpoint: Endpoint, place: int) -> Draft:
-    """The same as by its usual address."""
-    kind, _, name = endpoint.does.partition(":")
-    story, step = _told(facts, kind, name)
-    if not isinstance(step, (Create, Fetch, List, Act, RunReport, Call)):
-        raise Impossible("its step has no address of its own")
-    story.steps[-1] = replace(step, endpoint=place)
-    words = ("", f"{endpoint.method} {endpoint.path} is asked for", "it does what it says")
-    return Draft(
-        f"{endpoint.method} {endpoint.path} answers", "endpoint", (f"endpoint:{endpoint.method} {endpoint.path}",),
-        tuple(endpoint.satisfies), "endpoints", tuple(story.steps), *words,
-    )  # fmt: skip
-
-
-def _told(facts: Facts, kind: str, name: str) -> tuple[Story, Step]:
-    """A story whose last step is the one that the endpoint does."""
-    story = Story(facts)
-    if kind == "list":
-        story, reader = spread(facts, Place(facts.index.entity(name)), facts.index.entity(name).order_by, 2)
-        story.list(reader, name)
-    elif kind == "query":
-        query = next(q for q in facts.plan.queries if q.name == name)
-        story, reader = spread(facts, Place(facts.index.entity(query.entity), query), query.sort, 2)
-        story.list(reader, query.entity, query=query)
-    elif kind == "read":
-        story.fetch(story.reader(name), story.make(name))
-    elif kind == "create":
-        story.create(story.writer(name, "create"), name, story.complete(name, {}))
-    elif kind == "report":
-        report = next(r for r in facts.plan.reports if r.name == name)
-        story.make(report.entity)
-        reader = story.reader(report.entity)
-        table = reading.reported(story.world, reader, report)
-        story.step(RunReport(reader, name, Table(tuple(story.told(r) for r in table))))
-    elif kind == "action":
-        action = next(x for x in facts.plan.actions if actions.named(x) == f"action:{name}")
-        from scaffolder.criteria.solver import realise
-
-        recipe = actions.allowed(facts, action)
-        row = realise(story, recipe)
-        story.act(recipe.actor, action, row, story.params(action, recipe.params))
-    elif kind == "function":
-        found = _called(facts, next(f for f in facts.plan.functions if f.name == name))
-        story.steps += found.steps[:1]
-    else:
-        raise Impossible(f"no test is known for an endpoint that does {kind}")
-    return story, story.steps[-1]
 
 
 def _logged_in(facts: Facts, role: Role) -> Draft:

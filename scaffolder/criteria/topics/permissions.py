@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,8 +16,8 @@ from scaffolder.criteria.solver import Recipe, realise
 from scaffolder.criteria.steps import Why
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.telling import telling
-from scaffolder.criteria.topics.actions import everybody
-from scaffolder.plan import Entity, Operation, Permission, Rule
+from scaffolder.criteria.topics.actions import allowed, everybody
+from scaffolder.plan import Action, Entity, Operation, Permission, Role, Rule
 
 PLAIN: tuple[Operation, ...] = ("create", "read", "update", "delete")
 
@@ -30,6 +32,9 @@ def attempts(facts: Facts) -> Attempts:
                     yield Attempt("owner", element, asked, partial(_rows, facts, permission, operation))
                 elif permission.where and not _by_owner(facts, permission):
                     yield Attempt("owner", element, asked, partial(_own_creation, facts, permission))
+    for role in facts.plan.roles:
+        if role.anonymous:
+            yield Attempt("permission", (f"role:{role.name}",), tuple(role.satisfies), partial(_visited, facts, role))
     if facts.has_login:
         for entity in facts.plan.entities:
             if entity.owner and facts.index.profile_role(entity.name) is None:
@@ -112,12 +117,12 @@ def _try(story: Story, actor: str, operation: Operation, row: Row, refused: Why 
         else:
             story.list(actor, row.entity.name, refused=refused)
     elif operation == "update":
-        story.update(actor, row, _change(story, actor, row), refused=refused)
+        story.update(actor, row, change(story, row), refused=refused)
     else:
         story.delete(actor, row, refused=refused)
 
 
-def _change(story: Story, actor: str, row: Row) -> dict[str, Any]:
+def change(story: Story, row: Row) -> dict[str, Any]:
     """A harmless change of a row: of a field that no permission asks about."""
     asked = {
         steps[0].name
@@ -220,6 +225,44 @@ def _also(story: Story, recipe: Recipe) -> Row | None:
         return realise(story, recipe)
     except Impossible:
         return None
+
+
+def _visited(facts: Facts, role: Role) -> Draft:
+    """What a visitor may do needs no login."""
+    said = " ".join(naming.words(role.name))
+    words = ("", f"a {said} comes without a login", "what a visitor may do is done")
+    story = _first_visit(facts, role)
+    return Draft(
+        f"{said} needs no login", "permission", (f"role:{role.name}",), tuple(role.satisfies), "login",
+        tuple(story.steps), *words,
+    )  # fmt: skip
+
+
+def _first_visit(facts: Facts, role: Role) -> Story:
+    """The first thing that a visitor may do. Raises Impossible."""
+    for permission in facts.plan.permissions:
+        for operation in [o for o in PLAIN if permission.role == role.name and o in permission.operations]:
+            with suppress(Impossible):
+                recipe = _candidates(facts, permission, True)[0]
+                story, row = _made(facts, permission, recipe)
+                if operation == "create":
+                    story.create("", permission.entity, _input(story, permission, row.entity, recipe))
+                else:
+                    _try(story, "", operation, row, None)
+                return story
+    for action in facts.plan.actions:
+        if role.name in action.roles:
+            with suppress(Impossible):
+                return _acted(facts, action)
+    raise Impossible("a visitor may do nothing")
+
+
+def _acted(facts: Facts, action: Action) -> Story:
+    recipe = replace(allowed(facts, action), actor="")
+    story = Story(facts)
+    row = realise(story, recipe)
+    story.act("", action, row, story.params(action, recipe.params))
+    return story
 
 
 def _owned(facts: Facts, entity: Entity) -> Draft:

@@ -56,7 +56,24 @@ def _columns(facts: Facts, transfer: Transfer) -> list[Field]:
     return [f for f in found if f is not None and f.type in CELLS]
 
 
+def told(facts: Facts, transfer: Transfer) -> Story:
+    """A story whose last step is the transfer, done by who may."""
+    if transfer.direction == "export":
+        return _taken_out(facts, transfer)
+    story, lines = Story(facts), _file(facts, transfer)
+    actor = _who(story, transfer, "import")
+    _read(story, actor, facts.index.entity(transfer.entity), lines)
+    story.step(Import(actor, transfer.name, tuple(lines), Accepted(), created=len(lines)))
+    return story
+
+
 def _exported(facts: Facts, transfer: Transfer) -> Draft:
+    story = _taken_out(facts, transfer)
+    words = ("three rows", f"the {_said(transfer)} is asked for", "the file holds them, with their values")
+    return _draft(facts, transfer, f"{_said(transfer)} holds the rows", story, *words)
+
+
+def _taken_out(facts: Facts, transfer: Transfer) -> Story:
     entity = facts.index.entity(transfer.entity)
     query = next((q for q in facts.plan.queries if q.name == transfer.query), None)
     place = Place(entity, query)
@@ -69,8 +86,7 @@ def _exported(facts: Facts, transfer: Transfer) -> Draft:
     table = tuple({f.name: r[f.name] for f in columns} for r in rows)
     _refuse_others(story, transfer, "export", Export)
     story.step(Export(actor, transfer.name, Table(table, ordered=True)))
-    words = ("three rows", f"the {_said(transfer)} is asked for", "the file holds them, with their values")
-    return _draft(facts, transfer, f"{_said(transfer)} holds the rows", story, *words)
+    return story
 
 
 def _refuse_others(story: Story, transfer: Transfer, operation: Operation, kind: type[Export]) -> None:

@@ -99,6 +99,11 @@ def _roles(plan: Plan) -> Iterator[Diagnostic]:
     for place, role in mentions:
         if role not in names:
             yield unknown(place, "role", role, names)
+    visitors = [f"role:{r.name}" for r in plan.roles if r.anonymous]
+    for notification in plan.notifications:
+        if notification.to in visitors:
+            message = f"nobody logs in as {notification.to.removeprefix('role:')}, so nobody would get it"
+            yield fault(ACCESS, f"notifications.{notification.name}.to", message, "name a role with a login")
     if not plan.roles:
         for entity in plan.entities:
             if entity.owner is not None:

@@ -24,35 +24,35 @@ PIXEL = base64.b64decode(
 )  # a picture of one dot
 
 
-def created(response: Response) -> Row:
+def created(response: Response, status: int = 201) -> Row:
     """The new row."""
-    assert response.status_code == 201, response.text
+    assert response.status_code == status, response.text
     row: Row = response.json()
     return row
 
 
-def found(response: Response) -> Row:
+def found(response: Response, status: int = 200) -> Row:
     """The row as it is now."""
-    assert response.status_code == 200, response.text
+    assert response.status_code == status, response.text
     row: Row = response.json()
     return row
 
 
-def listed(response: Response) -> list[Row]:
+def listed(response: Response, status: int = 200) -> list[Row]:
     """The rows of a list."""
-    assert response.status_code == 200, response.text
+    assert response.status_code == status, response.text
     rows: list[Row] = response.json()["items"]
     return rows
 
 
-def ids(response: Response) -> list[int]:
+def ids(response: Response, status: int = 200) -> list[int]:
     """The ids of the rows of a list, in its order."""
-    return [row["id"] for row in listed(response)]
+    return [row["id"] for row in listed(response, status)]
 
 
-def table(response: Response, *exact: str) -> list[Row]:
+def table(response: Response, *exact: str, status: int = 200) -> list[Row]:
     """The rows of a report; `exact` names columns of exact numbers."""
-    assert response.status_code == 200, response.text
+    assert response.status_code == status, response.text
     rows: list[Row] = response.json()["rows"]
     for row in rows:
         for name in exact:
@@ -67,13 +67,13 @@ def bad_rows(response: Response) -> list[tuple[int, str]]:
     return [(row["row"], row["field"]) for row in response.json()["rows"]]
 
 
-def csv_rows(response: Response) -> list[dict[str, str]]:
-    assert response.status_code == 200, response.text
+def csv_rows(response: Response, status: int = 200) -> list[dict[str, str]]:
+    assert response.status_code == status, response.text
     return list(csv.DictReader(io.StringIO(response.text)))
 
 
-def json_rows(response: Response) -> list[Row]:
-    assert response.status_code == 200, response.text
+def json_rows(response: Response, status: int = 200) -> list[Row]:
+    assert response.status_code == status, response.text
     rows: list[Row] = response.json()
     return rows
 
@@ -91,8 +91,8 @@ def json_file(rows: Sequence[dict[str, object]]) -> tuple[str, bytes, str]:
     return "rows.json", json.dumps(rows).encode(), "application/json"
 
 
-def gone(response: Response) -> None:
-    assert response.status_code == 204, response.text
+def gone(response: Response, status: int = 204) -> None:
+    assert response.status_code == status, response.text
 
 
 def invalid(response: Response) -> list[str]:
