@@ -26,7 +26,17 @@ PLAN_PATH = ".scaffold/plan.yaml"
 # Wrapping and import order of what templates write. ruff's formatter gives black's result in a hundredth of the time;
 # the format check holds every file against black itself.
 LINE_LENGTH = 88
-RUFF = ["--isolated", "--no-cache", "--quiet", "--config", f"line-length={LINE_LENGTH}", "--config", 'src=["."]']
+RUFF = [
+    "--isolated",
+    "--no-cache",
+    "--quiet",
+    "--config",
+    f"line-length={LINE_LENGTH}",
+    "--config",
+    'src=["."]',
+    "--config",
+    "lint.isort.split-on-trailing-comma=false",
+]
 
 
 class Expressions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from itertools import combinations
 from typing import Any
@@ -85,6 +86,7 @@ class Story(Teller):
     def make(self, entity: str, over: Mapping[str, Any] | None = None, *, full: bool = False, bind: str = "") -> Row:
         """A valid row, made by whoever may. `over` by plan name or wire key: values, rows, or a mapping for the row
         that a relation points at. Raises Impossible."""
+        self._look_around()
         given = dict(over or {})
         for attempt in range(3):
             for actor in self.makers(entity):
@@ -92,6 +94,13 @@ class Story(Teller):
                 if found is not None:
                     return found
         raise Impossible(f"no valid {entity} was found")
+
+    def _look_around(self) -> None:
+        """Name the rows that came by themselves, so that the next ones can be told from them."""
+        for entity in self.world.tables:
+            if any(not row.name for row in self.world.rows(entity)):
+                with suppress(Impossible):
+                    self.appeared(self.reader(entity), entity)
 
     def _attempt(
         self, actor: str, entity: str, over: Mapping[str, Any], full: bool, bind: str, fresh: bool

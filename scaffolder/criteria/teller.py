@@ -160,6 +160,8 @@ class Teller:
         shown = found or []
         if page is not None and page_size is not None:
             shown = shown[(page - 1) * page_size : page * page_size]
+        if any(not r.name for r in shown):
+            self.appeared(actor, entity)
         names = tuple(self.name_of(r) for r in shown)
         expect = (
             outcome if isinstance(outcome, Refused) else Rows(names, ordered, len(shown if found is None else found))

@@ -7,7 +7,8 @@ from typing import Any
 
 from scaffolder.criteria.oracle.world import Row, User, World
 from scaffolder.criteria.values import wire
-from scaffolder.plan import Job, Notification, Trigger
+from scaffolder.plan import Job, Notification, SetEffect, Trigger
+
 
 def announce(world: World, event: str, row: Row, action: str = "", user: User | None = None) -> None:
     """Run the jobs and send the notifications that wait for this event, which `user` brought about."""
@@ -55,6 +56,10 @@ def _run(world: World, job: Job, row: Row) -> None:
     for effect in job.effects:
         for changed in writing.perform(world, effect, row, user=None, params={}, action=None):
             rules.hold(world, changed)
+    if not row.deleted and any(isinstance(e, SetEffect) and "." not in e.field for e in job.effects):
+        for notification in world.plan.notifications:
+            if notification.trigger.on == "condition" and _meant(world, notification.trigger, "updated", row, ""):
+                send(world, notification, row)
 
 
 def send(world: World, notification: Notification, row: Row, user: User | None = None) -> None:

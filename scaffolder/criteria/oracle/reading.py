@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from functools import cmp_to_key
 from typing import Any
@@ -12,6 +13,8 @@ from scaffolder import naming
 from scaffolder.criteria.oracle import access
 from scaffolder.criteria.oracle.world import Row, User, World
 from scaffolder.plan import Measure, Query, Report
+
+NOTHING: dict[str, Any] = {"decimal": Decimal(0), "duration": timedelta()}  # the sum of no rows by kind of number
 
 
 def listed(
@@ -84,7 +87,8 @@ def reported(world: World, actor: str, report: Report) -> list[dict[str, Any]]:
         groups[()] = []
     names = [group_name(g) for g in report.group_by]
     table = [
-        dict(zip(names, key, strict=True)) | {m.name: _measured(world, m, found, user) for m in report.measures}
+        dict(zip(names, key, strict=True))
+        | {m.name: _measured(world, report.entity, m, found, user) for m in report.measures}
         for key, found in groups.items()
     ]
     table.sort(key=lambda r: [(r[n] is not None, str(r[n])) for n in names])
@@ -111,15 +115,18 @@ def group_name(text: str) -> str:
     return naming.snake(text)
 
 
-def _measured(world: World, measure: Measure, rows: Sequence[Row], user: User | None) -> Any:
+def _measured(world: World, entity: str, measure: Measure, rows: Sequence[Row], user: User | None) -> Any:
+    """The number of a group; its type is that of the expression, whatever the rows hold."""
     if measure.agg == "count" and not measure.expr:
         return len(rows)
-    values = [world.evaluate(measure.expr or "id", r, user=user) for r in rows]
-    found = [v for v in values if v is not None]
+    text = measure.expr or "id"
+    kind = world.facts.typed(text, entity).type.kind
+    values = [world.evaluate(text, r, user=user) for r in rows]
+    found = [Decimal(v) if kind == "decimal" else v for v in values if v is not None]
     if measure.agg == "count":
         return len(found)
     if measure.agg == "sum":
-        return sum(found, start=Decimal(0)) if found and isinstance(found[0], Decimal) else sum(found)
+        return sum(found, start=NOTHING.get(kind, 0))
     if not found:
         return None
     if measure.agg == "avg":

@@ -141,6 +141,9 @@ def _done(facts: Facts, action: Action) -> Draft:
     story = Story(facts)
     row = realise(story, recipe)
     own = own_keys(facts, action, row)
+    for effect in action.effects:
+        if isinstance(effect, CreateEffect) and any(not r.name for r in story.world.rows(effect.entity)):
+            story.appeared(story.reader(effect.entity), effect.entity)
     before = {e: len(story.world.rows(e)) for e in story.world.tables}
     far = far_rows(action, row)
     run(story, action, row, recipe, see=own)

@@ -71,9 +71,7 @@ def _create(facts: Facts, name: str) -> Story:
 
 def _update(facts: Facts, name: str) -> Story:
     story = Story(facts)
-    row, actor = story.make(name), story.writer(name, "update")
-    change = permissions.change(story, row)
-    story.update(actor, row, change, see=list(change))
+    permissions.changed(story, story.writer(name, "update"), story.make(name), see=True)
     return story
 
 

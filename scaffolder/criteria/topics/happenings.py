@@ -15,7 +15,7 @@ from scaffolder.criteria.solver import Recipe, merged, realise, side_by_side
 from scaffolder.criteria.steps import INVENTED, RunJobs, Sent
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.telling import telling
-from scaffolder.criteria.topics import actions
+from scaffolder.criteria.topics import actions, permissions
 from scaffolder.plan import CreateEffect, Job, Notification, Rule, SetEffect, Trigger
 from scaffolder.plan.index import relation_key
 
@@ -136,13 +136,8 @@ def _event(facts: Facts, story: Story, trigger: Trigger, start: Sequence[Change]
 
 
 def _change(story: Story, trigger: Trigger, row: Row) -> Row:
-    from scaffolder.criteria import values
-
     if trigger.on == "updated":
-        field = next(iter(story.index.writable(row.entity.name)), None)
-        if field is None:
-            raise Impossible("it has no field to change")
-        story.update(story.writer(row.entity.name, "update"), row, {field.name: values.invent(row.entity, field, 7)})
+        permissions.changed(story, story.writer(row.entity.name, "update"), row)
     elif trigger.on == "deleted":
         story.delete(story.writer(row.entity.name, "delete"), row)
     return row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -18,6 +19,7 @@ from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.telling import telling
 from scaffolder.criteria.topics.actions import allowed, everybody
 from scaffolder.plan import Action, Entity, Operation, Permission, Role, Rule
+from scaffolder.plan.index import relation_key
 
 PLAIN: tuple[Operation, ...] = ("create", "read", "update", "delete")
 
@@ -117,26 +119,37 @@ def _try(story: Story, actor: str, operation: Operation, row: Row, refused: Why 
         else:
             story.list(actor, row.entity.name, refused=refused)
     elif operation == "update":
-        story.update(actor, row, change(story, row), refused=refused)
+        changed(story, actor, row, refused=refused)
     else:
         story.delete(actor, row, refused=refused)
 
 
-def change(story: Story, row: Row) -> dict[str, Any]:
-    """A harmless change of a row: of a field that no permission asks about."""
+def changes(story: Story, row: Row) -> Iterator[dict[str, Any]]:
+    """Harmless changes of a row: of a field, or of a link where there is none, that no permission asks about."""
     asked = {
         steps[0].name
         for p in story.plan.permissions
         if p.where and p.entity == row.entity.name
         for steps in story.facts.typed(p.where, p.entity).paths.values()
     }
-    checked = {n for c in row.entity.constraints for n in c.fields}
+    left_alone = asked | {n for c in row.entity.constraints for n in c.fields}
     for field in story.index.writable(row.entity.name):
-        if field.name not in asked | checked and field.type not in ("file", "image", "secret"):
+        if field.name not in left_alone and field.type not in ("file", "image", "secret"):
             value = values.invent(row.entity, field, 7)
             if value is not None and value != row.stored.get(field.name):
-                return {field.name: value}
-    raise Impossible("it has no field to change")
+                yield {field.name: value}
+    for relation in row.entity.relations:
+        if relation.name not in left_alone and relation.cardinality == "many_to_one":
+            yield {relation_key(relation): story.make(relation.target)}
+
+
+def changed(story: Story, actor: str, row: Row, *, refused: Why | None = None, see: bool = False) -> None:
+    """Let somebody change a row, in the first way that the plan allows. Raises Impossible where there is none."""
+    for change in changes(story, row):
+        with suppress(Impossible):
+            story.update(actor, row, change, refused=refused, see=list(change) if see else [])
+            return
+    raise Impossible("it has nothing that could be changed")
 
 
 def _may_create(facts: Facts, permission: Permission, entity: Entity, recipe: Recipe) -> Draft:

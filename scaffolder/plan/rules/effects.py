@@ -47,6 +47,25 @@ def faults(plan: Plan, index: Index) -> Iterator[Diagnostic]:
             yield fault(SHAPE, f"jobs.{job.name}.effects", "the job does nothing")
         for i, effect in enumerate(job.effects):
             yield from _effect(f"jobs.{job.name}.effects.{i}", effect, setting)
+    yield from _circles(plan)
+
+
+def _circles(plan: Plan) -> Iterator[Diagnostic]:
+    """Jobs that make rows for which they would run again, and so on without end."""
+    made: dict[str | None, set[str]] = {}
+    at_once = [j for j in plan.jobs if j.trigger.on in ("created", "condition")]
+    for job in at_once:
+        made.setdefault(job.trigger.entity, set()).update(e.entity for e in job.effects if isinstance(e, CreateEffect))
+    for job in at_once:
+        found, waiting = set[str](), list(made[job.trigger.entity])
+        while waiting:
+            entity = waiting.pop()
+            if entity not in found:
+                found.add(entity)
+                waiting += made.get(entity, ())
+        if job.trigger.entity in found:
+            message = f"what it makes starts it again, without end: it waits for each new {job.trigger.entity}"
+            yield fault(SHAPE, f"jobs.{job.name}.effects", message)
 
 
 def _action(action: Action, index: Index) -> Iterator[Diagnostic]:
