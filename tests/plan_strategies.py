@@ -57,6 +57,7 @@ ATTRIBUTES = (
 VERBS = ("archive", "restore", "approve", "reject", "return", "publish", "close", "assign", "yield")
 STATES = ("draft", "open", "in_review", "done", "gone")
 LABELS = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), max_size=30).map(str.strip)
+MESSAGES = LABELS.map(lambda text: text.replace("{", "(").replace("}", ")"))  # what braces hold is an expression
 PLAIN: tuple[FieldType, ...] = (
     "string", "text", "integer", "decimal", "float", "boolean", "date", "datetime", "time", "duration", "email", "url",
     "phone", "uuid", "money", "percent", "json", "file", "image", "list", "secret",
@@ -246,7 +247,7 @@ def _events(draw: st.DrawFn, plan: Plan, entity: Entity) -> None:
     if draw(st.booleans()):
         plan.jobs.append(Job(name=f"{own}_job", trigger=schedule, effects=[DeleteEffect()]))
     plan.notifications.append(
-        Notification(name=f"{own}_news", trigger=trigger, channel="stdout", subject="Row {id}", body=draw(LABELS))
+        Notification(name=f"{own}_news", trigger=trigger, channel="stdout", subject="Row {id}", body=draw(MESSAGES))
     )
 
 
