@@ -278,3 +278,9 @@ WRONG: dict[str, Any] = {
 def wrong(kind: FieldType) -> Any:
     """A value of the wrong type; None where every value has the right one."""
     return WRONG.get(kind)
+
+
+def wrongs(field: Field) -> list[Any]:
+    """Values of the wrong type: of a list also one with a wrong item."""
+    found = [wrong(field.type)] if wrong(field.type) is not None else []
+    return found + ([[wrong(field.item_type or "string")]] if field.type == "list" else [])

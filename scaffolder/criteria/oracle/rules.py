@@ -41,6 +41,9 @@ def valid(field: Field, value: Any) -> bool:
     if field.type in MOMENTS:
         low, high = moment_bound(field, field.validation.min), moment_bound(field, field.validation.max)
         return (low is None or value >= low) and (high is None or value <= high)
+    if field.type == "list":
+        item = Field(name=field.name, type=field.item_type or "string")
+        return all(valid(item, v) for v in value)
     if field.type == "enum":
         return value in [c.value for c in field.enum]
     return _text(field, value) if field.type in (*TEXTS, "uuid") else True

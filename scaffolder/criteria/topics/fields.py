@@ -64,9 +64,7 @@ def _of_group(facts: Facts, entity: Entity, fields: Sequence[Field]) -> list[tup
     if [f for f in fields if f.default is not None]:
         found.append(("default", partial(_default, facts, entity, [f for f in fields if f.default is not None])))
     cases: dict[Rule, Cases] = {
-        "type": [
-            (f.name, values.wrong(f.type)) for f in fields if f.type != "enum" and values.wrong(f.type) is not None
-        ],
+        "type": [(f.name, v) for f in fields if f.type != "enum" for v in values.wrongs(f)],
         "bounds": [(f.name, v) for f in fields for v in values.outside(entity, f)],
         "pattern": [(f.name, v) for f in fields for v in values.mismatches(f)],
         "enum": [(f.name, values.wrong("enum")) for f in fields if f.type == "enum"],

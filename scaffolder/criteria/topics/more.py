@@ -100,10 +100,9 @@ def called(facts: Facts, function: Function) -> Draft:
         if example.raises is None:
             story.step(Call("", function.name, _typed(declared, example.args), _exact(function, example.result)))
     if function.body:
-        for told in telling(facts, None, function.body, params=function.params, values=True, most=3):
-            args = {
-                p.name: told.recipe.params.get(p.name, values.invent_param(p, n)) for n, p in enumerate(function.params)
-            }
+        found = telling(facts, None, function.body, params=function.params, values=True, most=3)
+        for given in [told.recipe.params for told in found] or [{}]:
+            args = {p.name: given.get(p.name, values.invent_param(p, n)) for n, p in enumerate(function.params)}
             result = story.world.evaluate(function.body, None, params=args, declared=function.params)
             if result is not None:
                 story.step(Call("", function.name, args, _exact(function, result)))
