@@ -55,7 +55,7 @@ def _prove(text: str) -> Proof:
         outcome = _write(attempt)
         if isinstance(outcome, Draft):
             drafts.append(outcome)
-        else:
+        elif not attempt.further:
             gaps.append(outcome)
     return Proof(tuple(_named(plan, drafts)), tuple(gaps))
 

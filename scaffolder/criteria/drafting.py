@@ -31,12 +31,15 @@ class Draft:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A draft that may turn out to be impossible: then `rule` of `elements` stays untested, and it is known why."""
+    """A draft that may turn out to be impossible: then `rule` of `elements` stays untested, and it is known why.
+
+    `further`: another test shows the rule already, and nothing is lacking without this one."""
 
     rule: Rule
     elements: tuple[str, ...]
     cites: tuple[str, ...]
     write: Callable[[], Draft]
+    further: bool = False
 
 
 def a(entity: Entity | str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from itertools import combinations
@@ -14,7 +14,7 @@ from scaffolder.criteria.oracle import access
 from scaffolder.criteria.oracle.world import Row
 from scaffolder.criteria.steps import INVENTED
 from scaffolder.criteria.teller import Impossible, Teller
-from scaffolder.plan import Action, Entity
+from scaffolder.plan import Action, Entity, Param
 from scaffolder.plan.index import relation_key
 
 __all__ = ["Impossible", "Story", "doers"]
@@ -178,8 +178,11 @@ class Story(Teller):
 
     def params(self, action: Action, over: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Valid parameters of an action: all of them, invented where nobody asked for a value."""
+        return self.arguments(action.params, over)
+
+    def arguments(self, params: Sequence[Param], over: Mapping[str, Any] | None = None) -> dict[str, Any]:
         given: dict[str, Any] = {}
-        for n, param in enumerate(action.params):
+        for n, param in enumerate(params):
             if over and param.name in over:
                 given[param.name] = over[param.name]
             elif param.ref:

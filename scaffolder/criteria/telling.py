@@ -145,11 +145,11 @@ def _recipes(
 def _told(
     story: Story, row: Row | None, recipe: Recipe, text: str, misses: Sequence[str], params: Sequence[Param]
 ) -> Told:
+    given = {**{p.name: p.default for p in params}, **story.arguments(params, recipe.params)}
+
     def worth(expression: str) -> Any:
-        return story.world.evaluate(
-            expression, row, user=story.world.user(recipe.actor), params=recipe.params, declared=params,
-            entity=recipe.entity,
-        )  # fmt: skip
+        user = story.world.user(recipe.actor)
+        return story.world.evaluate(expression, row, user=user, params=given, declared=params, entity=recipe.entity)
 
     value = worth(text)
     return Told(recipe, value, frozenset(i for i, miss in enumerate(misses) if worth(miss) != value))

@@ -28,16 +28,16 @@ def attempts(facts: Facts) -> Attempts:
     for entity in facts.plan.entities:
         for field in (f for f in facts.index.writable(entity.name) if f.unique):
             element = (f"{entity.name}.{field.name}",)
-            yield Attempt("unique", element, tuple(field.satisfies), partial(_same_value, facts, entity, field))
+            yield Attempt("unique", element, tuple(field.satisfies), partial(_same_value, facts, entity, field), True)
         for constraint in entity.constraints:
             if constraint.kind != "check":
                 write = partial(_constrained, facts, entity, constraint)
                 element = (f"{entity.name}.{constraint.name}",)
-                yield Attempt(constraint.kind, element, tuple(constraint.satisfies), write)
+                yield Attempt(constraint.kind, element, tuple(constraint.satisfies), write, True)
     for action in facts.plan.actions:
         if action.scope == "instance":
             write = partial(_acted_on, facts, action)
-            yield Attempt("effect", (actions.named(action),), tuple(action.satisfies), write)
+            yield Attempt("effect", (actions.named(action),), tuple(action.satisfies), write, True)
 
 
 def _same_value(facts: Facts, entity: Entity, field: Field) -> Draft:
