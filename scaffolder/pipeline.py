@@ -169,6 +169,7 @@ def _check(trail: Trail, directory: Path, settings: Settings) -> None:
 
 
 def _plan(trail: Trail, request: Request) -> Plan:
+    stack_name(request.stack)  # one that is not there is said before anything begins
     with trail.stage("plan") as told:
         if request.plan_path:
             compiled = compiler.Compiled(_written_plan(request.plan_path, request.stack), (), "")
