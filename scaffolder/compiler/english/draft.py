@@ -34,6 +34,7 @@ class Grant:
     allow: bool = True
     only: bool = False
     own: bool = False
+    of: str = ""  # own rows of this thing: what belongs to them
     where: str | None = None
     unclear: bool = False
 
@@ -50,6 +51,24 @@ class Ban:
     allowed: str
     rid: str
     roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Owned:
+    """Who has one of the `roles` (empty: everybody) may do the action only to rows of their own."""
+
+    action: Action
+    roles: tuple[str, ...]
+    rid: str
+
+
+@dataclass(frozen=True)
+class Heir:
+    """Who has `role` may do all that who has `of` may do."""
+
+    role: str
+    of: str
+    rid: str
 
 
 class Draft:
@@ -73,6 +92,8 @@ class Draft:
         self.grants: list[Grant] = []
         # entity, operation, the rows it may be done to, requirement: bounds the rights of all but admins
         self.forbidden: list[Ban] = []
+        self.owned: list[Owned] = []
+        self.heirs: list[Heir] = []
         self.events: dict[tuple[str, str], tuple[str, str]] = {}  # (entity, action) -> (verb, entity of the event)
         self.due_days: dict[str, int] = {}  # entity of an event -> days until it is due
         self.deferred: list[Clause] = []  # what is to be read in the last stage

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import paths, vocabulary
-from scaffolder.compiler.english.draft import Ban, Draft, Grant, capital, listed, many, one, with_article
+from scaffolder.compiler.english import ownership, paths, vocabulary
+from scaffolder.compiler.english.draft import Ban, Draft, Grant, capital, listed, many, with_article
+from scaffolder.compiler.english.ownership import own_rows
 from scaffolder.plan import Element, Entity, Operation, Origin, Permission, Role
 
 ORDER: tuple[Operation, ...] = ("create", "read", "update", "delete", "import", "export")
@@ -25,7 +27,7 @@ def settle(draft: Draft) -> None:
         draft.assume("An admin may do everything.", "role:admin")
         draft.find("A202")
     grants: dict[str, list[Grant]] = {}
-    for grant in draft.grants:
+    for grant in [*draft.grants, *_inherited(draft)]:
         for name in [grant.entity] if grant.entity else [x.name for x in draft.plan.entities]:
             grants.setdefault(name, []).append(grant)
     for role in draft.plan.roles:
@@ -33,6 +35,23 @@ def settle(draft: Draft) -> None:
             _rights(role, grants, draft)
     for ban in draft.forbidden:
         _bound(ban, draft)
+    for owned in draft.owned:
+        ownership.settle(owned, draft)
+
+
+def _inherited(draft: Draft) -> list[Grant]:
+    """What heirs may do because others may; actions that make a record of a person stay with that person."""
+    found = []
+    for heir in draft.heirs:
+        found += [replace(g, role=heir.role, rid=heir.rid, only=False) for g in draft.grants if g.role == heir.of]
+        role, of = draft.role(heir.role), draft.role(heir.of)
+        if role is not None and of is not None:
+            role.admin = role.admin or of.admin
+        for action in draft.plan.actions:
+            if heir.of in action.roles and (action.entity or "", action.name) not in draft.events:
+                action.roles += [heir.role] if heir.role not in action.roles else []
+                action.satisfies += [heir.rid] if heir.rid not in action.satisfies else []
+    return found
 
 
 def _bound(ban: Ban, draft: Draft) -> None:
@@ -71,7 +90,8 @@ def _needs_users(draft: Draft) -> bool:
     if any(not r.admin and not r.anonymous for r in draft.plan.roles):
         return False
     to_all = [g for g in draft.grants if not g.role and g.allow]
-    return any(e.owner for e in draft.plan.entities) or any(g.own or draft.plan.roles for g in to_all)
+    owned = any(e.owner for e in draft.plan.entities) or bool(draft.owned)
+    return owned or any(g.own or draft.plan.roles for g in to_all)
 
 
 def _users(draft: Draft, open_to_all: bool) -> None:
@@ -83,11 +103,11 @@ def _users(draft: Draft, open_to_all: bool) -> None:
     draft.assume("Users sign up, and manage what they have created.", "role:user")
     for entity in draft.plan.entities:
         said = [g for g in draft.grants if g.entity == entity.name and g.allow and not g.unclear]
-        mine = [g for g in said if g.own]
+        mine = [g for g in said if g.own and g.where is None]
         if not mine and not entity.owner:
             _add(role, entity, FULL, None, [], draft)
             continue
-        shared = [g for g in said if not g.own and g.where is None and (mine or not entity.owner)]
+        shared = [g for g in said if not _is_bound(g) and (mine or not entity.owner)]
         open_ = [o for o in FULL if any(o in g.operations for g in shared)]
         _add(role, entity, open_, None, [g.rid for g in shared], draft)
         rest = [o for o in FULL if o not in open_]
@@ -95,7 +115,7 @@ def _users(draft: Draft, open_to_all: bool) -> None:
 
 
 def _rights(role: Role, grants: dict[str, list[Grant]], draft: Draft) -> None:
-    operator = _is_operator(role, draft)
+    operator = any(_is_operator(r, draft) for r in (role, *_ancestors(role, draft)))
     for entity in draft.plan.entities:
         _rights_on(role, entity, grants.get(entity.name, []), operator, draft)
     assumed = [p for p in draft.plan.permissions if p.role == role.name and p.origin == "default"]
@@ -134,6 +154,11 @@ def _is_operator(role: Role, draft: Draft) -> bool:
     return vocabulary.is_in("roles", "operators", words[-1]) or vocabulary.is_in("roles", "operators", " ".join(words))
 
 
+def _ancestors(role: Role, draft: Draft) -> list[Role]:
+    found = [draft.role(h.of) for h in draft.heirs if h.role == role.name]
+    return [r for r in found if r is not None]
+
+
 def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, draft: Draft) -> None:
     base: set[Operation] = set(FULL) if operator else set() if role.anonymous else {"read"}
     mine = [g for g in grants if g.role in (role.name, "") and not (g.role == "" and role.anonymous)]
@@ -145,8 +170,8 @@ def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, 
         return
     if role.anonymous and any(a.entity == entity.name and role.name in a.roles for a in draft.plan.actions):
         base.add("read")
-    open_ = {o for g in mine if g.allow and not g.own and g.where is None for o in g.operations}
-    bound = [g for g in mine if g.allow and (g.own or g.where is not None)]
+    open_ = {o for g in mine if g.allow and not _is_bound(g) for o in g.operations}
+    bound = [g for g in mine if g.allow and _is_bound(g)]
     denied = {o for g in mine if not g.allow for o in g.operations}
     denied |= {
         o for g in grants if g.only and g.role != role.name and not _named_too(g, role, grants) for o in g.operations
@@ -154,9 +179,9 @@ def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, 
     base -= {"delete"} if "update" in denied else set()  # who may not change a row may not do away with it
     bound_operations = {o for g in bound for o in g.operations}
     if bound:  # what is said with so much care is not widened by what is usual
-        base &= {"read", "create"} if any(g.own for g in bound) else {"read"}
+        base &= {"read", "create"} if any(g.own or g.of for g in bound) else {"read"}
     allowed = (base | open_) - denied - (bound_operations - open_)
-    rids = [g.rid for g in mine if g.allow and not g.own and g.where is None]
+    rids = [g.rid for g in mine if g.allow and not _is_bound(g)]
     if "read" in allowed - open_ and not operator and is_linked(entity, role, draft):
         allowed -= {"read"}
         _add(role, entity, ["read"], own_rows(entity, role, draft), [], draft)
@@ -164,8 +189,12 @@ def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, 
     _add(role, entity, [o for o in ORDER if o in allowed & stated], None, rids, draft)
     _add(role, entity, [o for o in ORDER if o in allowed - stated], None, [], draft)
     for grant in bound:
-        where = grant.where if grant.where is not None else own_rows(entity, role, draft)
-        _add(role, entity, [o for o in ORDER if o in grant.operations], where, [grant.rid], draft)
+        rows = ownership.rows_of(grant, entity, role, draft)
+        _add(role, entity, [o for o in ORDER if o in grant.operations], rows, [grant.rid], draft)
+
+
+def _is_bound(grant: Grant) -> bool:
+    return grant.own or bool(grant.of) or grant.where is not None
 
 
 def is_linked(entity: Entity, role: Role, draft: Draft) -> bool:
@@ -175,18 +204,6 @@ def is_linked(entity: Entity, role: Role, draft: Draft) -> bool:
 
 def _named_too(grant: Grant, role: Role, grants: list[Grant]) -> bool:
     return any(g.role == role.name and g.rid == grant.rid and g.operations == grant.operations for g in grants)
-
-
-def own_rows(entity: Entity, role: Role, draft: Draft) -> str:
-    """The condition of the rows that are a user's own: over the profile of the role, else the one who made the row."""
-    if role.entity == entity.name:
-        return "owner == user"
-    path = paths.to_parent(entity, role.entity or "", draft)
-    if path:
-        return f"{path}.user == user"
-    entity.owner = entity.owner or "owner"
-    draft.assume(f"{capital(one(entity.name))} belongs to the user who creates it.", entity.name)
-    return f"{entity.owner} == user"
 
 
 def _add(

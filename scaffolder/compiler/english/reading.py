@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scaffolder import naming
-from scaffolder.compiler.english import completion, coverage, entitlement, present, soundness, vocabulary
+from scaffolder.compiler.english import completion, coverage, entitlement, present, rewording, soundness, vocabulary
 from scaffolder.compiler.english.draft import Draft, Grant
 from scaffolder.compiler.english.shapes import (
     Shape,
@@ -102,7 +102,7 @@ def _attempt(units: Sequence[Unit], refused: Refused) -> tuple[Draft, list[Readi
     left_out = {(c.rid, c.tokens) for c in refused.clauses}
     clauses = [c for u in units for c in u.clauses if _fits(c, draft)]
     if not draft.strict:
-        clauses = [c for clause in clauses for c in present.told(clause)]
+        clauses = [c for clause in clauses for told in rewording.reworded(clause) for c in present.told(told)]
         for rid, number in Counter(c.rid for c in clauses).items():
             readings[rid].total = number
     waiting = [c for c in clauses if (c.rid, c.tokens) not in left_out]

@@ -162,12 +162,13 @@ def _phrases(
     tail, body = tails_of(rest)
     tail = tail or amount
     phrases = verb_phrases(body, draft, last)
-    ability = replace(ability, deadline=limit)
     own_only = own_only and not any(p.own for p in phrases)
     understood = False
     for phrase in phrases:
         mine = tail if phrase in _under(tail, phrases) else ()
-        if do_one(phrase, replace(ability, own_only=own_only, tail=mine), draft, clause):
+        in_time = limit if phrase.group == phrases[-1].group else ()
+        said = replace(ability, own_only=own_only, tail=mine, deadline=in_time)
+        if do_one(phrase, said, draft, clause):
             understood = True
         else:
             granting.leave_out(phrase, ability, draft)
@@ -228,6 +229,8 @@ def do_one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -
 
 # With these words in it a verb says something else than what is done.
 UNSURE = frozenset(phrases("abilities", "unsure"))
+EVERYTHING = ("everything", "anything", "nothing")
+ADMIN = ("do everything", "do anything", "manage everything", "everything", "have full access")
 LISTS = frozenset({"list", "search", "filter", "sort", "find", "browse", "search for"})
 
 
@@ -273,21 +276,14 @@ def _without_object(phrase: VerbPhrase, verb: str, ability: Ability, draft: Draf
     if verb in LOGIN:
         draft.said.add("login")
         return True
-    if verb in (
-        "do everything",
-        "do anything",
-        "manage everything",
-        "access everything",
-        "see and change everything",
-        "everything",
-        "have full access",
-        "edit everything",
-    ):
+    if verb in ADMIN and not ability.negative:
         for name in ability.roles:
             role = draft.role(name)
             if role is not None:
                 role.admin = True
         return bool(ability.roles)
+    if phrase.verb[-1] in EVERYTHING:
+        return _everything(phrase, ability, draft)
     lead = next((s for s in SIGNUP if verb == s or verb.startswith(s + " as ")), "")
     if lead:
         return _signup(verb.removeprefix(lead).removeprefix(" as "), ability, draft)
@@ -297,6 +293,18 @@ def _without_object(phrase: VerbPhrase, verb: str, ability: Ability, draft: Draf
         _ask(phrase, ability, draft, clause)
         return True
     return False
+
+
+def _everything(phrase: VerbPhrase, ability: Ability, draft: Draft) -> bool:
+    """ "see everything", "cannot delete anything", "change nothing"."""
+    verb = " ".join(phrase.verb[:-1])
+    operations = OPERATIONS.get("manage" if verb == "do" else vocabulary.operation(verb), ())
+    if not operations or phrase.rest or ability.tail or ability.deadline or draft.strict:
+        return False
+    allow = not ability.negative and phrase.verb[-1] != "nothing"
+    for role in ability.roles or ([""] if ability.everybody else []):
+        draft.grants.append(Grant(role, "", operations, draft.rid, allow=allow, only=ability.only))
+    return True
 
 
 def _signup(words: str, ability: Ability, draft: Draft) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from scaffolder import naming
 from scaffolder.compiler.english import expressions, fields, intervals, items, paths, vocabulary
-from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.draft import DETERMINERS, Draft, Owned
 from scaffolder.compiler.english.shapes import conditions, effects
 from scaffolder.compiler.english.shapes.verbs import AMOUNT, AT_ONCE, VerbPhrase, has_particle
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, words_of
@@ -69,6 +69,8 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
     )
     if phrase.adjectives:
         verb = [*phrase.verb, *phrase.adjectives]
+    if not draft.strict and not phrase.exact and not is_deed_name(verb, phrase, draft):
+        return False
     verb, kind = _of_kind(verb, phrase, draft)
     name = phrase.exact or "_".join(verb)
     cursor = Cursor(rest)
@@ -96,6 +98,8 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
         draft.said.add(f"only:{made.entity}:{name}")
     if not phrase.exact and entity and not closed:
         _event(phrase, action, entity, ability, draft)
+    if entity and not draft.strict and (phrase.own or ability.own_only or ability.owner):
+        draft.owned.append(Owned(action, tuple(ability.roles), draft.rid))
     if kind and phrase.entity is entity:
         action.preconditions.append(Precondition(expr=kind))
     if ability.deadline and entity:
@@ -107,10 +111,27 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
     return False
 
 
+def is_deed_name(verb: Sequence[str], phrase: VerbPhrase, draft: Draft) -> bool:
+    """Whether the words before a thing can be what is done to it: no people, no other object, no state of it."""
+    entity = phrase.entity
+    if has_particle(verb):
+        return True
+    field = draft.member(entity.name, verb[1:]) if entity and verb[1:] else ""
+    if phrase.noun and not field or draft.role_of(verb[:1]) or entity and draft.name_of(verb) == entity.name:
+        return False
+    if verb[0].endswith("ed") and entity and conditions.standing(verb[:1], entity):
+        return False
+    kind = bool(entity and conditions.standing(verb[1:], entity))
+    strange = (w in DETERMINERS or bool(draft.role_of([w])) or w.endswith("ed") and w != "need" for w in verb[1:])
+    return kind or not any(strange)
+
+
 def _of_kind(verb: list[str], phrase: VerbPhrase, draft: Draft) -> tuple[list[str], str]:
     """ "approve a pending Request": the verb, and the condition of the rows that it is for."""
     if phrase.entity is None or phrase.exact or draft.strict or has_particle(verb):
         return verb, ""
+    if verb[0] in ("start", "begin", "stop", "finish") and verb[1:2] and verb[1].endswith("ing"):
+        return verb, ""  # "start boarding a Crossing" leads to that state
     kinds = ((size, conditions.standing(verb[size:], phrase.entity)) for size in range(1, len(verb)))
     return next(((verb[:size], kind) for size, kind in kinds if kind), (verb, ""))
 
@@ -264,7 +285,12 @@ def _circumstance(cursor: Cursor, action: Action, entity: Entity | None, draft: 
 def _asked(item: Sequence[Token], action: Action, draft: Draft) -> bool:
     """A value that whoever acts has to give; the record that the action makes keeps it."""
     param = effects.read_param(item, draft)
-    if param is None:
+    words = words_of(item)
+    if (
+        param is None
+        or not draft.strict
+        and ({"other", "another"} & {*words} or any(draft.role_of([w]) for w in words))
+    ):
         return False
     event = draft.events.get((action.entity or "", action.name))
     made = draft.entity(event[1]) if event else None

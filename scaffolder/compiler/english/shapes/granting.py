@@ -29,6 +29,9 @@ WHICH = phrases("abilities", "which")
 MINE = phrases("abilities", "mine")
 THEIRS = phrases("abilities", "theirs")
 OTHERS = phrases("abilities", "others")
+MADE = phrases("abilities", "made")
+DENIED = ("are not", "is not", "were not", "have not", "has not", "haven't", "hasn't", "aren't", "isn't")
+TOLD = ("are still", "is still", "are", "is", "have", "has")
 HOW = phrases("abilities", "how")
 PERIODS = frozenset(("day", "week", "month", "year", "today", "tomorrow", "date", "list", "table", "order"))
 
@@ -38,6 +41,7 @@ class Rows:
     """Which rows are spoken of: all, those of the user, those of others, those for which `where` holds."""
 
     own: bool = False
+    of: str = ""  # those that belong to a row of this thing which is the user's own
     others: bool = False
     where: str | None = None
 
@@ -50,15 +54,15 @@ def rows_of(tokens: Sequence[Token], entity: Entity, draft: Draft) -> Rows | Non
     cursor = Cursor(tokens)
     if cursor.done:
         return Rows()
-    if cursor.take(*MINE, *THEIRS):
-        return Rows(own=True) if cursor.done or draft.read_entity(cursor, last=True) is not None else None
+    if mine := _mine(Cursor(tokens), entity, draft):
+        return mine
     if cursor.take(*OTHERS):
         draft.read_role(cursor)
         cursor.take("people", "users", "ones")
         return Rows(others=True) if cursor.done else None
     negative = bool(cursor.take("unless", "except if", "except when", "except while", "except those that"))
-    if cursor.take(*WHICH) and cursor.take(*MINE) and cursor.done:
-        return Rows(own=True)
+    if not negative and cursor.take(*WHICH) and (mine := _mine(Cursor(cursor.rest), entity, draft)):
+        return mine
     cursor.i = 0 if not negative else cursor.i
     where = _condition(cursor, negative, entity, draft)
     if where is None:
@@ -66,13 +70,33 @@ def rows_of(tokens: Sequence[Token], entity: Entity, draft: Draft) -> Rows | Non
     return Rows(where=f"not ({where})" if negative else where)
 
 
+def _mine(cursor: Cursor, entity: Entity, draft: Draft) -> Rows | None:
+    """ "they created", "recorded by them", "of their own", "of their own Kennel"."""
+    mark = cursor.i
+    if cursor.take(
+        "of their own", "of his own", "of her own", "of their", "of his", "of her", "in their own", "in their"
+    ):
+        owner = draft.read_entity(cursor, last=True)
+        if owner is None or owner is entity:
+            return Rows(own=True) if owner is entity or cursor.done and cursor.i - mark > 2 else None
+        return Rows(of=owner.name) if paths.to_parent(entity, owner.name, draft) else None
+    who = cursor.take("they have", "he has", "she has", "they", "he", "she")
+    if cursor.take(*MADE) and (who or cursor.take("by")) and (who or cursor.take("them", "him", "her", "themselves")):
+        cursor.take("themselves")
+        return Rows(own=True) if cursor.done else None
+    cursor.i = mark
+    if cursor.take(*MINE, *THEIRS) and cursor.done:
+        return Rows(own=True)
+    return None
+
+
 def _condition(cursor: Cursor, led: bool, entity: Entity, draft: Draft) -> str | None:
     lead = cursor.take(*WHICH, "whose", "who", "with")
     if not lead and not led:
         return None
     told = cursor.rest
-    denied = cursor.take("are not yet", "are not", "is not yet", "is not", "have not been", "has not been", "were not")
-    if denied or cursor.take("are still", "is still", "are", "is", "have been", "has been"):
+    denied = cursor.take(*(f"{who}{verb}" for who in ("", "it ", "they ") for verb in DENIED))
+    if denied or cursor.take(*(f"{who}{verb}" for who in ("", "it ", "they ") for verb in TOLD)):
         words = words_of(cursor.rest)
         if found := conditions.adjective(["not", *words] if denied else words, entity, draft):
             return found
@@ -146,6 +170,7 @@ def grant(phrase: VerbPhrase, operation: str, ability: Ability, draft: Draft) ->
                 allow=not ability.negative,
                 only=ability.only,
                 own=rows.own,
+                of=rows.of,
                 where=rows.where,
             )
         )
@@ -163,7 +188,7 @@ def _meant(phrase: VerbPhrase, operation: str, ability: Ability, draft: Draft) -
     found = rows_of(ability.tail, entity, draft)
     if found is None:
         return None
-    found = replace(found, own=found.own or phrase.own or ability.own_only or ability.owner)
+    found = replace(found, own=not found.of and (found.own or phrase.own or ability.own_only or ability.owner))
     if phrase.adjectives:
         kind = conditions.adjective(phrase.adjectives, entity, draft)
         if kind is None:
@@ -171,7 +196,8 @@ def _meant(phrase: VerbPhrase, operation: str, ability: Ability, draft: Draft) -
         found = found.and_(kind)
     more = rows_of(phrase.rest, entity, draft)
     if more is not None:
-        found = replace(found, own=found.own or more.own, others=more.others)
+        of = found.of or more.of
+        found = replace(found, own=not of and (found.own or more.own), of=of, others=more.others)
         found = found.and_(more.where) if more.where is not None else found
     elif operation not in ("create", "update", "manage") or not _said_beside(Cursor(phrase.rest), entity, draft):
         return None
@@ -192,7 +218,7 @@ def _stated(ability: Ability, entity: Entity, draft: Draft) -> Rows | None:
 
 def _deny(entity: Entity, operation: str, rows: Rows, ability: Ability, draft: Draft) -> bool:
     """ "cannot delete Stays that are done", "cannot see the Stays of others": the rest stays as it is."""
-    if "create" in OPERATIONS[operation] or rows.own:
+    if "create" in OPERATIONS[operation] or rows.own or rows.of:
         return False
     for one_of in OPERATIONS[operation]:
         if rows.others and rows.where is None:

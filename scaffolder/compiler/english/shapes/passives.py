@@ -56,17 +56,26 @@ def read(clause: Clause, draft: Draft) -> bool:
             return False
     elif len(values) > 1:
         return _values_of_status(entity, done, draft)
+    if only and everybody and not owner and _only_bounds(values, adjectives or limit or cursor.rest):
+        return False  # says which rows, not who: see `prohibitions`
     ability = Ability(who, bool(only) and not owner, False, False, everybody, cursor.rest, limit, owner)
     return all([_done_to(value, adjectives, entity, ability, draft, clause) for value in values])
+
+
+def _only_bounds(values: Sequence[list[str]], rows: Sequence[object]) -> bool:
+    verbs = [vocabulary.verb_of_participle("_".join(v)).replace("_", " ") for v in values]
+    return bool(rows) and all(vocabulary.operation(v) in ("update", "delete") for v in verbs)
 
 
 def _done_to(
     words: list[str], adjectives: list[str], entity: Entity, ability: Ability, draft: Draft, clause: Clause
 ) -> bool:
-    verb = vocabulary.verb_of_participle("_".join(words))
+    at = words.index("as") if "as" in words else len(words)
+    verb = vocabulary.verb_of_participle("_".join(words[:at]))
     if not verb:
         return False
-    phrase = VerbPhrase(verb.split("_"), clause.tokens, entity, adjectives=adjectives)
+    state = tuple(t for t in clause.tokens if t.low in words[at:])
+    phrase = VerbPhrase(verb.split("_"), clause.tokens, entity, state, adjectives=adjectives)
     return do_one(phrase, ability, draft, clause)
 
 

@@ -1,5 +1,6 @@
 """When something must not be done, said of the things it is done to.
 
+LIMITATION  := Only ADJECTIVE THINGS can be VERB-ed | THINGS can only be VERB-ed if EXPR
 PROHIBITION := [ADJECTIVE] THINGS cannot be VERB-ed [DEADLINE] [if EXPR] | A THING cannot be VERB-ed unless EXPR
 """
 
@@ -16,23 +17,28 @@ from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Entity, Operation, Precondition
 
 OPERATIONS: dict[str, Operation] = {"update": "update", "delete": "delete"}
+CAN = ("can be", "may be", "can only be", "may only be")
 CANNOT = tuple(f"{word} be" for word in phrases("abilities", "cannot"))
 
 
 def read(clause: Clause, draft: Draft) -> bool:
     cursor = Cursor(clause.tokens)
-    head = cursor.until(*CANNOT)
+    only = cursor.take("only")
+    head = cursor.until(*CANNOT, *CAN)
     if cursor.done or draft.strict:
         return False
-    cursor.take(*CANNOT)
+    possible = "" if cursor.take(*CANNOT) else cursor.take(*CAN)
     words, entity = conditions.described(head, draft)
     rest, limit = intervals.deadline_of(cursor.rest)
-    inner = Cursor(rest)
+    inner = Cursor([t for t in rest if not possible or t.low != "only"])
+    if possible and not only and "only" not in (*possible.split(), *(t.low for t in rest)):
+        return False
     done = [words_of(part) for part in split(inner.until(*CONDITIONS, "unless"), ",", "or", "and", "nor")]
     refused = _refused(words, entity, limit, inner, draft) if entity is not None and done and all(done) else []
     if entity is None or not refused:
         return False
-    return all([_forbid(verb, entity, f"not ({' and '.join(refused)})", clause, draft) for verb in done])
+    rows = " and ".join(refused)
+    return all([_forbid(verb, entity, rows if possible else f"not ({rows})", clause, draft) for verb in done])
 
 
 def _forbid(words: list[str], entity: Entity, allowed: str, clause: Clause, draft: Draft) -> bool:

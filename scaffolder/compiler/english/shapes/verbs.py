@@ -6,12 +6,13 @@ objects in a list share the verb.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import fields, vocabulary
+from scaffolder.compiler.english import fields, paths, vocabulary
 from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.shapes import conditions
 from scaffolder.compiler.english.tokens import Cursor, Token, spelled, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases, wordings
 from scaffolder.plan import (
@@ -48,7 +49,8 @@ MANNERS = ("easily", "quickly", "directly", "simply", "always", "just", "freely"
 @dataclass
 class VerbPhrase:
     """`verb`: the words of the verb; `entity`: its object; `rest`: what follows it. Verbs and objects of one list have
-    the same `group`: what is said at the end of it holds for all of them."""
+    the same `group`: what is said at the end of it holds for all of them. `noun`: something else stands as an
+    object before the thing ("transfer a seat to a Passenger")."""
 
     verb: list[str]
     tokens: tuple[Token, ...]
@@ -59,6 +61,8 @@ class VerbPhrase:
     exact: str = ""
     adjectives: list[str] = field(default_factory=list)
     group: int = 0
+    noun: bool = False
+    theirs: bool = False
 
 
 def amount_out(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
@@ -102,31 +106,59 @@ def verb_phrases(tokens: Sequence[Token], draft: Draft, last: Entity | None = No
         cursor = Cursor(piece)
         entity = draft.read_entity(cursor)
         if entity is not None and (cursor.done or cursor.at("(")) and group and piece[0].kind != "code":
-            phrases += [
-                replace(g, tokens=piece, entity=entity, rest=cursor.rest, own=g.own or _owned(piece), group=groups)
-                for g in group
-                if g.entity
-            ]
+            phrases += [replace(again, rest=cursor.rest) for again in _once_more(group, piece, entity, groups)]
+            continue
+        words, described = conditions.described(piece, draft) if group else ([], None)
+        if described is not None and words and conditions.standing(words, described):
+            own = _owned(piece)
+            phrases += [replace(p, adjectives=words, own=own) for p in _once_more(group, piece, described, groups)]
             continue
         phrase = _phrase(piece, draft, last)
+        if phrase is not None and phrase.theirs and _is_theirs(phrase.entity, phrases, draft):
+            phrase.own = True
         if phrase is None:
             if phrases:
                 phrases[-1].rest = (*phrases[-1].rest, *piece)
             continue
         if phrase.entity is None and not phrase.rest and len(phrase.verb) <= 3:
-            waiting.append(phrase)
+            if phrase.verb[-1] in ("everything", "anything", "nothing"):
+                for verb in waiting:
+                    verb.verb = [*verb.verb, phrase.verb[-1]]
+                waiting = []
+            else:
+                waiting.append(phrase)
             phrases.append(phrase)
             continue
         last = phrase.entity or last
         groups += 1
         for verb in (*waiting, phrase):
             verb.entity, verb.rest, verb.own, verb.all = phrase.entity, phrase.rest, phrase.own, phrase.all
+            verb.noun = verb.noun or phrase.noun
             verb.adjectives = verb.adjectives or phrase.adjectives
             verb.group = groups
         group = [*waiting, phrase]
         waiting = []
         phrases.append(phrase)
     return phrases
+
+
+def _once_more(
+    group: Sequence[VerbPhrase], piece: tuple[Token, ...], entity: Entity, number: int
+) -> Iterator[VerbPhrase]:
+    """The verbs of a list with a further object."""
+    for said in group:
+        if said.entity:
+            own = said.own and not said.adjectives or _owned(piece)
+            tokens = (*said.tokens[:1], *piece)
+            yield replace(said, tokens=tokens, entity=entity, rest=(), own=own, adjectives=[], group=number)
+
+
+def _is_theirs(entity: Entity | None, before: Sequence[VerbPhrase], draft: Draft) -> bool:
+    """Whether "their Stays" are those of who acts, not of the kennels in "manage Kennels and their Stays"."""
+    parents = [p.entity.name for p in before if p.entity and p.entity is not entity]
+    if entity is None or f"event:{entity.name}" in draft.said:
+        return entity is not None
+    return not any(paths.to_parent(entity, parent, draft) for parent in parents)
 
 
 def _owned(piece: Sequence[Token]) -> bool:
@@ -200,6 +232,9 @@ def _made(
     said: str,
 ) -> VerbPhrase | None:
     words = [t.low for t in piece[start : start + size]]
+    articles = [i for i, w in enumerate(words[:-1]) if i and w in ("a", "an", "the")]
+    noun = any(not conditions.standing(words[i + 1 :], entity) for i in articles)
+    theirs = not draft.strict and bool({"their", "his", "her"} & {*words, *(t.low for t in before)})
     if len(rest) == 1 and rest[0].low in vocabulary.table("particles", "words"):  # "check it out"
         words, rest = [*words, rest[0].low], ()
     own = any(o in " ".join([*words, said]) for o in OWN)
@@ -218,7 +253,7 @@ def _made(
             break
     tokens = tuple(piece[start:])
     everything = bool(before) and before[0].low in ("all", "every")
-    return VerbPhrase(verb, tokens, entity, rest, own, everything, "", adjectives)
+    return VerbPhrase(verb, tokens, entity, rest, own, everything, "", adjectives, noun=noun, theirs=theirs)
 
 
 def has_particle(verb: Sequence[str]) -> bool:

@@ -1,0 +1,257 @@
+"""Other ways to say who may or may not do what, put into the words that the shapes read.
+
+Neither A nor B may VERB …                 A and B cannot VERB …
+A, but not B, can VERB …                   A can VERB … | B cannot VERB …
+Everybody except B can VERB …              Users can VERB … | B cannot VERB …
+Once a THING is VALUE, nobody can VERB it  nobody can VERB a THING if it is VALUE
+A THING that is VALUE cannot be VERB-ed    A THING cannot be VERB-ed if it is VALUE
+As a ROLE I want to VERB …                 ROLE can VERB …
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, tokenize
+from scaffolder.compiler.english.vocabulary import phrases, wordings
+
+Tokens = tuple[Token, ...]
+
+CANNOT = phrases("abilities", "cannot")
+MODALS = (*CANNOT, *phrases("abilities", "can"))
+DONE_TO = tuple(f"{modal} be" for modal in (*CANNOT, "can", "may", "can only", "may only"))
+EXCEPT = phrases("rewording", "everybody_except")
+WISHES = phrases("rewording", "wishes")
+FIRST = wordings("moments_first")
+IS = ("is", "are", "was", "were", "has", "have")
+PRONOUNS = ("it", "they", "them")
+OTHERS = phrases("rewording", "others_possessive")
+NOBODY_ELSES = phrases("rewording", "nobody_elses")
+BUT_OWN = phrases("rewording", "but_own")
+OTHER_THAN = phrases("rewording", "other_than")
+VISIBLE = phrases("rewording", "visible")
+FIXED = phrases("rewording", "fixed")
+NEVER_DONE = tuple(f"{modal} be" for modal in CANNOT)
+PERFECT = wordings("perfect")
+NO_MORE = phrases("rewording", "no_more")
+
+
+def reworded(clause: Clause) -> Iterator[Clause]:
+    """The clause as the shapes read it; two where it allows something to some and denies it to others."""
+    told = _plain(clause.tokens)
+    for rule in (_neither, _no, _condition_first, _relative, _visible, _not_by):
+        told = rule(told)
+    for tokens in _except(told) or _but_not(told) or _or_owner(told) or [told]:
+        yield clause if tokens == clause.tokens else Clause(clause.rid, tokens, clause.bullet)
+
+
+def _plain(tokens: Tokens) -> Tokens:
+    for rule in (_perfect, _story, _possessive, _without_others, _but_own, _other_than):
+        tokens = rule(tokens)
+    return tokens
+
+
+def _words(text: str, at: int) -> Tokens:
+    return tuple(replace(token, start=at) for token in tokenize(text))
+
+
+def _perfect(tokens: Tokens) -> Tokens:
+    """ "has not been tested yet" is "is not tested"."""
+    cursor, told = Cursor(tokens), list[Token]()
+    while not cursor.done:
+        at = cursor.tokens[cursor.i].start
+        if phrase := cursor.take(*PERFECT):
+            told += _words(PERFECT[phrase], at)
+        elif not told or not cursor.take(*NO_MORE):
+            told.append(cursor.tokens[cursor.i])
+            cursor.i += 1
+    return tuple(told)
+
+
+def _story(tokens: Tokens) -> Tokens:
+    """ "As a purser I would like to see my Stays": what is mine is their own."""
+    cursor = Cursor(tokens)
+    if not cursor.take("as a", "as an", "as the"):
+        return tokens
+    who = cursor.until("i", ", i")
+    cursor.take(",")
+    if not who or len(who) > 5 or not cursor.take("i"):
+        return tokens
+    at = tokens[0].start
+    if cursor.take(*WISHES):
+        can = _words("can", at)
+    else:
+        return tokens
+    mine = (_words("their own", t.start) if t.low == "my" else (t,) for t in cursor.rest if t.low != "own")
+    return (*who, *can, *(t for part in mine for t in part))
+
+
+def _possessive(tokens: Tokens) -> Tokens:
+    """ "other donors' Donations" are the "Donations of other donors"."""
+    for i in range(1, len(tokens)):
+        cursor = Cursor(tokens[i:])
+        start = cursor.take(*OTHERS)
+        who = cursor.until("'", "'s") if start else ()
+        if not start or len(who) > 3 or not (cursor.take("'", "'s") or start.endswith("'s")):
+            continue
+        thing = cursor.until(",", "and", "or", "but", "if", "unless", "when")
+        if thing:
+            return (*tokens[:i], *thing, *_words("of other", thing[-1].start), *who, *cursor.rest)
+    return tokens
+
+
+def _without_others(tokens: Tokens) -> Tokens:
+    """ "their own Stays but nobody else's" says no more than "their own Stays"."""
+    lows = [t.low for t in tokens]
+    at = next((i for i in range(len(tokens)) if Cursor(tokens[i:]).at(*NOBODY_ELSES)), 0)
+    return tokens[:at] if at and "own" in lows[:at] else tokens
+
+
+def _but_own(tokens: Tokens) -> Tokens:
+    """ "view Stays, but only their own"."""
+    at = next((i for i in range(len(tokens)) if Cursor(tokens[i:]).at(*BUT_OWN)), 0)
+    cursor = Cursor(tokens[at:])
+    if not at or not cursor.take(*BUT_OWN) or not (cursor.take("ones", "one") or cursor.done) or not cursor.done:
+        return tokens
+    return (*tokens[:at], *_words("that are theirs", tokens[at].start))
+
+
+def _other_than(tokens: Tokens) -> Tokens:
+    """ "read Stays, except settled ones"."""
+    at = next((i for i in range(len(tokens)) if Cursor(tokens[i:]).at(*OTHER_THAN)), 0)
+    cursor = Cursor(tokens[at:])
+    if not at or tokens[-1].low != "ones" or not cursor.take(*OTHER_THAN):
+        return tokens
+    kind = tuple(t for t in cursor.rest[:-1] if t.low not in ("the", "for"))
+    return (*tokens[:at], *_words("unless they are", tokens[at].start), *kind) if 0 < len(kind) <= 3 else tokens
+
+
+def _visible(tokens: Tokens) -> Tokens:
+    """ "Stays are only visible to sitters."; "Settled Stays are read-only." """
+    cursor = Cursor(tokens)
+    thing = cursor.until(*VISIBLE, *FIXED)
+    if cursor.done or not thing or "of" in [t.low for t in thing] or _modal(thing) < len(thing):
+        return tokens
+    at = cursor.tokens[cursor.i].start
+    if cursor.take(*FIXED):
+        return (*thing, *_words("cannot be changed", at)) if cursor.done else tokens
+    only = "only " if "only" in cursor.take(*VISIBLE).split() or cursor.take("only") else ""
+    who = tuple(t for t in cursor.rest if t.low != "only")
+    if cursor.done or any(t.kind != "word" for t in who):
+        return tokens
+    return (*_words(only, at), *who, *_words("can see", at), *thing)
+
+
+def _not_by(tokens: Tokens) -> Tokens:
+    """ "Stays cannot be deleted by boarders." """
+    cursor = Cursor(tokens)
+    thing = cursor.until(*NEVER_DONE)
+    if cursor.done or not thing or not cursor.take(*NEVER_DONE):
+        return tokens
+    done, at = cursor.until("by"), cursor.tokens[cursor.i - 1].start
+    verb = vocabulary.verb_of_participle(done[0].low) if len(done) == 1 and done[0].kind == "word" else ""
+    who = cursor.rest if cursor.take("by") else ()
+    if not verb or not who or len(who) > 5 or {"if", "unless", "when"} & {t.low for t in who}:
+        return tokens
+    return (*who, *_words(f"cannot {verb.replace('_', ' ')}", at), *thing)
+
+
+def _or_owner(tokens: Tokens) -> list[Tokens]:
+    """ "Sitters and the owner of a Stay can delete it." """
+    at = _modal(tokens)
+    cursor = Cursor(tokens[:at])
+    who = cursor.until("and the owner of", "or the owner of")
+    if at >= len(tokens) or not who or cursor.done:
+        return []
+    owner = cursor.rest[1:]
+    thing, said = owner[3:], tokens[at:]
+    named = [t for token in said for t in (thing if token.low in PRONOUNS else (token,))]
+    return [(*who, *named), (*owner, *said)]
+
+
+def _modal(tokens: Tokens) -> int:
+    """The place of "can" or "cannot"; the number of tokens where there is none."""
+    cursor = Cursor(tokens)
+    cursor.until(*MODALS)
+    return cursor.i
+
+
+def _neither(tokens: Tokens) -> Tokens:
+    cursor = Cursor(tokens)
+    if not cursor.take("neither", "neither the"):
+        return tokens
+    who = cursor.until(*MODALS)
+    if cursor.done or "nor" not in [t.low for t in who] or not cursor.take(*MODALS):
+        return tokens
+    named = (replace(t, text="and", low="and") if t.low == "nor" else t for t in who)
+    return (*named, *_words("cannot", cursor.tokens[cursor.i - 1].start), *cursor.rest)
+
+
+def _no(tokens: Tokens) -> Tokens:
+    """ "No boarder can delete a Stay."; not "No two Stays …"."""
+    at = _modal(tokens)
+    if at >= len(tokens) or tokens[0].low != "no" or not 1 < at <= 5:
+        return tokens
+    cursor = Cursor(tokens[at:])
+    denied = tokens[1].low in ("two", "more", "one", "user", "role") or cursor.at(*CANNOT)
+    if denied or not cursor.take(*MODALS):
+        return tokens
+    return (*tokens[1:at], *_words("cannot", tokens[at].start), *cursor.rest)
+
+
+def _but_not(tokens: Tokens) -> list[Tokens]:
+    """ "Doctors, but not nurses, can …"; "Doctors can …, but nurses cannot" is two clauses already."""
+    at = _modal(tokens)
+    cursor = Cursor(tokens[:at])
+    who = cursor.until(", but not", "but not", "and not", ", not")
+    if at >= len(tokens) or not who or not cursor.take(", but not", "but not", "and not", ", not"):
+        return []
+    others = tuple(t for t in cursor.rest if t.low != ",")
+    return [(*who, *tokens[at:]), *_denied(others, tokens[at:])]
+
+
+def _except(tokens: Tokens) -> list[Tokens]:
+    at = _modal(tokens)
+    cursor = Cursor(tokens[:at])
+    if at >= len(tokens) or not cursor.take(*EXCEPT) or cursor.done:
+        return []
+    everybody = _words("users", tokens[0].start)
+    return [(*everybody, *tokens[at:]), *_denied(tuple(t for t in cursor.rest if t.low != ","), tokens[at:])]
+
+
+def _denied(who: Tokens, said: Tokens) -> list[Tokens]:
+    cursor = Cursor(said)
+    if not who or cursor.at(*CANNOT) or not cursor.take(*MODALS):
+        return []
+    return [(*who, *_words("cannot", said[0].start), *cursor.rest)]
+
+
+def _condition_first(tokens: Tokens) -> Tokens:
+    """ "Once a Stay is settled, nobody can change it." """
+    cursor = Cursor(tokens)
+    lead = cursor.take(*FIRST)
+    thing = cursor.until(*IS) if lead else ()
+    told = cursor.until(",", *(f"{who} {modal}" for who in (*PRONOUNS, "nobody") for modal in MODALS))
+    cursor.take(",", ", then")
+    rest = cursor.rest
+    spoken = [t.low for t in rest]
+    at = next((i for i, low in enumerate(spoken) if low in PRONOUNS), -1)
+    if not thing or not told or len(thing) > 5 or at < 0 or _modal(rest) >= len(rest) or {"if", "unless"} & set(spoken):
+        return tokens
+    condition = (*_words(f"{FIRST[lead]} it", tokens[0].start), *told)
+    return (*rest[:at], *thing, *rest[at + 1 :], *condition)
+
+
+def _relative(tokens: Tokens) -> Tokens:
+    """ "Stays that are settled cannot be changed." """
+    cursor = Cursor(tokens)
+    head = Cursor(cursor.until(*DONE_TO))
+    thing = head.until("that is", "that are", "which is", "which are", "whose")
+    spoken = [t.low for t in cursor.rest]
+    if cursor.done or head.done or not thing or {"if", "unless", "when"} & set(spoken):
+        return tokens
+    which = head.rest if head.at("whose") else head.rest[1:]
+    lead = "if its" if head.at("whose") else "if it"
+    return (*thing, *cursor.rest, *_words(lead, head.rest[0].start), *(which[1:] if head.at("whose") else which))
