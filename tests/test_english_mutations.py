@@ -69,7 +69,7 @@ def inventions(plan: Plan | None) -> set[tuple[str, ...]]:
         *(("entity", e.name) for e in plan.entities),
         *(("role", r.name) for r in plan.roles),
         *(("action", a.entity or "", a.name) for a in plan.actions),
-        *(("permission", p.role, p.entity, *p.operations, p.where or "") for p in plan.permissions),
+        *(("permission", p.role, p.entity, o, p.where or "") for p in plan.permissions for o in p.operations),
     }
 
 
@@ -95,7 +95,7 @@ def test_nothing_is_invented_from_a_sentence_that_is_not_understood(example: tup
     found = compile_description(f"{before.strip()}\n{sentence}")
     requirements = asked(found, len(before.strip()))
     if all(r.status == "uncovered" and not r.covered_by for r in requirements):
-        assert inventions(found.plan) == inventions(compile_description(before).plan)
+        assert inventions(found.plan) <= inventions(compile_description(before).plan)  # a doubt may take a right away
 
 
 @given(spoilt())

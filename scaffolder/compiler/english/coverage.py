@@ -73,7 +73,7 @@ def _outside(text: str) -> str:
 
 
 def _report(clause: Clause, draft: Draft) -> None:
-    text = spelled(clause.tokens)
+    text = spelled(clause.written)
     shown = text if len(text) <= 100 else text[:97] + "…"
     if _outside(text):
         draft.find("A109", clause, text=shown)

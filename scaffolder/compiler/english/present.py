@@ -36,8 +36,8 @@ def told(clause: Clause) -> Iterator[Clause]:
     colon = next((i for i, t in enumerate(said) if t.text == ":"), 0)
     if colon:
         thing = next((i for i in range(colon - 1, at, -1) if said[i].kind != "word"), at + 1)
-        yield Clause(clause.rid, said[thing + 1 :], clause.bullet)
-    yield Clause(clause.rid, said[:colon] if colon else said, clause.bullet)
+        yield replace(clause, tokens=said[thing + 1 :], said=clause.written)
+    yield replace(clause, tokens=said[:colon] if colon else said, said=clause.written)
 
 
 # What access is said to be, and the rights that are meant.
@@ -64,7 +64,9 @@ def _access(clause: Clause) -> list[Clause]:
         return []
     at = head[-1].start
     return [
-        Clause(clause.rid, (*head, *(replace(t, start=at) for t in tokenize(said)), *cursor.rest), clause.bullet)
+        replace(
+            clause, tokens=(*head, *(replace(t, start=at) for t in tokenize(said)), *cursor.rest), said=clause.written
+        )
         for said in ACCESS[kind]
     ]
 

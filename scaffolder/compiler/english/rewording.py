@@ -44,7 +44,7 @@ def reworded(clause: Clause) -> Iterator[Clause]:
     for rule in (_neither, _no, _condition_first, _relative, _visible, _not_by):
         told = rule(told)
     for tokens in _except(told) or _but_not(told) or _or_owner(told) or [told]:
-        yield clause if tokens == clause.tokens else Clause(clause.rid, tokens, clause.bullet)
+        yield clause if tokens == clause.tokens else replace(clause, tokens=tokens, said=clause.tokens)
 
 
 def _plain(tokens: Tokens) -> Tokens:
@@ -253,5 +253,5 @@ def _relative(tokens: Tokens) -> Tokens:
     if cursor.done or head.done or not thing or {"if", "unless", "when"} & set(spoken):
         return tokens
     which = head.rest if head.at("whose") else head.rest[1:]
-    lead = "if its" if head.at("whose") else "if it"
+    lead = "if its" if head.at("whose") else "if they" if which[0].low == "are" else "if it"
     return (*thing, *cursor.rest, *_words(lead, head.rest[0].start), *(which[1:] if head.at("whose") else which))

@@ -123,20 +123,26 @@ def split(tokens: Sequence[Token], *separators: str) -> list[tuple[Token, ...]]:
 
 @dataclass(frozen=True)
 class Clause:
-    """A part of requirement `rid` that says one thing. `bullet`: it is an item of a list; `roles`: whose wish it is."""
+    """A part of requirement `rid` that says one thing. `bullet`: it is an item of a list; `roles`: whose wish it is.
+    `said`: the writer's own words, where `tokens` puts them in another way."""
 
     rid: str
     tokens: tuple[Token, ...]
     bullet: bool = False
     roles: tuple[str, ...] = ()
+    said: tuple[Token, ...] = ()
+
+    @property
+    def written(self) -> tuple[Token, ...]:
+        return self.said or self.tokens
 
     @property
     def start(self) -> int:
-        return self.tokens[0].start
+        return min(t.start for t in self.written)
 
     @property
     def end(self) -> int:
-        return self.tokens[-1].end
+        return max(t.end for t in self.written)
 
     @cached_property
     def lows(self) -> tuple[str, ...]:

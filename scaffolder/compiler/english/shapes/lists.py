@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import entitlement
+from scaffolder.compiler.english import entitlement, ownership
 from scaffolder.compiler.english.draft import Draft, capital, listed, many, name_text, one
 from scaffolder.compiler.english.shapes import qualifiers
 from scaffolder.compiler.english.shapes.conditions import adjective, main_date
@@ -71,7 +71,7 @@ def _own(entity: Entity, draft: Draft) -> str:
     spoken = [r for name in draft.speakers if (r := draft.role(name))]
     roles = spoken or [r for r in draft.plan.roles if not r.admin and not r.anonymous]
     linked = [r for r in roles if r.entity and entitlement.is_linked(entity, r, draft)]
-    return entitlement.own_rows(entity, (linked or roles or [Role(name="user")])[0], draft)
+    return ownership.own_rows(entity, (linked or roles or [Role(name="user")])[0], draft)
 
 
 def read_list(clause: Clause, draft: Draft) -> bool:

@@ -34,6 +34,7 @@ def read(clause: Clause, draft: Draft) -> bool:
     cursor = Cursor(rest)
     done = cursor.until("by", "only by", *CONDITIONS)
     only = cursor.take("only") or only
+    only, done = ("only", done[:-1]) if done[-1:] and done[-1].low == "only" else (only, done)
     values = [words_of(p) for p in split(done, ",", "or", "and") if p]
     if (
         not values
