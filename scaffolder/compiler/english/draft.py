@@ -318,6 +318,8 @@ class Draft:
         own, span = self.spans.get(self.rid), span_of(where)
         if own and (span is None or not own.start <= span.start < own.end):
             span = own if span is None else Span(own.start, max(own.start + 1, min(span.end, own.end)))
+        elif own and span and span.end > own.end:  # words put in another way may be longer than the writer's
+            span = Span(span.start, own.end)
         self.findings.append(findings.make(finding, span, self.rid, **facts))
 
     def not_understood(self, tokens: Sequence[Token]) -> None:

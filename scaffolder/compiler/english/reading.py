@@ -169,7 +169,7 @@ def _deferred(draft: Draft) -> None:
         draft.rid, draft.speakers = clause.rid, clause.roles
         if not any(shape.read(clause, draft) for shape in shapes):
             draft.partial.add(clause.rid)
-            draft.find("A106", clause, text=spelled(clause.tokens))
+            draft.find("A106", clause, text=spelled(clause.written))
 
 
 def _titles(units: Sequence[Unit], draft: Draft) -> None:

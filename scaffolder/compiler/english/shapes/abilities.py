@@ -196,7 +196,7 @@ def _ask(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> 
         Token("code", f"`{named}`", t.start, f"`{named}`") if named and t.low in ("them", "it", "these", "those") else t
         for t in phrase.tokens
     )
-    draft.deferred.append(Clause(clause.rid, tokens, clause.bullet, tuple(ability.roles)))
+    draft.deferred.append(Clause(clause.rid, tokens, clause.bullet, tuple(ability.roles), phrase.tokens))
 
 
 def do_one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> bool:

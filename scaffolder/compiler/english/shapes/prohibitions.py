@@ -47,7 +47,7 @@ def _forbid(words: list[str], entity: Entity, allowed: str, clause: Clause, draf
     if not verb:
         return False
     if action is not None:
-        message = f"{capital(spelled(clause.tokens))}."
+        message = f"{capital(spelled(clause.written))}."
         action.preconditions.append(Precondition(expr=allowed, message=message))
         draft.cite(action)
         return True
