@@ -5,6 +5,8 @@ The same plan gives the same bytes on every machine: nothing here reads clock, l
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import subprocess
 import tempfile
@@ -222,6 +224,8 @@ def _broken(text: str) -> str:
 
 def _run(argv: list[str], root: Path) -> None:
     done = subprocess.run(argv, cwd=root, capture_output=True, text=True, check=False)
+    if "No space left" in done.stderr:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(root))
     if done.returncode:
         first = next((line for line in done.stderr.splitlines() if line.strip()), done.stdout[:300])
         raise StackError(f"a template yields what is not Python: {first}")

@@ -152,15 +152,16 @@ def _install(root: Path, lock: Path, lock_text: str) -> None:
     uv = _uv()
     made = _run([uv, "venv", "--quiet", "--relocatable", "--python", sys.executable, str(root)], _settings())
     if made.returncode:
-        raise EnvironmentFailure(f"uv cannot make an environment: {_reason(made)}", hint="scaffold doctor")
+        failure = EnvironmentFailure(f"uv cannot make an environment: {_reason(made)}", hint="scaffold doctor")
+        raise _full(root) if _is_full(made) else failure
     install = [uv, "pip", "install", "--quiet", "--no-deps", "--no-build", "--require-hashes", "--link-mode", "copy"]
     install += ["--python", str(root / "bin" / "python"), "--requirements", str(lock)]
     done = _run([*install, "--offline"], _settings())
     for settings in (_settings(), _settings_of_pip()):
-        if done.returncode and settings:
+        if done.returncode and settings and not _is_full(done):
             done = _run(install, settings)
     if done.returncode:
-        raise _install_error(done)
+        raise _full(root) if _is_full(done) else _install_error(done)
 
 
 def _settings() -> dict[str, str]:
@@ -195,10 +196,17 @@ def _reason(done: subprocess.CompletedProcess[str]) -> str:
     return text if len(text) <= 400 else text[:400] + " …"
 
 
-def _install_error(done: subprocess.CompletedProcess[str]) -> EnvironmentFailure | DiskError:
+def _is_full(done: subprocess.CompletedProcess[str]) -> bool:
+    return "os error 28" in done.stderr or "No space left" in done.stderr
+
+
+def _full(place: Path) -> DiskError:
+    told = f"the disk is full: the Python environment cannot be built in {place.parent.parent}"
+    return DiskError(told, hint="free some space, or point SCAFFOLD_CACHE_DIR to a folder with more")
+
+
+def _install_error(done: subprocess.CompletedProcess[str]) -> EnvironmentFailure:
     reason = _reason(done)
-    if "os error 28" in reason or "No space left" in reason:
-        return DiskError("the disk is full: the Python environment cannot be built", hint="scaffold doctor")
     if "ash mismatch" in reason:
         return EnvironmentFailure(
             f"the index serves other files than the lock names: {reason}",
@@ -240,5 +248,9 @@ def _size_bytes(root: Path) -> int:
 
 def _disk_error(error: OSError, store: Path) -> DiskError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskError(f"the disk is full: {store}", hint="free some space, or point XDG_CACHE_HOME elsewhere")
-    return DiskError(f"{store} cannot be used: {error.strerror}", hint="point XDG_CACHE_HOME to a folder you may write")
+        return DiskError(
+            f"the disk is full: {store}", hint="free some space, or point SCAFFOLD_CACHE_DIR to a folder with more"
+        )
+    return DiskError(
+        f"{store} cannot be used: {error.strerror}", hint="point SCAFFOLD_CACHE_DIR to a folder you may write"
+    )

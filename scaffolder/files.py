@@ -257,13 +257,19 @@ def _write_file(path: Path, text: str, mode: int) -> None:
 
 def disk_error(error: OSError, place: Path) -> DiskError | DestinationError:
     """The user's words for what the system says about writing to `place`."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskError(
-            f"the disk of {place.parent} is full: nothing was written", hint="free some space, then repeat"
-        )
+    if is_full(error):
+        return full(place.parent)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return DestinationError(f"{place} cannot be written: {error.strerror}", hint="name a folder of yours: -o DIR")
     return DiskError(f"writing {place} failed: {error.strerror or error}", hint="scaffold doctor")
+
+
+def is_full(error: OSError) -> bool:
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def full(place: Path | str) -> DiskError:
+    return DiskError(f"the disk of {place} is full: nothing was written", hint="free some space, then repeat")
 
 
 def read_tree(root: Path) -> dict[str, str]:

@@ -7,6 +7,7 @@ appears by one rename when everything in it is final.
 from __future__ import annotations
 
 import os
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +22,7 @@ from scaffolder.errors import (
     BudgetError,
     DescriptionError,
     DestinationError,
+    DiskError,
     Interrupted,
     ScaffoldError,
     UsageError,
@@ -29,7 +31,7 @@ from scaffolder.journal import Journal
 from scaffolder.plan import Plan, validation
 from scaffolder.plan import text as plan_text
 from scaffolder.stacks import Stack
-from scaffolder.trail import PLAN_PATH, Trail, counted, ended_at, unfinished
+from scaffolder.trail import PLAN_PATH, Trail, counted, ended_at, undisturbed, unfinished
 from scaffolder.types import (
     Diagnostic,
     EmittedFile,
@@ -121,6 +123,10 @@ def _ended(trail: Trail, path: Callable[[], None]) -> Run:
         path()
     except ScaffoldError as error:
         return trail.end(error.exit_code, error)
+    except OSError as error:
+        if not files.is_full(error):
+            raise
+        return trail.end(DiskError.exit_code, files.full(error.filename or tempfile.gettempdir()))
     except KeyboardInterrupt:
         return trail.end(130, Interrupted("interrupted: nothing was written" if not trail.directory else "interrupted"))
     return trail.end(0)
@@ -145,8 +151,9 @@ def _new(trail: Trail, request: Request, settings: Settings, journal: Journal) -
         final = {f.path: f.text for f in readme} | {ledger.PATH: ledger.to_text(trail.requirements, trail.checks)}
         stage.write(final, own=list(final))
         commit = _commit(trail, stage.root, plan) if request.git else ""
-        stage.deliver()
-        trail.directory, trail.commit = str(target), commit
+        with undisturbed():
+            stage.deliver()
+            trail.directory, trail.commit = str(target), commit
     journal.attach(target)
     if late:
         raise late

@@ -5,6 +5,7 @@ Templates are data, maybe somebody else's: they see the values they are given an
 
 from __future__ import annotations
 
+import contextlib
 import re
 import textwrap
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import BytecodeCache, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from scaffolder import naming
@@ -91,11 +93,18 @@ def prose(text: str, width: int = 60) -> str:
     return repr_black(text) if len(pieces) == 1 else f"({' '.join(map(repr_black, pieces))})"
 
 
+class _Kept(FileSystemBytecodeCache):
+    """A cache that cannot be kept costs time, nothing else."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 def _bytecode_cache(folder: Path | None) -> BytecodeCache | None:
     if folder is None:
         return None
-    try:
+    with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None  # a cache that cannot be kept costs time, nothing else
-    return FileSystemBytecodeCache(str(folder))
+        return _Kept(str(folder))
+    return None

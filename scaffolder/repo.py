@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from scaffolder import files
 from scaffolder.errors import GitError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ GENERATED_REF = "refs/scaffold/generated"
 BRANCH = "refs/heads/main"
 NO_GIT_HINT = "install git (Debian: apt-get install git), or leave the repository out: --no-git"
 IDENTITY_HINT = 'git config --global user.name "Your Name" && git config --global user.email you@example.com'
+ROOM_BYTES = 16 * 1024
 _NULL = os.devnull
 _DEAF = [
     "core.hooksPath=" + _NULL, "core.fsmonitor=false", "core.autocrlf=false", "core.safecrlf=false", "core.eol=lf",
@@ -103,10 +105,10 @@ def enclosing(path: Path) -> Enclosing | None:
     root, code = _attempt(git, "rev-parse", "--show-toplevel")
     if code or not root:
         return None
-    files, _ = _attempt(git, "ls-files", "--", ".")
+    tracked, _ = _attempt(git, "ls-files", "--", ".")
     folder = str(path) + os.sep  # so that a pattern for folders fits, although there is none yet
     ignored = _attempt(git, "check-ignore", "--quiet", "--", folder)[1] == 0
-    return Enclosing(Path(root), bool(files) and not ignored)
+    return Enclosing(Path(root), bool(tracked) and not ignored)
 
 
 def _setting(git: Git, name: str) -> str:
@@ -155,7 +157,12 @@ def _attempt(git: Git, *arguments: str, author: Identity = NEUTRAL) -> tuple[str
 def _call(git: Git, *arguments: str, author: Identity = NEUTRAL) -> str:
     text, status = _attempt(git, *arguments, author=author)
     if status:
-        if "No space left" in text:
-            raise GitError(f"git {arguments[0]}: the disk is full", hint="free some space, then repeat")
+        if "No space left" in text or _room_bytes(git) < ROOM_BYTES:  # git has many words for it
+            raise files.full(Path(git.working_dir or "/").parent)
         raise GitError(f"git {arguments[0]} failed: {text or f'exit status {status}'}", hint="scaffold doctor")
     return text
+
+
+def _room_bytes(git: Git) -> int:
+    there = os.statvfs(git.working_dir or "/")
+    return there.f_bavail * there.f_frsize

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -124,6 +125,23 @@ def ended_at(deadline: float, sandbox: Sandbox | None) -> Iterator[None]:
         yield
     finally:
         done.set()
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Signals wait until the end of the block: what is on disk and what is told of it are one step."""
+    if threading.current_thread() is not threading.main_thread():  # no signal is heard in others
+        yield
+        return
+    heard = list[int]()
+    before = {n: signal.signal(n, lambda number, _: heard.append(number)) for n in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for late in heard[:1]:
+            signal.raise_signal(late)
 
 
 def unfinished(result: CheckResult) -> CheckResult:

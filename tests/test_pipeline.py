@@ -178,46 +178,6 @@ def test_check_says_where_the_ledger_no_longer_holds(build: Build, tmp_path: Pat
     assert "requirement R1 was proven and is not_run" in [d.message for d in run.diagnostics]
 
 
-def not_empty(tmp_path: Path) -> None:
-    (tmp_path / "notes").mkdir()
-    (tmp_path / "notes" / "mine.txt").write_text("keep me")
-
-
-def a_file_in_the_way(tmp_path: Path) -> None:
-    (tmp_path / "notes").write_text("keep me")
-
-
-def a_link_in_the_way(tmp_path: Path) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "notes").symlink_to("elsewhere")
-
-
-def tracked(tmp_path: Path) -> None:
-    (tmp_path / "other.txt").write_text("tracked")
-    for argv in (["init", "-q"], ["add", "other.txt"]):
-        git(tmp_path, *argv)
-
-
-@pytest.mark.parametrize(
-    ("prepare", "said"),
-    [
-        (not_empty, "mine.txt"),
-        (a_file_in_the_way, "is a file"),
-        (a_link_in_the_way, "symbolic link"),
-        (tracked, "tracked files"),
-    ],
-)
-def test_a_destination_that_cannot_be_used_is_left_as_it_is(
-    build: Build, tmp_path: Path, prepare: Callable[[Path], None], said: str
-) -> None:
-    prepare(tmp_path)
-    before = sorted(p.relative_to(tmp_path) for p in tmp_path.rglob("*") if ".git" not in p.parts)
-    run = build()
-    assert (run.exit_code, run.status) == (2, "refused")
-    assert run.error is not None and said in run.error.message and run.error.hint
-    assert sorted(p.relative_to(tmp_path) for p in tmp_path.rglob("*") if ".git" not in p.parts) == before
-
-
 def test_a_folder_that_may_not_be_written_is_refused(build: Build) -> None:
     build()  # loads what is loaded late: somebody without rights may not be able to read our modules
     with tempfile.TemporaryDirectory() as name:
@@ -258,30 +218,6 @@ def test_an_ignored_folder_of_another_repository_is_used_with_a_finding(build: B
     run = build()
     assert run.commit
     assert [d.code for d in run.diagnostics] == ["D101"]
-
-
-def test_without_git_on_the_machine_nothing_is_written(
-    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    run = build()
-    assert run.exit_code == 2 and run.error is not None
-    assert (run.error.code, "--no-git" in run.error.hint) == ("git", True)
-    assert not (tmp_path / "notes").exists()
-
-
-def test_without_a_network_and_with_a_cold_cache_nothing_is_written(
-    build: Build, tmp_path: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lock = "sixpairs==1.0 --hash=sha256:" + "0" * 64 + "\n"
-    (tiny / "lock.txt").write_text(lock)
-    monkeypatch.setenv("UV_DEFAULT_INDEX", "http://127.0.0.1:9/simple")
-    monkeypatch.delenv("PIP_INDEX_URL", raising=False)
-    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
-    run = build()
-    assert run.exit_code == 2 and run.error is not None
-    assert run.error.code == "environment" and "UV_DEFAULT_INDEX" in run.error.hint
-    assert not (tmp_path / "notes").exists()
 
 
 def test_the_time_of_a_run_is_kept_and_what_there_is_is_written(build: Build, tmp_path: Path, tiny: Path) -> None:

@@ -50,12 +50,19 @@ def commands() -> None:
 
 def main() -> NoReturn:
     """The `scaffold` command."""
-    sys.exit(call(sys.argv[1:]))
+    try:
+        code = call(sys.argv[1:])
+    except KeyboardInterrupt:  # a second one, while the first was being told
+        code = Interrupted.exit_code
+    settle()
+    sys.exit(code)
 
 
 def call(argv: Sequence[str]) -> int:
     """Run one command line; its exit code. The one place where any exception ends."""
-    signal.signal(signal.SIGTERM, terminate)
+    signal.signal(signal.SIGTERM, unwind)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody wants it to be ignored
+        signal.signal(signal.SIGINT, unwind)
     try:
         code = commands.main(args=list(argv), prog_name="scaffold", standalone_mode=False)
         return code if isinstance(code, int) else 0
@@ -75,10 +82,26 @@ def call(argv: Sequence[str]) -> int:
         return _fail(argv, defect(error, argv))
 
 
-def terminate(number: int, frame: FrameType | None) -> NoReturn:
-    """SIGTERM unwinds the stack like Ctrl-C, so that children are ended and half-made files removed."""
+def unwind(number: int, frame: FrameType | None) -> None:
+    """What Ctrl-C and SIGTERM do: unwind the stack, so that children are ended and half-made files removed.
+
+    Python's own import code, left in the wrong moment, keeps a lock that other threads then wait for without end: there
+    the signal waits until it is through.
+    """
+    if frame is not None and frame.f_code.co_filename.startswith("<frozen importlib"):
+        signal.signal(signal.SIGALRM, lambda _, later: unwind(number, later))
+        signal.setitimer(signal.ITIMER_REAL, 0.005)
+        return
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
     signal.signal(number, signal.SIG_IGN)
     raise Terminated("terminated")
+
+
+def settle() -> None:
+    """The outcome stands, and no signal changes it any more; Python would die of one even on its way out."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def defect(error: BaseException, argv: Sequence[str]) -> Defect:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scaffolder.cli import chosen, description, generation, open_terminal, read_description, shared
+from scaffolder.cli import chosen, description, generation, open_terminal, read_description, settle, shared
 from scaffolder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def command(spec: str | None, files: tuple[str, ...], output: str | None, plan_p
 
     with Progress(terminal) as progress:
         run = pipeline.new(request, settings, hear)
+        settle()
     return tell(terminal, run, as_json=options["as_json"], rendered=rendered if request.dry_run else [])
 
 
