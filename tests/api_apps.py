@@ -5,22 +5,24 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from scaffolder import emitter, stacks
+from scaffolder import server as serving
 from scaffolder.criteria import derive
 from scaffolder.plan import Plan
+from scaffolder.sandboxes.process import ProcessSandbox
+from scaffolder.types import PythonEnvironment
 
 
 def write(plan: Plan, root: Path) -> Path:
@@ -31,13 +33,21 @@ def write(plan: Plan, root: Path) -> Path:
     return root
 
 
-def run(root: Path, *argv: str, url: str) -> subprocess.CompletedProcess[str]:
-    """A Python module with its arguments, in the folder of an application and on its database."""
-    done = subprocess.run(
-        [sys.executable, "-m", *argv], cwd=root, env=environment(url), capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done
+@cache
+def sandbox() -> ProcessSandbox:
+    """Its Python has loaded the libraries of an application, once for all that this process of tests runs."""
+    made = ProcessSandbox()
+    made.warm(Path(sys.executable), stacks.load("api").run["preload"])
+    return made
+
+
+def run(root: Path, *argv: str, url: str, code: int = 0, **env: str) -> str:
+    """What a Python module (or `-c` and a program) says with its arguments, on a copy of an application and on its
+    database. `code`: how it must end."""
+    options = argv if argv[0] == "-c" else ("-m", *argv)
+    done = sandbox().run([sys.executable, *options], root, env={**environment(url), **env})
+    assert done.exit_code == code, done.stdout + done.stderr
+    return done.stdout + done.stderr
 
 
 def environment(url: str) -> dict[str, str]:
@@ -74,32 +84,13 @@ class Server:
 
 @contextmanager
 def server(root: Path, url: str) -> Iterator[Server]:
-    """The application of `root` behind uvicorn, its tables made by its migrations."""
-    run(root, "alembic", "upgrade", "head", url=url)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    argv = [sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(port), "--log-level", "warning"]
-    log = root / "server.log"
-    with log.open("w") as output:
-        process = subprocess.Popen(argv, cwd=root, env=environment(url), stdout=output, stderr=subprocess.STDOUT)
-        try:
-            yield _ready(Server(f"http://127.0.0.1:{port}"), process, log)
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
-
-
-def _ready(server: Server, process: subprocess.Popen[bytes], log: Path) -> Server:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            server.get("/health")
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return server
-    raise AssertionError(f"the server did not start: {log.read_text()}")
+    """The application of `root` behind uvicorn, its tables made by its migrations. `server.log`: what it says."""
+    here = PythonEnvironment(Path(sys.prefix), Path(sys.executable), "")
+    with (root / "server.log").open("w") as log:
+        options: dict[str, Any] = {"app": "app.main:app", "env": environment(url), "on_output": log.write}
+        with serving.serve(root, here, sandbox(), **options) as found:
+            assert found.wait_ready("/health").status == 200, found.running.output()
+            yield Server(found.address)
 
 
 def postgres_binaries() -> Path | None:

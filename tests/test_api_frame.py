@@ -145,12 +145,9 @@ def send_file(base: Server, path: str, text: str, who: str) -> tuple[int, Any]:
 
 def refused(root: Path, **env: str) -> str:
     """What the application says on its way out."""
-    done = subprocess.run(
-        [sys.executable, "-c", "import app.main"], cwd=root, capture_output=True, text=True, check=False,
-        env={**environment("sqlite:///x.db"), **env},
-    )  # fmt: skip
-    assert done.returncode == 1 and "Traceback" not in done.stderr
-    return done.stderr
+    said = run(root, "-c", "import app.main", url="sqlite:///x.db", code=1, **env)
+    assert "Traceback" not in said
+    return said
 
 
 @pytest.mark.parametrize(
@@ -169,15 +166,12 @@ def test_production_refuses_bad_settings_in_one_line(root: Path, env: dict[str, 
 
 def test_samples_are_for_an_empty_database_outside_production(root: Path, url: str) -> None:
     run(root, "alembic", "upgrade", "head", url=url)
-    seed = [sys.executable, "-m", "app", "seed"]
     for env, code, said in (
         ({"ENVIRONMENT": "production"}, 1, "not for production"),
         ({}, 0, "9 rows"),
         ({}, 1, "rows already"),
     ):
-        given = {**environment(url), **env}
-        done = subprocess.run(seed, cwd=root, env=given, capture_output=True, text=True, check=False)
-        assert done.returncode == code and said in done.stdout + done.stderr
+        assert said in run(root, "app", "seed", url=url, code=code, **env)
 
 
 def test_development_takes_the_settings_of_the_example(root: Path, url: str) -> None:
