@@ -9,8 +9,6 @@ import json
 import re
 import shutil
 import socketserver
-import subprocess
-import sys
 import threading
 import urllib.error
 import urllib.request
@@ -25,7 +23,7 @@ import pytest
 
 from scaffolder.plan import Entity, Field, Notification, Plan, Trigger
 from tests import plans
-from tests.api_apps import Server, environment, run, server, write
+from tests.api_apps import Server, run, server, write
 
 SECRET = "a-key-for-signing-webhooks-of-forty-chars"
 
