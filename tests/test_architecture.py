@@ -30,7 +30,7 @@ HOUSES = ("plan", "expr", "criteria", "compiler")
 # A plan holds expressions, and an expression is about a plan.
 LANGUAGE = {"plan", "expr"}
 # `requirements` judges what `tests` has found; the supervisor of a sandbox is a program, not a module.
-NEIGHBOURS = {("checks.requirements", "checks.tests")}
+NEIGHBOURS = {("checks.requirements", "checks.tests"), ("sandboxes.process", "sandboxes.starting")}
 PRINTERS = ("console", "cli", "sandboxes.supervisor")
 
 

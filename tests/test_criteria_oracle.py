@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from scaffolder.criteria.oracle import happening, reading, writing
+from scaffolder.criteria.oracle import acting, happening, reading, writing
 from scaffolder.criteria.oracle.world import Facts, Refusal, Row
 from scaffolder.criteria.steps import UNKNOWN
 from scaffolder.criteria.story import Story
@@ -28,7 +28,7 @@ def story(plan: Plan) -> Story:
 
 def act(told: Story, actor: str, entity: str, name: str, row: Row, **params: object) -> None:
     action = next(a for a in told.index.actions(entity) if a.name == name)
-    writing.act(told.world, actor, action, row, params)
+    acting.act(told.world, actor, action, row, params)
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,9 @@ from scaffolder.expr import Scope, Typed, check
 from scaffolder.expr.breach import breach
 from scaffolder.expr.ddl import to_check
 from scaffolder.expr.evaluate import Env, evaluate
-from scaffolder.expr.python import literal, to_python
-from scaffolder.expr.sqlalchemy import constant, to_sqlalchemy
+from scaffolder.expr.literals import constant, literal
+from scaffolder.expr.python import to_python
+from scaffolder.expr.sqlalchemy import to_sqlalchemy
 from scaffolder.plan import Plan
 from scaffolder.plan.index import Index
 from tests import api_apps

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from scaffolder import naming
-from scaffolder.criteria.oracle import access, reading, writing
+from scaffolder.criteria.oracle import access, acting, reading, writing
 from scaffolder.criteria.oracle.world import Facts, Refusal, Row, User, World
 from scaffolder.criteria.steps import (
     MISSING,
@@ -132,7 +132,7 @@ class Teller:
         see: Sequence[str] = (),
     ) -> None:
         given = params if params is not None else {}
-        outcome, _ = self._tried(refused, lambda: writing.act(self.world, actor, action, row, given))
+        outcome, _ = self._tried(refused, lambda: acting.act(self.world, actor, action, row, given))
         expect = outcome
         if isinstance(outcome, Accepted) and row is not None:
             expect = Accepted(gone=True) if row.deleted else self.seen(row, see)

@@ -6,10 +6,10 @@ zero, and for avg, min and max of what may be no rows at all. Comparisons, `and`
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
 
+from scaffolder.expr.arithmetic import arithmetic
+from scaffolder.expr.literals import literal_for, not_zero
 from scaffolder.expr.nodes import (
     AGGREGATES,
     NUMBERS,
@@ -33,20 +33,11 @@ from scaffolder.expr.nodes import (
 )  # fmt: skip
 from scaffolder.expr.parsing import parse, text
 from scaffolder.expr.scope import KINDS, Scope
+from scaffolder.expr.signatures import ARGUMENTS, CALLS
 from scaffolder.expr.suggesting import near
 from scaffolder.plan import FieldType
 
 BOOLEAN = Type("boolean")
-ARGUMENTS = {
-    "round": (1, 2),
-    "coalesce": (2, 8),
-    "count": (1, 2),
-    "sum": (1, 2),
-    "avg": (1, 2),
-    "min": (1, 2),
-    "max": (1, 2),
-}
-CLOCK_KINDS = ("date", "datetime", "time")
 
 
 def check(text_or_node: str | Node, scope: Scope) -> Typed:
@@ -66,43 +57,8 @@ def fits(type_: Type, field: FieldType) -> bool:
     return type_.kind in NUMBERS and kind in ("decimal", "float")
 
 
-def literal_for(node: Node, kind: Kind) -> date | time | None:
-    """What a text literal means beside a value of `kind` (UTC where it says no other), or None: no such literal."""
-    if kind not in CLOCK_KINDS or not isinstance(node, Value) or not isinstance(node.value, str):
-        return None
-    found: date | time | None
-    try:
-        found = READERS[kind](node.value)
-    except ValueError:
-        found = None
-    if found is None or (isinstance(found, time) and found.tzinfo):
-        raise ExprError(f'"{node.value}" is not {Type(kind).words} like {EXAMPLES[kind]}', offset=node.offset)
-    return found.replace(tzinfo=UTC) if isinstance(found, datetime) and not found.tzinfo else found
-
-
-READERS: dict[str, Callable[[str], date | time]] = {
-    "date": date.fromisoformat, "datetime": datetime.fromisoformat, "time": time.fromisoformat,
-}  # fmt: skip
-EXAMPLES = {"date": "2026-03-31", "datetime": "2026-03-31T12:00:00+00:00", "time": "12:30"}
-
-
 def _many(node: Node) -> ExprError:
     return ExprError(f"{text(node)} is a list of rows: use it inside count, sum, avg, min or max")
-
-
-def whole_days(node: Node) -> bool:
-    """Whether a length of time is a number of days by how it is written."""
-    match node:
-        case Call(name="days" | "weeks"):
-            return True
-        case Binary(op="+", left=left, right=right):
-            return whole_days(left) and whole_days(right)
-        case Binary(op="-", left=left, right=right):
-            return whole_days(left) and whole_days(right)
-        case Unary(op="-", operand=operand):
-            return whole_days(operand)
-        case _:
-            return False
 
 
 class _Checker:
@@ -190,44 +146,11 @@ class _Checker:
 
     def binary(self, node: Binary) -> Type:
         left, right = self.scalar(node.left), self.scalar(node.right)
-        kind = self.arithmetic(node, left, right)
+        kind = arithmetic(node, left, right)
         nullable = left.nullable or right.nullable
         if node.op in ("/", "//", "%") and not not_zero(node.right):
             nullable = True
         return Type(kind, nullable=nullable)
-
-    def arithmetic(self, node: Binary, left: Type, right: Type) -> Kind:
-        pair = (left.kind, right.kind)
-        if left.kind in NUMBERS and right.kind in NUMBERS:
-            return self.numeric(node, left, right)
-        if node.op == "+" and pair == ("string", "string"):
-            return "string"
-        if node.op in ("+", "-") and right.kind == "duration" and left.kind in ("date", "datetime", "duration"):
-            if left.kind == "date" and not whole_days(node.right):
-                raise self.error(node.right, f"only days() and weeks() can be added to the date {text(node.left)}")
-            return left.kind
-        if node.op == "+" and left.kind == "duration" and right.kind in ("date", "datetime"):
-            raise self.error(node, f"write the date first: {text(node.right)} + {text(node.left)}")
-        if node.op == "-" and pair in (("date", "date"), ("datetime", "datetime")):
-            return "duration"
-        if node.op == "*" and left.kind == "duration" and right.kind == "integer":
-            return "duration"
-        if node.op in ("/", "//") and pair == ("duration", "duration"):
-            return "decimal" if node.op == "/" else "integer"
-        if node.op in ("+", "-") and left.kind in ("date", "datetime") and right.kind in NUMBERS:
-            amount = text(node.right)
-            raise self.error(node.right, f"say how long: {text(node.left)} {node.op} days({amount})")
-        raise self.error(node, f"{left.words} {node.op} {right.words} has no meaning: {text(node)}")
-
-    def numeric(self, node: Binary, left: Type, right: Type) -> Kind:
-        both_whole = left.kind == right.kind == "integer"
-        if node.op in ("//", "%"):
-            if not both_whole:
-                raise self.error(node, f"{node.op} needs whole numbers: {text(node)}")
-            return "integer"
-        if node.op == "/" or "decimal" in (left.kind, right.kind):
-            return "decimal"
-        return "integer" if both_whole else "float"
 
     def compare(self, node: Compare) -> Type:
         if node.op in ("is", "is not"):
@@ -368,22 +291,3 @@ class _Checker:
 
     def error(self, node: Node, message: str, suggestions: tuple[str, ...] = ()) -> ExprError:
         return ExprError(message, suggestions=suggestions, offset=node.offset)
-
-
-DAY_KINDS: frozenset[Kind] = frozenset({"date", "datetime"})
-WHOLE: frozenset[Kind] = frozenset({"integer"})
-TEXT: frozenset[Kind] = frozenset({"string"})
-CALLS: dict[str, tuple[frozenset[Kind], Kind | None]] = {
-    "days": (WHOLE, "duration"), "weeks": (WHOLE, "duration"), "hours": (WHOLE, "duration"),
-    "minutes": (WHOLE, "duration"), "year": (DAY_KINDS, "integer"), "month": (DAY_KINDS, "string"),
-    "week": (DAY_KINDS, "string"), "day": (DAY_KINDS, "string"), "weekday": (DAY_KINDS, "integer"),
-    "round": (NUMBERS, None), "abs": (NUMBERS, None), "len": (TEXT, "integer"), "lower": (TEXT, "string"),
-    "upper": (TEXT, "string"),
-}  # fmt: skip
-
-
-def not_zero(node: Node) -> bool:
-    """Whether a divisor is a number or length of time written out, and not zero."""
-    if isinstance(node, Call) and node.name in ("days", "weeks", "hours", "minutes"):
-        return not_zero(node.args[0])
-    return isinstance(node, Value) and node.value != 0

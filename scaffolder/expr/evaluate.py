@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeAlias
 
-from scaffolder.expr.checking import literal_for
+from scaffolder.expr.literals import literal_for
 from scaffolder.expr.nodes import (
     AGGREGATES,
     Binary,

@@ -46,6 +46,18 @@ def hanging(step: Step, at: str, target: str) -> list[str]:
     return [f"{table}.c.{near} == {at}.id", f"{target}.id == {table}.c.{far}", *living]
 
 
+def named(model: str, step: Step, taken: list[str], aliases: dict[str, str]) -> str:
+    """The model of a step, by another name where it is selected from already."""
+    name = model
+    if model in taken:
+        name = f"{naming.snake(naming.singular(step.name))}_row"
+        while name in taken:
+            name += "_"
+        aliases[name] = model
+    taken.append(name)
+    return name
+
+
 def _other(source: str, relation: str) -> str:
     name = f"{naming.singular(relation)}_id"
     return f"related_{name}" if name == f"{naming.snake(source)}_id" else name

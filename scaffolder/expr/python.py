@@ -8,14 +8,11 @@ None is asked for before it is used, so that type checkers follow.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
 
-from scaffolder import naming
 from scaffolder.expr.breach import OPPOSITE
-from scaffolder.expr.checking import literal_for
+from scaffolder.expr.literals import literal, literal_for
+from scaffolder.expr.names import Names
 from scaffolder.expr.nodes import (
     AGGREGATES,
     Binary,
@@ -26,18 +23,29 @@ from scaffolder.expr.nodes import (
     Logic,
     Node,
     Path,
-    Step,
     Typed,
     Unary,
     Value,
 )  # fmt: skip
-
-CHOICE, OR, AND, NOT, COMPARISON, SUM, PRODUCT, SIGN, ATOM = range(9)
-"""How tightly a piece of code holds together: one below what is needed is put in parentheses."""
+from scaffolder.expr.pieces import (
+    AND,
+    ATOM,
+    CHOICE,
+    COMPARISON,
+    NOT,
+    OR,
+    PRODUCT,
+    SIGN,
+    SUM,
+    Code,
+    all_hold,
+    enclosed,
+    filtered,
+    joined,
+    or_none_at_all,
+)  # fmt: skip
 
 FORMATS = {"month": "%Y-%m", "day": "%Y-%m-%d"}
-Code = tuple[str, int]
-"""A piece of code and how tightly it holds together."""
 
 
 def to_python(typed: Typed, *, row: str = "self", data: str = "data") -> str:
@@ -48,29 +56,8 @@ def to_python(typed: Typed, *, row: str = "self", data: str = "data") -> str:
     return writer.value(typed.node)[0]
 
 
-def literal(value: Any) -> str:
-    """A value as Python writes it, with `dt` for the datetime module."""
-    match value:
-        case Decimal():
-            return f'Decimal("{value:f}")'
-        case datetime() | date() | time() | timedelta():
-            return repr(value).replace("datetime.", "dt.").replace("dt.timezone.utc", "dt.UTC")
-        case str():
-            text = repr(value)
-            return f'"{text[1:-1]}"' if text.startswith("'") and '"' not in value else text
-    return repr(value)
-
-
-class Writer:
-    """Writes one expression. `source` and `element`: the to-many path that an aggregate goes over, and the variable of
-    its row at hand. `guards` collect what must hold for a piece of code to have a value."""
-
-    def __init__(self, typed: Typed, row: str, data: str, source: Path | None = None, element: str = "") -> None:
-        self.typed = typed
-        self.row = row
-        self.data = data
-        self.source = source
-        self.element = element
+class Writer(Names):
+    """Writes one expression."""
 
     def value(self, node: Node) -> Code:
         """The value, None where there is none."""
@@ -92,9 +79,9 @@ class Writer:
                 return self.negation(operand)
             case Compare():
                 guards: list[str] = []
-                return _all(guards, self.comparison(node, guards))
+                return all_hold(guards, self.comparison(node, guards))
         guards = []
-        return _all(guards, self.code(node, guards))
+        return all_hold(guards, self.code(node, guards))
 
     def negation(self, operand: Node) -> Code:
         guards: list[str] = []
@@ -137,41 +124,6 @@ class Writer:
 
     # names
 
-    def prefixes(self, node: Path) -> list[tuple[str, bool, Step | None]]:
-        """The code of a path after each of its steps, and whether None may stand there."""
-        steps = self.typed.steps(node)
-        if self.source is not None and node.parts[: len(self.source.parts)] == self.source.parts:
-            found: list[tuple[str, bool, Step | None]] = [(self.element, False, None)]
-            rest = steps[len(self.source.parts) :]
-        else:
-            found = [(self.start(steps[0]), steps[0].type.nullable and steps[0].kind != "role", steps[0])]
-            found = [("user", True, None), *found] if steps[0].kind == "role" else found
-            rest = steps[1:]
-        for step in rest:
-            found.append((f"{found[-1][0]}.{naming.identifier(step.name)}", step.type.nullable, step))
-        return found
-
-    def start(self, step: Step) -> str:
-        match step.kind:
-            case "user" | "now" | "today":
-                return {"user": "user", "now": "now()", "today": "today()"}[step.kind]
-            case "role":
-                return "user.role"
-            case "self":
-                return self.row
-            case "param" if step.type.kind == "row":
-                return naming.identifier(step.name)
-            case "param":
-                return f"{self.data}.{naming.identifier(step.name)}"
-        return f"{self.row}.{naming.identifier(step.name)}"
-
-    def path(self, node: Path, guards: list[str]) -> str:
-        found = self.prefixes(node)
-        guards += [f"{code} is not None" for code, nullable, _ in found if nullable]
-        code, _, step = found[-1]
-        stored = step is not None and step.type.kind == "duration" and not step.computed
-        return f"dt.timedelta(seconds={code})" if stored else code
-
     def key(self, node: Node, guards: list[str], *, may_be_none: bool = False) -> str:
         """The id of a row. A link is not followed where its column tells the id."""
         if not isinstance(node, Path):
@@ -184,13 +136,6 @@ class Writer:
         guards += [f"{code} is not None" for code, nullable, _ in found[:-1] if nullable]
         guards += [f"{column} is not None"] if found[-1][1] and not may_be_none else []
         return column
-
-    def column(self, found: Sequence[tuple[str, bool, Step | None]]) -> str:
-        """`loan.book_id` for a path that ends in a link of its row, else empty."""
-        step = found[-1][2]
-        if step is None or step.kind not in ("to_one", "owner") or step.inverse:
-            return ""
-        return f"{found[-2][0] if len(found) > 1 else self.row}.{step.name}_id"
 
     # operators
 
@@ -258,24 +203,6 @@ class Writer:
 
     # aggregates and functions
 
-    def loops(self, path: Path, guards: list[str]) -> tuple[str, str]:
-        """`for line in self.lines`, and the variable (or the path from it) of a row at the end."""
-        steps = next(
-            s[: len(path.parts)] for p, s in self.typed.paths.items() if p.parts[: len(path.parts)] == path.parts
-        )
-        at = self.row
-        text: list[str] = []
-        for n, step in enumerate(steps):
-            code = self.start(step) if n == 0 else f"{at}.{naming.identifier(step.name)}"
-            if step.kind != "to_many":
-                guards += [f"{code} is not None"] if step.type.nullable and not text else []
-                at = code
-                continue
-            name = naming.identifier(naming.singular(step.name))
-            at = f"{name}_" if name in (self.row, at, "user", "data") else name
-            text.append(f"for {at} in {code}" + (f" if {at}.deleted_at is None" if step.soft_delete else ""))
-        return " ".join(text), at
-
     def aggregate(self, node: Call, guards: list[str]) -> Code:
         source = self.typed.source(node)
         before: list[str] = []
@@ -284,7 +211,7 @@ class Writer:
         tests = [enclosed(inner.condition(node.args[1]), NOT)] if len(node.args) == 2 else []
         if node.name == "count":
             plain = not tests and " if " not in loops and loops.count("for ") == 1
-            return _or_none_at_all(
+            return or_none_at_all(
                 f"len({loops.split(' in ', 1)[1]})" if plain else f"sum(1 {filtered(loops, tests)})", before
             )
         asked: list[str] = []
@@ -292,7 +219,7 @@ class Writer:
         over = filtered(loops, [*tests, *dict.fromkeys(asked)])
         if node.name == "sum":
             zero = {"decimal": "Decimal(0)", "duration": "dt.timedelta()"}.get(self.typed.of(node).kind)
-            return _or_none_at_all(
+            return or_none_at_all(
                 f"sum(({value} {over}), {zero})" if zero else f"sum({value} {over})", before, zero or "0"
             )
         guards += before
@@ -338,25 +265,3 @@ class Writer:
         digits = node.args[1]
         places = digits.value if isinstance(digits, Value) and isinstance(digits.value, int) else 0
         return f'{exact}.quantize(Decimal("{Decimal(1).scaleb(-places)}"), ROUND_HALF_UP)'
-
-
-def enclosed(code: Code, level: int) -> str:
-    return code[0] if code[1] >= level else f"({code[0]})"
-
-
-def joined(guards: Sequence[str]) -> str:
-    return " and ".join(dict.fromkeys(guards))
-
-
-def filtered(loops: str, tests: Sequence[str]) -> str:
-    return loops + "".join(f" if {test}" for test in tests)
-
-
-def _or_none_at_all(text: str, guards: list[str], zero: str = "0") -> Code:
-    """A number of rows: where the row that they hang on is missing, there are none."""
-    return (f"{text} if {joined(guards)} else {zero}", CHOICE) if guards else (text, ATOM)
-
-
-def _all(guards: list[str], code: Code) -> Code:
-    """The guards, then what they guard."""
-    return (f"{joined(guards)} and {enclosed(code, NOT)}", AND) if guards else code

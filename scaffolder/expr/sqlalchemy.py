@@ -13,11 +13,10 @@ SQLite keeps decimals as floats: a sum compared with `==` may miss by its last b
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from scaffolder import naming
-from scaffolder.expr.checking import literal_for, not_zero
-from scaffolder.expr.joins import far_key, hanging, subquery, with_aliases
+from scaffolder.expr.joins import far_key, hanging, named, subquery, with_aliases
+from scaffolder.expr.literals import SECONDS, constant, fixed_length, literal, literal_for, not_zero
 from scaffolder.expr.nodes import (
     AGGREGATES,
     Binary,
@@ -34,9 +33,9 @@ from scaffolder.expr.nodes import (
     Value,
     walk,
 )  # fmt: skip
-from scaffolder.expr.python import Writer, joined, literal
+from scaffolder.expr.pieces import joined
+from scaffolder.expr.python import Writer
 
-SECONDS = {"minutes": 60, "hours": 3600, "days": 86400, "weeks": 604800}
 OUTSIDE = ("user", "role", "param", "now", "today")
 
 
@@ -163,21 +162,10 @@ class _Writer:
             if linked and (following is None or following.name == "id"):
                 return subquery(f"{at}.{step.name}_id", joins, aliases)
             model = "User" if step.kind == "owner" else naming.identifier(step.type.entity or "")
-            target = self.named(model, step, taken, aliases)
+            target = named(model, step, taken, aliases)
             joins.append(f"{target}.id == {at}.{step.name}_id" if linked else f"{target}.{far_key(step)}_id == {at}.id")
             at = target
         return subquery(f"{at}.id", joins, aliases)
-
-    def named(self, model: str, step: Step, taken: list[str], aliases: dict[str, str]) -> str:
-        """The model of a step, by another name where it is selected from already."""
-        name = model
-        if model in taken:
-            name = f"{naming.snake(naming.singular(step.name))}_row"
-            while name in taken:
-                name += "_"
-            aliases[name] = model
-        taken.append(name)
-        return name
 
     # operators
 
@@ -209,7 +197,7 @@ class _Writer:
             text = f"{between}_between({self.sql(node.left)}, {self.sql(node.right)})"
             return f"{text} * 86400" if left == "date" else text
         moment, span = (node.right, node.left) if left == "duration" else (node.left, node.right)
-        fixed = _span(span)
+        fixed = fixed_length(span)
         if isinstance(moment, Path) and moment.parts[0] in ("now", "today") and fixed is not None:
             return f"{self.sql(moment)} {node.op} {literal(fixed)}"
         sign = "-" if node.op == "-" else ""
@@ -263,7 +251,7 @@ class _Writer:
         at, conditions, taken = self.here, [], list(self.taken)
         aliases: dict[str, str] = {}
         for step in steps[1:] if steps[0].kind == "self" else steps:
-            target = self.named(naming.identifier(step.type.entity or ""), step, taken, aliases)
+            target = named(naming.identifier(step.type.entity or ""), step, taken, aliases)
             conditions += hanging(step, at, target)
             at = target
         return at, conditions, aliases, tuple(taken)
@@ -290,7 +278,7 @@ class _Writer:
 
     def call(self, node: Call) -> str:
         if node.name in SECONDS:
-            fixed = _span(node)
+            fixed = fixed_length(node)
             return str(int(fixed.total_seconds())) if fixed else f"{self.term(node.args[0])} * {SECONDS[node.name]}"
         args = ", ".join(self.sql(a) for a in node.args)
         if node.name in ("year", "month", "week", "day", "weekday"):
@@ -301,17 +289,3 @@ class _Writer:
             args = args.replace(first := self.sql(node.args[0]), f"sa.cast({first}, sa.Numeric)", 1)
         rounded = f"sa.func.{node.name}({args})"
         return f"sa.cast({rounded}, sa.Integer)" if node.name == "round" and len(node.args) == 1 else rounded
-
-
-def constant(value: Any) -> str:
-    if value is None or isinstance(value, bool):
-        return {None: "sa.null()", True: "sa.true()", False: "sa.false()"}[value]
-    return str(int(value.total_seconds())) if isinstance(value, timedelta) else literal(value)
-
-
-def _span(node: Node) -> timedelta | None:
-    """A duration that is written out."""
-    if isinstance(node, Call) and node.name in SECONDS and isinstance(node.args[0], Value):
-        number = node.args[0].value
-        return timedelta(seconds=SECONDS[node.name] * float(number)) if isinstance(number, int) else None
-    return None

@@ -51,10 +51,10 @@ def _meant(world: World, trigger: Trigger, event: str, row: Row, action: str) ->
 
 
 def _run(world: World, job: Job, row: Row) -> None:
-    from scaffolder.criteria.oracle import rules, writing
+    from scaffolder.criteria.oracle import acting, rules
 
     for effect in job.effects:
-        for changed in writing.perform(world, effect, row, user=None, params={}, action=None):
+        for changed in acting.perform(world, effect, row, user=None, params={}, action=None):
             rules.hold(world, changed)
     if not row.deleted and any(isinstance(e, SetEffect) and "." not in e.field for e in job.effects):
         for notification in world.plan.notifications:

@@ -12,7 +12,7 @@ from scaffolder import naming
 from scaffolder.criteria import candidates
 from scaffolder.criteria.candidates import Change
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a
-from scaffolder.criteria.oracle import access, writing
+from scaffolder.criteria.oracle import access, acting
 from scaffolder.criteria.oracle.world import Facts, Refusal, Row
 from scaffolder.criteria.solver import Goal, Recipe, realise, solve
 from scaffolder.criteria.story import Impossible, Story, doers
@@ -104,10 +104,10 @@ def arguments(story: Story, action: Action, recipe: Recipe) -> dict[str, Any]:
 def _only_fails(story: Story, action: Action, row: Row | None, recipe: Recipe, failing: int | None) -> bool:
     """Do all preconditions and states allow the action but this one (None: all of them)?"""
     user, given = story.world.user(recipe.actor), arguments(story, action, recipe)
-    if row is not None and any(row.stored.get(f) not in t.from_ for f, t in writing.transitions(story.world, action)):
+    if row is not None and any(row.stored.get(f) not in t.from_ for f, t in acting.transitions(story.world, action)):
         return False
     return all(
-        writing.holds(story.world, p, user, action, row, given) == (i != failing)
+        acting.holds(story.world, p, user, action, row, given) == (i != failing)
         for i, p in enumerate(action.preconditions)
     )
 
@@ -271,7 +271,7 @@ def _over_limit(facts: Facts, action: Action, effect: CreateEffect, constraint: 
         if row is None:
             raise Impossible("it is not about a row")
         try:
-            writing.act(story.world, recipe.actor, action, row, arguments(story, action, recipe))
+            acting.act(story.world, recipe.actor, action, row, arguments(story, action, recipe))
         except Refusal as refusal:
             if refusal.refused.words != constraint.message or refusal.refused.why != "conflict":
                 raise Impossible("something else stands in the way first") from None

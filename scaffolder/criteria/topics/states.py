@@ -8,7 +8,7 @@ from functools import partial
 
 from scaffolder import naming
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a
-from scaffolder.criteria.oracle import writing
+from scaffolder.criteria.oracle import acting
 from scaffolder.criteria.oracle.world import Facts, Row
 from scaffolder.criteria.solver import Recipe, made
 from scaffolder.criteria.story import Impossible, Story
@@ -67,7 +67,7 @@ def _to_state(facts: Facts, machine: StateMachine, action: Action, state: str, r
         if row is None or row.stored.get(machine.field) != state:
             return False
         user, given = story.world.user(recipe.actor), actions.arguments(story, action, recipe)
-        held = all(writing.holds(story.world, p, user, action, row, given) for p in action.preconditions)
+        held = all(acting.holds(story.world, p, user, action, row, given) for p in action.preconditions)
         if held and ready:
             actions.run(story, action, row, recipe)
         return held

@@ -1,0 +1,127 @@
+"""How a supervisor is started: afresh, or forked from an interpreter that has its libraries loaded; and what joins us."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from scaffolder.errors import SandboxError
+
+SUPERVISOR = Path(__file__).with_name("supervisor.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Pipes:
+    """What joins us to a supervisor, our ends: closing `control` ends what it supervises; `status` says how it went."""
+
+    control: IO[bytes]
+    status: IO[str]
+    stdout: int
+    stderr: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @classmethod
+    def join(cls, give: Callable[[list[int]], subprocess.Popen[bytes] | None]) -> Pipes:
+        """Make them; `give` hands the far ends (control, stdout, stderr, status) to the supervisor."""
+        (control, our_control), (our_out, out), (our_err, err), (our_status, status) = (os.pipe() for _ in range(4))
+        far = [control, out, err, status]
+        try:
+            process = give(far)
+        except OSError as error:
+            for end in (our_control, our_out, our_err, our_status):
+                os.close(end)
+            raise SandboxError(f"the sandbox cannot start: {error.strerror}", hint="scaffold doctor") from error
+        finally:
+            for end in far:
+                os.close(end)
+        return cls(open(our_control, "wb"), open(our_status, encoding="utf-8"), our_out, our_err, process)
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self.control.close()
+        if self.process is not None:
+            self.process.wait()
+        self.status.close()
+        for end in (self.stdout, self.stderr):
+            os.close(end)
+
+
+def fresh(descriptors: Sequence[int]) -> Pipes:
+    """A supervisor of its own, without the libraries of any environment."""
+
+    def give(far: list[int]) -> subprocess.Popen[bytes]:
+        control, out, err, status = far
+        return subprocess.Popen(
+            [sys.executable, "-I", "-S", str(SUPERVISOR), str(status)],
+            stdin=control,
+            stdout=out,
+            stderr=err,
+            pass_fds=[status, *descriptors],
+            start_new_session=True,
+            env={"PATH": os.defpath},
+            cwd="/",
+        )
+
+    return Pipes.join(give)
+
+
+class Warm:
+    """An interpreter of an environment that has imported `modules` once and forks for each program that it is to run:
+    what an import costs is paid once for all of them. It ends with us."""
+
+    def __init__(self, python: str, modules: Sequence[str]) -> None:
+        self.python = python
+        self._lock = threading.Lock()
+        self._link, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [python, "-s", "-P", str(SUPERVISOR), "warm", str(theirs.fileno()), *modules],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+                env=cleared(Path("/nonexistent"), python),
+                cwd="/",
+            )
+
+    def fits(self, argv: Sequence[str]) -> bool:
+        """Whether it can run this: a program text or a module, with no other option of the interpreter."""
+        return argv[0] == self.python and argv[1:2] in (["-c"], ["-m"]) and self._process.poll() is None
+
+    def start(self, descriptors: Sequence[int]) -> Pipes:
+        def give(far: list[int]) -> None:
+            with self._lock:
+                socket.send_fds(self._link, [b"."], [*far, *descriptors])
+
+        return Pipes.join(give)
+
+
+@functools.lru_cache(maxsize=1)
+def warmed(_pid: int, python: str, modules: tuple[str, ...]) -> Warm:
+    """Kept until we end or another one is wanted. Forked copies of us (`_pid`) make their own."""
+    return Warm(python, modules)
+
+
+def cleared(scratch: Path, program: str) -> dict[str, str]:
+    """Nothing of the caller's environment; the program's own folder is first on the path."""
+    return {
+        "PATH": os.pathsep.join([str(Path(program).parent), "/usr/local/bin", "/usr/bin", "/bin"]),
+        "HOME": str(scratch / "home"),
+        "TMPDIR": str(scratch / "tmp"),
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONNOUSERSITE": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
