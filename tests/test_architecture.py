@@ -31,6 +31,27 @@ HOUSES = ("plan", "expr", "criteria", "compiler")
 LANGUAGE = {"plan", "expr"}
 # `requirements` judges what `tests` has found; the supervisor of a sandbox is a program, not a module.
 NEIGHBOURS = {("checks.requirements", "checks.tests"), ("sandboxes.process", "sandboxes.starting")}
+LINES = 300
+# Longer still, until each is split by its ideas: this list only shrinks.
+LONG = {
+    "compiler.english.completion",
+    "compiler.english.draft",
+    "compiler.english.expressions",
+    "compiler.english.modifiers",
+    "compiler.english.shapes.abilities",
+    "compiler.english.shapes.actions",
+    "compiler.english.shapes.constraints",
+    "compiler.english.shapes.doing",
+    "compiler.english.shapes.interfaces",
+    "compiler.english.shapes.qualifiers",
+    "compiler.english.shapes.reports",
+    "criteria.steps",
+    "criteria.topics.actions",
+    "criteria.topics.constraints",
+    "criteria.topics.lists",
+    "pipeline",
+    "types",
+}
 PRINTERS = ("console", "cli", "sandboxes.supervisor")
 
 
@@ -116,7 +137,8 @@ def test_the_console_is_for_the_command_line_alone(module: str) -> None:
 def test_a_file_is_short_enough_to_be_read(module: str) -> None:
     path = ROOT.joinpath(*module.split(".")) if module else ROOT
     file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    assert len(file.read_text(encoding="utf-8").splitlines()) <= 800
+    lines = len(file.read_text(encoding="utf-8").splitlines())
+    assert lines <= (500 if module in LONG else LINES), f"{module} has {lines} lines: which idea can stand on its own?"
 
 
 def test_help_imports_next_to_nothing() -> None:

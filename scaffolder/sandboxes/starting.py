@@ -1,4 +1,4 @@
-"""How a supervisor is started: afresh, or forked from an interpreter that has its libraries loaded; and what joins us."""
+"""How a supervisor is started: afresh, or forked from an interpreter that has its libraries loaded; what joins us."""
 
 from __future__ import annotations
 
