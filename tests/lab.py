@@ -45,7 +45,7 @@ class Lab:
         self.server.wait(timeout=SECONDS)
 
     def failing(self, tests: list[str], changed: dict[str, str] | None = None, *, first: bool = False) -> list[str]:
-        """The names of the tests that fail (["collection"] where a file cannot be read), with these files changed.
+        """The names of the tests that fail (["collection"] where tests cannot even be read), with these files changed.
         `first`: stop at the first."""
         before = {path: (self.root / path).read_text() for path in changed or {}}
         try:
@@ -116,8 +116,9 @@ def tried(root: str, tests: list[str], first: bool) -> list[str]:
     sys.path.insert(0, root)
     failures = Failures()
     options = ["-q", "--assert=plain", "--tb=no", "-p", "no:cacheprovider", "-o", "addopts=", "--rootdir", root]
-    pytest.main([*options, *(["-x"] if first else []), *tests], plugins=[failures])
-    return sorted(set(failures.names))
+    code = pytest.main([*options, *(["-x"] if first else []), *tests], plugins=[failures])
+    ran = code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
+    return sorted(set(failures.names)) if ran else ["collection"]
 
 
 if __name__ == "__main__":
