@@ -23,12 +23,12 @@ SECONDS = 120  # one run of a suite
 class Lab:
     """A project on disk whose files can be replaced for the length of a run."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, **variables: str) -> None:
         self.root = root
         # Compiled once, and believed only where the source has the same hash: two edits of one second are told apart.
         compileall.compile_dir(root, quiet=2, invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH)
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV"))}
-        environment |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+        environment |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **variables}
         self.server = subprocess.Popen(
             [sys.executable, str(Path(__file__).resolve())], cwd=root, env=environment,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,

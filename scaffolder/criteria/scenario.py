@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from scaffolder.criteria.steps import At, Login, Sent, Step, UserRef
+from scaffolder.criteria.steps import At, AtOnce, Login, Sent, Step, UserRef
 from scaffolder.plan import Rule
 
 
@@ -45,6 +45,11 @@ class Scenario:
     def uses(self, channel: str) -> bool:
         """Does it look into what went out by this channel?"""
         return any(isinstance(step, Sent) and step.channel == channel for step in self.steps)
+
+    @property
+    def rushes(self) -> bool:
+        """Do many act at the same moment in it?"""
+        return any(isinstance(step, AtOnce) for step in self.steps)
 
     @property
     def logs_in(self) -> bool:

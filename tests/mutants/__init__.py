@@ -7,10 +7,11 @@ file and offers each thing that can be left out, turned round or loosened there,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scaffolder.plan import Plan
 from tests.mutants.deeds import routes, rules
+from tests.mutants.guards import locks, transactions
 from tests.mutants.happenings import happenings
 from tests.mutants.people import access, doors
 from tests.mutants.places import Mutant, Operator, each
@@ -18,10 +19,10 @@ from tests.mutants.rows import migration, models, required, schemas
 from tests.mutants.shown import queries, reports, services, transfers
 
 
-def mutants(plan: Plan, files: dict[str, str]) -> Iterator[Mutant]:
-    """Every mutant of every operator, in a stable order."""
+def mutants(plan: Plan, files: dict[str, str], operators: Sequence[Operator] | None = None) -> Iterator[Mutant]:
+    """Every mutant of every operator (of `OPERATORS`, unless others are named), in a stable order."""
     for path in sorted(files):
-        for operator in OPERATORS:
+        for operator in operators or OPERATORS:
             if re.fullmatch(operator.path, path):
                 yield from each(operator, plan, path, files[path])
 
@@ -40,4 +41,8 @@ OPERATORS = (
     Operator(r"app/(jobs|notifications)\.py", happenings),
     Operator(r"app/access\.py", access),
     Operator(r"app/transfers\.py", transfers),
+)
+GUARDS = (
+    Operator(r"app/database\.py", transactions),
+    Operator(r"app/(rules|routes)/\w+\.py", locks),
 )

@@ -13,7 +13,7 @@ from tests.mutants.people import guarded, unguard
 from tests.mutants.places import Offer, Place
 
 
-def _action_of(plan: Plan, entity: Entity | None, inside: tuple[str, ...]) -> str:
+def action_of(plan: Plan, entity: Entity | None, inside: tuple[str, ...]) -> str:
     for action in plan.actions:
         if action.entity is not None and (entity is None or action.entity != entity.name):
             continue
@@ -23,9 +23,9 @@ def _action_of(plan: Plan, entity: Entity | None, inside: tuple[str, ...]) -> st
 
 
 def routes(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
-    node, action = place.node, _action_of(plan, entity, place.inside)
-    if isinstance(node, ast.FunctionDef) and _action_of(plan, entity, (node.name,)):
-        action = _action_of(plan, entity, (node.name,))
+    node, action = place.node, action_of(plan, entity, place.inside)
+    if isinstance(node, ast.FunctionDef) and action_of(plan, entity, (node.name,)):
+        action = action_of(plan, entity, (node.name,))
         moved = {m.field for m in plan.state_machines if entity and m.entity == entity.name}
         if guarded(node):
             yield "permission", action, "nobody is asked", unguard

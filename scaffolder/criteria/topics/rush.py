@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import Any, Literal
 
 from scaffolder.criteria import values
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, listing, topic
 from scaffolder.criteria.oracle.world import Facts, Row
-from scaffolder.criteria.solver import Recipe, realise
-from scaffolder.criteria.steps import Accepted, Refused, Why
+from scaffolder.criteria.solver import realise
+from scaffolder.criteria.steps import Accepted, AtOnce, Refused, Why
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.topics import actions, constraints
 from scaffolder.plan import Action, Constraint, Entity, Field, SetEffect
@@ -36,8 +35,9 @@ def attempts(facts: Facts) -> Attempts:
                 yield Attempt(constraint.kind, element, tuple(constraint.satisfies), write, True)
     for action in facts.plan.actions:
         if action.scope == "instance":
-            write = partial(_acted_on, facts, action)
-            yield Attempt("effect", (actions.named(action),), tuple(action.satisfies), write, True)
+            for run in (_on_one_row, _beside_each_other):
+                element = (actions.named(action),)
+                yield Attempt("effect", element, tuple(action.satisfies), partial(run, facts, action), True)
 
 
 def _same_value(facts: Facts, entity: Entity, field: Field) -> Draft:
@@ -111,47 +111,60 @@ def _create(story: Story, entity: Entity, over: Mapping[str, Any], manner: Manne
 
     rush = story.at_once(writer, entity.name, [partial(deed, mine) for mine in own])
     found = [deed.expect for deed in rush.deeds if isinstance(deed.expect, Refused)]
-    wanted = {replace(r, words=reason.words or r.words, field=reason.field or r.field) for r in found}
-    if len(found) in (0, PEOPLE) or wanted != set(found):
+    if len(found) in (0, PEOPLE) or set(found) != {reason}:
         raise Impossible("they do not stand in each other's way, or something else does")
 
 
-def _acted_on(facts: Facts, action: Action) -> Draft:
-    """Many run it on one row; or each on a row of their own, where these change the same row."""
-    with suppress(Impossible):
-        return _run(facts, action, apart=True)
-    return _run(facts, action, apart=False)
+def _on_one_row(facts: Facts, action: Action) -> Draft:
+    story, _ = _run(facts, action, apart=False)
+    words = (a(action.entity or ""), f"many want to {actions.about(action)} at once", "it is as if they queued")
+    return actions.drafted(facts, action, "effect", f"many {actions.about(action)} at once", story, words)
 
 
-def _run(facts: Facts, action: Action, apart: bool) -> Draft:
+def _beside_each_other(facts: Facts, action: Action) -> Draft:
+    """Each on a row of their own, where these change the same far one."""
+    story, rush = _run(facts, action, apart=True)
+    if _answers(rush) != _answers(_run(facts, action, apart=True, backwards=True)[1]):
+        raise Impossible("it depends on who comes first")
+    words = (f"many of {a(action.entity or '')}", f"people {actions.about(action)} at once", "it is as if they queued")
+    return actions.drafted(facts, action, "effect", f"to {actions.about(action)} side by side", story, words)
+
+
+def _run(facts: Facts, action: Action, apart: bool, backwards: bool = False) -> tuple[Story, AtOnce]:
     recipe = actions.allowed(facts, action)
     story = Story(facts)
     row = realise(story, recipe)
-    rows = _beside(story, action, recipe, row) if apart else [row] * PEOPLE
+    rows = _beside(story, action, row) if apart else [row] * PEOPLE
     given, far = actions.arguments(story, action, recipe), actions.far_rows(action, row)
 
     def deed(row: Row | None, refused: Why | None) -> None:
         story.act(recipe.actor, action, row, given, refused=refused)
 
-    rush = story.at_once(recipe.actor, action.entity, [partial(deed, row) for row in rows])
-    if all(isinstance(done.expect, Accepted) for done in rush.deeds) and not _adds_up(action):
+    queue = reversed(rows) if backwards else rows
+    rush = story.at_once(recipe.actor, action.entity, [partial(deed, row) for row in queue])
+    if not _answers(rush)[1] and not _adds_up(action):
         raise Impossible("nobody can tell how often it was done")
     if not apart and row is not None and not row.deleted and (keys := actions.own_keys(facts, action, row)):
         story.fetch(story.reader(row.entity.name), row, see=keys)
     for target, key in far:
         story.fetch(story.reader(target.entity.name), target, see=[key])
-    words = (a(action.entity or ""), f"many want to {actions.about(action)} at once", "it is as if they queued")
-    return actions.drafted(facts, action, "effect", f"many {actions.about(action)} at once", story, words)
+    return story, rush
 
 
-def _beside(story: Story, action: Action, recipe: Recipe, row: Row | None) -> list[Row]:
+def _answers(rush: AtOnce) -> tuple[int, int]:
+    """How many get through, and how many do not."""
+    through = sum(isinstance(deed.expect, Accepted) for deed in rush.deeds)
+    return through, len(rush.deeds) - through
+
+
+def _beside(story: Story, action: Action, row: Row | None) -> list[Row]:
     """The row, and more like it that lead to the same far one. Raises Impossible where the action changes no such."""
     paths = [e.field.split(".")[0] for e in action.effects if isinstance(e, SetEffect) and "." in e.field]
     if row is None or not paths:
         raise Impossible("it changes its own row only")
-    over = {c.path[0]: c.value for c in recipe.changes if c.kind == "set" and len(c.path) == 1}
-    shared = {name: row[name] for name in paths}
-    return [row, *(story.make(row.entity.name, {**over, **shared}) for _ in range(PEOPLE - 1))]
+    alike = {f.name: row.stored[f.name] for f in story.index.writable(row.entity.name) if not f.unique}
+    over = {**{k: v for k, v in alike.items() if v is not None}, **{name: row[name] for name in paths}}
+    return [row, *(story.make(row.entity.name, over) for _ in range(PEOPLE - 1))]
 
 
 def _adds_up(action: Action) -> bool:

@@ -6,6 +6,7 @@ import base64
 import csv
 import io
 import json
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +14,9 @@ from decimal import Decimal
 from threading import Barrier
 from typing import Any
 
+import sqlalchemy as sa
 from httpx2 import Response
+from sqlalchemy.orm import Session
 
 PEOPLE = 8  # who want something at the same moment
 Row = dict[str, Any]
@@ -110,12 +113,23 @@ def refused(response: Response, status: int) -> str:
 
 
 def at_once(attempt: Callable[[int], Response]) -> dict[int, int]:
-    """How often each status is answered; an attempt is told its number."""
+    """How often each status is answered; an attempt is told its number.
+
+    Everybody hesitates before they commit: who is not kept from it meets the others.
+    """
     start = Barrier(PEOPLE)
 
     def begin(number: int) -> int:
         start.wait()
         return attempt(number).status_code
 
-    with ThreadPoolExecutor(PEOPLE) as people:
-        return dict(Counter(people.map(begin, range(PEOPLE))))
+    sa.event.listen(Session, "before_commit", hesitate)
+    try:
+        with ThreadPoolExecutor(PEOPLE) as people:
+            return dict(Counter(people.map(begin, range(PEOPLE))))
+    finally:
+        sa.event.remove(Session, "before_commit", hesitate)
+
+
+def hesitate(session: Session) -> None:
+    time.sleep(0.02)
