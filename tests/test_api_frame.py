@@ -282,3 +282,15 @@ def test_entities_may_be_called_like_modules_of_the_frame(tmp_path: Path, url: s
         for path in ("errors", "reports", "transfers", "actions", "functions", "notifications", "jobs", "settings"):
             assert base.post(f"/{path}", {"title": "x"}).status == 201, path
         assert base.get("/nowhere").status == 404
+
+
+def test_the_page_of_all_routes_needs_nothing_from_elsewhere(root: Path, url: str) -> None:
+    with server(root, url) as base:
+        for path in ("/", "/docs"):
+            status, page, headers = ask(base, "GET", path)
+            assert status == 200 and headers["content-type"].startswith("text/html")
+            assert "default-src 'none'" in headers["content-security-policy"]
+            assert re.findall(r"(?:src|href)=\"([^\"]*)", page) == ["openapi.json"] * 2 and "//" not in page.replace(
+                "// ", ""
+            )
+        assert not {"/", "/docs"} & set(ask(base, "GET", "/openapi.json")[1]["paths"])

@@ -107,3 +107,9 @@ def test_a_sample_row_is_ready_for_json_and_leaves_out_what_nobody_writes() -> N
 
 def test_a_sample_row_is_the_same_every_time() -> None:
     assert sample(plans.shop(), "Specimen", 3) == sample(plans.shop(), "Specimen", 3)
+
+
+def test_a_year_is_one_of_our_time_unless_it_is_bound() -> None:
+    assert [values.number(Field(name="publication_year", type="integer"), n) for n in (0, 7)] == [2001, 2008]
+    bound = Field(name="year", type="integer", validation=Validation(min=1, max=4))
+    assert {values.number(bound, n) for n in range(9)} == {1, 2, 3, 4}

@@ -82,8 +82,9 @@ def check(project: Project) -> CheckResult:
     if not found:
         found = [*_type(project, untried, ran), *_docker_build(root, untried)]
     cpu_s, peak_bytes = sum(r.cpu_s for r in ran), max([r.peak_bytes for r in ran], default=0)
-    result = checks.result("delivery", found, detail=f"{len(untried)} not tried" if untried else "")
-    return replace(result, not_tried=tuple(dict.fromkeys(untried)), cpu_s=cpu_s, peak_bytes=peak_bytes)
+    not_tried = tuple(dict.fromkeys(untried))
+    result = checks.result("delivery", found, detail=f"{len(not_tried)} not tried" if not_tried else "")
+    return replace(result, not_tried=not_tried, cpu_s=cpu_s, peak_bytes=peak_bytes)
 
 
 def _dockerfile(root: Path, untried: list[str]) -> list[Diagnostic]:

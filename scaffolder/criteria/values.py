@@ -91,10 +91,11 @@ def _other(kind: FieldType, n: int) -> Any:
 
 
 def number(field: Field, n: int) -> Any:
-    """Small numbers from the lower bound upwards, prices with cents."""
+    """Small numbers from the lower bound upwards, prices with cents, years of our time."""
     low, high = bounds(field)
     cents = field.type in ("money", "decimal", "percent", "float")
-    start = max(Decimal(10) if cents else Decimal(2), low if low is not None else Decimal(-(10**9)))
+    usual = 2001 if naming.words(field.name)[-1:] == ["year"] else 10 if cents else 2
+    start = max(Decimal(usual), low if low is not None else Decimal(-(10**9)))
     value = start + n + (Decimal("0.5") if cents and start == int(start) else 0)
     if high is not None and value > high:
         room = int(high - (low if low is not None else Decimal(0))) + 1
