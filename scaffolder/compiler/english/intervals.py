@@ -104,6 +104,14 @@ def interval(entity: Entity) -> tuple[str, str] | None:
     return (first, last) if first and last else None
 
 
+def day_of(entity: Entity, first: str) -> str:
+    """The day on which times of day fall: the one date beside them."""
+    if _kind(entity, first) != "time":
+        return ""
+    days = [f.name for f in entity.fields if f.type == "date"]
+    return days[0] if len(days) == 1 else next((d for d in ("date", "day") if d in days), "")
+
+
 def length(unit: str, entity: Entity) -> str | None:
     """The number of hours, days, nights … that a row lasts."""
     pair = interval(entity)

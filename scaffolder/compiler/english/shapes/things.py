@@ -18,6 +18,7 @@ from scaffolder.compiler.english.draft import DETERMINERS, Draft, listed, one
 from scaffolder.compiler.english.fields import Phrase
 from scaffolder.compiler.english.shapes import Shape
 from scaffolder.compiler.english.shapes.links import add_children, add_link, read_linked, read_parents, write_link
+from scaffolder.compiler.english.shapes.ruling import add
 from scaffolder.compiler.english.shapes.subjects import BELONGS, HAS, STAMPS, gather, is_colon_list, is_limit
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, words_of
 from scaffolder.compiler.english.vocabulary import phrases
@@ -27,6 +28,7 @@ ALSO = phrases("fields", "who")
 AT_MOST = phrases("modifiers", "at_most")
 RULE_WORDS = frozenset(phrases("fields", "rule_words"))
 ASIDE_WORDS = DETERMINERS | {"are", "is", "also"}
+FRACTIONS = ("decimal", "float", "percent")
 MAY_HAVE = ("may have", "can have", "could have", "may also have", "can also have")
 
 
@@ -199,7 +201,10 @@ def _link_or_field(phrase: Phrase, entity: Entity, target: Entity | None, draft:
         made = fields.to_field(phrase)
         if verb in MAY_HAVE and phrase.said.required is None:
             made.required = False
-        draft.replace_field(entity, made)
+        kept = draft.replace_field(entity, made)
+        if phrase.said.positive and made.type in FRACTIONS:  # a bound would let zero pass
+            kept.validation.min = None
+            add(entity, Constraint(name="", kind="check", expr=f"{made.name} > 0"), draft)
         if phrase.said.required:
             draft.said.add(f"required:{entity.name}.{made.name}")
     elif _is_many(phrase, target):

@@ -1,0 +1,134 @@
+"""How many rows there may be.
+
+LIMIT := There are at most EXPR THINGS per LINK [where EXPR] | A LINK can have at most EXPR THINGS [at a time]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scaffolder.compiler.english import expressions, intervals, paths, vocabulary
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.shapes import conditions
+from scaffolder.compiler.english.shapes.overlaps import AT_ONCE, no_overlap
+from scaffolder.compiler.english.shapes.ruling import add, condition, members
+from scaffolder.compiler.english.tokens import Cursor, Token, words_of
+from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.plan import Constraint, Entity
+
+LIMIT_LEADS = phrases("rules", "limit_leads")
+LIMIT_ENDS = phrases("rules", "limit_ends")
+PER = phrases("rules", "per")
+HAS_AT_MOST = phrases("rules", "has_at_most")
+OPEN = ("open", "active", "current", "outstanding", "unreturned")
+
+
+def limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
+    if not cursor.take(
+        *LIMIT_LEADS,
+    ):
+        return False
+    start = cursor.i
+    for size in range(1, 9):
+        cursor.i = start + size
+        mark = cursor.i
+        entity = draft.read_entity(cursor)
+        if entity is None or not cursor.at(
+            *LIMIT_ENDS,
+        ):
+            cursor.i = mark
+            if entity is None or not cursor.done:
+                continue
+            cursor.i = len(cursor.tokens)
+        tokens = cursor.tokens[start : start + size]
+        per: list[str] = []
+        cursor.take("in all")
+        if cursor.take(*PER):
+            per = members(cursor.until("where", "while"), entity, draft)
+            if not per:
+                return False
+        return _make_limit(tokens, entity, per, cursor, draft, options)
+    return False
+
+
+def _make_limit(
+    tokens: Sequence[Token], entity: Entity, per: list[str], cursor: Cursor, draft: Draft, options: Constraint
+) -> bool:
+    where = condition(cursor, entity, draft)
+    expr = expressions.read(tokens, entity, draft)
+    if expr is None and per:
+        parent = draft.relation(entity.name, per[0])
+        target = draft.entity(parent.target) if parent else None
+        inner = expressions.read(tokens, target, draft) if target else None
+        expr = f"{per[0]}.{inner}" if inner and not inner.isdigit() else inner
+    if expr is None or where is False:
+        return False
+    return add(entity, options.model_copy(update={"kind": "limit", "per": per, "expr": expr, "where": where}), draft)
+
+
+def has_limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
+    """ "A Screening can have at most capacity Bookings", "A Member can have at most 5 open Loans at a time"."""
+    parent = draft.read_entity(cursor)
+    if parent is None:
+        role = draft.read_role(cursor)
+        parent = draft.entity(role.entity) if role and role.entity else None
+    if parent is None or not cursor.take(
+        *HAS_AT_MOST,
+    ):  # fmt: skip
+        return False
+    as_many = bool(cursor.take("as many", "more"))
+    start = cursor.i
+    for size in range(0 if as_many else 1, 6):
+        cursor.i = start + size
+        adjective, child = _described(cursor, draft)
+        said = conditions.adjective(adjective, child, draft) if adjective and child else None
+        if child is None or (adjective and said is None and adjective[0] not in OPEN):
+            continue
+        link = paths.to_parent(child, parent.name, draft, 1)
+        at_a_time = cursor.take(*AT_ONCE, "open at a time")
+        tokens = cursor.tokens[start : start + size]
+        if as_many and cursor.take("as its", "as the", "as", "than its", "than the", "than"):
+            tokens = cursor.until("where", "while")
+        if not link:
+            return False
+        where = said or (open_rows(child, draft) if adjective or at_a_time else None)
+        also = members(cursor.rest, child, draft) if cursor.take("per", "for each", "for every", "for one") else []
+        cursor.i = len(cursor.tokens) if also else cursor.i
+        single = bool(at_a_time) and not said and len(tokens) == 1 and tokens[0].low in ("one", "1")
+        if single and no_overlap(Cursor(()), child, [link, *also], draft, options):
+            return True
+        return _make_limit(tokens, child, [link, *also], cursor, draft, options.model_copy(update={})) and _set_where(
+            child, where
+        )
+    return False
+
+
+def _described(cursor: Cursor, draft: Draft) -> tuple[list[str], Entity | None]:
+    """ "upcoming Bookings": the words before a thing, and the thing."""
+    start = cursor.i
+    for size in range(4):
+        cursor.i = start + size
+        words = words_of(cursor.tokens[start : start + size])
+        child = draft.read_entity(cursor) if len(words) == size else None
+        if child is not None:
+            return words, child
+    cursor.i = start
+    return [], None
+
+
+def _set_where(entity: Entity, where: str | None) -> bool:
+    if where is not None and entity.constraints[-1].where is None:
+        entity.constraints[-1].where = where
+    return True
+
+
+def open_rows(entity: Entity, draft: Draft) -> str | None:
+    """The condition of rows that are not over yet: "returned_at is None"."""
+    names = vocabulary.table("moments", "open")
+    pair = intervals.interval(entity)
+    now = "today" if pair and any(f.name == pair[1] and f.type == "date" for f in entity.fields) else "now"
+    running = f"{pair[1]} >= {now}" if pair else None
+    return next((f"{n} is None" for n in names if draft.field(entity.name, n)), running)
+
+
+READERS = (limit, has_limit)

@@ -1,0 +1,99 @@
+"""What may not last at the same time.
+
+NO OVERLAP := THINGS with the same LINK must not overlap [between FIELD and FIELD] | No double bookings of LINKS
+            | A LINK cannot be booked twice at the same time
+"""
+
+from __future__ import annotations
+
+from scaffolder.compiler.english import intervals, paths
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.shapes.ruling import add, condition, members
+from scaffolder.compiler.english.tokens import Cursor, split
+from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.plan import Constraint, Entity
+
+SAME_BEFORE = phrases("rules", "same_before")
+SAME_AFTER = phrases("rules", "same_after")
+NOT_TWICE = phrases("rules", "not_twice")
+NO_DOUBLE = phrases("rules", "no_double")
+AT_ONCE = phrases("rules", "at_once")
+CANNOT = phrases("abilities", "cannot")
+MUST_NOT_OVERLAP = phrases("rules", "must_not_overlap")
+
+
+def overlap(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
+    cursor.take("no two", "two")
+    entity = draft.read_entity(cursor)
+    if entity is None:
+        return False
+    per: list[str] = []
+    if cursor.take(
+        *SAME_BEFORE,
+    ):
+        stops = (*MUST_NOT_OVERLAP, "may overlap", "can overlap", "overlap")
+        per = members(cursor.until(*stops), entity, draft)
+        if not per:
+            return False
+    if not cursor.take(*MUST_NOT_OVERLAP, "may overlap", "can overlap", "overlap"):
+        return False
+    if not per and cursor.take(*SAME_AFTER):
+        per = members(cursor.until("between", "from", "where"), entity, draft)
+    return no_overlap(cursor, entity, per, draft, options)
+
+
+def no_overlap(cursor: Cursor, entity: Entity, per: list[str], draft: Draft, options: Constraint) -> bool:
+    names: list[str] = []
+    if cursor.take("between", "from"):
+        tokens = cursor.until("where")
+        names = [n for part in split(tokens, "and", "to") for n in members(part, entity, draft)]
+    else:
+        names = list(intervals.interval(entity) or ())
+    where = condition(cursor, entity, draft)
+    if len(names) != 2 or where is False:
+        return False
+    day = intervals.day_of(entity, names[0]) if not draft.strict else ""
+    per = [*per, day] if day and day not in per else per
+    return add(
+        entity, options.model_copy(update={"kind": "no_overlap", "fields": names, "per": per, "where": where}), draft
+    )
+
+
+def double(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
+    """ "A Room cannot be booked twice at the same time", "A Kennel cannot hold two Stays at once"."""
+    general = cursor.take(*NO_DOUBLE)
+    cursor.take("the same", "no")
+    target = draft.read_entity(cursor)
+    if target is None or not (general or cursor.take(*NOT_TWICE) or _not_twice(cursor)):
+        child = _two_of(cursor, draft) if target else None
+        link = paths.to_parent(child, target.name, draft, 1) if child and target else ""
+        return bool(child and link) and no_overlap(Cursor(()), child, [link], draft, options)  # type: ignore[arg-type]
+    if not cursor.done:
+        return False
+    for entity in draft.plan.entities:
+        link = paths.to_parent(entity, target.name, draft, 1)
+        if link and no_overlap(Cursor(()), entity, [link], draft, options):
+            return True
+    return False
+
+
+def _not_twice(cursor: Cursor) -> bool:
+    """ "cannot be rented twice [at the same time]": stands behind it afterwards."""
+    mark = cursor.i
+    if cursor.take(*CANNOT) and cursor.take("be") and 0 < len(cursor.until("twice")) <= 3 and cursor.take("twice"):
+        cursor.take(*AT_ONCE)
+        if cursor.done:
+            return True
+    cursor.i = mark
+    return False
+
+
+def _two_of(cursor: Cursor, draft: Draft) -> Entity | None:
+    """ "cannot hold two Stays at the same time": what there is only one of at a time."""
+    if not cursor.take(*CANNOT) or not cursor.take("have", "hold", "take", "host", "serve", "be in", "be used in"):
+        return None
+    child = draft.read_entity(cursor) if cursor.take("two", "more than one", "several", "2") else None
+    return child if child and cursor.take(*AT_ONCE) and cursor.done else None
+
+
+READERS = (overlap, double)

@@ -1,0 +1,51 @@
+"""What all rules have in common: the members and rows they are about, and their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scaffolder.compiler.english import expressions, paths
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.tokens import Cursor, Token, split
+from scaffolder.plan import Constraint, Entity
+
+
+def add(entity: Entity, made: Constraint, draft: Draft) -> bool:
+    made.name = made.name or default_name(entity, made)
+    draft.put("constraint", entity.name, made.name, made, entity.constraints)
+    draft.cite(entity)
+    return True
+
+
+def default_name(entity: Entity, made: Constraint) -> str:
+    if made.kind == "unique":
+        return "unique_" + "_".join(made.fields)
+    if made.kind == "no_overlap":
+        return "no_overlap"
+    if made.kind == "limit":
+        return "_".join(["limit", "per", *made.per]) if made.per else "limit"
+    return f"check_{1 + sum(c.kind == 'check' for c in entity.constraints)}"
+
+
+def members(tokens: Sequence[Token], entity: Entity, draft: Draft) -> list[str]:
+    """The fields and links that a list names; empty where one is unknown."""
+    names = []
+    for part in split(tokens, ",", "and"):
+        cursor = Cursor(part)
+        name = draft.read_member(cursor, entity.name)
+        if not name and (found := draft.read_entity(cursor)):
+            name = paths.to_parent(entity, found.name, draft, 1)
+        if not name or not cursor.done:
+            return []
+        names.append(name)
+    return names
+
+
+def condition(cursor: Cursor, entity: Entity, draft: Draft) -> str | None | bool:
+    """None: no condition; False: one that is not understood."""
+    if cursor.done:
+        return None
+    if not cursor.take("where", "while", "as long as", "whose", "for which"):
+        return False
+    expr = expressions.read(cursor.rest, entity, draft)
+    return False if expr is None else expr
