@@ -133,7 +133,7 @@ def actions(draft: Draft) -> None:
     for machine in draft.plan.state_machines:
         _initial(draft, machine)
     for entity in draft.plan.entities:
-        if not entity.fields and f"event:{entity.name}" not in draft.said:
+        if not entity.fields and not entity.relations and f"event:{entity.name}" not in draft.said:
             _described(draft, entity)
 
 

@@ -102,6 +102,7 @@ class Draft:
             {}
         )  # holds on to the elements: the id of one that is gone is reused
         self._names: dict[tuple[str, ...], str] = {}
+        self._ends: dict[tuple[str, ...], set[str]] = {}  # the last words of longer names -> the things called so
         self._roles: dict[tuple[str, ...], str] = {}
         self._index: dict[tuple[str, str, str], Element] = {}
 
@@ -210,6 +211,8 @@ class Draft:
         words = naming.words(name)
         for spelling in (" ".join(words), naming.plural(" ".join(words)), *spellings):
             self._names.setdefault(tuple(naming.words(spelling)), name)
+        for start in range(1, len(words)):
+            self._ends.setdefault((*words[start:-1], naming.singular(words[-1])), set()).add(name)
 
     def name_of(self, words: Sequence[str]) -> str:
         """The declared entity that the words name, in singular or plural, or an empty string."""
@@ -217,6 +220,14 @@ class Draft:
             return ""
         key = tuple(words)
         return self._names.get(key) or self._names.get((*key[:-1], naming.singular(key[-1])), "")
+
+    def short_name_of(self, words: Sequence[str]) -> str:
+        """The only thing whose name ends so: "lines" for Order Line, where no thing is called Line."""
+        if not words or self.strict or tuple(words) in self._roles:
+            return ""
+        key = (*words[:-1], naming.singular(words[-1]))
+        found = self._ends.get(key, set())
+        return next(iter(found)) if len(found) == 1 else ""
 
     def role_of(self, words: Sequence[str]) -> str:
         if not words:
@@ -238,13 +249,14 @@ class Draft:
             cursor.i = mark
             return None
         start = cursor.i
-        for size in range(min(6, len(cursor.tokens) - start), 0, -1):
-            name = self.name_of(words_of(cursor.tokens[start : start + size]))
-            if name:
-                cursor.i = start + size
-                if last and not cursor.done:
+        for look in (self.name_of, self.short_name_of):
+            for size in range(min(6, len(cursor.tokens) - start), 0, -1):
+                name = look(words_of(cursor.tokens[start : start + size]))
+                if name and not (last and start + size < len(cursor.tokens)):
+                    cursor.i = start + size
+                    return self.entity(name)
+                if name:
                     break
-                return self.entity(name)
         cursor.i = mark
         return None
 

@@ -65,9 +65,8 @@ def _step(entity: Entity, path: str, words: Sequence[str], draft: Draft) -> str 
 def _far(entity: Entity, words: Sequence[str], draft: Draft) -> str | None:
     """A thing named by its name, over at most three links; or "product price", the thing and its field."""
     for size in range(len(words), 0, -1):
-        path = to_parent(entity, draft.name_of(words[:size]), draft) or _named_link(
-            entity, "_".join(words[:size]), draft
-        )
+        name = draft.name_of(words[:size]) or draft.short_name_of(words[:size])
+        path = to_parent(entity, name, draft) or _named_link(entity, "_".join(words[:size]), draft)
         if path and size == len(words):
             return path
         if path:

@@ -21,6 +21,7 @@ from scaffolder.compiler.english.draft import DETERMINERS, STOP, Draft, Grant
 from scaffolder.compiler.english.shapes import Shape, actors, agents, conditions, granting
 from scaffolder.compiler.english.shapes.doing import Ability, add_act, read_due
 from scaffolder.compiler.english.shapes.granting import OPERATIONS, WITH
+from scaffolder.compiler.english.shapes.once import is_once
 from scaffolder.compiler.english.shapes.roles import ensure_role, read_roles
 from scaffolder.compiler.english.shapes.verbs import (
     AMOUNT,
@@ -114,7 +115,7 @@ def read(clause: Clause, draft: Draft) -> bool:
         cursor.take(*CAN)
     if cursor.take("not"):
         negative = True
-    if cursor.at("overlap", "have", "never overlap", "exceed"):
+    if cursor.at("overlap", "have", "never overlap", "exceed") or is_once(clause.tokens):
         return False
     if cursor.at("be", "only be") or agents.is_thing(head, draft):
         return False

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scaffolder.compiler.english import expressions, field_text, items, literals, vocabulary
-from scaffolder.compiler.english.draft import Draft, entity_words, listed, name_text, one
+from scaffolder.compiler.english.draft import DETERMINERS, Draft, entity_words, listed, name_text, one
 from scaffolder.compiler.english.shapes import Shape
 from scaffolder.compiler.english.shapes.effects import (
     CREATES,
@@ -83,7 +83,7 @@ REFUSED = phrases("effects", "refused")
 
 
 def read_start(clause: Clause, draft: Draft) -> bool:
-    """ "A Repair starts as received.", "The status of a Repair starts as received.", "New Repairs are received." """
+    """ "A Repair starts as received.", "The status of a Repair starts as received.", "Its status starts as …". """
     cursor = Cursor(clause.tokens)
     name = ""
     mark = cursor.i
@@ -98,6 +98,9 @@ def read_start(clause: Clause, draft: Draft) -> bool:
             cursor.i = mark
     cursor.take("a new", "new", "every new", "each new")
     entity = draft.read_entity(cursor)
+    if entity is None or not (name or cursor.at(*STARTS_AS)):
+        cursor.i = mark
+        entity, name = _spoken_state(cursor, draft)
     if entity is None or not cursor.take(
         *STARTS_AS,
     ):
@@ -106,6 +109,20 @@ def read_start(clause: Clause, draft: Draft) -> bool:
     machine = state_machine(entity, name or state_field(entity, value, draft), value, draft)
     machine.initial = value
     return bool(value)
+
+
+def _spoken_state(cursor: Cursor, draft: Draft) -> tuple[Entity | None, str]:
+    """ "It starts as …", "The state starts as …": of what is spoken of, else of the only thing with such a choice."""
+    if cursor.take("it", "they"):
+        return draft.entity(draft.subject), ""
+    owner = draft.read_entity(cursor)
+    cursor.take("'s", "'")
+    words = words_of([t for t in cursor.until(*STARTS_AS) if t.low not in DETERMINERS])
+    name = "_".join(words)
+    having = [e for e in draft.plan.entities if (f := draft.field(e.name, name)) is not None and f.type == "enum"]
+    having = [owner] if owner in having and owner else having
+    spoken = [e for e in having if e.name == draft.subject]
+    return ((spoken or having)[0], name) if spoken or len(having) == 1 else (None, "")
 
 
 def _state(tokens: Sequence[Token]) -> str:

@@ -9,6 +9,7 @@ from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import Shape, agents, conditions
 from scaffolder.compiler.english.shapes.abilities import CAN, do_one
 from scaffolder.compiler.english.shapes.doing import CONDITIONS, Ability
+from scaffolder.compiler.english.shapes.once import is_once
 from scaffolder.compiler.english.shapes.verbs import VerbPhrase
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
@@ -41,6 +42,8 @@ def read(clause: Clause, draft: Draft) -> bool:
         or not all(values)
         or head[0].low == "deleted"
         or "twice" in clause.lows
+        or is_once(clause.tokens)
+        or any(t.kind == "number" for t in done)
         or any(v[0] in LATER for v in values)
     ):
         return False
