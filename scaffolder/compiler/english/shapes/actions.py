@@ -83,7 +83,7 @@ REFUSED = phrases("effects", "refused")
 
 
 def read_start(clause: Clause, draft: Draft) -> bool:
-    """ "A Repair starts as received.", "The status of a Repair starts as received.", "Its status starts as …". """
+    """ "A Repair starts as received.", "The status of a Repair starts as received.", "Its status starts as …"."""
     cursor = Cursor(clause.tokens)
     name = ""
     mark = cursor.i

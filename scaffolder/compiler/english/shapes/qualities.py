@@ -24,7 +24,7 @@ BIRTH = phrases("rules", "birth")
 YEARS_OLD = phrases("rules", "years_old")
 OR_MORE = phrases("rules", "or_more")
 OR_LESS = phrases("rules", "or_less")
-MEASURES = {verb: names.split() for verb, names in wordings("measures").items()}
+MEASURES = {verb: names.split() for verb, names in wordings("measuring_verbs").items()}
 MUST = ("must", "have to", "has to", "should", "need to", "needs to", "shall")
 MUST_NOT = ("must not", "may not", "cannot", "can not", "should not", "must never")
 BARE = sorted((p for p in wordings("comparisons") if p), key=lambda p: -len(p.split()))
