@@ -263,3 +263,14 @@ def test_a_reading_right_in_doubt_is_not_given(said: str) -> None:
     plan = compile_description(f"A Stay has a start date. There is a role guest. {said}").plan
     assert plan is not None
     assert [p for p in plan.permissions if p.role == "guest"] == []
+
+
+def test_what_the_planner_names_alike_is_kept_apart() -> None:
+    found = compile_description(
+        "An Order has a price, a date and a status (draft, sent, void). Every day at 6, delete draft Orders. "
+        "Every day at 6, delete void Orders. List Orders where the price is 5. List Orders where the price is 7."
+    )
+    assert found.plan is not None
+    assert [job.trigger.when for job in found.plan.jobs] == ["status == 'draft'", "status == 'void'"]
+    assert len({query.where for query in found.plan.queries}) == 2
+    assert len({query.name for query in found.plan.queries}) == 2

@@ -121,6 +121,15 @@ class Draft:
         into.append(element)
         return element
 
+    def put_apart(self, kind: str, owner: str, name: str, element: E, into: list[E]) -> E:
+        """Add an element that the planner names: one that says something else than its namesake gets its own name."""
+        for number in range(1, len(into) + 2):
+            element.name = name if number == 1 else f"{name}_{number}"  # type: ignore[attr-defined]
+            known = self._index.get((kind, owner, element.name))  # type: ignore[attr-defined]
+            if known is None or _same(known, element):
+                break
+        return self.put(kind, owner, element.name, element, into)  # type: ignore[attr-defined]
+
     def cite(self, element: Element) -> None:
         if self.rid and (id(element), self.rid) not in self._cited:
             self._cited[id(element), self.rid] = element
@@ -348,6 +357,10 @@ class Draft:
         else:
             known.because += [r for r in because if r not in known.because]
             known.affects += [a for a in affects if a not in known.affects]
+
+
+def _same(one: Element, other: Element) -> bool:
+    return one.model_dump(exclude={"satisfies", "origin"}) == other.model_dump(exclude={"satisfies", "origin"})
 
 
 def _column(entity: str, words: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from scaffolder.compiler.english import vocabulary, windows
 from scaffolder.compiler.english.comparisons import BETWEEN, COMPARISONS, LONGEST_FIRST, MIRRORED, WITHIN
 from scaffolder.compiler.english.draft import DETERMINERS, Draft
 from scaffolder.compiler.english.paths import kind_of, member_path, to_many
+from scaffolder.compiler.english.paths import written as written_path
 from scaffolder.compiler.english.tokens import Cursor, Token, code, words_of
 from scaffolder.compiler.english.vocabulary import wordings
 from scaffolder.plan import Entity, FieldType, Param
@@ -401,4 +402,4 @@ class _Reader:
         path = member_path(self.entity, words, self.draft)
         if path is None:
             return None
-        return kind_of(self.entity, path, self.draft), path
+        return kind_of(self.entity, path, self.draft), written_path(path)

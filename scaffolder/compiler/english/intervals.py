@@ -101,6 +101,8 @@ def interval(entity: Entity) -> tuple[str, str] | None:
     names = [f.name for f in entity.fields if f.type in ("date", "datetime", "time")]
     first = next((n for n in phrases("rules", "start") if n in names), "")
     last = next((n for n in phrases("rules", "end") if n in names), "")
+    if first.startswith("arriv") and last.startswith("depart") and names.index(last) < names.index(first):
+        return last, first  # a journey, not a stay
     return (first, last) if first and last else None
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Sequence
 
 from scaffolder import naming
 from scaffolder.compiler.english.draft import DETERMINERS, Draft
 from scaffolder.plan import Entity
+
+
+def written(path: str) -> str:
+    """The path as an expression spells it, where names that Python keeps for itself get an underscore."""
+    return ".".join(f"{part}_" if keyword.iskeyword(part) else part for part in path.split("."))
 
 
 def kind_of(entity: Entity, path: str, draft: Draft) -> str:

@@ -37,6 +37,7 @@ SHAPES: tuple[Shape, ...] = (
     *things.SHAPES, *messages.SHAPES, *reminders.SHAPES, *reports.SHAPES,
 )  # fmt: skip
 LONGEST = 2000
+ARE_LISTED = phrases("asking", "are_listed")
 ASKS = ("list", "show", "display", "search", "find", "count", "notify", "remind", "email", "export")
 SAYS = (":", "has", "have", "is", "are", "can", "cannot", "may", "must", "belongs", "(", "=")
 ROUNDS = 8
@@ -159,6 +160,10 @@ def _stage(stage: int, clauses: list[Clause], draft: Draft, readings: dict[str, 
 def _asks(clause: Clause) -> bool:
     """A command to show something declares nothing: "Show rentals with the customer" gives nothing to a rental."""
     lows = clause.lows
+    listed = Cursor(clause.tokens)
+    listed.until(*ARE_LISTED)
+    if listed.take(*ARE_LISTED) and not listed.at("by", "as", "in order", "to", "with", "on"):
+        return True
     return lows[0] in ASKS and len(lows) > 2 and lows[1] not in (*SAYS, ",", "and", "or", "'s")
 
 

@@ -21,6 +21,7 @@ AHEAD = phrases("windows", "ahead")
 BACK = phrases("windows", "back")
 BEFORE = phrases("windows", "before")
 SINCE = phrases("windows", "since")
+LEADS = tuple(sorted((*AHEAD, *BACK, *BEFORE, *SINCE), key=lambda lead: -len(lead.split())))
 AGO_BEFORE = phrases("windows", "ago_before")
 AGO_SINCE = phrases("windows", "ago_since")
 NAMED = wordings("named_windows")
@@ -65,7 +66,7 @@ def take(cursor: Cursor) -> Window | None:
 
 
 def _counted(cursor: Cursor) -> Window | None:
-    lead = cursor.take(*AHEAD, *BACK, *BEFORE, *SINCE)
+    lead = cursor.take(*LEADS)
     span = _span(cursor, bare=lead.endswith(("next", "coming", "following", "last", "past", "previous")))
     if not lead or span is None or cursor.at("ago", "before", "after"):
         return None

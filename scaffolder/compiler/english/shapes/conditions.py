@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scaffolder.compiler.english import intervals, vocabulary
+from scaffolder.compiler.english import intervals, paths, vocabulary
 from scaffolder.compiler.english.draft import Draft, many, skip_determiners
 from scaffolder.compiler.english.tokens import Cursor, Token, words_of
 from scaffolder.plan import Entity
@@ -25,7 +25,16 @@ def adjective(words: Sequence[str], entity: Entity, draft: Draft) -> str | None:
         return found
     if negative:
         return None
+    if "or" in plain[1:-1]:
+        return _either(plain, entity, draft)
     return _phrase(" ".join(plain), entity, draft) or _joined(plain, entity, draft)
+
+
+def _either(plain: list[str], entity: Entity, draft: Draft) -> str | None:
+    """ "open or approved": one of two states."""
+    at = plain.index("or", 1)
+    found = [adjective(part, entity, draft) for part in (plain[:at], plain[at + 1 :])]
+    return " or ".join(f for f in found if f) if all(found) else None
 
 
 def standing(words: Sequence[str], entity: Entity) -> str | None:
@@ -64,7 +73,7 @@ def _named_value(value: str, entity: Entity, negative: bool) -> str | None:
     for field in entity.fields:
         for choice in field.enum:
             if value in (f"{choice.value}_{field.name}", f"{field.name}_{choice.value}"):
-                return f"{field.name} {'!=' if negative else '=='} {choice.value!r}"
+                return f"{paths.written(field.name)} {'!=' if negative else '=='} {choice.value!r}"
     return None
 
 
@@ -73,9 +82,11 @@ def _standing(value: str, entity: Entity, negative: bool) -> str | None:
         if field.type == "boolean" and field.name in (value, f"is_{value}"):
             return f"not {field.name}" if negative else field.name
         if any(c.value == value for c in field.enum):
-            return f"{field.name} {'!=' if negative else '=='} {value!r}"
+            return f"{paths.written(field.name)} {'!=' if negative else '=='} {value!r}"
+    verb = vocabulary.verb_of_participle(value)
+    moments = {f"{done}{ending}" for done in (value, verb) if done for ending in ("_at", "_on", "_date")}
     for field in entity.fields:
-        if field.type in ("date", "datetime") and field.name in (f"{value}_at", f"{value}_on", f"{value}_date"):
+        if field.type in ("date", "datetime") and field.name in moments:
             return f"{field.name} is None" if negative else f"{field.name} is not None"
     return _named_value(value, entity, negative)
 

@@ -57,7 +57,7 @@ def read_transfer(clause: Clause, draft: Draft) -> bool:
         return False
     for direction in found:
         for n, kind in enumerate(formats):
-            name = made.name or f"{naming.snake(entity.name)}_{direction}" + (f"_{kind}" if n else "")
+            name = made.name or f"{query or naming.snake(entity.name)}_{direction}" + (f"_{kind}" if n else "")
             copy = made.model_copy(
                 update={
                     "name": name,
@@ -101,6 +101,7 @@ def _verbs(cursor: Cursor) -> list[Direction]:
     ):
         return ["import", "export"]
     if cursor.take("export", "download", "exported", "downloaded"):
+        cursor.take("a csv of", "a csv file of", "a csv file with", "a csv with", "a spreadsheet of", "a csv list of")
         return ["export"]
     return ["import"] if cursor.take("import", "upload", "imported", "uploaded", "bulk import") else []
 

@@ -64,6 +64,8 @@ def read_routine(clause: Clause, draft: Draft) -> bool:
         cursor.take(",", ":")
         cursor.take("the system", "the app")
         return _routine(cron, cursor, draft)
+    if _outdated(Cursor(clause.tokens), draft):
+        return True
     trigger = read_trigger(cursor, draft) if cursor.at("when", "whenever", "after", "once", "as soon as") else None
     if trigger is None or not cursor.take(","):
         return False
@@ -73,8 +75,20 @@ def read_routine(clause: Clause, draft: Draft) -> bool:
     if effect is None or not trigger.entity:
         return False
     name = f"when_{naming.snake(trigger.entity)}_{trigger.action or trigger.on}"
-    draft.put("job", "", name, Job(name=name, trigger=trigger, effects=[effect]), draft.plan.jobs)
+    draft.put_apart("job", "", name, Job(name=name, trigger=trigger, effects=[effect]), draft.plan.jobs)
     return True
+
+
+def _outdated(cursor: Cursor, draft: Draft) -> bool:
+    """ "Delete rejected Claims after 90 days": looked for every day."""
+    verb = cursor.take("delete", "remove", "automatically delete", "automatically remove")
+    rows = cursor.until("after", "are deleted after", "are removed after", "are automatically deleted after")
+    said = cursor.take("after", "are deleted after", "are removed after", "are automatically deleted after")
+    if not said or not rows or bool(verb) == said.startswith("are") or draft.strict:
+        return False
+    older = tuple(Token("word", word, cursor.tokens[0].start, word) for word in ("older", "than"))
+    delete = Token("word", "delete", rows[0].start, "delete")
+    return _routine("0 3 * * *", Cursor((delete, *rows, *older, *cursor.rest)), draft)
 
 
 def _routine(cron: str, cursor: Cursor, draft: Draft) -> bool:
@@ -98,7 +112,7 @@ def _routine(cron: str, cursor: Cursor, draft: Draft) -> bool:
         return False
     name = f"{verb.rstrip('s')}_{naming.snake(naming.plural(entity.name))}"
     trigger = Trigger(on="schedule", cron=cron, entity=entity.name, when=where)
-    draft.put("job", "", name, Job(name=name, trigger=trigger, effects=[effect]), draft.plan.jobs)
+    draft.put_apart("job", "", name, Job(name=name, trigger=trigger, effects=[effect]), draft.plan.jobs)
     return True
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import entitlement, ownership
+from scaffolder.compiler.english import entitlement, ownership, windows
 from scaffolder.compiler.english.draft import Draft, capital, listed, many, name_text, one
 from scaffolder.compiler.english.shapes import qualifiers
 from scaffolder.compiler.english.shapes.conditions import adjective, main_date
@@ -30,6 +30,7 @@ FILTER = ("filter", "narrow down")
 ARE_LISTED = phrases("asking", "are_listed")
 WHATS = phrases("asking", "whats")
 MINE = phrases("asking", "mine")
+WHEN = ("today", "tomorrow", "yesterday", "this week", "this month", "this year", "next week", "last week")
 THEN_FILTER = tuple(
     f"{j} {f} {t}" for j in ("and", ", and") for f in FILTER for t in ("them by", "by", "the results by")
 )
@@ -126,7 +127,7 @@ def _search(cursor: Cursor, verb: str, entity: Entity, draft: Draft) -> bool:
 
 
 def _is_text(field: Field | None) -> bool:
-    return field is not None and field.type in ("string", "text", "email", "phone", "url", "list")
+    return field is not None and field.type in ("string", "text", "email", "phone", "url")
 
 
 def _unknown(tokens: Sequence[Token], entity: Entity, draft: Draft) -> None:
@@ -164,6 +165,8 @@ def listing(tokens: Sequence[Token], draft: Draft) -> Query | None:
         cursor.take(*WHATS, *MINE)
         if asked:
             return _asked_which(cursor, draft)
+    window = windows.take(cursor) if cursor.at(*WHEN) else None
+    cursor.take("'s", "'") if window else ""
     limit, newest = top(cursor)
     entity, before = _subject(cursor, draft)
     if entity is None:
@@ -171,10 +174,12 @@ def listing(tokens: Sequence[Token], draft: Draft) -> Query | None:
     words = words_of([t for t in before if t.low not in (",", "and", "the", "all")])
     where = adjective(words, entity, draft) if words else None
     by = _by(cursor, entity, draft)
-    parts = read_parts(cursor, entity, draft, by=by or ()) if by is not None else None
-    if parts is None or (before and where is None):
+    timed = qualifiers.in_window([], window, entity, draft) if window else None
+    first = both_of(timed, where)
+    parts = read_parts(cursor, entity, draft, by=by or (), where=first or "") if by is not None else None
+    if parts is None or (before and where is None) or (window and timed is None):
         return None
-    parts.where, parts.own = both_of(where, parts.where), own or parts.own
+    parts.own = own or parts.own
     parts.limit = limit if limit is not None else parts.limit
     name = _name(entity, [*(["my"] if parts.own else []), *words], newest, parts, draft)
     return _query(draft, entity, name, parts)
@@ -183,10 +188,9 @@ def listing(tokens: Sequence[Token], draft: Draft) -> Query | None:
 def _asked_which(cursor: Cursor, draft: Draft) -> Query | None:
     """ "which dogs arrive today"."""
     entity = draft.read_entity(cursor)
-    found = qualifiers.condition((*qualifiers.THAT, *cursor.rest), entity, draft) if entity else None
-    if entity is None or found is None:
+    parts = read_parts(Cursor((*qualifiers.THAT, *cursor.rest)), entity, draft) if entity else None
+    if entity is None or parts is None or not parts.where:
         return None
-    parts = Parts(where=found, said=[t.low for t in cursor.rest if t.kind in ("word", "number")])
     return _query(draft, entity, _name(entity, [], "", parts, draft), parts)
 
 

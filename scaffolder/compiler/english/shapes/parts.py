@@ -7,6 +7,7 @@ PART := [,] where EXPR | QUALIFIER | [,] searched by FIELD, … | [,] filtered b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -43,15 +44,22 @@ class Parts:
     chart: Literal["bar", "line", "pie"] | None = None
     label: str = ""
     own: bool = False
+    direction: str = ""  # of the first measure of a report: "-" where the highest is first, "+" where the lowest is
     by: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
 
 def read_parts(
-    cursor: Cursor, entity: Entity, draft: Draft, free_sort: bool = False, by: Sequence[str] = ()
+    cursor: Cursor,
+    entity: Entity,
+    draft: Draft,
+    free_sort: bool = False,
+    by: Sequence[str] = (),
+    where: str | None = None,
 ) -> Parts | None:
-    """The parts behind a list's or report's subject; None where something else stands there."""
-    parts = Parts(by=list(by))
+    """The parts behind a list's or report's subject, of which `where` is said before it; None where something else
+    stands there."""
+    parts = Parts(by=list(by), where=where or None)
     while not cursor.done:
         cursor.take(",")
         cursor.take("and", "with", "but") if not cursor.at(*FIRST) else ""
@@ -75,11 +83,18 @@ def _part(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft, free_sort:
         parts.limit = limit
         return True
     if phrase := cursor.take(*FIRST):
-        return _first(phrase.removeprefix("with ").removeprefix("the ").removesuffix(" first"), parts, entity, draft)
+        if free_sort and not parts.sort:
+            parts.direction = "-" if ORDERS[_order(phrase)].startswith("descending") else "+"
+            return "number" in ORDERS[_order(phrase)]
+        return _first(_order(phrase), parts, entity, draft)
     if cursor.take(*ALPHABETICAL):
         parts.sort = parts.by or [f.name for f in entity.fields if f.type == "string"][:1] or None
         return parts.sort is not None
     return _named_part(cursor, parts, entity, draft, free_sort)
+
+
+def _order(phrase: str) -> str:
+    return phrase.removeprefix("with ").removeprefix("the ").removesuffix(" first")
 
 
 def _limit(cursor: Cursor) -> int | None:
@@ -99,12 +114,18 @@ def _first(order: str, parts: Parts, entity: Entity, draft: Draft) -> bool:
     down, kind = ORDERS[order].split()
     keys = [k.lstrip("-") for k in parts.sort or parts.by]
     if not keys and kind == "date":
-        keys = [main_date(entity, draft)]
+        keys = [_date_in(parts.where or "", entity) or main_date(entity, draft)]
     if not keys and kind == "number":
         keys = [f.name for f in entity.fields if f.type == "money"][:1]
         keys = keys or [f.name for f in entity.fields if f.type in qualifiers.NUMBERS]
     parts.sort = [f"-{k}" if down == "descending" else k for k in keys[:1]] + keys[1:]
     return len(keys) == 1 or bool(parts.by)
+
+
+def _date_in(where: str, entity: Entity) -> str:
+    """The date that the rows are chosen by."""
+    dates = [f.name for f in entity.fields if f.type in ("date", "datetime")]
+    return next((n for n in dates if re.search(rf"\b{n} [<>=]", where)), "")
 
 
 def _named_part(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft, free_sort: bool) -> bool:

@@ -70,7 +70,29 @@ def _negated(expr: str | None) -> str | None:
 def _denied(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
     """ "not returned", "not serviced for more than 90 days"."""
     found = adjective(["not", *words_of(tokens)], entity, draft)
-    return found or _long_ago(tokens, entity, draft) or (_room(entity, draft) if Cursor(tokens).at(*FULL) else None)
+    done = _done_in_time(tokens, entity, draft)
+    return (
+        found
+        or (f"{done} == 0" if done else None)
+        or _long_ago(tokens, entity, draft)
+        or (_room(entity, draft) if Cursor(tokens).at(*FULL) else None)
+    )
+
+
+def _done_in_time(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
+    """How many records there are of what was done in a time: "donated in the last 60 days", of a donor's donations."""
+    for at in range(1, min(3, len(tokens))):
+        cursor = Cursor(tokens[at:])
+        cursor.take("for", "in", "within", "since", "during")
+        cursor.take("more than", "over", "at least", "the last", "the past", "longer than")
+        window = windows.take(Cursor((*_word("within the last"), *cursor.rest)))
+        for path, source in paths.to_many(entity, draft) if window else ():
+            child = draft.entity(source)
+            if window and child and at == 1 and _alike(tokens[0].low, naming.words(source)[-1]):
+                date = main_date(child, draft)
+                found = window.of(f"{path}.{date}", _kind(date, child, draft))
+                return f"count({path}, {found})" if found else None
+    return None
 
 
 def _long_ago(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
@@ -102,6 +124,7 @@ def _stated(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None
         or _measured(tokens, entity, draft)
         or _recorded(tokens, entity, draft)
         or _of_parents(tokens, entity, draft)
+        or (f"{done} > 0" if (done := _done_in_time(tokens, entity, draft)) else None)
     )
 
 
@@ -116,13 +139,13 @@ def _timed(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
         if window is None or not cursor.done:
             continue
         words = [w for w in words_of(tokens[:at]) if w not in FILLERS]
-        found = _in_window(words, window, entity, draft)
+        found = in_window(words, window, entity, draft)
         if found:
             return found
     return None
 
 
-def _in_window(words: list[str], window: windows.Window, entity: Entity, draft: Draft) -> str | None:
+def in_window(words: list[str], window: windows.Window, entity: Entity, draft: Draft) -> str | None:
     state = adjective(words, entity, draft) if words else ""
     date = moment(words, entity, draft) if "==" not in (state or "") else ""
     state = None if date else state
@@ -131,8 +154,12 @@ def _in_window(words: list[str], window: windows.Window, entity: Entity, draft: 
     if words[:1] == ["overdue"]:
         date = first_date(vocabulary.table("moments", "due"), entity)
     date = date or _dated(window, entity, draft)
-    found = window.of(date, paths.kind_of(entity, date, draft) or "datetime") if date else None
+    found = window.of(date, _kind(date, entity, draft)) if date else None
     return f"{state} and {found}" if state and found else found
+
+
+def _kind(date: str, entity: Entity, draft: Draft) -> str:
+    return "datetime" if date in ("created_at", "updated_at") else paths.kind_of(entity, date, draft)
 
 
 def _dated(window: windows.Window, entity: Entity, draft: Draft) -> str:
@@ -144,7 +171,7 @@ def _dated(window: windows.Window, entity: Entity, draft: Draft) -> str:
 
 def moment(words: Sequence[str], entity: Entity, draft: Draft) -> str:
     """The date that the words name, by its name ("due"), a word of it ("expire"), or what begins and ends."""
-    plain = [w for w in words if w not in DETERMINERS]
+    plain = ["depart" if w.startswith("leav") else w for w in words if w not in DETERMINERS]
     if not plain:
         return ""
     path = paths.member_path(entity, plain, draft)
@@ -293,6 +320,7 @@ def _recorded(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | No
         rest = [w for w in words[1:] if w not in ("out", "currently", "already")]
         event = vocabulary.event(verb) if verb and not rest else None
         named = naming.pascal(event.entity) if event else ""
+        named = naming.pascal(verb) if verb and not rest and draft.entity(naming.pascal(verb)) else named
     many = next(((p, s) for p, s in paths.to_many(entity, draft) if s == named), None) if named else None
     return f"{_standing(*many, draft)} > 0" if many else None
 

@@ -79,7 +79,9 @@ def read_report(clause: Clause, draft: Draft) -> bool:
 def _report(draft: Draft, entity: Entity, made: Report, parts: Parts) -> bool:
     made.label, made.where, made.sort = parts.label, both_of(made.where, parts.where) or made.where, parts.sort or []
     made.limit, made.chart = parts.limit, parts.chart
-    draft.put("report", "", made.name, made, draft.plan.reports)
+    if parts.direction:
+        made.sort = [f"{parts.direction}{made.measures[0].name}".lstrip("+")]
+    draft.put_apart("report", "", made.name, made, draft.plan.reports)
     draft.cite(entity)
     return True
 
@@ -112,7 +114,8 @@ def _group(part: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
     if len(words) > 2 and words[0] in PERIODS and words[1] == "of":
         inner = paths.member_path(entity, words[2:], draft)
         return f"{words[0]}({inner})" if inner else None
-    return paths.member_path(entity, words, draft)
+    path = paths.member_path(entity, words, draft)
+    return paths.written(path) if path else None
 
 
 def read_totals(clause: Clause, draft: Draft) -> bool:
@@ -170,7 +173,7 @@ def _totals(verb: str, body: tuple[Token, ...], groups: list[tuple[Token, ...]],
     first, *others = split(body, ",", "and") if len(split(body, ",", "and")) > 1 else [body]
     for entity, measure, where in _subjects(verb, first, draft):
         found = [_group(part, entity, draft) if _can_group(part, entity, draft) else None for part in groups]
-        more = [_beside(part, entity, draft) for part in others]
+        more = [_beside(part, measure.agg, entity, draft) for part in others]
         if None in found or None in more:
             continue
         mark = cursor.i
@@ -185,10 +188,12 @@ def _totals(verb: str, body: tuple[Token, ...], groups: list[tuple[Token, ...]],
     return False
 
 
-def _beside(body: Sequence[Token], entity: Entity, draft: Draft) -> Measure | None:
-    """ "their total amount" beside the number of fines: another measure of the same rows."""
+def _beside(body: Sequence[Token], agg: Aggregate, entity: Entity, draft: Draft) -> Measure | None:
+    """ "their total amount" beside the number of fines, "word count" beside the total fee: of the same rows."""
     plain = tuple(t for t in body if t.low not in ("their", "its", "the"))
-    return next((m for e, m, where in _subjects("", plain, draft) if e is entity and where is None), None)
+    stated = [m for e, m, where in _subjects("", plain, draft) if e is entity and where is None]
+    same = [m for e, m, where in _summed(plain, agg, draft) if e is entity and where is None]
+    return next(iter([*(stated if _aggregate_first(plain) else []), *same, *stated]), None)
 
 
 def _can_group(part: Sequence[Token], entity: Entity, draft: Draft) -> bool:
@@ -253,35 +258,51 @@ def _neutral(tokens: Sequence[Token]) -> bool:
     }
 
 
+LABELS = {"sum": "total", "avg": "average", "min": "lowest", "max": "highest", "count": "count"}
+NUMBERS = ("integer", "decimal", "money", "percent", "float", "duration")
+
+
 def _summed(tokens: Sequence[Token], agg: Aggregate, draft: Draft) -> Iterator[tuple[Entity, Measure, str | None]]:
-    words = [t.low for t in tokens]
-    if not words:
-        return
-    if len(words) > 1 and words[-1] in DONE:
-        yield from _summed(tokens[:-1], agg, draft)
-    income = words[-1] in INCOME and agg in ("sum", "avg")
-    label = {"sum": "total", "avg": "average", "min": "lowest", "max": "highest", "count": "count"}[agg]
-    for entity in [e for e in (draft.entity(draft.name_of(words)),) if e]:
-        amounts = [f.name for f in entity.fields if f.type == "money"]
-        if len(amounts) == 1 and agg in ("sum", "avg"):
-            yield entity, Measure(name=f"{label}_{amounts[0]}", agg=agg, expr=amounts[0]), None
-    for entity in _owners(words, draft):
-        path = paths.member_path(entity, words, draft)
-        field = draft.field(entity.name, path) if path and "." not in path else None
-        if path and field is not None and field.type in ("integer", "decimal", "money", "percent", "float", "duration"):
-            yield entity, Measure(name=f"{label}_{path}", agg=agg, expr=path), None
-    if income:
+    for words, entities, where in _readings(tokens, draft):
+        for entity in entities:
+            if path := _amount(words, entity, agg, draft):
+                name = f"{LABELS[agg]}_{path.replace('.', '_')}"
+                yield entity, Measure(name=name, agg=agg, expr=paths.written(path)), where
+    if tokens and tokens[-1].low in INCOME and agg in ("sum", "avg"):
         for entity in draft.plan.entities:
-            money = next(
-                (n for n in MONEY if (f := draft.field(entity.name, n)) and f.type in ("money", "decimal")), ""
-            )
-            if money:
-                yield entity, Measure(name=words[-1], agg=agg, expr=money), None
+            kinds = {f.name: f.type for f in entity.fields if f.type in ("money", "decimal")}
+            if money := next((n for n in MONEY if n in kinds), ""):
+                yield entity, Measure(name=tokens[-1].low, agg=agg, expr=money), None
+
+
+def _readings(tokens: Sequence[Token], draft: Draft) -> Iterator[tuple[list[str], list[Entity], str | None]]:
+    """What is summed, and of which things: "fee of delivered Jobs", "ticket price", "quantity sold", "amount"."""
+    at = next((i for i, t in enumerate(tokens) if i and t.low == "of"), 0)
+    for entity, _, where in _counted(Cursor(tokens[at + 1 :]), draft) if at else ():
+        yield [t.low for t in tokens[:at]], [entity], where
+    words = [t.low for t in tokens]
+    for size in (2, 1):
+        owner = draft.entity(draft.name_of(words[:size])) if len(words) > size else None
+        if owner is not None:
+            yield words[size:], [owner], None
+    for said in (words, words[:-1] if words[-1:] and words[-1] in DONE else []):
+        if said:
+            yield said, _owners(said, draft), None
+
+
+def _amount(words: list[str], entity: Entity, agg: Aggregate, draft: Draft) -> str:
+    """The number that the words name; the one amount of money where they name the thing itself."""
+    path = paths.member_path(entity, words, draft) or ""
+    field = draft.field(entity.name, path) if path and "." not in path else None
+    if field is not None and field.type in NUMBERS:
+        return path
+    money = [f.name for f in entity.fields if f.type == "money"]
+    return money[0] if draft.name_of(words) == entity.name and len(money) == 1 and agg in ("sum", "avg") else ""
 
 
 def _owners(words: list[str], draft: Draft) -> list[Entity]:
     """Things in which to look for a measured field: one that is named, then all."""
-    for size in range(len(words) - 1, 0, -1):
+    for size in range(len(words), 0, -1):
         named = draft.entity(draft.name_of(words[-size:])) or draft.entity(draft.name_of(words[:size]))
         if named is not None:
             return [named, *(e for e in draft.plan.entities if e is not named)]

@@ -197,7 +197,7 @@ def _done_or_state(cursor: Cursor, entity: Entity, draft: Draft) -> Trigger | No
         if (
             action.entity == entity.name
             and value
-            and value in (vocabulary.participle(action.name), action.name.removeprefix("mark_"))
+            and value.replace("_as_", "_") in (vocabulary.participle(action.name), action.name.removeprefix("mark_"))
         ):
             return Trigger(on="action", entity=entity.name, action=action.name)
     for action in draft.plan.actions:

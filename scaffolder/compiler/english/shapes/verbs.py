@@ -185,7 +185,8 @@ def pieces_of(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
 
 def _asked_by(piece: Sequence[Token]) -> bool:
     """ "search Permits by number": what follows names something to search by."""
-    return piece[0].low in ("search", "filter", "sort", "find", "list") and "by" in {t.low for t in piece[1:]}
+    asks = piece[0].low in ("search", "filter", "sort", "find", "list") or Cursor(piece).at("look up", "look for")
+    return bool(asks) and "by" in {t.low for t in piece[1:]}
 
 
 def _may_be_verb(word: str) -> bool:
