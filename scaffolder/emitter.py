@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -42,17 +43,21 @@ RUFF = [
 
 
 class Expressions:
-    """The expression compilers as templates call them: `x.py("price * 2", "Product", row="self")`."""
+    """The expression compilers as templates call them: `x.py("price * 2", "Product", row="self")`.
 
-    def __init__(self, index: Index) -> None:
+    `target` names the module of `expr/` that writes queries and knows how a row spells what the plan names.
+    """
+
+    def __init__(self, index: Index, target: str) -> None:
         self.index = index
+        self.target = import_module(f"scaffolder.expr.{target}")
 
     @cached_property
     def _modules(self) -> Any:
         from scaffolder import expr
-        from scaffolder.expr import english, python, sqlalchemy
+        from scaffolder.expr import english, python
 
-        return expr, python, sqlalchemy, english
+        return expr, python, english
 
     def typed(self, text: str, entity: str | None, params: Sequence[Any] = (), self_row: bool = False) -> Any:
         expr = self._modules[0]
@@ -61,7 +66,7 @@ class Expressions:
     def py(
         self, text: str, entity: str | None, params: Sequence[Any] = (), self_row: bool = False, **options: Any
     ) -> str:
-        return str(self._modules[1].to_python(self.typed(text, entity, params, self_row), **options))
+        return self._python(self.typed(text, entity, params, self_row), **options)
 
     def breach(self, text: str, entity: str, **options: Any) -> str:
         """In Python: whether a row breaks a rule, as a CHECK constraint of a database would see it."""
@@ -69,14 +74,17 @@ class Expressions:
 
         rule = self.typed(text, entity).node
         typed = self._modules[0].check(breach(rule), self._modules[0].Scope.of(self.index, entity))
-        return str(self._modules[1].to_python(typed, **options))
+        return self._python(typed, **options)
+
+    def _python(self, typed: Any, **options: Any) -> str:
+        return str(self._modules[1].to_python(typed, rows=self.target.Rows, **options))
 
     def sql(self, text: str, entity: str, params: Sequence[Any] = (), **options: Any) -> str:
-        return str(self._modules[2].to_sqlalchemy(self.typed(text, entity, params), **options))
+        return str(self.target.to_value(self.typed(text, entity, params), **options))
 
     def where(self, text: str, entity: str, params: Sequence[Any] = ()) -> str:
         """The same as a condition of a statement."""
-        return str(self._modules[2].to_condition(self.typed(text, entity, params)))
+        return str(self.target.to_condition(self.typed(text, entity, params)))
 
     def ddl(self, text: str, entity: str) -> str:
         """The text of a CHECK constraint, or "" where no constraint of one table can say it."""
@@ -90,7 +98,7 @@ class Expressions:
         return [c for c in constraints if c.kind != "check" or not self.ddl(c.expr or "", entity)]
 
     def english(self, text: str, entity: str | None, params: Sequence[Any] = ()) -> str:
-        return str(self._modules[3].to_english(self.typed(text, entity, params), self.index))
+        return str(self._modules[2].to_english(self.typed(text, entity, params), self.index))
 
     def message(self, text: str, entity: str | None, row: str) -> str:
         """A text with "{path}" parts as an f-string over `row`, in pieces that fit on a line."""
@@ -127,8 +135,9 @@ def emit(
 ) -> tuple[EmittedFile, ...]:
     """Every file of the project, by path. `results` fill the requirement table of the README; `only` names the paths
     that are wanted (all where empty). Raises StackError where a template is at fault."""
-    env = render.environment([stack.root / "files", stack.root / "macros", stack.root], cache=cache)
+    env = render.environment(stack.folders, cache=cache)
     values = context(plan, stack, results)
+    env.filters["attribute"] = values["x"].target.attribute
     files = [f for rule in stack.files for f in _instances(rule, env, values, stack, only)]
     files += [] if only and PLAN_PATH not in only else [_plan_file(plan)]
     return tuple(sorted(tidy(files), key=lambda f: f.path))
@@ -151,7 +160,7 @@ def context(plan: Plan, stack: Stack, results: Sequence[RequirementResult] = ())
         "doors": doors,
         "sample": sample,
         "wire": wire,
-        "x": Expressions(index),
+        "x": Expressions(index, stack.expressions),
         "plural_of": entity_plural,
         "inverse_of": inverse_name,
         "key_of": relation_key,
@@ -180,7 +189,7 @@ def _each(values: dict[str, Any], name: str) -> Sequence[Any]:
 
 def _text(rule: FileRule, env: Any, values: dict[str, Any], stack: Stack) -> str:
     if not rule.template.endswith(".jinja"):
-        return (stack.root / "files" / rule.template).read_text(encoding="utf-8")
+        return stack.source(rule.template).read_text(encoding="utf-8")
     return render.render(env, rule.template, values).rstrip("\n") + "\n"
 
 

@@ -50,6 +50,7 @@ def serve(
         workshop.environment,
         workshop.sandbox,
         app=str(stack.run.get("app", "app.main:app")),
+        prepare=str(stack.run.get("prepare", "")),
         env={"DATABASE_URL": url, "DATA_DIR": str(data)},
         port=_port(port),
         on_output=on_output,

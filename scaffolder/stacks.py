@@ -12,6 +12,7 @@ from scaffolder.errors import StackError
 from scaffolder.types import Contract
 
 FOLDERS = (Path(__file__).parent / "templates", Path(__file__).parent.parent / "templates")
+SHARED = "_shared"  # what the stacks have in common: no stack itself
 LOOPS = {
     "entities": "entity",
     "roles": "role",
@@ -41,7 +42,10 @@ class FileRule:
 @dataclass(frozen=True, slots=True)
 class Stack:
     """`kinds`: the kinds of application it is the first choice for. `checks`: names of modules of `checks/`, in order.
-    `not_offered`: plan list -> the reason its elements stay unbuilt. `types`: what a field type is in this target."""
+    `not_offered`: plan list -> the reason its elements stay unbuilt. `types`: what a field type is in this target.
+    `expressions`: the module of `expr/` that writes its queries. `routes`: where elements of a plan are reached
+    ("GET {folder}/{name}"). `mypy`: settings of the types check beside our own.
+    """
 
     name: str
     title: str
@@ -51,9 +55,26 @@ class Stack:
     checks: tuple[str, ...]
     files: tuple[FileRule, ...]
     lock: str
+    expressions: str
     not_offered: dict[str, str]
     types: dict[str, dict[str, Any]]
     run: dict[str, Any]
+    routes: dict[str, str]
+    mypy: str
+
+    @property
+    def folders(self) -> list[Path]:
+        """Where templates are looked for, its own before what all stacks share."""
+        shared = templates_root() / SHARED
+        return [self.root / "files", self.root / "macros", self.root, shared / "files", shared / "macros"]
+
+    def source(self, template: str) -> Path:
+        return _source(self.root, template)
+
+    def driver(self, name: str) -> str:
+        """Python that a check runs in the project ("migrations"); empty where the stack has none."""
+        path = self.root / "drivers" / f"{name}.py"
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def names() -> list[str]:
@@ -93,15 +114,24 @@ def _stack(root: Path, data: dict[str, Any]) -> Stack:
         checks=tuple(data["checks"]),
         files=rules,
         lock=lock.read_text(encoding="utf-8") if lock.is_file() else "",
+        expressions=data.get("expressions", "sqlalchemy"),
         not_offered=dict(data.get("not_offered", {})),
         types=dict(data.get("types", {})),
         run=dict(data.get("run", {})),
+        routes=dict(data.get("routes", {})),
+        mypy=data.get("mypy", ""),
     )
+
+
+def _source(root: Path, template: str) -> Path:
+    """The file of a template: the stack's own, else the one that all share."""
+    own = root / "files" / template
+    return own if own.is_file() else templates_root() / SHARED / "files" / template
 
 
 def _rule(root: Path, entry: dict[str, Any], default: dict[str, Any]) -> FileRule:
     template = entry["template"]
-    if not (root / "files" / template).is_file():
+    if not _source(root, template).is_file():
         raise StackError(f"{root / 'stack.toml'}: the template files/{template} does not exist")
     each = entry.get("each", "")
     if each and each not in LOOPS:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scaffolder import checks, ledger
+from scaffolder import checks, ledger, stacks
 from scaffolder.checks import boot, contract, delivery, lint, requirements
 from scaffolder.checks import format as formatting
 from scaffolder.errors import EnvironmentFailure, StackError
@@ -240,14 +240,16 @@ def test_the_ledger_does_not_depend_on_the_order_of_the_tests(tmp_path: Path) ->
 
 
 def test_boot_asks_one_request_for_each_requirement_with_a_route() -> None:
-    asked = {p.requirement: f"{p.method} {p.template}" for p in boot.probes(notes_app.plan())}
+    asked = {
+        p.requirement: f"{p.method} {p.template}" for p in boot.probes(notes_app.plan(), stacks.load("api").routes)
+    }
     assert asked == {"R1": "GET /notes", "R1.2": "GET /notes", "R2": "POST /notes/{id}/archive"}
 
 
 @pytest.mark.parametrize("name", ["small", "library", "shop"])
 def test_boot_finds_a_route_for_the_elements_of_every_plan(name: str) -> None:
     plan = getattr(plans, name)()
-    asked = [p.requirement for p in boot.probes(plan)]
+    asked = [p.requirement for p in boot.probes(plan, stacks.load("api").routes)]
     assert asked and len(asked) == len(set(asked))
     assert set(asked) <= {r.id for r in plan.requirements}
 

@@ -167,7 +167,9 @@ def test_a_server_runs_until_its_block_ends(tmp_path: Path, workshop: dict[str, 
     project = notes_app.project(tmp_path, **workshop)
     database = f"sqlite:///{tmp_path}/kept.db"
     lines: list[str] = []
-    options: dict[str, Any] = {"app": "app.main:app", "env": {"DATABASE_URL": database}, "on_output": lines.append}
+    prepare = stacks.load("api").run["prepare"]
+    options: dict[str, Any] = {"app": "app.main:app", "prepare": prepare, "on_output": lines.append}
+    options["env"] = {"DATABASE_URL": database}
     with server.serve(project.root, project.environment, workshop["sandbox"], **options) as running:
         assert running.wait_ready("/health/ready").status == 200
         assert running.request("POST", "/notes", body=b'{"title": "Milk"}').status == 201

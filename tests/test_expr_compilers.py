@@ -19,7 +19,7 @@ from scaffolder.expr.ddl import to_check
 from scaffolder.expr.evaluate import Env, evaluate
 from scaffolder.expr.literals import constant, literal
 from scaffolder.expr.python import to_python
-from scaffolder.expr.sqlalchemy import to_sqlalchemy
+from scaffolder.expr.sqlalchemy import to_value
 from scaffolder.plan import Plan
 from scaffolder.plan.index import Index
 from tests import api_apps
@@ -92,7 +92,7 @@ def asked(plan: Plan, case: Case) -> dict[str, Any]:
     return {
         "model": naming.identifier(case.entity),
         "python": to_python(found),
-        "sql": to_sqlalchemy(found),
+        "sql": to_value(found),
         "condition": found.type.kind == "boolean",
         "user": case.user,
         "params": {n: literal(v) for n, v in case.given.items() if n not in refs},
@@ -187,7 +187,7 @@ def test_the_python_of_an_expression_means_what_the_expression_means(
 def test_the_sql_of_an_expression_means_what_the_expression_means(
     case: Case, worlds: dict[str, World], on_sqlite: Answers
 ) -> None:
-    assert on_sqlite[_key(case)]["sql"] == expected(worlds[case.plan], case), to_sqlalchemy(
+    assert on_sqlite[_key(case)]["sql"] == expected(worlds[case.plan], case), to_value(
         typed(worlds[case.plan].index.plan, case)
     )
 

@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
+from scaffolder import stacks
 from scaffolder.errors import EnvironmentFailure, SandboxError, StackError
 from scaffolder.sandboxes import plain as plain
 from scaffolder.types import (
@@ -48,6 +49,11 @@ def load(name: str) -> ModuleType:
     if name not in names() and "." not in name:
         raise StackError(f"there is no check {name!r}", hint=f"one of: {', '.join(names())}")
     return importlib.import_module(name if "." in name else f"{__name__}.{name}")
+
+
+def stack_of(project: Project) -> stacks.Stack:
+    """The stack of a project; that of a JSON API where none is said."""
+    return stacks.load(project.stack or "api")
 
 
 def run_checks(project: Project, wanted: Sequence[str], *, workers: int = 0) -> tuple[CheckResult, ...]:

@@ -10,35 +10,11 @@ from scaffolder.types import CheckResult, Diagnostic, Limits, Project
 RUNS_CODE = True
 REPORT = "migrations-report.json"
 DATABASE = "sqlite:///migrations-check.db"
-# Alembic talks on standard output and the app may too: the report goes into a file.
-DRIVER = """\
-import importlib.util, json, os, runpy, sys, traceback
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
+# Stands behind the stack's own part, which names the steps. Tools talk on standard output: the report goes into a file.
+DRIVER = """
+import json, os, traceback
 
-config = Config("alembic.ini")
-done = []
-
-def seed():
-    if importlib.util.find_spec("app.__main__") is None:
-        return "no sample data"
-    sys.argv = ["app", "seed"]
-    try:
-        runpy.run_module("app", run_name="__main__")
-    except SystemExit as end:
-        if end.code not in (None, 0):
-            raise RuntimeError(f"python -m app seed ended with {end.code}")
-    return ""
-
-STEPS = [
-    ("upgrade", lambda: command.upgrade(config, "head")),
-    ("drift", lambda: command.check(config)),
-    ("seed", seed),
-    ("downgrade", lambda: command.downgrade(config, "base")),
-    ("upgrade again", lambda: command.upgrade(config, "head")),
-]
-error = {}
+done, error = [], {}
 for name, step in STEPS:
     try:
         done.append([name, step() or ""])
@@ -53,9 +29,8 @@ for name, step in STEPS:
             "line": place.lineno if place else 0,
         }
         break
-revisions = len(list(ScriptDirectory.from_config(config).walk_revisions())) if not error else 0
 with open("REPORT", "w") as file:
-    json.dump({"done": done, "error": error, "revisions": revisions}, file)
+    json.dump({"done": done, "error": error, "revisions": 0 if error else revisions()}, file)
 """
 SAID = {
     "upgrade": "the database cannot be made",
@@ -67,11 +42,13 @@ SAID = {
 
 
 def check(project: Project) -> CheckResult:
-    if not (project.root / "alembic.ini").is_file():
+    stack = checks.stack_of(project)
+    driver = stack.driver("migrations")
+    if not driver or not (project.root / str(stack.run.get("migrations", ""))).exists():
         return CheckResult("migrations", "skipped", detail="no migrations")
     ended = checks.run_python(
         project,
-        ["-c", DRIVER.replace("REPORT", REPORT)],
+        ["-c", driver + DRIVER.replace("REPORT", REPORT)],
         env={"DATABASE_URL": DATABASE},
         limits=Limits(timeout_s=120),
         collect=[REPORT],
@@ -82,7 +59,7 @@ def check(project: Project) -> CheckResult:
         notes = [note for _, note in report["done"] if note]
         detail = ", ".join([f"{report['revisions']} up, down and up", *notes]) if not found else ""
     except (KeyError, ValueError, TypeError):
-        found, detail = [checks.stopped("migrations", ended, "alembic")], ""
+        found, detail = [checks.stopped("migrations", ended, "the migrations")], ""
     return checks.result("migrations", found, detail=detail, ran=ended)
 
 

@@ -20,7 +20,6 @@ SETTINGS = """\
 strict = True
 warn_unreachable = True
 explicit_package_bases = True
-plugins = pydantic.mypy
 show_error_codes = True
 show_column_numbers = False
 color_output = False
@@ -67,10 +66,11 @@ def check(project: Project) -> CheckResult:
     if not files or project.environment is None:
         return CheckResult("types", "skipped", detail="no Python files" if not files else "no environment")
     libraries = "\n".join(sorted(_libraries(project, files)))
-    digest = hashlib.sha256((SETTINGS + libraries).encode()).hexdigest()[:16]
+    settings = SETTINGS + checks.stack_of(project).mypy
+    digest = hashlib.sha256((settings + libraries).encode()).hexdigest()[:16]
     kept = project.environment.root.parent / f"types-{project.environment.key[:16]}-{digest}"
     ended = checks.run_python(
-        project, ["-I", "-c", DRIVER, SETTINGS, str(kept), *files], limits=Limits(timeout_s=300, file_bytes=2**30)
+        project, ["-I", "-c", DRIVER, settings, str(kept), *files], limits=Limits(timeout_s=300, file_bytes=2**30)
     )
     found = list(_findings(ended.stdout))
     if ended.exit_code != 0 and not found:

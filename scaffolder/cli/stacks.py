@@ -52,12 +52,12 @@ def _folder(name: str) -> Stack:
     from scaffolder import render, stacks
 
     stack = stacks.load(os.path.join(os.path.abspath(name), ""))
-    env = render.environment([stack.root / "files", stack.root / "macros", stack.root])
+    env = render.environment(stack.folders)
     for template in (rule.template for rule in stack.files if rule.template.endswith(".jinja")):
         try:
             env.get_template(template)
         except TemplateError as error:
-            raise StackError(f"{template}: {error.message}", hint=f"mend {stack.root / 'files' / template}") from error
+            raise StackError(f"{template}: {error.message}", hint=f"mend {stack.source(template)}") from error
     return stack
 
 

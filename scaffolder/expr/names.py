@@ -30,8 +30,20 @@ class Names:
             found = [("user", True, None), *found] if steps[0].kind == "role" else found
             rest = steps[1:]
         for step in rest:
-            found.append((f"{found[-1][0]}.{naming.identifier(step.name)}", step.type.nullable, step))
+            found.append((f"{found[-1][0]}.{self.named(step.name)}", step.type.nullable, step))
         return found
+
+    def named(self, name: str) -> str:
+        """How a row calls what the plan calls `name`."""
+        return naming.identifier(name)
+
+    def many(self, code: str) -> str:
+        """What a loop goes over, for the attribute that leads to many rows."""
+        return code
+
+    def stored_duration(self, code: str) -> str:
+        """A length of time, from how a row keeps it: in seconds."""
+        return f"dt.timedelta(seconds={code})"
 
     def start(self, step: Step) -> str:
         match step.kind:
@@ -44,15 +56,16 @@ class Names:
             case "param" if step.type.kind == "row":
                 return naming.identifier(step.name)
             case "param":
-                return f"{self.data}.{naming.identifier(step.name)}"
-        return f"{self.row}.{naming.identifier(step.name)}"
+                name = naming.identifier(step.name)
+                return f"{self.data}.{name}" if self.data else name
+        return f"{self.row}.{self.named(step.name)}"
 
     def path(self, node: Path, guards: list[str]) -> str:
         found = self.prefixes(node)
         guards += [f"{code} is not None" for code, nullable, _ in found if nullable]
         code, _, step = found[-1]
         stored = step is not None and step.type.kind == "duration" and not step.computed
-        return f"dt.timedelta(seconds={code})" if stored else code
+        return self.stored_duration(code) if stored else code
 
     def column(self, found: Sequence[tuple[str, bool, Step | None]]) -> str:
         """`loan.book_id` for a path that ends in a link of its row, else empty."""
@@ -69,12 +82,12 @@ class Names:
         at = self.row
         text: list[str] = []
         for n, step in enumerate(steps):
-            code = self.start(step) if n == 0 else f"{at}.{naming.identifier(step.name)}"
+            code = self.start(step) if n == 0 else f"{at}.{self.named(step.name)}"
             if step.kind != "to_many":
                 guards += [f"{code} is not None"] if step.type.nullable and not text else []
                 at = code
                 continue
             name = naming.identifier(naming.singular(step.name))
             at = f"{name}_" if name in (self.row, at, "user", "data") else name
-            text.append(f"for {at} in {code}" + (f" if {at}.deleted_at is None" if step.soft_delete else ""))
+            text.append(f"for {at} in {self.many(code)}" + (f" if {at}.deleted_at is None" if step.soft_delete else ""))
         return " ".join(text), at

@@ -1,9 +1,9 @@
 """Expressions as Python code over the rows of a generated application.
 
-A bare name is an attribute of `row`; a parameter is an attribute of `data` (the request), or, where it names a row, a
-variable of its own; the login user is `user` (may be None), the clock `now()` and `today()`. The code needs `dt`,
-`Decimal` and `ROUND_HALF_UP` imported where it uses them. None is handled as the language says: every name that may be
-None is asked for before it is used, so that type checkers follow.
+A bare name is an attribute of `row`; a parameter is an attribute of `data` (the request), or, where it names a row or
+`data` is empty, a variable of its own; the login user is `user` (may be None), the clock `now()` and `today()`. The
+code needs `dt`, `Decimal` and `ROUND_HALF_UP` imported where it uses them. None is handled as the language says: every
+name that may be None is asked for before it is used, so that type checkers follow.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ from scaffolder.expr.pieces import (
 FORMATS = {"month": "%Y-%m", "day": "%Y-%m-%d"}
 
 
-def to_python(typed: Typed, *, row: str = "self", data: str = "data") -> str:
-    """The value of the expression; of a condition, True or False."""
-    writer = Writer(typed, row, data)
+def to_python(typed: Typed, *, row: str = "self", data: str = "data", rows: type[Writer] | None = None) -> str:
+    """The value of the expression; of a condition, True or False. `rows`: how they spell what the plan names."""
+    writer = (rows or Writer)(typed, row, data)
     if isinstance(typed.node, (Compare, Logic, Unary)) and typed.type.kind == "boolean":
         return writer.condition(typed.node)[0]
     return writer.value(typed.node)[0]
@@ -207,7 +207,7 @@ class Writer(Names):
         source = self.typed.source(node)
         before: list[str] = []
         loops, element = self.loops(source, before)
-        inner = Writer(self.typed, self.row, self.data, source, element)
+        inner = type(self)(self.typed, self.row, self.data, source, element)
         tests = [enclosed(inner.condition(node.args[1]), NOT)] if len(node.args) == 2 else []
         if node.name == "count":
             plain = not tests and " if " not in loops and loops.count("for ") == 1

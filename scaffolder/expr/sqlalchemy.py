@@ -37,9 +37,12 @@ from scaffolder.expr.pieces import joined
 from scaffolder.expr.python import Writer
 
 OUTSIDE = ("user", "role", "param", "now", "today")
+Rows = Writer
+"""How expressions in Python spell what rows hold; `attribute` is how a row calls what the plan calls `name`."""
+attribute = naming.identifier
 
 
-def to_sqlalchemy(typed: Typed, *, data: str = "data") -> str:
+def to_value(typed: Typed, *, data: str = "data") -> str:
     if isinstance(typed.node, Value) and not isinstance(typed.node.value, bool | None):
         return f"sa.literal({literal(typed.node.value)})"
     text = _Writer(typed, data, naming.identifier(typed.entity or ""), ()).sql(typed.node)
