@@ -31,16 +31,26 @@ def rows_of(grant: Grant, entity: Entity, role: Role, draft: Draft) -> str | Non
 
 
 def settle(owned: Owned, draft: Draft) -> None:
-    """An action that some may do only to what is their own: whoever else may do it is not bound."""
+    """An action that some may do only to what is their own: whoever else may do it is not bound, and who sees no other
+    rows is bound already."""
     entity = draft.entity(owned.action.entity or "")
     roles = [r for r in draft.plan.roles if not r.admin and not r.anonymous]
     bound = [r for r in roles if r.name in (owned.roles or owned.action.roles or [r.name for r in roles])]
     if entity is None or owned.action not in draft.plan.actions:
         return
     for role in bound:
-        expr = f"role != {role.name!r} or {own_rows(entity, role, draft)}"
+        rows = own_rows(entity, role, draft)
+        if _seen(role, entity, draft) == {rows}:
+            continue
+        expr = f"role != {role.name!r} or {rows}"
         known = next((p for p in owned.action.preconditions if p.expr == expr), None)
         if known is None:
             verb = owned.action.name.replace("_", " ")
             message = f"You can {verb} only your own {many(entity.name)}."
             owned.action.preconditions.append(Precondition(expr=expr, message=message))
+
+
+def _seen(role: Role, entity: Entity, draft: Draft) -> set[str | None]:
+    """The conditions of the rows that a role may read."""
+    known = [p for p in draft.plan.permissions if (p.role, p.entity) == (role.name, entity.name)]
+    return {p.where for p in known if "read" in p.operations}
