@@ -274,3 +274,16 @@ def test_what_the_planner_names_alike_is_kept_apart() -> None:
     assert [job.trigger.when for job in found.plan.jobs] == ["status == 'draft'", "status == 'void'"]
     assert len({query.where for query in found.plan.queries}) == 2
     assert len({query.name for query in found.plan.queries}) == 2
+
+
+def test_nothing_behind_a_time_is_swallowed() -> None:
+    donors = (
+        "A Donor has a name. A Donation belongs to a Donor and has a date. A Bed has a name and a last wash date.\n"
+    )
+    for said in (
+        "List Donors who have not donated for 60 days and glow.",
+        "List Beds not washed for 7 days in moonlight.",
+    ):
+        found = compile_description(donors + said)
+        assert found.plan is not None
+        assert (found.plan.queries, found.plan.requirements[-1].status) == ([], "uncovered")

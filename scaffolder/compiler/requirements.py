@@ -20,7 +20,10 @@ PURPOSE = ("so that", "in order to", "in order that", "so")
 BENEFITS = ("i", "we", "they", "people", "everyone", "everybody", "nobody", "no one", "he", "she")
 GOES_ON = ("belongs to", "belong to", "may belong to", "has", "can", "is", "must", "cannot", "consists of")
 VERBS = {"has", "have", "can", "may", "contains", "must", "includes"}
-LISTS = {"lists", "list", "views", "screens", "pages", "overviews", "the", "of", "useful", "needed", "wanted"}
+LISTS = {
+    *("lists", "list", "views", "screens", "pages", "overviews", "the", "of", "useful", "needed", "wanted", "and"),
+    *("reports", "statistics", "searches", "queries", "figures", "report"),
+}
 SECTIONS = {
     "rules",
     "who",
@@ -32,6 +35,13 @@ SECTIONS = {
     "roles",
     "actions",
     "rights",
+    "messages",
+    "notifications",
+    "reminders",
+    "emails",
+    "jobs",
+    "imports",
+    "exports",
 }
 OPENINGS = {"build", "create", "make", "we", "i", "this", "api", "app", "application", "system", "program"}
 
@@ -192,6 +202,8 @@ def _lead(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         colon = Token("punct", ":", tokens[-1].end, ":")
         return (*tokens, colon)
     before = tokens[:-1]
+    if tokens[0].low in ("when", "whenever", "if", "every", "after", "once", "daily"):
+        return (*before, Token("punct", ",", tokens[-1].start, ","))
     return before if heading & VERBS else tokens
 
 
@@ -229,6 +241,8 @@ def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...]) -> list[tuple
     first, *others = [_without_benefit(p) for p in split(sentence[:end], ";")] or [sentence]
     colon = next((i for i, t in enumerate(first[:6]) if t.text == ":"), 0)
     name = first[:colon] if colon and not lead else ()
+    if name and {t.low for t in name} <= LISTS - {"report", "list"}:
+        return _clauses((Token("word", "List", name[0].start, "list"), *first[colon + 1 :]), lead)
     if name and Cursor(first[colon + 1 :]).at(*GOES_ON):
         first = name + first[colon + 1 :]
     return [lead + first, *(lead + _with_name(name, part, sentence[colon]) for part in others)]

@@ -37,6 +37,7 @@ SHAPES: tuple[Shape, ...] = (
     *things.SHAPES, *messages.SHAPES, *reminders.SHAPES, *reports.SHAPES,
 )  # fmt: skip
 LONGEST = 2000
+ALSO_ASKS = ("import", "send", "filter", "delete", "inform", "report")
 ARE_LISTED = phrases("asking", "are_listed")
 ASKS = ("list", "show", "display", "search", "find", "count", "notify", "remind", "email", "export")
 SAYS = (":", "has", "have", "is", "are", "can", "cannot", "may", "must", "belongs", "(", "=")
@@ -149,7 +150,7 @@ def _stage(stage: int, clauses: list[Clause], draft: Draft, readings: dict[str, 
         draft.subject = draft.spoken_of(clause.start)
         if stage < 4 and not draft.strict and _asks(clause):
             left.append(clause)
-        elif any(shape.read(clause, draft) for shape in shapes):
+        elif _read(clause, shapes, draft, stage):
             readings[clause.rid].read += 1
             draft.spoken[clause.start] = draft.subject
         else:
@@ -165,6 +166,25 @@ def _asks(clause: Clause) -> bool:
     if listed.take(*ARE_LISTED) and not listed.at("by", "as", "in order", "to", "with", "on"):
         return True
     return lows[0] in ASKS and len(lows) > 2 and lows[1] not in (*SAYS, ",", "and", "or", "'s")
+
+
+def _read(clause: Clause, shapes: Sequence[Shape], draft: Draft, stage: int) -> bool:
+    """Whether a shape understands the clause; of several wishes in one sentence, each must be understood."""
+    if any(shape.read(clause, draft) for shape in shapes):
+        return True
+    parts = _wishes(clause) if stage == 4 and not draft.strict else []
+    return len(parts) > 1 and all([any(shape.read(part, draft) for shape in shapes) for part in parts])
+
+
+def _wishes(clause: Clause) -> list[Clause]:
+    """ "Show overdue Loans and export them to CSV": the parts that begin with a command."""
+    tokens, start, found = clause.tokens, 0, []
+    for i in range(1, len(tokens)):
+        cursor = Cursor(tokens[i:])
+        if i > start and cursor.take(", and", "and", ",", "; and") and cursor.at(*ASKS, *ALSO_ASKS):
+            found.append(Clause(clause.rid, tokens[start:i]))
+            start = i + cursor.i
+    return [*found, Clause(clause.rid, tokens[start:])]
 
 
 def _deferred(draft: Draft) -> None:

@@ -82,10 +82,7 @@ def _denied(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None
 def _done_in_time(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
     """How many records there are of what was done in a time: "donated in the last 60 days", of a donor's donations."""
     for at in range(1, min(3, len(tokens))):
-        cursor = Cursor(tokens[at:])
-        cursor.take("for", "in", "within", "since", "during")
-        cursor.take("more than", "over", "at least", "the last", "the past", "longer than")
-        window = windows.take(Cursor((*_word("within the last"), *cursor.rest)))
+        window = _since(tokens[at:], "within the last")
         for path, source in paths.to_many(entity, draft) if window else ():
             child = draft.entity(source)
             if window and child and at == 1 and _alike(tokens[0].low, naming.words(source)[-1]):
@@ -95,13 +92,20 @@ def _done_in_time(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str 
     return None
 
 
+def _since(tokens: Sequence[Token], lead: str) -> windows.Window | None:
+    """ "for more than 60 days", "in the last 60 days": nothing stands behind it."""
+    cursor = Cursor(tokens)
+    cursor.take("for", "in", "within", "since", "during")
+    cursor.take("more than", "over", "at least", "the last", "the past", "longer than")
+    span = Cursor((*_word(lead), *cursor.rest))
+    window = windows.take(span)
+    return window if span.done else None
+
+
 def _long_ago(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
     """What was not done for, or within, a time was done before it, if ever."""
     for at in range(1, len(tokens)):
-        cursor = Cursor(tokens[at:])
-        cursor.take("for", "in", "within", "since", "during")
-        cursor.take("more than", "over", "at least", "the last", "the past", "longer than")
-        span = windows.take(Cursor((*_word("older than"), *cursor.rest)))
+        span = _since(tokens[at:], "older than")
         date = moment(words_of(tokens[:at]), entity, draft) if span else ""
         found = span.of(date, paths.kind_of(entity, date, draft)) if span and date else None
         if found:

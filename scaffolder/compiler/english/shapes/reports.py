@@ -171,6 +171,8 @@ def _groups(cursor: Cursor) -> list[tuple[Token, ...]]:
 
 def _totals(verb: str, body: tuple[Token, ...], groups: list[tuple[Token, ...]], cursor: Cursor, draft: Draft) -> bool:
     first, *others = split(body, ",", "and") if len(split(body, ",", "and")) > 1 else [body]
+    if others and verb in SHOWING and not _aggregate_first([t for t in first if t.low not in ("the", "a")]):
+        return False
     for entity, measure, where in _subjects(verb, first, draft):
         found = [_group(part, entity, draft) if _can_group(part, entity, draft) else None for part in groups]
         more = [_beside(part, measure.agg, entity, draft) for part in others]
