@@ -25,13 +25,13 @@ run: $(VENV)/.ready
 	else SCAFFOLD_OUT=out $(BIN)/scaffold new -f "$${SPEC_FILE:-examples/library/description.md}"; fi
 
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 test-quick: $(VENV)/.ready
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
 
 mutants: $(VENV)/.ready
-	MUTANTS=all $(BIN)/python -m pytest -n 2 tests/test_mutants.py
+	MUTANTS=all $(BIN)/python -m pytest -n 2 --dist worksteal tests/test_mutants.py
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .

@@ -173,11 +173,15 @@ def _instances(
     rule: FileRule, env: Any, values: dict[str, Any], stack: Stack, only: Sequence[str]
 ) -> Iterator[EmittedFile]:
     items = [{}] if not rule.each else [{LOOPS[rule.each]: e} for e in _each(values, rule.each)]
+    if not items:
+        return
+    wanted = env.compile_expression(rule.when, undefined_to_none=False) if rule.when else None
+    named = env.from_string(rule.path) if "{" in rule.path else None
     for item in items:
         here = {**values, **item}
-        if rule.when and not env.compile_expression(rule.when, undefined_to_none=False)(**here):
+        if wanted is not None and not wanted(**here):
             continue
-        path = env.from_string(rule.path).render(here) if "{" in rule.path else rule.path
+        path = named.render(here) if named is not None else rule.path
         if only and path not in only:
             continue
         yield EmittedFile(path, _text(rule, env, here, stack), "template", rule.template, rule.contract, _cited(item))

@@ -23,11 +23,12 @@ from scaffolder.criteria import derive
 from scaffolder.plan import Plan
 from scaffolder.sandboxes.process import ProcessSandbox
 from scaffolder.types import PythonEnvironment
+from tests.conftest import TEMPLATES
 
 
 def write(plan: Plan, root: Path) -> Path:
     """The application of a plan, in a new folder."""
-    for file in emitter.emit(derive(plan), stacks.load("api")):
+    for file in emitter.emit(derive(plan), stacks.load("api"), cache=TEMPLATES):
         (root / file.path).parent.mkdir(parents=True, exist_ok=True)
         (root / file.path).write_text(file.text, encoding="utf-8")
     return root

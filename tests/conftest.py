@@ -12,6 +12,7 @@ from scaffolder.types import PythonEnvironment
 
 ROOT = Path(__file__).parent.parent
 ENVIRONMENTS = ROOT / ".cache" / "environments"
+TEMPLATES = ROOT / ".cache" / "templates"  # compiled; what they were made from is compared
 
 
 @pytest.fixture(scope="session")

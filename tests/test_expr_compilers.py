@@ -23,6 +23,7 @@ from scaffolder.expr.sqlalchemy import to_value
 from scaffolder.plan import Plan
 from scaffolder.plan.index import Index
 from tests import api_apps
+from tests.conftest import TEMPLATES
 from tests.expr_cases import CASES, NOW, PLANS, ROWS, USERS, Case
 from tests.expr_in_app import plain
 
@@ -147,7 +148,7 @@ def applications(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Each without the tests that would prove it."""
     written = {name: tmp_path_factory.mktemp(name) for name in PLANS}
     for name, root in written.items():
-        for file in emitter.emit(PLANS[name](), stacks.load("api")):
+        for file in emitter.emit(PLANS[name](), stacks.load("api"), cache=TEMPLATES):
             (root / file.path).parent.mkdir(parents=True, exist_ok=True)
             (root / file.path).write_text(file.text, encoding="utf-8")
     return written

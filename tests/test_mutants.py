@@ -1,4 +1,5 @@
 """The ledger can fail: break a rule in one place of the emitted code, leave the tests alone, and see who notices.
+from tests.conftest import TEMPLATES
 
 Each kind of rule is broken in every place where it is enforced, in a domain the templates were written with and in one
 they have never seen. A survivor fails the suite. By default each domain takes its share of the kinds, one mutant for
@@ -39,7 +40,7 @@ WHOLE = 1 if EXTENT == "kinds" else 3  # mutants of each domain that the whole s
 
 
 def emitted(plan: Plan) -> dict[str, str]:
-    return {f.path: f.text for f in emitter.emit(criteria.derive(plan), stacks.load("api"))}
+    return {f.path: f.text for f in emitter.emit(criteria.derive(plan), stacks.load("api"), cache=TEMPLATES)}
 
 
 def code(files: dict[str, str]) -> dict[str, str]:

@@ -37,6 +37,7 @@ from scaffolder.plan import (
 )
 from scaffolder.plan.coverage import elements
 from tests import api_apps, plan_strategies, plans
+from tests.conftest import TEMPLATES
 
 NOT_OFFERED = stacks.load("api").not_offered
 NOT_BUILT = (Requirement, Assumption, Question, Criterion, Quality)  # what a plan says of the text it came from
@@ -175,7 +176,7 @@ def test_an_action_that_calls_code_elsewhere_is_not_built_and_covers_nothing() -
 
 
 def test_nothing_of_what_is_not_offered_is_in_the_application() -> None:
-    emitted = emitter.emit(criteria.derive(calling(), NOT_OFFERED), stacks.load("api"))
+    emitted = emitter.emit(criteria.derive(calling(), NOT_OFFERED), stacks.load("api"), cache=TEMPLATES)
     code = "\n".join(f.text for f in emitted if f.path.startswith(("app/", "tests/")))
     assert "print_all" not in code and "/press" not in code and "printing" not in code
 
