@@ -1,5 +1,4 @@
 """The ledger can fail: break a rule in one place of the emitted code, leave the tests alone, and see who notices.
-from tests.conftest import TEMPLATES
 
 Each kind of rule is broken in every place where it is enforced, in a domain the templates were written with and in one
 they have never seen. A survivor fails the suite. By default each domain takes its share of the kinds, one mutant for
@@ -15,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from scaffolder import criteria, emitter, naming, stacks
-from scaffolder.criteria.derive import elements
 from scaffolder.criteria.scenario import Scenario
 from scaffolder.plan import Plan
+from scaffolder.plan.coverage import elements
 from scaffolder.plan.index import entity_plural
 from tests import plans, unseen_plans
+from tests.conftest import TEMPLATES
 from tests.lab import Lab
 from tests.mutants import Mutant, mutants
 
