@@ -40,7 +40,6 @@ LONG = {
     "compiler.english.modifiers",
     "compiler.english.shapes.abilities",
     "compiler.english.shapes.actions",
-    "compiler.english.shapes.constraints",
     "compiler.english.shapes.doing",
     "compiler.english.shapes.interfaces",
     "compiler.english.shapes.qualifiers",
