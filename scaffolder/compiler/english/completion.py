@@ -223,7 +223,8 @@ def _state(draft: Draft, action: Action, entity: Entity) -> bool:
             target = next((v for v in values[1:] if v.split("_")[-1].endswith("ing")), "")
         if not target:
             continue
-        sources = _sources(values, target)
+        needed = {p.expr for p in action.preconditions}
+        sources = [v for v in values if f"{field.name} == {v!r}" in needed and v != target] or _sources(values, target)
         if not sources:
             continue
         machine = draft.put(

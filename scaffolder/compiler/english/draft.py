@@ -63,6 +63,16 @@ class Owned:
 
 
 @dataclass(frozen=True)
+class Denied:
+    """Who has one of the `roles` may not do the action."""
+
+    action: str
+    entity: str
+    roles: tuple[str, ...]
+    rid: str
+
+
+@dataclass(frozen=True)
 class Heir:
     """Who has `role` may do all that who has `of` may do."""
 
@@ -93,6 +103,7 @@ class Draft:
         # entity, operation, the rows it may be done to, requirement: bounds the rights of all but admins
         self.forbidden: list[Ban] = []
         self.owned: list[Owned] = []
+        self.denied: list[Denied] = []
         self.heirs: list[Heir] = []
         self.events: dict[tuple[str, str], tuple[str, str]] = {}  # (entity, action) -> (verb, entity of the event)
         self.due_days: dict[str, int] = {}  # entity of an event -> days until it is due

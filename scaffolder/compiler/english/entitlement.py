@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from scaffolder import naming
 from scaffolder.compiler.english import ownership, paths, vocabulary
-from scaffolder.compiler.english.draft import Ban, Draft, Grant, capital, listed, many, with_article
+from scaffolder.compiler.english.draft import Ban, Denied, Draft, Grant, capital, listed, many, with_article
 from scaffolder.compiler.english.ownership import own_rows
 from scaffolder.plan import Element, Entity, Operation, Origin, Permission, Role
 
@@ -35,8 +35,20 @@ def settle(draft: Draft) -> None:
             _rights(role, grants, draft)
     for ban in draft.forbidden:
         _bound(ban, draft)
+    for denied in draft.denied:
+        _deny(denied, draft)
     for owned in draft.owned:
         ownership.settle(owned, draft)
+
+
+def _deny(denied: Denied, draft: Draft) -> None:
+    """Everybody may do an action without roles: then the others are named."""
+    action = draft.action(denied.entity, denied.action)
+    if action is None:
+        return
+    may = action.roles or [r.name for r in draft.plan.roles if not r.admin and not r.anonymous]
+    action.roles = [r for r in may if r not in denied.roles] or [r.name for r in draft.plan.roles if r.admin][:1]
+    action.satisfies += [denied.rid] if denied.rid not in action.satisfies else []
 
 
 def _inherited(draft: Draft) -> list[Grant]:

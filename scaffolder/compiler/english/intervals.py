@@ -7,6 +7,7 @@ TIME     := the FIELD | its start|its end | it starts|ends | its creation
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from scaffolder.compiler.english import expressions, paths, vocabulary
@@ -69,6 +70,10 @@ def deadline(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | Non
     if moment is None:
         return None
     now = "today" if kind == "date" else "now"
+    if found is not None and kind == "date" and (hours := re.fullmatch(r"hours\((\d+)\)", found[1])):
+        if int(hours[1]) % 24:
+            return None  # a date has no hours
+        found = (found[0], f"days({int(hours[1]) // 24})", found[2])
     if found is None:
         return f"{now} > {moment}" if side == "after" else f"{now} < {moment}"
     lead, span, _ = found

@@ -17,7 +17,8 @@ from scaffolder.compiler.english.vocabulary import phrases
 
 MODALS = {word for phrase in phrases("abilities", "can") for word in phrase.split()[:1]} | {"cannot", "has", "have"}
 ENDINGS = ("ist", "ian", "staff", "people", "worker", "keeper", "maker", "owner", "driver", "member", "manager")
-OPERATIONS = ("create", "update", "delete", "read")
+STATES = frozenset({"is", "are", "has", "have"})
+OPERATIONS = ("create", "update", "delete", "read", "manage")
 
 
 def told(clause: Clause) -> Iterator[Clause]:
@@ -30,9 +31,11 @@ def told(clause: Clause) -> Iterator[Clause]:
         yield clause
         return
     head, verb, rest = clause.tokens[:at], clause.tokens[at], clause.tokens[at + 1 :]
-    only = head[-1:] if head[-1].low == "only" else ()
+    only = head[-1:] if head[-1].low in ("only", "never") else ()
     head = head[: len(head) - len(only)]
-    said = (*head, Token("word", "can", verb.start, "can"), *only, *_plain((verb, *rest)))
+    modal = "cannot" if only and only[0].low == "never" else "can"
+    only = () if modal == "cannot" else only
+    said = (*head, Token("word", modal, verb.start, modal), *only, *_plain((verb, *rest)))
     colon = next((i for i, t in enumerate(said) if t.text == ":"), 0)
     if colon:
         thing = next((i for i in range(colon - 1, at, -1) if said[i].kind != "word"), at + 1)
@@ -47,6 +50,10 @@ ACCESS = {
     "read only access to": ("can read", "cannot create, update and delete"),
     "read access to": ("can read",),
     "write access to": ("can create, read and update",),
+    "full control over": ("can create, read, update and delete",),
+    "full control of": ("can create, read, update and delete",),
+    "complete access to": ("can create, read, update and delete",),
+    "unlimited access to": ("can create, read, update and delete",),
     "full access to": ("can create, read, update and delete",),
     "access to": ("can read",),
 }
@@ -74,15 +81,22 @@ def _access(clause: Clause) -> list[Clause]:
 def _verb(tokens: tuple[Token, ...]) -> int:
     """The place of the verb, 0 where the clause is something else."""
     lows = [t.low for t in tokens]
-    if set(lows) & MODALS or len(tokens) < 3 or any(t.kind != "word" for t in tokens[:2]):
+    if (
+        set(lows) & (MODALS - STATES | {"when"})
+        or set(lows[:2]) & STATES
+        or len(tokens) < 3
+        or any(t.kind != "word" for t in tokens[:2])
+    ):
         return 0
     for i in range(1, min(5, len(tokens) - 1)):
         following = tokens[i + 1]
         if any(t.kind != "word" for t in tokens[: i + 1]) or following.kind not in ("word", "code"):
             return 0
+        if lows[i - 1] in STATES:
+            return 0
         if lows[i] in DETERMINERS:  # a subject has none inside
             return 0
-        who = lows[i - 2] if i > 1 and lows[i - 1] == "only" else lows[i - 1]
+        who = lows[i - 2] if i > 1 and lows[i - 1] in ("only", "never") else lows[i - 1]
         if _base(lows[i]) and _people(who) and lows[0] not in ("when", "if", "after", "once", "only", "two"):
             return 0 if following.low in ("is", "are", "of", "per", "by", "to", "for", "at", "on") else i
     return 0

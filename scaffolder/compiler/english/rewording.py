@@ -27,6 +27,7 @@ WISHES = phrases("rewording", "wishes")
 FIRST = wordings("moments_first")
 IS = ("is", "are", "was", "were", "has", "have")
 PRONOUNS = ("it", "they", "them")
+TURNING = (", but", "but", ", and", ", while", "while", ", whereas", "whereas", ",", "and")
 OTHERS = phrases("rewording", "others_possessive")
 NOBODY_ELSES = phrases("rewording", "nobody_elses")
 BUT_OWN = phrases("rewording", "but_own")
@@ -35,11 +36,17 @@ VISIBLE = phrases("rewording", "visible")
 FIXED = phrases("rewording", "fixed")
 NEVER_DONE = tuple(f"{modal} be" for modal in CANNOT)
 PERFECT = wordings("perfect")
+IDIOMS = wordings("idioms")
 NO_MORE = phrases("rewording", "no_more")
 
 
 def reworded(clause: Clause) -> Iterator[Clause]:
     """The clause as the shapes read it; two where it allows something to some and denies it to others."""
+    for part in _subjects(clause.tokens):
+        yield from _reworded(clause if part == clause.tokens else replace(clause, tokens=part))
+
+
+def _reworded(clause: Clause) -> Iterator[Clause]:
     told = _plain(clause.tokens)
     for rule in (_neither, _no, _condition_first, _relative, _visible, _not_by):
         told = rule(told)
@@ -47,8 +54,37 @@ def reworded(clause: Clause) -> Iterator[Clause]:
         yield clause if tokens == clause.tokens else replace(clause, tokens=tokens, said=clause.tokens)
 
 
+def _subjects(tokens: Tokens) -> Iterator[Tokens]:
+    """ "Everyone can see Stays, but only vets can change them": a clause for each subject, but not for "they"."""
+    first = _modal(tokens)
+    for i in range(first + 2, len(tokens)):
+        cursor = Cursor(tokens[i:])
+        if not cursor.take(*TURNING):
+            continue
+        begin = i + cursor.i
+        who = cursor.until(*MODALS, ",", *TURNING)
+        names = who[1:] if who[:1] and who[0].low == "only" else who
+        if 0 < len(names) <= 3 and cursor.at(*MODALS) and all(_may_name(t) for t in names):
+            cursor.take(*MODALS)
+            said = () if not cursor.done else tokens[_after_modal(tokens, first) : i]
+            yield tokens[:i]
+            yield from _subjects((*tokens[begin:], *said))
+            return
+    yield tokens
+
+
+def _may_name(token: Token) -> bool:
+    return token.kind == "word" and token.low not in (*PRONOUNS, "it", "not", "only", "that", "which", "who", "if")
+
+
+def _after_modal(tokens: Tokens, at: int) -> int:
+    cursor = Cursor(tokens[at:])
+    cursor.take(*MODALS)
+    return at + cursor.i
+
+
 def _plain(tokens: Tokens) -> Tokens:
-    for rule in (_perfect, _story, _possessive, _without_others, _but_own, _other_than):
+    for rule in (_perfect, _idioms, _same_subject, _story, _possessive, _without_others, _but_own, _other_than):
         tokens = rule(tokens)
     return tokens
 
@@ -59,15 +95,38 @@ def _words(text: str, at: int) -> Tokens:
 
 def _perfect(tokens: Tokens) -> Tokens:
     """ "has not been tested yet" is "is not tested"."""
+    return _instead(tokens, PERFECT)
+
+
+def _idioms(tokens: Tokens) -> Tokens:
+    """ "take care of Kennels", "until it is tested"."""
+    return _instead(tokens, IDIOMS)
+
+
+def _instead(tokens: Tokens, known: dict[str, str]) -> Tokens:
     cursor, told = Cursor(tokens), list[Token]()
     while not cursor.done:
         at = cursor.tokens[cursor.i].start
-        if phrase := cursor.take(*PERFECT):
-            told += _words(PERFECT[phrase], at)
+        if phrase := cursor.take(*known):
+            told += _words(known[phrase], at)
         elif not told or not cursor.take(*NO_MORE):
             told.append(cursor.tokens[cursor.i])
             cursor.i += 1
     return tuple(told)
+
+
+def _same_subject(tokens: Tokens) -> Tokens:
+    """ "Vets can see Kennels, but they cannot change them": still the vets."""
+    first = _modal(tokens)
+    again = (
+        i
+        for i in range(first + 2, len(tokens))
+        if tokens[i].low in ("they", "he", "she")
+        and tokens[i - 1].low in ("but", "and", ",")
+        and Cursor(tokens[i + 1 :]).at(*MODALS)
+    )
+    at = next(again, len(tokens))
+    return (*tokens[:at], *tokens[at + 1 :])
 
 
 def _story(tokens: Tokens) -> Tokens:

@@ -22,7 +22,7 @@ from scaffolder.compiler.english.shapes import Shape, actors, agents, conditions
 from scaffolder.compiler.english.shapes.doing import Ability, add_act, read_due
 from scaffolder.compiler.english.shapes.granting import OPERATIONS, WITH
 from scaffolder.compiler.english.shapes.once import is_once
-from scaffolder.compiler.english.shapes.roles import ensure_role, read_roles
+from scaffolder.compiler.english.shapes.roles import ensure_role, read_heirs, read_roles
 from scaffolder.compiler.english.shapes.verbs import (
     AMOUNT,
     OWN,
@@ -52,6 +52,7 @@ CREATES = tuple(v for v in vocabulary.table("operations", "create")) + ("manage"
 
 
 AMOUNTS = (*AMOUNT, *(f"{lead} {a}" for lead in (",", "but", "but with", "with") for a in AMOUNT), "for")
+Part = tuple[tuple[Token, ...], Ability]
 LOGIN = phrases("abilities", "login")
 
 
@@ -107,8 +108,9 @@ def read(clause: Clause, draft: Draft) -> bool:
         return _phrases(cursor, EVERYBODY, draft, clause)[0]
     only = bool(cursor.take("only", "as", "just", *NOBODY_BUT) in ("only", *NOBODY_BUT))
     nobody = bool(cursor.at(*NOBODY))
+    most = "" if draft.strict else _most(cursor)
     head = cursor.until(*CAN, *CANNOT)
-    if cursor.done or not head:
+    if cursor.done or not head or most and cursor.at(*CANNOT):
         return False
     negative = bool(cursor.take(*CANNOT))
     if not negative:
@@ -121,14 +123,17 @@ def read(clause: Clause, draft: Draft) -> bool:
         return False
     only = only or head[0].low == "only"
     owned = agents.read_owner(head, draft) if not draft.strict else None
-    roles, everybody = ([], True) if nobody or owned else agents.read_roles(head, draft)
+    maker = draft.read_role(Cursor(head)) if owned else None
+    everyone = ([maker.name] if maker else [], True)
+    roles, everybody = everyone if nobody or owned else agents.read_roles(head, draft)
     if roles is None:
         return False
     if owned is not None:
         draft.subject = owned.name
         only = False  # the rights of all are bound to their own rows: nobody is left who could be shut out
-    ability = Ability(roles, only, negative or nobody, False, everybody, (), owner=owned is not None)
-    parts = predicates(cursor.rest, ability)
+    ability = Ability(roles, only, negative or nobody, False, everybody, (), owner=owned is not None, most=most)
+    deeds = cursor.rest[:-1] if cursor.rest and cursor.rest[-1].low == "only" else cursor.rest
+    parts = _with_objects(predicates(deeds, ability), draft)
     understood, last = [], draft.entity(draft.subject)
     for tokens, said in parts:
         done, last = _phrases(Cursor(tokens), said, draft, clause, last)
@@ -137,7 +142,18 @@ def read(clause: Clause, draft: Draft) -> bool:
     return any(understood)
 
 
-def predicates(tokens: Sequence[Token], first: Ability) -> list[tuple[tuple[Token, ...], Ability]]:
+def _most(cursor: Cursor) -> str:
+    """The number in "At most 80 musicians can …"."""
+    mark = cursor.i
+    lead, token = cursor.take(*AMOUNT), cursor.here
+    count = (
+        None if not lead or token is None else token.text if token.kind == "number" else vocabulary.number(token.low)
+    )
+    cursor.i = mark if count is None else cursor.i + 1
+    return "" if count is None else str(count)
+
+
+def predicates(tokens: Sequence[Token], first: Ability) -> list[Part]:
     """ "record Visits but cannot delete them": the parts of what is said of a subject, each allowed or not."""
     cursor = Cursor(tokens)
     parts = [(cursor.until(*TURNS), first)]
@@ -147,6 +163,20 @@ def predicates(tokens: Sequence[Token], first: Ability) -> list[tuple[tuple[Toke
         limited = "only" in bare.split()
         parts.append((cursor.until(*TURNS), replace(first, only=False, negative=negative, own_only=limited)))
     return parts
+
+
+def _with_objects(parts: Sequence[Part], draft: Draft) -> list[Part]:
+    """ "view but not edit Stays": a verb alone has the object of the next one."""
+    found = list(reversed(parts[-1:]))
+    for tokens, ability in reversed(parts[:-1]):
+        following = found[-1][0]
+        verbs = verb_phrases(following, draft)
+        alone = 0 < len(tokens) <= 3 and all(
+            vocabulary.operation(w) for w in words_of(tokens) if w not in ("and", "or")
+        )
+        shared = alone and len(verbs) == 1 and verbs[0].entity is not None and len(verbs[0].verb) == 1
+        found.append(((*tokens, *following[1:]) if shared else tokens, ability))
+    return found[::-1]
 
 
 EVERYBODY = Ability([], False, False, False, True, ())
@@ -202,6 +232,8 @@ def _ask(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> 
 
 def do_one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> bool:
     verb = " ".join(phrase.verb)
+    if ability.most and vocabulary.event(verb) is None:
+        return False
     if phrase.entity is not None and " ".join([*phrase.verb, *phrase.adjectives]) in [f"{s} as" for s in SIGNUP]:
         return _signup(naming.snake(phrase.entity.name), ability, draft)
     said = {*phrase.verb, *phrase.adjectives}
@@ -225,6 +257,11 @@ def do_one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -
         operation = ""
     if operation and not _acts_like_event(phrase, operation):
         return granting.grant(phrase, operation, ability, draft)
+    if not draft.strict and Cursor(phrase.rest).at(*granting.WHICH, "whose", *granting.THEIRS):
+        rows = granting.rows_of(phrase.rest, phrase.entity, draft)
+        if rows is None or rows.of or rows.others:
+            return False
+        phrase, ability = replace(phrase, rest=(), own=phrase.own or rows.own), replace(ability, rows=rows.where or "")
     return add_act(phrase, ability, draft, clause)
 
 
@@ -341,6 +378,7 @@ SHAPES = (
     Shape("actors", 1, actors.mark, "Members can borrow a Book."),
     Shape("events", 1, foresee, "Members can borrow a Book and return it."),
     Shape("roles", 1, read_roles, "There is a role librarian."),
+    Shape("heirs", 2, read_heirs, "Chiefs can do everything that wardens can do."),
     Shape("abilities", 2, read, "A Member can borrow a Book, at most 5 at a time."),
     Shape("imperatives", 2, read_imperative, "Start a Repair, finish a Repair."),
     Shape("due dates", 3, read_due, "A Loan is due after 14 days."),

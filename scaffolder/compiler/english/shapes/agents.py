@@ -15,6 +15,7 @@ from scaffolder.plan import Entity
 
 OWNERS = phrases("abilities", "owners")
 MADE = phrases("abilities", "made")
+NO_PEOPLE = frozenset(phrases("abilities", "no_people"))
 BEFORE_ROLE = phrases("abilities", "before_role")
 
 
@@ -47,12 +48,7 @@ def read_roles(head: Sequence[Token], draft: Draft) -> tuple[list[str] | None, b
         if token is not None and token.kind == "code":
             return None, False
         words = words_of(cursor.rest)
-        if (
-            not words
-            or len(words) > 4
-            or set(words)
-            & {"if", "when", "which", "that", "with", "has", "have", "is", "are", "who", "whose", "nothing"}
-        ):
+        if not words or len(words) > 4 or set(words) & NO_PEOPLE:
             return None, False
         if vocabulary.is_in("roles", "system", naming.singular(" ".join(words))) or not _may_be_people(words, draft):
             return None, False

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from scaffolder import naming
 from scaffolder.compiler.english import expressions, fields, intervals, items, paths, vocabulary
-from scaffolder.compiler.english.draft import DETERMINERS, Draft, Owned
+from scaffolder.compiler.english.draft import DETERMINERS, Denied, Draft, Owned
 from scaffolder.compiler.english.shapes import conditions, effects
 from scaffolder.compiler.english.shapes.verbs import AMOUNT, AT_ONCE, VerbPhrase, has_particle
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, words_of
@@ -45,6 +45,9 @@ FOR_AT_MOST = ("for up to", "for at most", "for a maximum of")
 GIVEN = phrases("abilities", "given")
 
 
+ASSIGNS = phrases("abilities", "assigns")
+NEW = ("new", "later", "earlier", "different", "another", "other")
+NO_VERBS = frozenset(phrases("abilities", "no_verbs"))
 PREPOSITIONS = phrases("abilities", "prepositions")
 
 
@@ -58,6 +61,8 @@ class Ability:
     tail: tuple[Token, ...]
     deadline: tuple[Token, ...] = ()
     owner: bool = False
+    most: str = ""  # how many may do it to one row
+    rows: str = ""  # an Expr that the rows must fulfil
 
 
 def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> bool:
@@ -82,9 +87,10 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
         else ""
     )
     name = f"{name}_{particle}" if particle and not phrase.exact else name
-    if ability.negative:
-        return False
     entity = phrase.entity
+    if ability.negative:
+        plain = cursor.done and not ability.tail and not ability.deadline and not kind and not phrase.own
+        return bool(plain and entity) and _deny(name, entity, ability, draft)
     closed = _closed_event(name, entity, draft) if entity and not phrase.exact and not draft.strict else None
     entity = closed or entity
     made = Action(name=name, entity=entity.name if entity else None, scope="instance" if entity else "app")
@@ -100,15 +106,30 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
         _event(phrase, action, entity, ability, draft)
     if entity and not draft.strict and (phrase.own or ability.own_only or ability.owner):
         draft.owned.append(Owned(action, tuple(ability.roles), draft.rid))
-    if kind and phrase.entity is entity:
-        action.preconditions.append(Precondition(expr=kind))
+    for needed in (kind if phrase.entity is entity else "", ability.rows):
+        if needed:
+            action.preconditions.append(Precondition(expr=needed))
     if ability.deadline and entity:
         _in_time(ability.deadline, action, entity, draft)
-    if _after(cursor, action, entity, draft) and _tail(ability.tail, action, entity, draft):
+    limited = not ability.most or add_limit(action, ability.most, draft)
+    if limited and _after(cursor, action, entity, draft) and _tail(ability.tail, action, entity, draft):
         return True
     if new and not draft.strict and not cursor.at(*PREPOSITIONS) and not cursor.done:
         _withdraw(action, draft)  # the object is not where we thought: nothing that was read of it can be trusted
     return False
+
+
+def _is_count(word: str) -> bool:
+    return vocabulary.number(word) is not None or word.isdigit()
+
+
+def _deny(name: str, entity: Entity | None, ability: Ability, draft: Draft) -> bool:
+    """ "Boarders cannot settle Stays": whoever may is said elsewhere, and these may not."""
+    if entity is None or not ability.roles:
+        return False
+    draft.denied.append(Denied(name, entity.name, tuple(ability.roles), draft.rid))
+    draft.cite(entity)
+    return True
 
 
 def is_deed_name(verb: Sequence[str], phrase: VerbPhrase, draft: Draft) -> bool:
@@ -117,12 +138,20 @@ def is_deed_name(verb: Sequence[str], phrase: VerbPhrase, draft: Draft) -> bool:
     if has_particle(verb):
         return True
     field = draft.member(entity.name, verb[1:]) if entity and verb[1:] else ""
-    if phrase.noun and not field or draft.role_of(verb[:1]) or entity and draft.name_of(verb) == entity.name:
+    if (
+        verb[-1] == "of"
+        or verb[0] in NO_VERBS
+        or phrase.noun
+        and not field
+        or draft.role_of(verb[:1])
+        or entity
+        and draft.name_of(verb) == entity.name
+    ):
         return False
     if verb[0].endswith("ed") and entity and conditions.standing(verb[:1], entity):
         return False
     kind = bool(entity and conditions.standing(verb[1:], entity))
-    strange = (w in DETERMINERS or bool(draft.role_of([w])) or w.endswith("ed") and w != "need" for w in verb[1:])
+    strange = (w in DETERMINERS or bool(draft.role_of([w])) or w.endswith("ed") or _is_count(w) for w in verb[1:])
     return kind or not any(strange)
 
 
@@ -263,6 +292,8 @@ def _is_number(tokens: Sequence[Token]) -> bool:
 def _circumstance(cursor: Cursor, action: Action, entity: Entity | None, draft: Draft) -> bool:
     """ "[from] a start time", "[to] an Employee": something that whoever acts has to tell."""
     item = cursor.until(*GIVEN, "with", ",")
+    if entity and _new_value(item, action, entity, draft):
+        return True
     target = draft.read_entity(Cursor(item), last=True)
     if target is None:
         read = Cursor(item).at(*fields.ARTICLES) != "" and _asked(item, action, draft)
@@ -275,10 +306,25 @@ def _circumstance(cursor: Cursor, action: Action, entity: Entity | None, draft: 
             draft.add_relation(made, Relation(name=naming.snake(target.name), target=target.name, required=True))
         return True
     link = next((r for r in entity.relations if r.target == target.name), None) if entity else None
+    if link is None and entity and action.name in ASSIGNS and target is not entity:
+        link = draft.add_relation(entity, Relation(name=naming.snake(target.name), target=target.name))
     if link is None or link.cardinality == "many_to_many":
         return False
     action.params.append(Param(name=link.name, type="integer", ref=target.name))
     action.effects.append(SetEffect(field=link.name, value=link.name))
+    return True
+
+
+def _new_value(item: Sequence[Token], action: Action, entity: Entity, draft: Draft) -> bool:
+    """ "[postpone a Concert to] a new date": the field gets the value that is told."""
+    words = [w for w in words_of(item) if w not in DETERMINERS or w in ("new", "another")]
+    name = draft.member(entity.name, words[1:]) if words and words[0] in NEW else ""
+    field = draft.field(entity.name, name) if name else None
+    if field is None or field.computed or (action.entity or "", action.name) in draft.events:
+        return False
+    told = f"new_{name}"
+    action.params.append(Param(name=told, type=field.type, enum=[c.value for c in field.enum], required=True))
+    action.effects.append(SetEffect(field=name, value=told))
     return True
 
 
@@ -354,8 +400,11 @@ def _limit(cursor: Cursor, action: Action, draft: Draft) -> bool:
         return False
     count = token.text if token.kind == "number" else str(vocabulary.number(token.low) or "")
     cursor.i += 1
-    draft.read_entity(cursor)
+    skip_people(cursor, draft)
     at_once = cursor.take(*AT_ONCE)
+    if cursor.take("per", "for each", "for every", "in each", "on each", "in a", "for a", "at each"):
+        thing = draft.read_entity(cursor, last=True)
+        return thing is not None and thing.name == action.entity and add_limit(action, count, draft)
     event = draft.events.get((action.entity or "", action.name))
     if not count or event is None or not cursor.done:
         return False
@@ -371,6 +420,24 @@ def _limit(cursor: Cursor, action: Action, draft: Draft) -> bool:
     limit = Constraint(name=f"limit_per_{link}", kind="limit", per=[link], expr=count, where=where)
     draft.put("constraint", made.name, limit.name, limit, made.constraints)
     return bool(link)
+
+
+def skip_people(cursor: Cursor, draft: Draft) -> None:
+    """ "no more than 80 [musicians] per Concert"."""
+    if draft.read_role(cursor) is None and draft.read_entity(cursor) is None:
+        cursor.take("people", "persons", "users", "participants", "of them")
+
+
+def add_limit(action: Action, count: str, draft: Draft) -> bool:
+    """ "At most 80 musicians can sign up for a Concert": so many records of the thing, whoever makes them."""
+    event = draft.events.get((action.entity or "", action.name))
+    made = draft.entity(event[1]) if event else None
+    link = paths.to_parent(made, action.entity or "", draft, 1) if made else ""
+    if made is None or not link or not count:
+        return False
+    limit = Constraint(name=f"limit_per_{link}", kind="limit", per=[link], expr=count)
+    draft.put("constraint", made.name, limit.name, limit, made.constraints)
+    return True
 
 
 def read_due(clause: Clause, draft: Draft) -> bool:

@@ -189,6 +189,8 @@ def _meant(phrase: VerbPhrase, operation: str, ability: Ability, draft: Draft) -
     if found is None:
         return None
     found = replace(found, own=not found.of and (found.own or phrase.own or ability.own_only or ability.owner))
+    if found.own or _own_by_rest(phrase, entity, draft):
+        _link_to_people(phrase, entity, ability, draft)
     if phrase.adjectives:
         kind = conditions.adjective(phrase.adjectives, entity, draft)
         if kind is None:
@@ -205,6 +207,22 @@ def _meant(phrase: VerbPhrase, operation: str, ability: Ability, draft: Draft) -
         in_time = intervals.deadline(ability.deadline, entity, draft)
         return None if in_time is None else found.and_(in_time)
     return found
+
+
+def _own_by_rest(phrase: VerbPhrase, entity: Entity, draft: Draft) -> bool:
+    rows = rows_of(phrase.rest, entity, draft)
+    return rows is not None and rows.own
+
+
+def _link_to_people(phrase: VerbPhrase, entity: Entity, ability: Ability, draft: Draft) -> None:
+    """ "Jobs assigned to them": there is a link to those that they are assigned to."""
+    if "assigned" not in [t.low for t in (*phrase.rest, *ability.tail)]:
+        return
+    for role in (draft.role(name) for name in ability.roles):
+        target = role.entity if role is not None and role.entity != entity.name else None
+        if target and not paths.to_parent(entity, target, draft):
+            draft.add_relation(entity, Relation(name=naming.snake(target), target=target))
+            draft.assume(f"{one(entity.name).capitalize()} may be assigned to {one(target)}.", entity.name)
 
 
 def _stated(ability: Ability, entity: Entity, draft: Draft) -> Rows | None:

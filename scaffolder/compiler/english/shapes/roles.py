@@ -10,13 +10,15 @@ from collections.abc import Sequence
 
 from scaffolder import naming
 from scaffolder.compiler.english import items, vocabulary
-from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.tokens import Clause, Cursor, words_of
+from scaffolder.compiler.english.draft import Draft, Heir
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import (
     Role,
 )
 
+INHERITS = phrases("abilities", "inherits")
+LEFT_OUT = ("a", "an", "the", "also", "all", "every", "each")
 ROLES = phrases("abilities", "roles")
 NEXT = (", and a role", "and a role", ", a role", "and the role", "and a", ", a", ", and a")
 
@@ -25,6 +27,10 @@ def read_roles(clause: Clause, draft: Draft) -> bool:
     cursor = Cursor(clause.tokens)
     if cursor.take("there is a role", "there is the role", "there is an additional role"):
         return _one_role(cursor, draft)
+    listed = cursor.until("are roles", "are the roles", "are user roles", "are the user roles", "is a role")
+    if not cursor.done and listed and cursor.i + 4 >= len(cursor.tokens):
+        return _all_of(listed, draft)
+    cursor.i = 0
     lead = cursor.take(*ROLES)
     if not lead and cursor.take("there are", "we have", "the app has", "the system has"):
         cursor.i += 0 if cursor.at("roles") else 1
@@ -32,12 +38,33 @@ def read_roles(clause: Clause, draft: Draft) -> bool:
         cursor.take(":", ",", "of")
     if not lead:
         return False
-    for part in items.items(cursor.rest):
+    return _all_of(cursor.rest, draft)
+
+
+def _all_of(tokens: Sequence[Token], draft: Draft) -> bool:
+    for part in items.items(tokens):
         words = words_of([t for t in part if t.low not in ("a", "an", "the")])
         if not words:
             return False
         if ensure_role(words, draft) is None:
             draft.add_role(Role(name=naming.singular("_".join(words))))
+    return True
+
+
+def read_heirs(clause: Clause, draft: Draft) -> bool:
+    """ "Chiefs can do everything that wardens can do."; "Chiefs have the same rights as wardens." """
+    cursor = Cursor(clause.tokens)
+    head = words_of(cursor.until(*INHERITS))
+    if draft.strict or cursor.done or not head or len(head) > 4 or not cursor.take(*INHERITS):
+        return False
+    other = words_of(cursor.until("can", "may", "do"))
+    cursor.take("can do", "may do", "can", "may", "do")
+    if not cursor.done or not other or len(other) > 4 or draft.name_of(other) and not draft.role_of(other):
+        return False
+    role, of = (ensure_role([w for w in words if w not in LEFT_OUT], draft) for words in (head, other))
+    if role is None or of is None or role is of:
+        return False
+    draft.heirs.append(Heir(role.name, of.name, draft.rid))
     return True
 
 

@@ -19,6 +19,7 @@ NOT_THINGS_THERE = phrases("things", "not_things_there")
 
 
 HAS = phrases("things", "has")
+INHERITS = phrases("abilities", "inherits")
 
 
 BELONGS = phrases("things", "belongs")
@@ -66,7 +67,7 @@ def _gather(cursor: Cursor, clause: Clause, draft: Draft) -> bool:
             return False
         if cursor.at(":") and clause.tokens[0].low in SECTIONS:
             return False
-        if cursor.at("have access", "has access", "have full access", "has full access"):
+        if cursor.at("have access", "has access", "have full access", "has full access", *INHERITS):
             return False
         draft.declare(words, exact)
     elif cursor.take("there is", "there are", "there exists") and not cursor.at(*NOT_THINGS_THERE):
