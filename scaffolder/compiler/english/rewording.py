@@ -1,8 +1,5 @@
 """Other ways to say who may or may not do what, put into the words that the shapes read.
 
-Neither A nor B may VERB …                 A and B cannot VERB …
-A, but not B, can VERB …                   A can VERB … | B cannot VERB …
-Everybody except B can VERB …              Users can VERB … | B cannot VERB …
 Once a THING is VALUE, nobody can VERB it  nobody can VERB a THING if it is VALUE
 A THING that is VALUE cannot be VERB-ed    A THING cannot be VERB-ed if it is VALUE
 As a ROLE I want to VERB …                 ROLE can VERB …
@@ -13,20 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scaffolder.compiler.english import vocabulary
-from scaffolder.compiler.english.tokens import Clause, Cursor, Token, tokenize
+from scaffolder.compiler.english import denials
+from scaffolder.compiler.english.denials import CANNOT, MODALS, PRONOUNS, Tokens, modal_at, words_at
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token
 from scaffolder.compiler.english.vocabulary import phrases, wordings
 
-Tokens = tuple[Token, ...]
-
-CANNOT = phrases("abilities", "cannot")
-MODALS = (*CANNOT, *phrases("abilities", "can"))
 DONE_TO = tuple(f"{modal} be" for modal in (*CANNOT, "can", "may", "can only", "may only"))
-EXCEPT = phrases("rewording", "everybody_except")
 WISHES = phrases("rewording", "wishes")
 FIRST = wordings("moments_first")
 IS = ("is", "are", "was", "were", "has", "have")
-PRONOUNS = ("it", "they", "them")
 TURNING = (", but", "but", ", and", ", while", "while", ", whereas", "whereas", ",", "and")
 OTHERS = phrases("rewording", "others_possessive")
 NOBODY_ELSES = phrases("rewording", "nobody_elses")
@@ -34,7 +26,6 @@ BUT_OWN = phrases("rewording", "but_own")
 OTHER_THAN = phrases("rewording", "other_than")
 VISIBLE = phrases("rewording", "visible")
 FIXED = phrases("rewording", "fixed")
-NEVER_DONE = tuple(f"{modal} be" for modal in CANNOT)
 PERFECT = wordings("perfect")
 IDIOMS = wordings("idioms")
 NO_MORE = phrases("rewording", "no_more")
@@ -48,15 +39,15 @@ def reworded(clause: Clause) -> Iterator[Clause]:
 
 def _reworded(clause: Clause) -> Iterator[Clause]:
     told = _plain(clause.tokens)
-    for rule in (_neither, _no, _condition_first, _relative, _visible, _not_by):
+    for rule in (_condition_first, _relative, _visible, denials.one_clause):
         told = rule(told)
-    for tokens in _except(told) or _but_not(told) or _or_owner(told) or [told]:
+    for tokens in denials.two_clauses(told) or [told]:
         yield clause if tokens == clause.tokens else replace(clause, tokens=tokens, said=clause.tokens)
 
 
 def _subjects(tokens: Tokens) -> Iterator[Tokens]:
     """ "Everyone can see Stays, but only vets can change them": a clause for each subject, but not for "they"."""
-    first = _modal(tokens)
+    first = modal_at(tokens)
     for i in range(first + 2, len(tokens)):
         cursor = Cursor(tokens[i:])
         if not cursor.take(*TURNING):
@@ -89,10 +80,6 @@ def _plain(tokens: Tokens) -> Tokens:
     return tokens
 
 
-def _words(text: str, at: int) -> Tokens:
-    return tuple(replace(token, start=at) for token in tokenize(text))
-
-
 def _perfect(tokens: Tokens) -> Tokens:
     """ "has not been tested yet" is "is not tested"."""
     return _instead(tokens, PERFECT)
@@ -108,7 +95,7 @@ def _instead(tokens: Tokens, known: dict[str, str]) -> Tokens:
     while not cursor.done:
         at = cursor.tokens[cursor.i].start
         if phrase := cursor.take(*known):
-            told += _words(known[phrase], at)
+            told += words_at(known[phrase], at)
         elif not told or not cursor.take(*NO_MORE):
             told.append(cursor.tokens[cursor.i])
             cursor.i += 1
@@ -117,7 +104,7 @@ def _instead(tokens: Tokens, known: dict[str, str]) -> Tokens:
 
 def _same_subject(tokens: Tokens) -> Tokens:
     """ "Vets can see Kennels, but they cannot change them": still the vets."""
-    first = _modal(tokens)
+    first = modal_at(tokens)
     again = (
         i
         for i in range(first + 2, len(tokens))
@@ -140,10 +127,10 @@ def _story(tokens: Tokens) -> Tokens:
         return tokens
     at = tokens[0].start
     if cursor.take(*WISHES):
-        can = _words("can", at)
+        can = words_at("can", at)
     else:
         return tokens
-    mine = (_words("their own", t.start) if t.low == "my" else (t,) for t in cursor.rest if t.low != "own")
+    mine = (words_at("their own", t.start) if t.low == "my" else (t,) for t in cursor.rest if t.low != "own")
     return (*who, *can, *(t for part in mine for t in part))
 
 
@@ -157,7 +144,7 @@ def _possessive(tokens: Tokens) -> Tokens:
             continue
         thing = cursor.until(",", "and", "or", "but", "if", "unless", "when")
         if thing:
-            return (*tokens[:i], *thing, *_words("of other", thing[-1].start), *who, *cursor.rest)
+            return (*tokens[:i], *thing, *words_at("of other", thing[-1].start), *who, *cursor.rest)
     return tokens
 
 
@@ -174,7 +161,7 @@ def _but_own(tokens: Tokens) -> Tokens:
     cursor = Cursor(tokens[at:])
     if not at or not cursor.take(*BUT_OWN) or not (cursor.take("ones", "one") or cursor.done) or not cursor.done:
         return tokens
-    return (*tokens[:at], *_words("that are theirs", tokens[at].start))
+    return (*tokens[:at], *words_at("that are theirs", tokens[at].start))
 
 
 def _other_than(tokens: Tokens) -> Tokens:
@@ -184,107 +171,23 @@ def _other_than(tokens: Tokens) -> Tokens:
     if not at or tokens[-1].low != "ones" or not cursor.take(*OTHER_THAN):
         return tokens
     kind = tuple(t for t in cursor.rest[:-1] if t.low not in ("the", "for"))
-    return (*tokens[:at], *_words("unless they are", tokens[at].start), *kind) if 0 < len(kind) <= 3 else tokens
+    return (*tokens[:at], *words_at("unless they are", tokens[at].start), *kind) if 0 < len(kind) <= 3 else tokens
 
 
 def _visible(tokens: Tokens) -> Tokens:
     """ "Stays are only visible to sitters."; "Settled Stays are read-only." """
     cursor = Cursor(tokens)
     thing = cursor.until(*VISIBLE, *FIXED)
-    if cursor.done or not thing or "of" in [t.low for t in thing] or _modal(thing) < len(thing):
+    if cursor.done or not thing or "of" in [t.low for t in thing] or modal_at(thing) < len(thing):
         return tokens
     at = cursor.tokens[cursor.i].start
     if cursor.take(*FIXED):
-        return (*thing, *_words("cannot be changed", at)) if cursor.done else tokens
+        return (*thing, *words_at("cannot be changed", at)) if cursor.done else tokens
     only = "only " if "only" in cursor.take(*VISIBLE).split() or cursor.take("only") else ""
     who = tuple(t for t in cursor.rest if t.low != "only")
     if cursor.done or any(t.kind != "word" for t in who):
         return tokens
-    return (*_words(only, at), *who, *_words("can see", at), *thing)
-
-
-def _not_by(tokens: Tokens) -> Tokens:
-    """ "Stays cannot be deleted by boarders." """
-    cursor = Cursor(tokens)
-    thing = cursor.until(*NEVER_DONE)
-    if cursor.done or not thing or not cursor.take(*NEVER_DONE):
-        return tokens
-    done, at = cursor.until("by"), cursor.tokens[cursor.i - 1].start
-    verb = vocabulary.verb_of_participle(done[0].low) if len(done) == 1 and done[0].kind == "word" else ""
-    who = cursor.rest if cursor.take("by") else ()
-    if not verb or not who or len(who) > 5 or {"if", "unless", "when"} & {t.low for t in who}:
-        return tokens
-    return (*who, *_words(f"cannot {verb.replace('_', ' ')}", at), *thing)
-
-
-def _or_owner(tokens: Tokens) -> list[Tokens]:
-    """ "Sitters and the owner of a Stay can delete it." """
-    at = _modal(tokens)
-    cursor = Cursor(tokens[:at])
-    who = cursor.until("and the owner of", "or the owner of")
-    if at >= len(tokens) or not who or cursor.done:
-        return []
-    owner = cursor.rest[1:]
-    thing, said = owner[3:], tokens[at:]
-    named = [t for token in said for t in (thing if token.low in PRONOUNS else (token,))]
-    return [(*who, *named), (*owner, *said)]
-
-
-def _modal(tokens: Tokens) -> int:
-    """The place of "can" or "cannot"; the number of tokens where there is none."""
-    cursor = Cursor(tokens)
-    cursor.until(*MODALS)
-    return cursor.i
-
-
-def _neither(tokens: Tokens) -> Tokens:
-    cursor = Cursor(tokens)
-    if not cursor.take("neither", "neither the"):
-        return tokens
-    who = cursor.until(*MODALS)
-    if cursor.done or "nor" not in [t.low for t in who] or not cursor.take(*MODALS):
-        return tokens
-    named = (replace(t, text="and", low="and") if t.low == "nor" else t for t in who)
-    return (*named, *_words("cannot", cursor.tokens[cursor.i - 1].start), *cursor.rest)
-
-
-def _no(tokens: Tokens) -> Tokens:
-    """ "No boarder can delete a Stay."; not "No two Stays …"."""
-    at = _modal(tokens)
-    if at >= len(tokens) or tokens[0].low != "no" or not 1 < at <= 5:
-        return tokens
-    cursor = Cursor(tokens[at:])
-    denied = tokens[1].low in ("two", "more", "one", "user", "role") or cursor.at(*CANNOT)
-    if denied or not cursor.take(*MODALS):
-        return tokens
-    return (*tokens[1:at], *_words("cannot", tokens[at].start), *cursor.rest)
-
-
-def _but_not(tokens: Tokens) -> list[Tokens]:
-    """ "Doctors, but not nurses, can …"; "Doctors can …, but nurses cannot" is two clauses already."""
-    at = _modal(tokens)
-    cursor = Cursor(tokens[:at])
-    who = cursor.until(", but not", "but not", "and not", ", not")
-    if at >= len(tokens) or not who or not cursor.take(", but not", "but not", "and not", ", not"):
-        return []
-    others = tuple(t for t in cursor.rest if t.low != ",")
-    return [(*who, *tokens[at:]), *_denied(others, tokens[at:])]
-
-
-def _except(tokens: Tokens) -> list[Tokens]:
-    at = _modal(tokens)
-    cursor = Cursor(tokens[:at])
-    if at >= len(tokens) or not cursor.take(*EXCEPT) or cursor.done:
-        return []
-    everybody = _words("users", tokens[0].start)
-    return [(*everybody, *tokens[at:]), *_denied(tuple(t for t in cursor.rest if t.low != ","), tokens[at:])]
-
-
-def _denied(who: Tokens, said: Tokens) -> list[Tokens]:
-    cursor = Cursor(said)
-    if not who or cursor.at(*CANNOT) or not cursor.take(*MODALS):
-        return []
-    return [(*who, *_words("cannot", said[0].start), *cursor.rest)]
+    return (*words_at(only, at), *who, *words_at("can see", at), *thing)
 
 
 def _condition_first(tokens: Tokens) -> Tokens:
@@ -297,9 +200,16 @@ def _condition_first(tokens: Tokens) -> Tokens:
     rest = cursor.rest
     spoken = [t.low for t in rest]
     at = next((i for i, low in enumerate(spoken) if low in PRONOUNS), -1)
-    if not thing or not told or len(thing) > 5 or at < 0 or _modal(rest) >= len(rest) or {"if", "unless"} & set(spoken):
+    if (
+        not thing
+        or not told
+        or len(thing) > 5
+        or at < 0
+        or modal_at(rest) >= len(rest)
+        or {"if", "unless"} & set(spoken)
+    ):
         return tokens
-    condition = (*_words(f"{FIRST[lead]} it", tokens[0].start), *told)
+    condition = (*words_at(f"{FIRST[lead]} it", tokens[0].start), *told)
     return (*rest[:at], *thing, *rest[at + 1 :], *condition)
 
 
@@ -313,4 +223,4 @@ def _relative(tokens: Tokens) -> Tokens:
         return tokens
     which = head.rest if head.at("whose") else head.rest[1:]
     lead = "if its" if head.at("whose") else "if they" if which[0].low == "are" else "if it"
-    return (*thing, *cursor.rest, *_words(lead, head.rest[0].start), *(which[1:] if head.at("whose") else which))
+    return (*thing, *cursor.rest, *words_at(lead, head.rest[0].start), *(which[1:] if head.at("whose") else which))

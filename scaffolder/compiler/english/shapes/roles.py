@@ -61,7 +61,10 @@ def read_heirs(clause: Clause, draft: Draft) -> bool:
     cursor.take("can do", "may do", "can", "may", "do")
     if not cursor.done or not other or len(other) > 4 or draft.name_of(other) and not draft.role_of(other):
         return False
-    role, of = (ensure_role([w for w in words if w not in LEFT_OUT], draft) for words in (head, other))
+    head, other = ([w for w in words if w not in LEFT_OUT] for words in (head, other))
+    if not head or not other:
+        return False
+    role, of = ensure_role(head, draft), ensure_role(other, draft)
     if role is None or of is None or role is of:
         return False
     draft.heirs.append(Heir(role.name, of.name, draft.rid))
