@@ -243,8 +243,9 @@ class Draft:
 
     def short_name_of(self, words: Sequence[str]) -> str:
         """The only thing whose name ends so: "lines" for Order Line, where no thing is called Line."""
-        if not words or self.strict or tuple(words) in self._roles:
-            return ""
+        particle = len(words) == 1 and words[0] in (*vocabulary.table("particles", "words"), *STOP)
+        if not words or self.strict or particle or tuple(words) in self._roles:
+            return ""  # "up" is no Sign Up
         key = (*words[:-1], naming.singular(words[-1]))
         found = self._ends.get(key, set())
         return next(iter(found)) if len(found) == 1 else ""
