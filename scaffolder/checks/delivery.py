@@ -32,7 +32,12 @@ APP = "app.main:app"
 README = "README.md"
 # What another check runs in the same way is not run twice: (check, the command as it may be written).
 PYTHON = r"(?:\.venv/bin/)?(?:python3? -m )?"
-OF_OTHERS = (("tests", "pytest"), ("types", r"mypy(?: [\w./]+)+"), ("format", r"black --check \."))
+OF_OTHERS = (
+    ("tests", "pytest"),
+    ("types", r"mypy(?: [\w./]+)+"),
+    ("format", r"black --check \."),
+    ("migrations", r"alembic upgrade head && (?:\.venv/bin/)?alembic check"),
+)
 SCHEMAS = "check_jsonschema.builtin_schemas.vendor"
 COMPOSE = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
 DEVCONTAINER: dict[str, Any] = {
