@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 import yaml
 
 from scaffolder.compiler import compile_description
+from scaffolder.compiler.english import reading, shapes
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.reading import SHAPES
-from scaffolder.compiler.english.shapes import Shape
+from scaffolder.compiler.english.shapes import Shape, constraints
 from scaffolder.compiler.findings import FINDINGS
 from scaffolder.plan import Plan
 from scaffolder.plan.validation import validate
@@ -52,7 +57,7 @@ def test_a_wording_means_its_plan(text: str, wanted: dict[str, Any]) -> None:
     assert [d for d in validate(found.plan) if d.severity == "error"] == []
 
 
-def test_every_shape_has_five_wordings() -> None:
+def test_every_case_has_five_wordings() -> None:
     few = [
         case["shape"]
         for path in CASES.glob("*.yaml")
@@ -60,6 +65,50 @@ def test_every_shape_has_five_wordings() -> None:
         if len(case["says"]) < 5
     ]
     assert few == []
+
+
+def kinds() -> dict[str, Callable[..., bool]]:
+    """Every kind of sentence by the module that reads it: each shape, and each reader of rules."""
+    return {f"{shape.read.__module__}.{shape.read.__name__}": shape.read for shape in SHAPES} | {
+        f"{reader.__module__}.{reader.__name__}": reader for reader in constraints.READERS
+    }
+
+
+def size(draft: Draft) -> tuple[int, ...]:
+    """Grows with everything that a shape which only marks may note."""
+    plan = draft.plan
+    return len(draft.said), len(draft.events), len(plan.entities), len(plan.roles), len(plan.actions)
+
+
+def test_every_kind_of_sentence_has_five_wordings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kind counts for a wording that it reads, or, where it only marks, that makes it note something."""
+    read: dict[str, set[str]] = {kind: set() for kind in kinds()}
+    wording = ""
+
+    def watched(kind: str, reader: Callable[..., bool]) -> Callable[..., bool]:
+        def reads(first: Any, draft: Draft, *rest: Any) -> bool:
+            before = size(draft)
+            done = reader(first, draft, *rest)
+            if done or size(draft) != before:
+                read[kind].add(wording)
+            return done
+
+        return reads
+
+    by_reader = {reader: watched(kind, reader) for kind, reader in kinds().items()}
+    monkeypatch.setattr(reading, "SHAPES", tuple(replace(s, read=by_reader[s.read]) for s in SHAPES))
+    monkeypatch.setattr(constraints, "READERS", tuple(by_reader[r] for r in constraints.READERS))
+    for case in wordings():
+        wording = case.id
+        compile_description(case.values[0])
+    assert {kind: len(found) for kind, found in read.items() if len(found) < 5} == {}
+
+
+def test_every_module_of_shapes_is_walked() -> None:
+    """A module that offers shapes or readers offers them to the walk above."""
+    modules = [import_module(f"{shapes.__name__}.{m.name}") for m in iter_modules(shapes.__path__)]
+    offered = [r for m in modules for r in (*(s.read for s in getattr(m, "SHAPES", ())), *getattr(m, "READERS", ()))]
+    assert [r for r in offered if r not in kinds().values()] == []
 
 
 WORLD = """

@@ -131,6 +131,8 @@ def _articles(cursor: Cursor, said: Modifiers) -> bool:
             word = cursor.take("optionally", "optional", "required", "unique", "mandatory")
             said.unique = said.unique or word == "unique"
             said.required = {"unique": said.required, "required": True, "mandatory": True}.get(word, False)
+        elif cursor.take("positive"):
+            said.positive = True
         elif article := cursor.take(*MANY, *ARTICLES):
             if cursor.done or cursor.here and cursor.here.text in (":", ","):
                 cursor.i = mark

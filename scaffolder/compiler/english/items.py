@@ -66,7 +66,11 @@ def _values_after(part: Sequence[Token], following: Sequence[tuple[Token, ...]])
     if not listed and not _may_list_values(part) or _has(part, "or"):
         return 0
     for n, value in enumerate(following):
-        if Cursor(value).at(*ARTICLES) or _has(value, ":") or (_has(value, "(") and not modifiers.marks_default(value)):
+        if (
+            Cursor(value).at(*ARTICLES)
+            or _has(value, ":")
+            or (_has(value, "(") and not _has(value, *modifiers.DEFAULT_MARKS))
+        ):
             return n if listed else 0
         if _has(value, "or"):
             return n + 1

@@ -22,6 +22,7 @@ from scaffolder.compiler.english.shapes import Shape, actors, agents, conditions
 from scaffolder.compiler.english.shapes.doing import Ability, add_act, read_due
 from scaffolder.compiler.english.shapes.granting import OPERATIONS, WITH
 from scaffolder.compiler.english.shapes.once import is_once
+from scaffolder.compiler.english.shapes.qualities import MEASURES
 from scaffolder.compiler.english.shapes.roles import ensure_role, read_heirs, read_roles
 from scaffolder.compiler.english.shapes.verbs import (
     AMOUNT,
@@ -117,9 +118,11 @@ def read(clause: Clause, draft: Draft) -> bool:
         cursor.take(*CAN)
     if cursor.take("not"):
         negative = True
-    if cursor.at("overlap", "have", "never overlap", "exceed") or is_once(clause.tokens):
+    if cursor.at("overlap", "have", "never overlap", "exceed", "differ", "come", "lie", *MEASURES) or is_once(
+        clause.tokens
+    ):
         return False
-    if cursor.at("be", "only be") or agents.is_thing(head, draft):
+    if cursor.at("be", "only be", "always be", "never be") or agents.is_thing(head, draft):
         return False
     only = only or head[0].low == "only"
     owned = agents.read_owner(head, draft) if not draft.strict else None

@@ -28,25 +28,35 @@ MEASURES = {verb: names.split() for verb, names in wordings("measuring_verbs").i
 MUST = ("must", "have to", "has to", "should", "need to", "needs to", "shall")
 MUST_NOT = ("must not", "may not", "cannot", "can not", "should not", "must never")
 BARE = sorted((p for p in wordings("comparisons") if p), key=lambda p: -len(p.split()))
-COMPARATORS = ("older than", "younger than", *BARE)
+AGES = {"older than": ">", "younger than": "<", "no younger than": ">=", "no older than": "<="}
+COMPARATORS = (*AGES, *BARE)
 
 
 def quality(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     """ "The phone number is optional.", "The deposit of a Loan is 50 by default." """
     del options
     found = _field(cursor.until(*QUALIFIES), draft)
-    if found is None or draft.strict or not cursor.take(*QUALIFIES):
+    if found is None or draft.strict or cursor.done:
         return False
     entity, field = found
-    said = Modifiers()
-    body = _default_first(cursor.rest)
-    if not body or not modifiers.read_all(body, said) or not _is_quality(said) or not _fits(said.default, field):
+    said = _said(cursor)
+    if said is None or not _is_quality(said) or not _fits(said.default, field):
         return False
     _apply(said, field)
     if said.required:
         draft.said.add(f"required:{entity.name}.{field.name}")
     draft.cite(field)
     return True
+
+
+def _said(cursor: Cursor) -> Modifiers | None:
+    """With the verb where it is a part of what is said: "must not be empty"."""
+    whole, rest = Modifiers(), Modifiers()
+    if modifiers.read_all(cursor.rest, whole):
+        return whole
+    cursor.take(*QUALIFIES)
+    body = _default_first(cursor.rest)
+    return rest if body and modifiers.read_all(body, rest) else None
 
 
 def _default_first(tokens: Sequence[Token]) -> tuple[Token, ...]:
@@ -122,7 +132,7 @@ def measure(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
             return False
         rules.append(found)
         cursor.take("and", ", and", ",")
-        cursor.take(*MUST)
+        negative = bool(cursor.take(*MUST_NOT)) or (negative and not cursor.take(*MUST))
     for expr in rules:
         add(entity, options.model_copy(update={"kind": "check", "expr": expr}), draft)
     return bool(rules)
@@ -136,10 +146,10 @@ def _measured(cursor: Cursor, entity: Entity, negative: bool, draft: Draft) -> s
         return None
     phrase = cursor.take(*COMPARATORS) if not cursor.at("between") else ""
     number = _number(cursor)
-    unit = cursor.take(*YEARS_OLD) if verb == "be" else modifiers.read_one(cursor, Modifiers()) and "unit"
+    unit = cursor.take(*YEARS_OLD) if verb == "be" else cursor.take(*vocabulary.table("units", "words"))
     more, less = cursor.take(*OR_MORE), cursor.take(*OR_LESS)
     unit = unit or (cursor.take(*YEARS_OLD) if verb == "be" else "")
-    if number is None or verb == "be" and not (unit or more or less or phrase.startswith(("older", "younger"))):
+    if number is None or verb == "be" and not (unit or more or less or phrase in AGES):
         return None
     operator = _operator(phrase, more, less)
     operator = denied(operator) if negative else operator
@@ -151,8 +161,8 @@ def _measured(cursor: Cursor, entity: Entity, negative: bool, draft: Draft) -> s
 def _operator(phrase: str, more: str, less: str) -> str:
     if more or less:
         return ">=" if more else "<="
-    if phrase in ("older than", "younger than"):
-        return ">" if phrase == "older than" else "<"
+    if phrase in AGES:
+        return AGES[phrase]
     return COMPARISONS[f"is {phrase}".strip()]
 
 
