@@ -54,7 +54,8 @@ def _is_accepted(text: str, line: str, found: Diagnostic, bad: int) -> bool:
     draft = reading.read(requirements.cut(instead(text, line, found)))
     asked = [r for r in draft.plan.requirements if line.rstrip(".") in r.text and r.kind == "functional"]
     fewer = _unread(draft.findings) <= bad - (found.code == UNREAD)
-    return fewer and bool(asked) and any(r.status != "uncovered" and r.covered_by for r in asked)
+    # The text may have said the same line before: the last is the one in place of what was refused.
+    return fewer and bool(asked) and asked[-1].status != "uncovered" and bool(asked[-1].covered_by)
 
 
 def _unread(found: Sequence[Diagnostic]) -> int:
