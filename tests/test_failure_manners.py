@@ -250,3 +250,19 @@ def test_an_import_is_not_left_in_the_middle() -> None:
     argv = [sys.executable, "-c", IMPORTING]
     done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=False, timeout=30)
     assert (done.stdout, done.returncode) == ("interrupted 36\n", 0), done.stderr
+
+
+def test_a_signal_in_the_lines_of_a_module_waits_until_it_is_imported(tmp_path: Path) -> None:
+    (tmp_path / "library.py").write_text(
+        "import os, signal\n"
+        "try:\n    os.kill(os.getpid(), signal.SIGTERM)\n    sum(range(10**5))\n"
+        "except BaseException as error:\n    raise ImportError('my own fault') from error\n"
+    )
+    code = (
+        "import signal, time; from scaffolder import cli; from scaffolder.errors import Terminated\n"
+        "signal.signal(signal.SIGTERM, cli.unwind)\n"
+        "try:\n    import library; time.sleep(5)\nexcept Terminated:\n    print('ended')\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=20)
+    assert (done.stdout, done.stderr) == ("ended\n", "")

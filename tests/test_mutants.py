@@ -105,7 +105,8 @@ def cited(plan: Plan, mutant: Mutant) -> set[str]:
         granted = [p for p in plan.permissions if p.entity == entity and operation in p.operations]
         return {r for p in granted for r in p.satisfies}
     functional = {r.id for r in plan.requirements if r.kind == "functional"}
-    return set(dict(elements(plan)).get(mutant.element, ())) & functional
+    found = dict(elements(plan)).get(mutant.element)
+    return set(found.satisfies) & functional if found is not None else set()
 
 
 def depending(plan: Plan, mutant: Mutant) -> set[str]:

@@ -85,10 +85,10 @@ def call(argv: Sequence[str]) -> int:
 def unwind(number: int, frame: FrameType | None) -> None:
     """What Ctrl-C and SIGTERM do: unwind the stack, so that children are ended and half-made files removed.
 
-    Python's own import code, left in the wrong moment, keeps a lock that other threads then wait for without end: there
-    the signal waits until it is through.
+    An import is never left in the middle: Python keeps a lock then that other threads wait for without end, and some
+    libraries take what ends their first lines for a fault of theirs. There the signal waits until it is through.
     """
-    if frame is not None and frame.f_code.co_filename.startswith("<frozen importlib"):
+    if importing(frame):
         signal.signal(signal.SIGALRM, lambda _, later: unwind(number, later))
         signal.setitimer(signal.ITIMER_REAL, 0.005)
         return
@@ -96,6 +96,15 @@ def unwind(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
     signal.signal(number, signal.SIG_IGN)
     raise Terminated("terminated")
+
+
+def importing(frame: FrameType | None) -> bool:
+    """Whether a module is being imported, be it in its own lines."""
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def settle() -> None:
