@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from scaffolder.plan import Choice, Entity, Field, Param, Plan, Query, Relation
 from tests import plans
 
+TOKEN = UUID("123e4567-e89b-12d3-a456-426614174000")
 NOW = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
 # An application has the functions of its database that it needs.
 EVERY_FUNCTION = (
@@ -52,6 +54,7 @@ def shop() -> Plan:
             Field(name="budget", type="money"),
             Field(name="share", type="float"),
             Field(name="wakes", type="time"),
+            Field(name="token", type="uuid"),
             Field(name="level", type="enum", enum=[Choice(value="low"), Choice(value="high")]),
             Field(name="late", type="boolean", computed="due_at is not None and due_at < now"),
             Field(name="cost", type="money", computed="coalesce(budget, 0) + sum(subtasks.budget)"),
@@ -136,19 +139,19 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
         "Task": [
             {"id": 1, "title": "Bake", "done": True, "due_at": datetime(2026, 3, 6, 13, 0, tzinfo=UTC),
              "starts_on": date(2026, 3, 2), "estimate": timedelta(hours=3), "effort": -7, "budget": Decimal("10.50"),
-             "share": 2.5, "wakes": time(6, 30), "level": "high", "parent_id": None, "product_id": 1, "room_id": 1,
-             "helpers": [1, 3], "deleted_at": None},
+             "share": 2.5, "wakes": time(6, 30), "token": TOKEN, "level": "high", "parent_id": None, "product_id": 1,
+             "room_id": 1, "helpers": [1, 3], "deleted_at": None},
             {"id": 2, "title": "knead", "done": False, "due_at": datetime(2024, 12, 30, 23, 59, 59, tzinfo=UTC),
              "starts_on": date(2027, 1, 3), "estimate": timedelta(minutes=90), "effort": 7, "budget": Decimal("0.10"),
-             "share": 0.1, "wakes": time(12, 0), "level": "low", "parent_id": 1, "product_id": 2, "room_id": None,
-             "helpers": [2], "deleted_at": None},
+             "share": 0.1, "wakes": time(12, 0), "token": None, "level": "low", "parent_id": 1, "product_id": 2,
+             "room_id": None, "helpers": [2], "deleted_at": None},
             {"id": 3, "title": "", "done": None, "due_at": None, "starts_on": None, "estimate": None, "effort": None,
-             "budget": None, "share": None, "wakes": None, "level": None, "parent_id": 1, "product_id": None,
-             "room_id": None, "helpers": [], "deleted_at": None},
+             "budget": None, "share": None, "wakes": None, "token": None, "level": None, "parent_id": 1,
+             "product_id": None, "room_id": None, "helpers": [], "deleted_at": None},
             {"id": 4, "title": "GONE", "done": False, "due_at": NOW, "starts_on": date(2026, 3, 5),
              "estimate": timedelta(days=1), "effort": 0, "budget": Decimal("99.99"), "share": -1.5,
-             "wakes": time(23, 59), "level": "low", "parent_id": 1, "product_id": 3, "room_id": None, "helpers": [1],
-             "deleted_at": NOW},
+             "wakes": time(23, 59), "token": UUID(int=7), "level": "low", "parent_id": 1, "product_id": 3,
+             "room_id": None, "helpers": [1], "deleted_at": NOW},
         ],
     },
 }  # fmt: skip
@@ -184,6 +187,8 @@ now + days(1) < due_at | due_at < now + hours(effort) | now - hours(2) < now - m
 due_at in ("2026-03-06T13:00:00Z", "2026-03-05T12:00:00Z")
 estimate | estimate > hours(2) | estimate + minutes(30) | estimate * 2 | estimate / hours(1) | estimate // hours(1)
 -estimate | estimate - hours(4) < minutes(0) | estimate == minutes(90)
+token == "123e4567-e89b-12d3-a456-426614174000" | token != "123E4567E89B12D3A456426614174000" | token is None
+token in ("123e4567-e89b-12d3-a456-426614174000", "123e4567-e89b-12d3-a456-426614174001") | token == parent.token
 wakes < "12:00" | wakes == "06:30" | wakes != "06:30"
 year(due_at) | month(due_at) | week(due_at) | day(due_at) | weekday(due_at)
 year(starts_on) | month(starts_on) | week(starts_on) | day(starts_on) | weekday(starts_on)

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -42,7 +43,7 @@ def names() -> dict[str, Any]:
         found.update(vars(importlib.import_module(f"app.models.{module.name}")))
     if importlib.util.find_spec("app.users"):
         found["User"] = importlib.import_module("app.users").User
-    return {**found, "sa": sa, "orm": orm, "dt": dt, "Decimal": Decimal, "ROUND_HALF_UP": ROUND_HALF_UP}
+    return {**found, "sa": sa, "orm": orm, "dt": dt, "Decimal": Decimal, "UUID": UUID, "ROUND_HALF_UP": ROUND_HALF_UP}
 
 
 def answers(session: orm.Session, known: dict[str, Any], case: Mapping[str, Any]) -> dict[str, Any]:

@@ -235,6 +235,8 @@ class Literals:
             return [datetime(d.year, d.month, d.day, 9, tzinfo=UTC) for d in self.dates()]
         if kind == "boolean":
             return [True, False]
+        if kind == "uuid":
+            return list(self.texts)
         return [*self.texts, *step.type.choices] if kind == "string" else []
 
 

@@ -7,6 +7,8 @@ zero, and for avg, min and max of what may be no rows at all. Comparisons, `and`
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime, time
+from uuid import UUID
 
 from scaffolder.expr.arithmetic import arithmetic
 from scaffolder.expr.literals import literal_for, not_zero
@@ -104,7 +106,10 @@ class _Checker:
         raise ExprError("a list stands only to the right of in")
 
     def value(self, node: Value) -> Type:
-        kinds: dict[type, Kind] = {bool: "boolean", int: "integer", str: "string"}
+        kinds: dict[type, Kind] = {
+            bool: "boolean", int: "integer", str: "string", date: "date", datetime: "datetime", time: "time",
+            UUID: "uuid",
+        }  # fmt: skip
         if node.value is None:
             return Type("none", nullable=True)
         return Type(kinds.get(type(node.value), "decimal"))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeAlias
+from uuid import UUID
 
 from scaffolder.expr.literals import literal_for
 from scaffolder.expr.nodes import (
@@ -173,6 +174,8 @@ class _Evaluator:
             return False
         if isinstance(left, Mapping):
             left, right = left["id"], right["id"]
+        if isinstance(left, UUID) or isinstance(right, UUID):
+            left, right = str(left), str(right)
         if isinstance(left, float) or isinstance(right, float):
             left, right = exact(left), exact(right)
         return bool(OPERATORS[op](left, right))

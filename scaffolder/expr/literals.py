@@ -6,22 +6,26 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from scaffolder.expr.nodes import Binary, Call, ExprError, Kind, Node, Type, Unary, Value
 
-CLOCK_KINDS = ("date", "datetime", "time")
 SECONDS = {"minutes": 60, "hours": 3600, "days": 86400, "weeks": 604800}
-READERS: dict[str, Callable[[str], date | time]] = {
+READERS: dict[str, Callable[[str], date | time | UUID]] = {
     "date": date.fromisoformat, "datetime": datetime.fromisoformat, "time": time.fromisoformat,
+    "uuid": UUID,
 }  # fmt: skip
-EXAMPLES = {"date": "2026-03-31", "datetime": "2026-03-31T12:00:00+00:00", "time": "12:30"}
+EXAMPLES = {
+    "date": "2026-03-31", "datetime": "2026-03-31T12:00:00+00:00", "time": "12:30",
+    "uuid": "123e4567-e89b-12d3-a456-426614174000",
+}  # fmt: skip
 
 
-def literal_for(node: Node, kind: Kind) -> date | time | None:
+def literal_for(node: Node, kind: Kind) -> date | time | UUID | None:
     """What a text literal means beside a value of `kind` (UTC where it says no other), or None: no such literal."""
-    if kind not in CLOCK_KINDS or not isinstance(node, Value) or not isinstance(node.value, str):
+    if kind not in READERS or not isinstance(node, Value) or not isinstance(node.value, str):
         return None
-    found: date | time | None
+    found: date | time | UUID | None
     try:
         found = READERS[kind](node.value)
     except ValueError:
@@ -71,6 +75,8 @@ def literal(value: Any) -> str:
         case str():
             text = repr(value)
             return f'"{text[1:-1]}"' if text.startswith("'") and '"' not in value else text
+        case UUID():
+            return f'UUID("{value}")'
     return repr(value)
 
 

@@ -11,7 +11,7 @@ from scaffolder.plan import Field, Relation
 
 Kind = Literal[
     "boolean", "integer", "decimal", "float", "string", "date", "datetime", "time", "duration", "row", "rows", "list",
-    "json", "file", "none",
+    "json", "file", "uuid", "none",
 ]  # fmt: skip
 Arithmetic = Literal["+", "-", "*", "/", "//", "%"]
 Comparison = Literal["==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not"]
@@ -28,7 +28,7 @@ WORDS: Mapping[Kind, str] = {
     "boolean": "yes or no", "integer": "a whole number", "decimal": "a number", "float": "a number", "string": "text",
     "date": "a date", "datetime": "a date with a time", "time": "a time of day", "duration": "a length of time",
     "row": "a row", "rows": "a list of rows", "list": "a list", "json": "free JSON", "file": "a file",
-    "none": "nothing",
+    "uuid": "a UUID", "none": "nothing",
 }  # fmt: skip
 
 
@@ -44,7 +44,7 @@ class ExprError(ValueError):
 
 @dataclass(frozen=True)
 class Value:
-    """A literal. Numbers with a point are Decimal; a text compared with a date or time is ISO."""
+    """A literal. Numbers with a point are Decimal; dates, times and UUIDs are written as text (see `meaning`)."""
 
     value: int | Decimal | str | bool | None
     offset: int = field(default=0, compare=False, repr=False)

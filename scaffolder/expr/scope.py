@@ -20,7 +20,7 @@ from scaffolder.plan.index import Index
 KINDS: dict[FieldType, Kind] = {
     "string": "string", "text": "string", "integer": "integer", "decimal": "decimal", "float": "float",
     "boolean": "boolean", "date": "date", "datetime": "datetime", "time": "time", "duration": "duration",
-    "email": "string", "url": "string", "phone": "string", "uuid": "string", "enum": "string", "money": "decimal",
+    "email": "string", "url": "string", "phone": "string", "uuid": "uuid", "enum": "string", "money": "decimal",
     "percent": "decimal", "json": "json", "file": "file", "image": "file", "list": "list",
 }  # fmt: skip
 BUILTIN: dict[str, tuple[StepKind, Type]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -22,6 +23,10 @@ PYTHON: dict[str, tuple[type, ...]] = {
 SHAPES = {
     "email": r"[^@\s]+@[^@\s]+\.[^@\s]+", "url": r"https?://\S+", "phone": r"\+?[0-9 ().-]{5,}",
     "uuid": r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+}  # fmt: skip
+
+READERS: dict[str, Callable[[Field, str], Any]] = {
+    "date": moment_bound, "datetime": moment_bound, "time": lambda _, text: time.fromisoformat(text),
 }  # fmt: skip
 
 
@@ -72,6 +77,8 @@ def _text(field: Field, value: str) -> bool:
 
 def normal(field: Field, value: Any) -> Any:
     """The value as it is stored."""
+    if isinstance(value, str) and field.type in READERS:
+        return READERS[field.type](field, value)
     if value is None or field.type not in NUMBERS:
         return value
     if field.type == "integer":

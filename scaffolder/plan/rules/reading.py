@@ -66,7 +66,7 @@ def _misfit(typed: Typed, target: Target) -> str:
         wanted = "a user" if target.entity == expr.LOGIN_USER else f"a row of {target.entity}"
         same = type_.kind == "row" and type_.entity == target.entity
         return "" if same else f"is {type_.words}; {target.name} is {wanted}"
-    if target.type in CLOCK and type_.kind == "string" or target.type == "enum":
+    if target.type in CLOCK | {"uuid"} and type_.kind == "string" or target.type == "enum":
         return _unfit_choice(typed, target)
     if not expr.fits(type_, target.type):
         return f"is {type_.words}; {target.name} is of type {target.type}"
