@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import keyword
 import re
 import unicodedata
 from functools import lru_cache
 
 SLUG_LENGTH = 40
+DATABASE_LENGTH = 63  # characters of a name in PostgreSQL
 
 IRREGULAR = {
     "ox": "oxen", "louse": "lice", "goose": "geese", "calf": "calves", "elf": "elves", "scarf": "scarves",
@@ -237,3 +239,11 @@ def _ending(word: str, endings: dict[str, str]) -> str:
 ENDING_SINGULARS = {plural_ending: ending for ending, plural_ending in ENDINGS.items()}
 SINGULAR: dict[str, str] = {}
 SINGULAR.update({plural: word for word, plural in IRREGULAR.items()} | {_regular_plural(word): word for word in KNOWN})
+
+
+def database_name(name: str) -> str:
+    """The name of a constraint or an index, cut where PostgreSQL would cut it, as SQLAlchemy does it: different for
+    names that differ only behind the cut."""
+    if len(name) <= DATABASE_LENGTH:
+        return name
+    return f"{name[: DATABASE_LENGTH - 8]}_{hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()[-4:]}"

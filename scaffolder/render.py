@@ -34,6 +34,7 @@ def environment(folders: list[Path], *, cache: Path | None = None) -> ImmutableS
     )
     env.filters |= {
         "snake": naming.snake,
+        "database_name": naming.database_name,
         "kebab": naming.kebab,
         "pascal": naming.pascal,
         "title_words": naming.title,

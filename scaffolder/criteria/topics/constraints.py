@@ -15,6 +15,7 @@ from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, listing, t
 from scaffolder.criteria.oracle import rules
 from scaffolder.criteria.oracle.world import Facts, Row
 from scaffolder.criteria.solver import Recipe, realise, solve
+from scaffolder.criteria.steps import INVENTED
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.plan import Constraint, Entity
 from scaffolder.plan.index import relation_key
@@ -48,10 +49,17 @@ def _by_key(story: Story, entity: Entity, row: Row, names: list[str]) -> dict[st
     return {{**relations, **owner}.get(n, n): row.stored.get(n) for n in names}
 
 
+def _given(facts: Facts, entity: Entity, constraint: Constraint) -> dict[str, Any]:
+    """Something for each of its fields, also where a row need not have it."""
+    fields = {f.name for f in facts.index.writable(entity.name)}
+    links: dict[str, Any] = {n: {} for n in constraint.fields if facts.index.relation(entity.name, n)}
+    return {**links, **{n: INVENTED for n in constraint.fields if n in fields}}
+
+
 def _unique(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
     story = Story(facts)
     writer, changer = story.writer(entity.name, "create"), story.writer(entity.name, "update")
-    row = _held(story, entity, constraint, {n: {} for n in constraint.fields if facts.index.relation(entity.name, n)})
+    row = _held(story, entity, constraint, _given(facts, entity, constraint))
     taken = _by_key(story, entity, row, constraint.fields)
     if any(v is None for v in taken.values()):
         raise Impossible("a field of it has no value")
