@@ -88,12 +88,36 @@ class Story(Teller):
         that a relation points at. Raises Impossible."""
         self._look_around()
         given = dict(over or {})
+        between = self._between(entity, given)
         for attempt in range(3):
             for actor in self.makers(entity):
                 found = self._attempt(actor, entity, given, full, bind, fresh=attempt > 0)
                 if found is not None:
+                    self._link(found, between)
                     return found
         raise Impossible(f"no valid {entity} was found")
+
+    def _between(self, entity: str, given: dict[str, Any]) -> dict[str, Any]:
+        """Taken out of `given`: the links that no request can set, by relation."""
+        found = {}
+        for relation in self.index.entity(entity).relations:
+            if not self.index.settable(entity, relation):
+                for name in {relation.name, relation_key(relation)} & given.keys():
+                    found[relation.name] = given.pop(name)
+        return found
+
+    def _link(self, row: Row, between: Mapping[str, Any]) -> None:
+        for name, targets in between.items():
+            self.link(row, name, targets)
+
+    def link(self, row: Row, name: str, targets: Sequence[Row]) -> None:
+        """Lead from a row to others through the entity between."""
+        relation = self.index.relation(row.entity.name, name)
+        if relation is None or relation.through is None:
+            raise Impossible(f"{name} goes through no entity")
+        here, there = self.index.ends(row.entity.name, relation)
+        for target in targets:
+            self.make(relation.through, {here.name: row, there.name: target})
 
     def _look_around(self) -> None:
         """Name the rows that came by themselves, so that the next ones can be told from them."""

@@ -104,6 +104,25 @@ class Index:
     def constraints(self, entity: str, kind: str) -> list[Constraint]:
         return [c for c in self.entities[entity].constraints if c.kind == kind]
 
+    def ends(self, entity: str, relation: Relation) -> tuple[Relation, Relation]:
+        """The links of the entity between, to this side and to the far one."""
+        links = self.entities[relation.through or ""].relations
+        here = next(r for r in links if r.target == entity)
+        return here, [r for r in links if r.target == relation.target][-1]
+
+    def settable(self, entity: str, relation: Relation) -> bool:
+        """May a request name the rows at the far side? Through an entity whose rows have values, rules, owners or
+        rights of their own, or are told of: no, then these rows are made one by one."""
+        if relation.through is None:
+            return True
+        between, ends = self.entities[relation.through], {r.name for r in self.ends(entity, relation)}
+        own = [f for f in between.fields if f.required and f.default is None]
+        own_links = [r for r in between.relations if r.required and r.name not in ends]
+        ruled = [c for c in between.constraints if c.kind != "unique"]
+        triggers = [j.trigger for j in self.plan.jobs] + [n.trigger for n in self.plan.notifications]
+        told = [t for t in triggers if t.entity == between.name]
+        return not (own or own_links or ruled or told or between.owner or between.soft_delete or self.plan.roles)
+
     def by_dependency(self) -> list[Entity]:
         """Entities so that the target of a required to-one relation stands before its source; cycles by plan order."""
         done: list[Entity] = []

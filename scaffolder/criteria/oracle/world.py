@@ -13,7 +13,7 @@ from scaffolder import expr, naming
 from scaffolder.criteria.steps import Refused
 from scaffolder.criteria.values import NOW
 from scaffolder.expr.evaluate import Env, evaluate
-from scaffolder.plan import Entity, Param, Plan
+from scaffolder.plan import Entity, Param, Plan, Relation
 from scaffolder.plan.index import Index
 
 
@@ -122,6 +122,9 @@ class World:
         """A field, a computed field, a to-one or to-many path, the owner. Raises KeyError for anything else."""
         if name in row.stored:
             found = row.stored[name]
+            relation = self.index.relation(row.entity.name, name)
+            if relation is not None and relation.through:
+                return self._through(row, relation, found)
             if isinstance(found, Row) and found.deleted:
                 return None
             return [r for r in found if not (isinstance(r, Row) and r.deleted)] if isinstance(found, list) else found
@@ -133,8 +136,15 @@ class World:
                 return self._pointing(row, inverse.source.name, inverse.relation.name, inverse.relation.cardinality)
         raise KeyError(name)
 
+    def _through(self, row: Row, relation: Relation, named: Sequence[Row]) -> list[Row]:
+        """The far rows that a request named, and those that rows between lead to."""
+        here, there = self.index.ends(row.entity.name, relation)
+        between = [r for r in self.rows(relation.through or "") if r.stored.get(here.name) is row]
+        found = [*named, *(r.stored[there.name] for r in between if r.stored.get(there.name) is not None)]
+        return [r for r in dict.fromkeys(found) if not r.deleted]
+
     def _pointing(self, row: Row, source: str, relation: str, cardinality: str) -> Any:
-        found = [r for r in self.rows(source) if _points(r.stored.get(relation), row)]
+        found = [r for r in self.rows(source) if _points(self.value(r, relation), row)]
         if cardinality == "one_to_one":
             return found[0] if found else None
         return found

@@ -117,7 +117,8 @@ def default(world: World, field: Field) -> Any:
 def _accept(world: World, row: Row, given: Mapping[str, Any], user: User | None) -> None:
     """Put input into the row. Raises Refusal, invalid, for what is unknown, read-only or of the wrong shape."""
     fields = {f.name: f for f in world.index.writable(row.entity.name) if f.type not in ("file", "image")}
-    relations = {relation_key(r): r for r in row.entity.relations}
+    settable = [r for r in row.entity.relations if world.index.settable(row.entity.name, r)]
+    relations = {relation_key(r): r for r in settable}
     for key, value in given.items():
         if key in fields:
             field = fields[key]

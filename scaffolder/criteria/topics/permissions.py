@@ -132,14 +132,14 @@ def changes(story: Story, row: Row) -> Iterator[dict[str, Any]]:
         if p.where and p.entity == row.entity.name
         for steps in story.facts.typed(p.where, p.entity).paths.values()
     }
-    left_alone = asked | {n for c in row.entity.constraints for n in c.fields}
-    for field in story.index.writable(row.entity.name):
-        if field.name not in left_alone and field.type not in ("file", "image", "secret"):
+    bound = {n for c in row.entity.constraints for n in c.fields}
+    for field in sorted(story.index.writable(row.entity.name), key=lambda f: f.name in bound):
+        if field.name not in asked and field.type not in ("file", "image", "secret"):
             value = values.invent(row.entity, field, 7)
             if value is not None and value != row.stored.get(field.name):
                 yield {field.name: value}
     for relation in row.entity.relations:
-        if relation.name not in left_alone and relation.cardinality == "many_to_one":
+        if relation.name not in asked and relation.cardinality == "many_to_one":
             yield {relation_key(relation): story.make(relation.target)}
 
 

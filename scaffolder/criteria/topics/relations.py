@@ -17,7 +17,9 @@ def attempts(facts: Facts) -> Attempts:
     for entity in facts.plan.entities:
         for relation in entity.relations:
             kinds = [("relation", _stored), ("relation", _unknown), ("inverse", _walked)]
-            if relation.cardinality == "many_to_many":
+            if not facts.index.settable(entity.name, relation):
+                kinds = [("relation", _led_to), ("inverse", _walked)]
+            elif relation.cardinality == "many_to_many":
                 kinds = [("relation", _many), ("relation", _unknown), ("inverse", _walked)]
             elif not facts.index.entity(relation.target).soft_delete:
                 kinds.append(("on_delete", _on_delete))
@@ -105,6 +107,20 @@ def _walked(facts: Facts, entity: Entity, relation: Relation, rule: Rule) -> Dra
 
 def facts_rows(story: Story, entity: Entity) -> list[object]:
     return list(story.world.rows(entity.name))
+
+
+def _led_to(facts: Facts, entity: Entity, relation: Relation, rule: Rule) -> Draft:
+    """Rows between lead to the far ones; a request to write these is refused."""
+    story, key = Story(facts), relation_key(relation)
+    row, first, _other = story.make(entity.name), story.make(relation.target), story.make(relation.target)
+    story.link(row, relation.name, [first])
+    story.fetch(story.reader(entity.name), row, see=[key])
+    changer = story.writer(entity.name, "update")
+    story.update(changer, row, {key: []}, refused="invalid")
+    plural, between = listing([relation.name]), listing([relation.through or ""])
+    name = f"{plural} of {a(entity)} are told by {between}"
+    words = (f"{a(entity)} and two of {_plain(relation.target)}", f"{between} is made between two", "it is seen")
+    return _draft(name, rule, entity, relation, story, *words)
 
 
 def _many(facts: Facts, entity: Entity, relation: Relation, rule: Rule) -> Draft:
