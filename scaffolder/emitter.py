@@ -133,7 +133,6 @@ class Expressions:
         if type_.kind == "row" and type_.entity in self.index.entities:
             path += f".{self.index.entity(type_.entity).display or 'id'}"
         code = self.py(path, entity, row=row).replace('"', "'")
-        code = re.sub(r"^(.+) if \1 is not None else None$", r"\1", code)  # text() knows what None is
         return "{text(" + code + ")}"
 
 
@@ -149,7 +148,6 @@ def emit(
     that are wanted (all where empty). Raises StackError where a template is at fault."""
     env = render.environment(stack.folders, cache=cache)
     values = context(plan, stack, results)
-    env.filters["attribute"] = values["x"].target.attribute
     files = [f for rule in stack.files for f in _instances(rule, env, values, stack, only)]
     files += [] if only and PLAN_PATH not in only else [_plan_file(plan)]
     return tuple(sorted(tidy(files), key=lambda f: f.path))
@@ -205,7 +203,7 @@ def _each(values: dict[str, Any], name: str) -> Sequence[Any]:
 
 def _text(rule: FileRule, env: Any, values: dict[str, Any], stack: Stack) -> str:
     if not rule.template.endswith(".jinja"):
-        return stack.source(rule.template).read_text(encoding="utf-8")
+        return (stack.root / "files" / rule.template).read_text(encoding="utf-8")
     return render.render(env, rule.template, values).rstrip("\n") + "\n"
 
 
@@ -237,9 +235,13 @@ def tidy(files: Sequence[EmittedFile]) -> list[EmittedFile]:
     return [replace(f, text=texts.get(f.path, f.text)) for f in files]
 
 
+# A choice that does not fit on a line: black puts it in brackets, ruff does not.
+SPLIT_CHOICE = re.compile(r"^ +else (?!.*:$)", re.MULTILINE)
+
+
 def _broken(text: str) -> str:
-    """Where a name is longer than a line, black and ruff break it differently: then black's word counts."""
-    if all(len(line) <= LINE_LENGTH for line in text.splitlines()):
+    """Where a name is longer than a line, or a choice is broken, black and ruff differ: then black's word counts."""
+    if all(len(line) <= LINE_LENGTH for line in text.splitlines()) and not SPLIT_CHOICE.search(text):
         return text
     from black import format_str
     from black.mode import Mode, TargetVersion

@@ -12,7 +12,6 @@ from scaffolder.errors import StackError
 from scaffolder.types import Contract
 
 FOLDERS = (Path(__file__).parent / "templates", Path(__file__).parent.parent / "templates")
-SHARED = "_shared"  # what the stacks have in common: no stack itself
 LOOPS = {
     "entities": "entity",
     "roles": "role",
@@ -64,12 +63,8 @@ class Stack:
 
     @property
     def folders(self) -> list[Path]:
-        """Where templates are looked for, its own before what all stacks share."""
-        shared = templates_root() / SHARED
-        return [self.root / "files", self.root / "macros", self.root, shared / "files", shared / "macros"]
-
-    def source(self, template: str) -> Path:
-        return _source(self.root, template)
+        """Where templates are looked for."""
+        return [self.root / "files", self.root / "macros", self.root]
 
     def driver(self, name: str) -> str:
         """Python that a check runs in the project ("migrations"); empty where the stack has none."""
@@ -123,15 +118,9 @@ def _stack(root: Path, data: dict[str, Any]) -> Stack:
     )
 
 
-def _source(root: Path, template: str) -> Path:
-    """The file of a template: the stack's own, else the one that all share."""
-    own = root / "files" / template
-    return own if own.is_file() else templates_root() / SHARED / "files" / template
-
-
 def _rule(root: Path, entry: dict[str, Any], default: dict[str, Any]) -> FileRule:
     template = entry["template"]
-    if not _source(root, template).is_file():
+    if not (root / "files" / template).is_file():
         raise StackError(f"{root / 'stack.toml'}: the template files/{template} does not exist")
     each = entry.get("each", "")
     if each and each not in LOOPS:

@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from scaffolder import checks, commands, server, stacks
+from scaffolder import checks, commands, server
 from scaffolder.commands import Command
 from scaffolder.types import CheckResult, Diagnostic, Limits, Project, Result
 
@@ -28,7 +28,6 @@ SESSION = Limits(timeout_s=180)
 # Several programs of one application start in the same copy.
 KEEP_BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 SHELL = shutil.which("bash") or "/bin/sh"
-APP = "app.main:app"
 README = "README.md"
 # What another check runs in the same way is not run twice: (check, the command as it may be written).
 PYTHON = r"(?:\.venv/bin/)?(?:python3? -m )?"
@@ -199,13 +198,12 @@ def _type(project: Project, untried: list[str], ran: list[Result]) -> list[Diagn
     if project.environment is None or project.sandbox is None:
         untried.append("the commands of README and workflow (no environment)")
         return []
-    settings = stacks.load(project.stack) if project.stack else None
-    app = str(settings.run.get("app", APP)) if settings else APP
-    sessions = [[c for c in told if not _of_others(c, settings.checks if settings else ())] for told in _told(project)]
+    stack = checks.stack_of(project)
+    sessions = [[c for c in told if not _of_others(c, stack.checks)] for told in _told(project)]
     untried += [f"{c} ({why})" for session in sessions for c in session if (why := _why_not(c))]
     tried = [[c for c in session if not _why_not(c)] for session in sessions]
     with ThreadPoolExecutor(len(tried) or 1, "delivery") as pool:
-        ended = list(pool.map(lambda told: _session(project, told, app), tried))
+        ended = list(pool.map(lambda told: _session(project, told, str(stack.run["app"])), tried))
     ran += ended
     return [_broken(told, result) for told, result in zip(tried, ended, strict=True) if result.exit_code != 0]
 

@@ -57,7 +57,7 @@ def _folder(name: str) -> Stack:
         try:
             env.get_template(template)
         except TemplateError as error:
-            raise StackError(f"{template}: {error.message}", hint=f"mend {stack.source(template)}") from error
+            raise StackError(f"{template}: {error.message}", hint=f"mend {stack.root / 'files' / template}") from error
     return stack
 
 

@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from scaffolder.criteria.covering import Evidence, with_criteria
 from scaffolder.criteria.derive import Gap, prove
 from scaffolder.criteria.matrix import Door, doors
+from scaffolder.criteria.sampling import sample
 from scaffolder.criteria.scenario import Scenario
 from scaffolder.criteria.suites import Suite, together
-from scaffolder.criteria.values import sample, wire
+from scaffolder.criteria.values import wire
 from scaffolder.plan import Plan
 from scaffolder.plan.offering import offered, unbuilt
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from scaffolder import naming
 from scaffolder.criteria import regex, samples
-from scaffolder.plan import Entity, Field, FieldType, Param, Plan, Validation
+from scaffolder.plan import Entity, Field, FieldType, Param, Validation
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday: when every scenario begins
 NUMBERS = ("integer", "decimal", "float", "money", "percent")
@@ -18,14 +18,6 @@ MOMENTS = ("date", "datetime")
 TEXTS = ("string", "text", "email", "url", "phone", "secret")
 SCALE = {"money": 2, "percent": 4, "decimal": 6}
 INTEGER_MAX = 2**31 - 1
-
-
-def sample(plan: Plan, entity: str, n: int) -> dict[str, Any]:
-    """Row `n` (from 0) of invented data, ready for JSON: every field that people write, without files and relations."""
-    states = {m.field for m in plan.state_machines if m.entity == entity}
-    found = next(e for e in plan.entities if e.name == entity)
-    written = [f for f in found.fields if not f.computed and not f.readonly and f.name not in states]
-    return {f.name: wire(invent(found, f, n), f.type) for f in written if f.type not in ("file", "image")}
 
 
 def wire(value: Any, kind: str = "") -> Any:

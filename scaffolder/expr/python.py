@@ -65,6 +65,8 @@ class Writer(Names):
         text, level = self.code(node, guards)
         if not guards:
             return text, level
+        if guards == [f"{text} is not None"]:  # it is None itself where there is none
+            return text, level
         if text == "value" and len(guards) == 1:  # kept in a name only to be asked for: not needed here
             return guards[0].removeprefix("(value := (").removesuffix(")) is not None"), CHOICE
         return f"{enclosed((text, level), OR)} if {joined(guards)} else None", CHOICE

@@ -37,9 +37,7 @@ from scaffolder.expr.pieces import joined
 from scaffolder.expr.python import Writer
 
 OUTSIDE = ("user", "role", "param", "now", "today")
-Rows = Writer
-"""How expressions in Python spell what rows hold; `attribute` is how a row calls what the plan calls `name`."""
-attribute = naming.identifier
+Rows = Writer  # how its rows spell what the plan names
 
 
 def to_value(typed: Typed, *, data: str = "data") -> str:

@@ -165,7 +165,8 @@ def _fields(tokens: Sequence[Token], entity: Entity, draft: Draft, clause: Claus
 
 def _also(item: tuple[Token, ...], draft: Draft) -> Entity | None:
     """ "who is also an Employee": which thing the field before is."""
-    cursor = Cursor(item)
+    told = item[:-3] if [t.low for t in item[-3:]] == ["(", "optional", ")"] else item
+    cursor = Cursor(told)
     return draft.read_entity(cursor, last=True) if cursor.take(*ALSO) else None
 
 
