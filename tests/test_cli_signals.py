@@ -43,7 +43,7 @@ def running(argv: list[str], folder: Path, **env: str) -> Iterator[subprocess.Po
         **env,
     }
     with subprocess.Popen(
-        [sys.executable, "-m", "scaffolder", *argv],
+        [sys.executable, "-X", "faulthandler", "-m", "scaffolder", *argv],
         env=env, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
     ) as process:  # fmt: skip
@@ -51,6 +51,16 @@ def running(argv: list[str], folder: Path, **env: str) -> Iterator[subprocess.Po
             yield process
         finally:
             process.kill()
+
+
+def outcome(process: subprocess.Popen[str], within_s: float = SOON_S) -> tuple[str, str]:
+    """What it said until its end. Where it does not end, the failure says where its threads stand."""
+    try:
+        return process.communicate(timeout=within_s)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGABRT)
+        _, err = process.communicate(timeout=5)
+        pytest.fail(f"it does not end:\n{err}")
 
 
 def wait_for(true: Callable[[], object], what: str) -> None:
@@ -68,7 +78,7 @@ def test_a_signal_during_the_checks_ends_them_and_leaves_nothing(
         wait_for(lambda: sleepers(tmp_path), "the slow check")
         process.send_signal(number)
         began = time.monotonic()
-        out, err = process.communicate(timeout=SOON_S)
+        out, err = outcome(process)
         assert time.monotonic() - began < SOON_S
     assert process.returncode == code, err
     assert json.loads(out)["status"] == "interrupted"
@@ -87,7 +97,7 @@ def test_a_signal_while_packages_are_fetched_ends_uv_and_leaves_nothing(
         process = stack.enter_context(running(order(tmp_path, lock=lock), tmp_path, **env))
         assert asked.wait(30)
         process.send_signal(number)
-        out, err = process.communicate(timeout=SOON_S)
+        out, err = outcome(process)
     assert process.returncode == code, err
     assert json.loads(out)["error"]["code"] == "interrupted"
     assert "Traceback" not in err
@@ -110,7 +120,7 @@ def test_a_signal_during_the_commit_leaves_no_half_repository(
     with running(order(tmp_path), tmp_path, PATH=path) as process:
         wait_for(asked.exists, "the commit")
         process.send_signal(number)
-        out, err = process.communicate(timeout=SOON_S)
+        out, err = outcome(process)
     assert process.returncode == code, err
     assert json.loads(out)["directory"] == ""
     assert left(tmp_path) == ["bin", "cache", "plan.yaml", "stacks"]

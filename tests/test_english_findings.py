@@ -287,3 +287,13 @@ def test_nothing_behind_a_time_is_swallowed() -> None:
         found = compile_description(donors + said)
         assert found.plan is not None
         assert (found.plan.queries, found.plan.requirements[-1].status) == ([], "uncovered")
+
+
+@pytest.mark.parametrize(
+    "said", ["Bookings may overlap.", "Bookings of the same Room can overlap.", "Two Bookings may overlap."]
+)
+def test_what_is_allowed_is_not_forbidden(said: str) -> None:
+    room = "A Room has a name. A Booking belongs to a Room and has a start time and an end time."
+    plan = compile_description(f"{room} {said}").plan
+    assert plan is not None
+    assert [c for e in plan.entities for c in e.constraints] == []

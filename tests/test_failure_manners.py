@@ -20,7 +20,7 @@ import jsonschema
 import pytest
 
 from scaffolder import report
-from tests.test_cli_signals import ROOT, left, order, running
+from tests.test_cli_signals import ROOT, left, order, outcome, running
 
 LOCK = "sixpairs==1.0 --hash=sha256:" + "0" * 64 + "\n"
 MADE = {".scaffold/ledger.json", ".scaffold/plan.yaml", "README.md", "notes.py"}
@@ -210,7 +210,7 @@ def test_a_signal_in_any_stage_leaves_all_files_or_none(tmp_path: Path, number: 
     with running(order(tmp_path, checks='"format"'), tmp_path) as process:
         heard = "".join(lines_until(process, rf"\b{stage} "))
         process.send_signal(number)
-        out, err = process.communicate(timeout=20)
+        out, err = outcome(process, 20)
     assert "Traceback" not in heard + err
     document = json.loads(out)
     assert bool(document["directory"]) == bool(document["commit"]) == ("notes" in left(tmp_path))
@@ -232,22 +232,23 @@ def lines_until(process: subprocess.Popen[str], pattern: str) -> Iterator[str]:
             return
 
 
-IMPORTING = """\
-import os, signal, time
+BUSY = """\
+import os, signal, sys, time
 from scaffolder import cli
 signal.signal(signal.SIGINT, cli.unwind)
 text = "os.kill(os.getpid(), signal.SIGINT); done = sum(range(9))"
 try:
-    exec(compile(text, "<frozen importlib._bootstrap>", "exec"))
+    exec(compile(text, sys.argv[1], "exec"))
     time.sleep(10)
 except KeyboardInterrupt:
     print("interrupted", done)
 """
 
 
-def test_an_import_is_not_left_in_the_middle() -> None:
-    """Its lock would be kept, and a thread that imports too would wait for it without end."""
-    argv = [sys.executable, "-c", IMPORTING]
+@pytest.mark.parametrize("file", ["<frozen importlib._bootstrap>", threading.__file__])
+def test_neither_an_import_nor_the_taking_of_a_lock_is_left_in_the_middle(file: str) -> None:
+    """The lock would be kept, and a thread that wants it would wait for it without end."""
+    argv = [sys.executable, "-c", BUSY, file]
     done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=False, timeout=30)
     assert (done.stdout, done.returncode) == ("interrupted 36\n", 0), done.stderr
 

@@ -93,7 +93,10 @@ def _submit(pool: ThreadPoolExecutor, project: Project, chosen: Iterable[str]) -
 
 def _results(running: Mapping[str, Future[CheckResult]]) -> dict[str, CheckResult]:
     """Wait for them all, but not beyond the first that raises."""
-    wait(running.values(), return_when="FIRST_EXCEPTION")
+    while True:  # a signal that comes just before a wait does not end it: it is seen when the wait ends by itself
+        _, waiting = wait(running.values(), timeout=0.5, return_when="FIRST_EXCEPTION")
+        if not waiting or any(f.done() and f.exception() for f in running.values()):
+            break
     raised = next((f for f in running.values() if f.done() and f.exception()), None)
     if raised is not None:
         raised.result()

@@ -85,10 +85,12 @@ def call(argv: Sequence[str]) -> int:
 def unwind(number: int, frame: FrameType | None) -> None:
     """What Ctrl-C and SIGTERM do: unwind the stack, so that children are ended and half-made files removed.
 
-    An import is never left in the middle: Python keeps a lock then that other threads wait for without end, and some
-    libraries take what ends their first lines for a fault of theirs. There the signal waits until it is through.
+    Some things are never left in the middle, there the signal waits until they are through: an import (Python keeps a
+    lock then that other threads wait for without end, and some libraries take what ends their first lines for a fault
+    of theirs), the taking and giving back of a lock, which nobody would give back any more, and the start of a program,
+    which nobody would end.
     """
-    if importing(frame):
+    if locking(frame) or importing_or_starting(frame):
         signal.signal(signal.SIGALRM, lambda _, later: unwind(number, later))
         signal.setitimer(signal.ITIMER_REAL, 0.005)
         return
@@ -98,13 +100,27 @@ def unwind(number: int, frame: FrameType | None) -> None:
     raise Terminated("terminated")
 
 
-def importing(frame: FrameType | None) -> bool:
-    """Whether a module is being imported, be it in its own lines."""
+def importing_or_starting(frame: FrameType | None) -> bool:
+    """Whether a module is being imported, be it in its own lines, or a program is being started."""
     while frame is not None:
-        if frame.f_code.co_filename.startswith("<frozen importlib"):
+        code = frame.f_code
+        starting = code.co_filename == _file_of("subprocess") and code.co_name == "__init__"
+        if starting or code.co_filename.startswith("<frozen importlib"):
             return True
         frame = frame.f_back
     return False
+
+
+def locking(frame: FrameType | None) -> bool:
+    """Whether a lock is being taken or given back. Who waits for something may be called away."""
+    if frame is None or frame.f_code.co_filename != _file_of("threading"):
+        return False
+    return frame.f_code.co_name not in ("wait", "wait_for", "join", "_wait_for_tstate_lock")
+
+
+def _file_of(module: str) -> str | None:
+    """Of a module that somebody has imported: where nobody has, nothing of it can be running."""
+    return getattr(sys.modules.get(module), "__file__", None)
 
 
 def settle() -> None:

@@ -23,7 +23,10 @@ MUST_NOT_OVERLAP = phrases("rules", "must_not_overlap")
 
 
 def overlap(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
-    cursor.take("no two", "two")
+    none = cursor.take("no two", "no")
+    cursor.take("two")
+    # "no two may overlap" forbids what "they may overlap" allows
+    forbidding = (*MUST_NOT_OVERLAP, *(("may overlap", "can overlap", "overlap", "should overlap") if none else ()))
     entity = draft.read_entity(cursor)
     if entity is None:
         return False
@@ -31,11 +34,10 @@ def overlap(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     if cursor.take(
         *SAME_BEFORE,
     ):
-        stops = (*MUST_NOT_OVERLAP, "may overlap", "can overlap", "overlap")
-        per = members(cursor.until(*stops), entity, draft)
+        per = members(cursor.until(*forbidding), entity, draft)
         if not per:
             return False
-    if not cursor.take(*MUST_NOT_OVERLAP, "may overlap", "can overlap", "overlap"):
+    if not cursor.take(*forbidding):
         return False
     if not per and cursor.take(*SAME_AFTER):
         per = members(cursor.until("between", "from", "where"), entity, draft)
