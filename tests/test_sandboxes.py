@@ -314,13 +314,17 @@ def test_programs_of_a_warm_interpreter_know_nothing_of_each_other(sandbox: Proc
     assert first[0] == second[0] == "False" and first[1] != second[1]
 
 
-def test_a_warm_interpreter_that_was_killed_is_done_without(sandbox: ProcessSandbox, tree: Tree) -> None:
+def test_a_warm_interpreter_that_was_killed_is_done_without(
+    sandbox: ProcessSandbox, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sandbox.warm(Path(sys.executable), ["json", "this_test"])
     assert sandbox._warm is not None
     sandbox._warm._process.kill()
     assert sandbox.run([sys.executable, "-c", "print(1)"], tree({"a": ""})).stdout == "1\n"
     sandbox._warm._process.wait()
     assert sandbox.run([sys.executable, "-c", "print(2)"], tree({"a": ""})).stdout == "2\n"
+    monkeypatch.setattr(sandbox._warm, "fits", lambda argv: True)  # it died after it was looked at
+    assert sandbox.run([sys.executable, "-c", "print(3)"], tree({"a": ""})).stdout == "3\n"
 
 
 def test_a_warm_server_inherits_a_socket_under_its_number(sandbox: ProcessSandbox, tree: Tree) -> None:

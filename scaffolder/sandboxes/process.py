@@ -96,6 +96,16 @@ class ProcessSandbox:
             self._running.discard(running)
 
 
+def _ordered(pipes: Pipes, order: bytes) -> int:
+    """The number of the program that a supervisor has started; 0 where the supervisor is gone."""
+    with contextlib.suppress(BrokenPipeError):
+        pipes.control.write(order)
+        pipes.control.flush()
+        if first := pipes.status.readline():
+            return int(json.loads(first)["pid"])
+    return 0
+
+
 class Running:
     """A program that runs in a throw-away copy. `pid` is 0 until it has started."""
 
@@ -138,13 +148,11 @@ class Running:
         """By the warm interpreter where there is one that lives, else by a supervisor of its own."""
         order = json.dumps(self._order(env, descriptors)).encode() + b"\n"
         for start in [warm.start, fresh] if warm else [fresh]:
-            pipes = start(descriptors)
-            with contextlib.suppress(BrokenPipeError):
-                pipes.control.write(order)
-                pipes.control.flush()
-                if first := pipes.status.readline():
-                    return pipes, int(json.loads(first)["pid"])
-            pipes.close()
+            with contextlib.suppress(BrokenPipeError):  # the warm one may have just died
+                pipes = start(descriptors)
+                if pid := _ordered(pipes, order):
+                    return pipes, pid
+                pipes.close()
         raise SandboxError("the sandbox ended before it ran anything", hint="scaffold doctor")
 
     def _order(self, env: Mapping[str, str], descriptors: Sequence[int]) -> dict[str, Any]:

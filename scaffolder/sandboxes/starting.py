@@ -31,7 +31,10 @@ class Pipes:
 
     @classmethod
     def join(cls, give: Callable[[list[int]], subprocess.Popen[bytes] | None]) -> Pipes:
-        """Make them; `give` hands the far ends (control, stdout, stderr, status) to the supervisor."""
+        """Make them; `give` hands the far ends (control, stdout, stderr, status) to the supervisor.
+
+        Raises SandboxError, and BrokenPipeError where it is gone.
+        """
         (control, our_control), (our_out, out), (our_err, err), (our_status, status) = (os.pipe() for _ in range(4))
         far = [control, out, err, status]
         try:
@@ -39,6 +42,8 @@ class Pipes:
         except OSError as error:
             for end in (our_control, our_out, our_err, our_status):
                 os.close(end)
+            if isinstance(error, BrokenPipeError):
+                raise
             raise SandboxError(f"the sandbox cannot start: {error.strerror}", hint="scaffold doctor") from error
         finally:
             for end in far:
