@@ -24,7 +24,7 @@ DRIVER = """
 import sys
 import uvicorn
 
-uvicorn.run(sys.argv[1], fd=int(sys.argv[2]), factory=sys.argv[1].endswith(":create_app"), log_level="info")
+uvicorn.run(sys.argv[1], fd=int(sys.argv[2]), factory=sys.argv[1].endswith(":create_app"), access_log=False)
 """
 
 
