@@ -13,11 +13,13 @@ import signal
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, NoReturn, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scaffolder import journal, pipeline
 from scaffolder.config import Settings, state_folder
@@ -29,8 +31,7 @@ GRACE_S = 30.0  # beyond the item's own time limit, before its process is killed
 RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One description of a batch. `folder` is unique and safe as a name; `fault` says why it cannot be built."""
 
     id: str
@@ -41,8 +42,7 @@ class Item:
     fault: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Outcomes in the order of the items; `signalled` is 130 or 143 where a signal ended it, else 0: what was not
     finished then has the status interrupted."""
 
@@ -51,8 +51,7 @@ class Batch:
     signalled: int = 0
 
 
-@dataclass
-class _Worker:
+class _Worker(Struct):
     item: Item
     process: BaseProcess
     pipe: Connection

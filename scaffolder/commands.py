@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 FENCE = re.compile(r"^```(?P<kind>\w*)\n(?P<body>.*?)^```", re.MULTILINE | re.DOTALL)
 SHELLS = ("sh", "bash", "shell", "console")
@@ -44,8 +45,7 @@ while socket.socket().connect_ex(("127.0.0.1", port)):
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A line of a README, or a step of a workflow with its settings. `why_not`: why it cannot be tried here."""
 
     path: str

@@ -6,9 +6,11 @@ import difflib
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scaffolder.errors import UsageError
 
@@ -17,8 +19,7 @@ Color = Literal["auto", "always", "never"]
 BOOLEANS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What every command may rely on. `stack` empty: chosen from the description; `jobs` 0: one for each core.
 
     `timeout_s` bounds one run; `sources` says for each name where its value came from.
@@ -36,7 +37,7 @@ class Settings:
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
-NAMES = tuple(f.name for f in fields(Settings) if f.name != "sources")
+NAMES = tuple(name for name in Settings.__struct_fields__ if name != "sources")
 HELP = {
     "stack": "template pack; empty: chosen from the description",
     "sandbox": "backend that runs generated code; empty: the best there is",

@@ -8,10 +8,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from scaffolder import config, repo, sandboxes, stacks
 from scaffolder.config import Settings
@@ -25,8 +26,7 @@ NETWORK_S = 5.0
 State = Literal["works", "limited", "missing"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """`mend` is a command to type, empty where nothing is wrong. `limited`: scaffold works, with less."""
 
     name: str

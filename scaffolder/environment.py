@@ -16,8 +16,9 @@ import sysconfig
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from scaffolder.errors import DiskError, EnvironmentFailure
 from scaffolder.types import Event, OnEvent, PythonEnvironment
@@ -33,8 +34,7 @@ SETTINGS_OF_PIP = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """An environment in the store, as `doctor` shows it."""
 
     key: str

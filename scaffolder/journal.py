@@ -10,8 +10,9 @@ import platform
 import threading
 import time
 import traceback
-from dataclasses import asdict
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from scaffolder import __version__
 from scaffolder.errors import Defect

@@ -11,8 +11,10 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scaffolder import checks, compiler, config, criteria, emitter, files, ledger, repo, sandboxes, stacks
 from scaffolder.checks import requirements
@@ -47,8 +49,7 @@ from scaffolder.types import (
 FIRST_COMMIT = "Build {name} from its description"
 
 
-@dataclass(frozen=True)
-class Workshop:
+class Workshop(Struct, frozen=True):
     """What is needed to run a generated project."""
 
     stack: Stack

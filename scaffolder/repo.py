@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from scaffolder import files
 from scaffolder.errors import GitError
@@ -32,8 +33,7 @@ _DEAF = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """`own`: the user's, from their git settings or GIT_AUTHOR_*; else the neutral one (see IDENTITY_HINT)."""
 
     name: str
@@ -44,8 +44,7 @@ class Identity:
 NEUTRAL = Identity("scaffold", "scaffold@localhost", own=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosing:
+class Enclosing(Struct, frozen=True):
     """The repository around a folder. `tracked`: the folder would lie among files of it, and is not ignored there."""
 
     root: Path

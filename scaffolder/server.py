@@ -9,8 +9,9 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from scaffolder.errors import EnvironmentFailure, UsageError
 from scaffolder.types import Limits, PythonEnvironment, Running, Sandbox
@@ -28,8 +29,7 @@ uvicorn.run(sys.argv[1], fd=int(sys.argv[2]), factory=sys.argv[1].endswith(":cre
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """`status` 0: nothing came back, and `body` says why."""
 
     status: int
@@ -37,8 +37,7 @@ class Reply:
     content_type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Struct, frozen=True):
     """A running server; `address` like "http://127.0.0.1:8000"."""
 
     address: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from scaffolder.errors import StackError
 from scaffolder.types import Contract
@@ -21,8 +22,7 @@ LOOPS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FileRule:
+class FileRule(Struct, frozen=True):
     """One file, or one per element of `each`, of a stack: where its text comes from and what it must keep to.
 
     `template` is relative to `files/` ("app/main.py.jinja"; without the suffix the file is copied as it is); `path`
@@ -38,8 +38,7 @@ class FileRule:
     contract: Contract = Contract()
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """`kinds`: the kinds of application it is the first choice for. `checks`: names of modules of `checks/`, in order.
     `not_offered`: plan list -> the reason its elements stay unbuilt. `types`: what a field type is in this target.
     `expressions`: the module of `expr/` that writes its queries. `routes`: where elements of a plan are reached

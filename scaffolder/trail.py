@@ -8,7 +8,8 @@ import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scaffolder.errors import BudgetError, ScaffoldError
 from scaffolder.plan import Plan
@@ -29,8 +30,7 @@ PLAN_PATH = ".scaffold/plan.yaml"
 STATUS: dict[int, RunStatus] = {2: "refused", 130: "interrupted", 143: "interrupted"}
 
 
-@dataclass
-class Trail:
+class Trail(Struct):
     """Times are of `time.monotonic`; `directory` is empty until the project stands there."""
 
     on_event: OnEvent

@@ -6,9 +6,10 @@ Only frozen data and Protocols: nothing here touches disk, clock, network or env
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, Self
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from scaffolder.plan import Plan
@@ -24,16 +25,14 @@ Tree = Mapping[str, str]
 """Relative POSIX path -> text of a file: a project that is not on disk yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """[start, end) in characters of the description."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One finding: of the description (with `span`), of a plan (with `element`), or of a check (with `path`, `line`).
 
     `code` is stable ("A203", "E501", "contract.defines"); `assumed` says what was taken instead; `help` how to say
@@ -52,8 +51,7 @@ class Diagnostic:
     requirement: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """What happens, as it happens: heard alike by the terminal, the batch, the journal and the tests.
 
     `seconds` is set on finished and failed; `done` and `total` count where a stage has parts.
@@ -71,8 +69,7 @@ class Event:
 OnEvent = Callable[[Event], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What one run of `scaffold new` was asked for, options resolved.
 
     `text` is the description (empty where only `plan_path` is given); `timeout_s` bounds the whole run.
@@ -92,8 +89,7 @@ class Request:
     sandbox: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(Struct, frozen=True):
     """What an emitted file is checked against, from the `stack.toml` of its stack.
 
     `defines`: names that must stand at module level ("class Book", "def create_app", "router"); `imports`: the only
@@ -106,8 +102,7 @@ class Contract:
     max_lines: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class EmittedFile:
+class EmittedFile(Struct, frozen=True):
     """A file of the generated project and who wrote it."""
 
     path: str
@@ -118,8 +113,7 @@ class EmittedFile:
     satisfies: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Bounds of one sandboxed program."""
 
     timeout_s: float = 120.0
@@ -130,8 +124,7 @@ class Limits:
     output_bytes: int = 64 * 1024**2
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a sandboxed program did. `exit_code` is None where it was stopped; `reason` then says why
     ("timeout", "output", "interrupted"). Output is capped and free of control sequences."""
 
@@ -217,8 +210,7 @@ class Sandbox(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class PythonEnvironment:
+class PythonEnvironment(Struct, frozen=True):
     """A read-only Python environment made from a hashed lock; `python` is its interpreter."""
 
     root: Path
@@ -226,8 +218,7 @@ class PythonEnvironment:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """A generated project as the checks see it. `root` is a stage or a delivered tree and is never run in place.
 
     `results` are those of the checks that have run before, by name.
@@ -243,8 +234,7 @@ class Project:
     results: Mapping[str, CheckResult] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(Struct, frozen=True):
     name: str
     status: CheckStatus
     seconds: float = 0.0
@@ -256,8 +246,7 @@ class CheckResult:
     not_tried: tuple[str, ...] = ()  # what a check that passed could not look at here, each with the reason
 
 
-@dataclass(frozen=True, slots=True)
-class RequirementResult:
+class RequirementResult(Struct, frozen=True):
     id: str
     text: str
     kind: str
@@ -266,8 +255,7 @@ class RequirementResult:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(Struct, frozen=True):
     """Model calls and their cost; `cost_usd` is None where a price is unknown."""
 
     calls: int = 0
@@ -278,15 +266,13 @@ class Usage:
     estimated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorInfo:
+class ErrorInfo(Struct, frozen=True):
     code: str
     message: str
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """The outcome of `new` or `check`; `report` turns it into the JSON document."""
 
     status: RunStatus

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from scaffolder.compiler import compile_description
 from scaffolder.compiler.english import reading, shapes
@@ -47,7 +47,7 @@ def differences(wanted: Any, found: Any, path: str = "") -> Iterator[str]:
         yield f"{path}: {found!r} is not {wanted!r}"
 
 
-@pytest.mark.parametrize(("text", "wanted"), wordings())
+@pytest.mark.parametrize(("text", "wanted"), list(wordings()))
 def test_a_wording_means_its_plan(text: str, wanted: dict[str, Any]) -> None:
     found = compile_description(text)
     assert isinstance(found.plan, Plan)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
 from scaffolder import ledger, report
 from scaffolder.types import CheckResult, Diagnostic, ErrorInfo, RequirementResult, Run, Span, Usage

@@ -13,9 +13,10 @@ import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
+
+from msgspec.structs import replace
 
 from scaffolder import stacks
 from scaffolder.errors import EnvironmentFailure, SandboxError, StackError

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from scaffolder import checks, naming, server, stacks
 from scaffolder.errors import SandboxError
@@ -18,8 +19,7 @@ READY = "/health/ready"
 DATABASE = "sqlite:///boot-check.db"
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(Struct, frozen=True):
     """A request that a requirement rests on. `template` is its path as OpenAPI writes it."""
 
     requirement: str

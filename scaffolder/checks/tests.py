@@ -6,8 +6,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scaffolder import checks
 from scaffolder.types import CheckResult, Diagnostic, Limits, Project
@@ -57,8 +59,7 @@ EXCERPT_LINES = 14
 Outcome = Literal["passed", "failed", "skipped"]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One test of the report. `text` is its traceback, `message` the line that says what went wrong."""
 
     node: str

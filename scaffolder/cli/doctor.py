@@ -11,7 +11,7 @@ from scaffolder.cli import open_terminal, shared
 @shared
 def command(verbose: bool, as_json: bool, no_color: bool) -> int:
     """Say what works on this machine, what does not, and the command that mends it. Exit 2: something is missing."""
-    from dataclasses import asdict
+    from msgspec.structs import asdict
 
     from scaffolder import config, doctor, report
     from scaffolder.console import tables

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scaffolder import naming
 from scaffolder.errors import DescriptionError
@@ -14,8 +15,7 @@ from scaffolder.types import Diagnostic, Span
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
-@dataclass(frozen=True)
-class Compiled:
+class Compiled(Struct, frozen=True):
     """`plan` is None where nothing to build on was found; `normal_form` is then empty."""
 
     plan: Plan | None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from scaffolder.types import Diagnostic, Severity, Span
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """`message` and `assumed` are templates over the facts of a finding; `example` is a line that is accepted."""
 
     code: str

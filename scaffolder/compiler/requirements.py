@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, tokenize
 
@@ -46,8 +47,7 @@ SECTIONS = {
 OPENINGS = {"build", "create", "make", "we", "i", "this", "api", "app", "application", "system", "program"}
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """One requirement as written: `text` is description[start:end]. `heading`: a title, or a line before a list."""
 
     rid: str
@@ -59,8 +59,7 @@ class Unit:
     level: int = 0
 
 
-@dataclass
-class _Line:
+class _Line(Struct):
     tokens: tuple[Token, ...]
     indent: int
     bullet: bool

@@ -7,8 +7,9 @@ import re
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, TextIO
+
+from msgspec import Struct
 
 Color = Literal["auto", "always", "never"]
 CODES = {
@@ -25,8 +26,7 @@ CONTROL = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-9;?]*[ -/]*[@-
 PIPED_WIDTH = 100
 
 
-@dataclass(frozen=True)
-class Terminal:
+class Terminal(Struct, frozen=True):
     """`live`: somebody looks at standard error. `symbols`: it can show more than ASCII. `width` in columns."""
 
     out: TextIO

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from scaffolder.criteria import values
 from scaffolder.criteria.oracle import rules
@@ -17,8 +18,7 @@ from scaffolder.plan import Field, SetEffect
 UNITS = {"days": 1, "weeks": 7, "hours": 0, "minutes": 0}
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """One thing to do differently while a row is made. `path` leads from the row ("" to itself; "user.member" is the
     profile of who acts).
 
@@ -193,8 +193,7 @@ def _raw(field: Field, literals: Literals) -> Iterable[Any]:
     return [*literals.texts, *literals.other_texts(field)]
 
 
-@dataclass(frozen=True)
-class Literals:
+class Literals(Struct, frozen=True):
     """The literals of an expression."""
 
     numbers: tuple[Decimal, ...]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scaffolder.criteria.derive import Proof
 from scaffolder.plan import Criterion, Plan, Requirement
 from scaffolder.plan.coverage import citations
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """`unbuilt`: the elements that the stack leaves out, with the reason."""
 
     proof: Proof

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scaffolder import naming
 from scaffolder.criteria import topics
@@ -20,8 +22,7 @@ from scaffolder.plan import Plan, Requirement
 NAME = 78  # characters of the name of a test at most
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A rule of the plan for which no scenario was found, and why."""
 
     rule: str
@@ -30,8 +31,7 @@ class Gap:
     reason: str
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(Struct, frozen=True):
     scenarios: tuple[Scenario, ...]
     gaps: tuple[Gap, ...]
 
@@ -121,11 +121,12 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _unbound(steps: Sequence[Step]) -> Iterator[Step]:
     """The steps, where rows that nothing speaks of later have no name."""
-    for i, step in enumerate(steps):
-        if isinstance(step, Create) and step.bind and not _seen(step) and step.bind not in set(_spoken(steps[i + 1 :])):
-            yield replace(step, bind="")
-        else:
-            yield step
+    spoken, kept = set[str](), list[Step]()
+    for step in reversed(steps):
+        idle = isinstance(step, Create) and step.bind and not _seen(step) and step.bind not in spoken
+        kept.append(replace(step, bind="") if idle else step)
+        spoken.update(_spoken(step))
+    yield from reversed(kept)
 
 
 def _seen(step: Create) -> bool:
@@ -140,10 +141,10 @@ def _spoken(value: Any) -> Iterator[str]:
         yield from (name for v in value.values() for name in _spoken(v))
     elif isinstance(value, (list, tuple)):
         yield from (name for v in value for name in _spoken(v))
-    elif is_dataclass(value):
-        for slot in fields(value):
-            found = getattr(value, slot.name)
-            if slot.name in ("row", "names", "known", "rows"):
+    elif isinstance(value, Struct):
+        for slot in value.__struct_fields__:
+            found = getattr(value, slot)
+            if slot in ("row", "names", "known", "rows"):
                 yield from [found] if isinstance(found, str) else (n for n in found if isinstance(n, str))
             yield from _spoken(found)
 

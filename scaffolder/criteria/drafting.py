@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from scaffolder import naming
 from scaffolder.criteria.steps import Step
@@ -13,8 +14,7 @@ from scaffolder.plan import Element, Entity, Field, Rule
 from scaffolder.plan.index import entity_plural
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """`name` in words: "isbn of a book must match its pattern". `topic`: the file it belongs in."""
 
     name: str
@@ -29,8 +29,7 @@ class Draft:
     cases: tuple[tuple[str, Any], ...] = ()
 
 
-@dataclass(frozen=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """A draft that may turn out to be impossible: then `rule` of `elements` stays untested, and it is known why.
 
     `further`: another test shows the rule already, and nothing is lacking without this one."""

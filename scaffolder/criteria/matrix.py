@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from scaffolder.criteria import values
 from scaffolder.criteria.oracle import access
@@ -19,8 +20,7 @@ OF: dict[str, Operation] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Door:
+class Door(Struct, frozen=True):
     """Something that can be asked for, `allowed` by these actors ("": nobody in particular). `values` are right in
     themselves, but point at rows that are not there."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from scaffolder.criteria.steps import At, AtOnce, Login, Sent, Step, UserRef
 from scaffolder.plan import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario(Struct, frozen=True):
     """One acceptance test. `cases` (input, value) are tried one by one, each on a new database.
 
     `elements` are what it proves by `rule`; `requirements` who asked for them (empty: nobody, the plan assumed them);
@@ -68,5 +68,5 @@ def _users(value: Any) -> Iterator[str]:
         yield from (name for v in value.values() for name in _users(v))
     elif isinstance(value, (list, tuple)):
         yield from (name for v in value for name in _users(v))
-    elif is_dataclass(value):
-        yield from (name for slot in fields(value) for name in _users(getattr(value, slot.name)))
+    elif isinstance(value, Struct):
+        yield from (name for slot in value.__struct_fields__ for name in _users(getattr(value, slot)))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations
 from typing import Any
+
+from msgspec import Struct
 
 from scaffolder.criteria.candidates import Change
 from scaffolder.criteria.oracle.world import Facts, Refusal, Row
@@ -21,8 +22,7 @@ from scaffolder.plan import Action
 LIMITS = (1, 60, 700, 700)  # tries with no change, with one, two, three
 
 
-@dataclass(frozen=True)
-class Recipe:
+class Recipe(Struct, frozen=True):
     """How to make a row. `actor` is who acts on it in the end: `user` in the expressions."""
 
     entity: str | None

@@ -7,11 +7,12 @@ scenario is a `Ref`. An actor is the name of a role, "other <role>" for a second
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Any, ClassVar, Literal
+
+from msgspec import Struct, field
 
 
 class Special(Enum):
@@ -29,16 +30,14 @@ class Special(Enum):
 MISSING, UNKNOWN, INVENTED = Special.MISSING, Special.UNKNOWN, Special.INVENTED
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True):
     """The id of a row bound to a name earlier in the scenario."""
 
     kind: ClassVar[str] = "ref"
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class UserRef:
+class UserRef(Struct, frozen=True):
     """The id of an actor's login user."""
 
     kind: ClassVar[str] = "user"
@@ -52,8 +51,7 @@ Values = Mapping[str, Any]
 Why = Literal["invalid", "conflict", "forbidden", "unauthenticated", "missing"]
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """Done. `values` are seen in the row that comes back (all that matter, not all there are)."""
 
     kind: ClassVar[str] = "accepted"
@@ -61,8 +59,7 @@ class Accepted:
     gone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Not done. `field` is the input at fault, `words` stand in the reason."""
 
     kind: ClassVar[str] = "refused"
@@ -71,8 +68,7 @@ class Refused:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """Exactly these rows (names of rows of the scenario), in this order where `ordered`."""
 
     kind: ClassVar[str] = "rows"
@@ -81,23 +77,20 @@ class Rows:
     total: int | None = None  # of all pages; None: as many as `names`
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     kind: ClassVar[str] = "table"
     rows: tuple[Values, ...]
     ordered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(Struct, frozen=True):
     """From here on it is `moment` (aware)."""
 
     kind: ClassVar[str] = "at"
     moment: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Create:
+class Create(Struct, frozen=True):
     """`cased`: the scenario's case (field, value) replaces one of `values`, or leaves it out where `missing`. `bind`
     is empty where nothing later speaks of the row."""
 
@@ -112,8 +105,7 @@ class Create:
     endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Struct, frozen=True):
     kind: ClassVar[str] = "update"
     actor: str
     entity: str
@@ -124,8 +116,7 @@ class Update:
     endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 
-@dataclass(frozen=True, slots=True)
-class Delete:
+class Delete(Struct, frozen=True):
     kind: ClassVar[str] = "delete"
     actor: str
     entity: str
@@ -134,8 +125,7 @@ class Delete:
     endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 
-@dataclass(frozen=True, slots=True)
-class Fetch:
+class Fetch(Struct, frozen=True):
     """`hidden`: keys that must not be in what comes back."""
 
     kind: ClassVar[str] = "fetch"
@@ -147,8 +137,7 @@ class Fetch:
     endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 
-@dataclass(frozen=True, slots=True)
-class List:
+class List(Struct, frozen=True):
     """`query` names a query of the plan; `filters` by wire key. `sort` like "-price"."""
 
     kind: ClassVar[str] = "list"
@@ -164,8 +153,7 @@ class List:
     endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """An action on `row`, or on the whole list or the application where `row` is empty."""
 
     kind: ClassVar[str] = "act"
@@ -178,8 +166,7 @@ class Act:
     endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 
-@dataclass(frozen=True, slots=True)
-class AtOnce:
+class AtOnce(Struct, frozen=True):
     """People do these at the same moment, and as many are answered each way as when they come one after the other."""
 
     kind: ClassVar[str] = "at_once"
@@ -194,8 +181,7 @@ class AtOnce:
         return tuple(key for key in sent[0] if any(s[key] != sent[0][key] for s in sent))
 
 
-@dataclass(frozen=True, slots=True)
-class Appeared:
+class Appeared(Struct, frozen=True):
     """Somebody finds in the list of an entity, besides the `known` rows, exactly one more: it is named `bind`."""
 
     kind: ClassVar[str] = "appeared"
@@ -206,8 +192,7 @@ class Appeared:
     expect: Accepted
 
 
-@dataclass(frozen=True, slots=True)
-class RunReport:
+class RunReport(Struct, frozen=True):
     kind: ClassVar[str] = "run_report"
     actor: str
     report: str
@@ -215,8 +200,7 @@ class RunReport:
     endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A function of the plan."""
 
     kind: ClassVar[str] = "call"
@@ -228,8 +212,7 @@ class Call:
     endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Struct, frozen=True):
     """A file of `rows`, one mapping each; `bad_row` is the number of the line at fault (the header is line 1)."""
 
     kind: ClassVar[str] = "import"
@@ -243,8 +226,7 @@ class Import:
     endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     """`expect` has the rows of the file, as far as their columns are known."""
 
     kind: ClassVar[str] = "export"
@@ -254,15 +236,13 @@ class Export:
     endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 
-@dataclass(frozen=True, slots=True)
-class RunJobs:
+class RunJobs(Struct, frozen=True):
     """What the scheduler does now."""
 
     kind: ClassVar[str] = "run_jobs"
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """Exactly these messages were sent by notification `name` since the beginning: (to, subject, body), where `to` is
     an address, "role:librarian" or "user:other member". `others` are the subjects of what went out by the same channel
     for other reasons; `readers` are those in whose inbox one looks."""
@@ -275,8 +255,7 @@ class Sent:
     readers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Login:
+class Login(Struct, frozen=True):
     """Somebody logs in (`right`: with the right password) or signs up."""
 
     kind: ClassVar[str] = "login"
@@ -285,8 +264,7 @@ class Login:
     signup: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """Somewhere in the list of an entity stands a row with these values."""
 
     kind: ClassVar[str] = "listed"
@@ -295,8 +273,7 @@ class Listed:
     values: Values
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+class Upload(Struct, frozen=True):
     """A file becomes the value of a field, and comes back as it was; `refused`: it is not of the right type."""
 
     kind: ClassVar[str] = "upload"

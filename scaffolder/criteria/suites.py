@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from typing import Any
+
+from msgspec import Struct
 
 from scaffolder import naming
 from scaffolder.criteria.scenario import Scenario
@@ -13,8 +14,7 @@ from scaffolder.criteria.steps import Step
 ROOM = 215  # lines that the scenarios of a file may take, so that no file grows past 300
 
 
-@dataclass(frozen=True)
-class Suite:
+class Suite(Struct, frozen=True):
     """`name`: "books_fields", "books_fields_2"; `title`: "Books: fields"."""
 
     name: str
@@ -52,8 +52,8 @@ def _cut(topic: str, scenarios: list[Scenario]) -> list[Suite]:
 def _lines(step: Step) -> int:
     """About how many lines a step takes once it is wrapped."""
     size = 2
-    for slot in fields(step):
-        value = getattr(step, slot.name)
+    for name in step.__struct_fields__:
+        value = getattr(step, name)
         size += _size(getattr(value, "values", None) if hasattr(value, "why") is False else None)
         size += _size(value) + (len(value.names) + 3 if hasattr(value, "names") else 0)
     return size

@@ -10,9 +10,10 @@ import ast
 import copy
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
+
+from msgspec import Struct
 
 from scaffolder.criteria import candidates
 from scaffolder.criteria.candidates import Change
@@ -83,8 +84,7 @@ def _only(node: ast.BoolOp, place: int) -> None:
     node.values = [node.values[place], copy.deepcopy(node.values[place])]
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """A recipe, what the expression is worth for its row, and which near misses it gives away."""
 
     recipe: Recipe

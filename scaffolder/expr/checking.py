@@ -6,9 +6,10 @@ zero, and for avg, min and max of what may be no rows at all. Comparisons, `and`
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from scaffolder.expr.arithmetic import arithmetic
 from scaffolder.expr.literals import literal_for, not_zero

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeAlias
 from uuid import UUID
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scaffolder.expr.literals import literal_for
 from scaffolder.expr.nodes import (
@@ -41,8 +43,7 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Env:
+class Env(Struct, frozen=True):
     """`now` is aware; `self_row` is what `self` means, the row itself where it is None."""
 
     now: datetime = datetime(2026, 1, 1, tzinfo=UTC)
@@ -58,8 +59,7 @@ def evaluate(typed: Typed, row: Row, env: Env) -> Any:
     return _Evaluator(typed, row, env).value(typed.node)
 
 
-@dataclass(frozen=True)
-class _Evaluator:
+class _Evaluator(Struct, frozen=True):
     """`source` and `element`: the to-many path an aggregate goes over, and its row at hand."""
 
     typed: Typed

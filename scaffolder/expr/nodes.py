@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
+
+from msgspec import Struct
 
 from scaffolder.plan import Field, Relation
 
@@ -42,92 +43,95 @@ class ExprError(ValueError):
         self.offset = offset
 
 
-@dataclass(frozen=True)
-class Value:
+class Written(Struct, frozen=True, eq=False):
+    """A part of an expression, as it was written at `offset`: two that differ in nothing else are the same."""
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self._said() == other._said()
+
+    def __ne__(self, other: object) -> bool:  # Struct has one of its own, which compares identities here
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self._said())
+
+    def _said(self) -> tuple[Any, ...]:
+        return tuple([getattr(self, name) for name in self.__struct_fields__ if name != "offset"])
+
+
+class Value(Written, frozen=True, eq=False):
     """A literal. Numbers with a point are Decimal; dates, times and UUIDs are written as text (see `meaning`)."""
 
     value: int | Decimal | str | bool | None
-    offset: int = field(default=0, compare=False, repr=False)
+    offset: int = 0
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Value) and type(self.value) is type(other.value) and self.value == other.value
-
-    def __hash__(self) -> int:
-        return hash((type(self.value), self.value))
+    def _said(self) -> tuple[Any, ...]:
+        return (type(self.value), self.value)
 
 
-@dataclass(frozen=True)
-class Path:
+class Path(Written, frozen=True, eq=False):
     """Names as the plan spells them: ("book", "title"). In text a Python keyword has a trailing underscore."""
 
     parts: tuple[str, ...]
-    offset: int = field(default=0, compare=False, repr=False)
+    offset: int = 0
 
 
-@dataclass(frozen=True)
-class Unary:
+class Unary(Written, frozen=True, eq=False):
     op: Literal["-", "not"]
     operand: Node
-    offset: int = field(default=0, compare=False, repr=False)
+    offset: int = 0
 
 
-@dataclass(frozen=True)
-class Binary:
+class Binary(Written, frozen=True, eq=False):
     op: Arithmetic
     left: Node
     right: Node
-    offset: int = field(default=0, compare=False, repr=False)
+    offset: int = 0
 
 
-@dataclass(frozen=True)
-class Compare:
+class Compare(Written, frozen=True, eq=False):
     """`in` has Items or a path to many rows at its right, `is` and `is not` have Value(None)."""
 
     op: Comparison
     left: Node
     right: Node
-    offset: int = field(default=0, compare=False, repr=False)
+    offset: int = 0
 
 
-@dataclass(frozen=True)
-class Logic:
+class Logic(Written, frozen=True, eq=False):
     """Two operands or more; an operand is never a Logic of the same operator."""
 
     op: Literal["and", "or"]
     operands: tuple[Node, ...]
-    offset: int = field(default=0, compare=False, repr=False)
+    offset: int = 0
 
 
-@dataclass(frozen=True)
-class Choose:
+class Choose(Written, frozen=True, eq=False):
     """`then if test else other`."""
 
     test: Node
     then: Node
     other: Node
-    offset: int = field(default=0, compare=False, repr=False)
+    offset: int = 0
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Written, frozen=True, eq=False):
     name: str
     args: tuple[Node, ...]
-    offset: int = field(default=0, compare=False, repr=False)
+    offset: int = 0
 
 
-@dataclass(frozen=True)
-class Items:
+class Items(Written, frozen=True, eq=False):
     """The right side of `in`: literals or other values."""
 
     items: tuple[Node, ...]
-    offset: int = field(default=0, compare=False, repr=False)
+    offset: int = 0
 
 
 Node = Value | Path | Unary | Binary | Compare | Logic | Choose | Call | Items
 
 
-@dataclass(frozen=True)
-class Type:
+class Type(Struct, frozen=True):
     """`entity` is of row and rows (LOGIN_USER: the login user); `choices` are the values of an enum field."""
 
     kind: Kind
@@ -143,8 +147,7 @@ class Type:
         return f"a list of {self.entity} rows" if self.kind == "rows" else WORDS[self.kind]
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """One name of a path. `entity`: what it is read from (None for user, role, now, today, self and parameters).
 
     `type` is what stands there after the step; its `nullable` is of this step alone. `through` of a to_many is its
@@ -163,8 +166,7 @@ class Step:
     soft_delete: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class Typed:
+class Typed(Struct, frozen=True, eq=False):
     """A checked expression: everything that a compiler asks, without scope or plan."""
 
     node: Node

@@ -9,7 +9,9 @@ its own entity it is reached as `owner`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scaffolder import naming
 from scaffolder.expr.nodes import LOGIN_USER, ExprError, Kind, Path, Step, StepKind, Type
@@ -46,8 +48,7 @@ def field_type(field: Field) -> Type:
     return Type(KINDS[field.type], choices=tuple(c.value for c in field.enum) if field.type == "enum" else ())
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """`expanding` holds the computed fields that are being checked, to find circles."""
 
     index: Index

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, TypeGuard
+
+from msgspec import Struct
 
 from scaffolder.plan import Plan
 
@@ -32,8 +33,7 @@ FLAGS = ("required", "unique", "searchable", "readonly", "admin", "anonymous")
 MAX_SHOWN = 80
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """`element` is a path of names ("entities.Book.fields.isbn"); `before` and `after` are plain data, None where there
     is nothing. `maybe_rename` of an added element is the name of a removed one that is the same but for its name, and
     of the removed one the name of the added: whether the data moves along is for people to say."""
@@ -46,8 +46,7 @@ class Change:
     maybe_rename: str = ""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """`element` for programs, `shown` for people: without the names of the lists."""
 
     element: str = ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from scaffolder import naming
 from scaffolder.plan import (
@@ -23,8 +24,7 @@ from scaffolder.plan import (
 )
 
 
-@dataclass(frozen=True)
-class ToMany:
+class ToMany(Struct, frozen=True):
     """The far side of a relation: `name` is the path from `target` to the rows of `source` that point at it."""
 
     name: str

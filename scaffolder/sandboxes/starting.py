@@ -10,17 +10,17 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from scaffolder.errors import SandboxError
 
 SUPERVISOR = Path(__file__).with_name("supervisor.py")
 
 
-@dataclass(frozen=True, slots=True)
-class Pipes:
+class Pipes(Struct, frozen=True):
     """What joins us to a supervisor, our ends: closing `control` ends what it supervises; `status` says how it went."""
 
     control: IO[bytes]

@@ -10,7 +10,7 @@ A and the owner of a THING can …    A can … | The owner of a THING can …
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.tokens import Cursor, Token, tokenize

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from scaffolder import naming
 from scaffolder.compiler import findings
@@ -22,8 +23,7 @@ LEADS = frozenset(phrases("draft", "leads"))
 E = TypeVar("E", bound=Element)
 
 
-@dataclass(frozen=True)
-class Grant:
+class Grant(Struct, frozen=True):
     """What was said of a role: it may (`allow`), or only it may (`only`), or it may not. `own`: on its own rows.
     `unclear`: under a condition that cannot be read, so that nothing is granted."""
 
@@ -39,8 +39,7 @@ class Grant:
     unclear: bool = False
 
 
-@dataclass(frozen=True)
-class Ban:
+class Ban(Struct, frozen=True):
     """Who may do `operation` may do it only to rows that are `allowed` (an Expr; empty: to their own).
 
     `roles` empty: it holds for all.
@@ -53,8 +52,7 @@ class Ban:
     roles: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Owned:
+class Owned(Struct, frozen=True):
     """Who has one of the `roles` (empty: everybody) may do the action only to rows of their own."""
 
     action: Action
@@ -62,8 +60,7 @@ class Owned:
     rid: str
 
 
-@dataclass(frozen=True)
-class Denied:
+class Denied(Struct, frozen=True):
     """Who has one of the `roles` may not do the action."""
 
     action: str
@@ -72,8 +69,7 @@ class Denied:
     rid: str
 
 
-@dataclass(frozen=True)
-class Heir:
+class Heir(Struct, frozen=True):
     """Who has `role` may do all that who has `of` may do."""
 
     role: str

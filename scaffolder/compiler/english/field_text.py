@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from scaffolder import naming
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.fields import read, to_field, to_param
@@ -42,10 +44,10 @@ def _candidates(goal: Field) -> Iterator[str]:
         goal.enum, goal.currency, goal.unit, goal.validation, label=goal.label, help=goal.help,
     )  # fmt: skip
     for name in _spellings(goal.name, goal.label, goal.type):
-        unlabelled = Modifiers(**{**said.__dict__, "label": ""})
+        unlabelled = replace(said, label="")
         for form in (unlabelled, said):
             for without_bounds in (True, False):
-                shape = Modifiers(**{**form.__dict__, "bounds": _lengths(goal.validation)}) if without_bounds else form
+                shape = replace(form, bounds=_lengths(goal.validation)) if without_bounds else form
                 for with_type, with_required in ((False, False), (False, True), (True, False), (True, True)):
                     yield name + written(shape, with_type, with_required)
 

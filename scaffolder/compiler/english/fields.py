@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scaffolder.compiler.english import literals, modifiers, vocabulary
 from scaffolder.compiler.english.modifiers import Modifiers
@@ -29,8 +30,7 @@ NOT_IN_NAMES = frozenset(phrases("fields", "not_in_names"))
 DEFAULT_MARKS = phrases("modifiers", "default_marks")
 
 
-@dataclass
-class Phrase:
+class Phrase(Struct):
     """One item of a field list. `words` are those of the name; `many` where the writer said "many tags"."""
 
     name: str

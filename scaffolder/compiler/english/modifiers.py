@@ -10,7 +10,8 @@ In brackets, commas stand between modifiers and between the values of a choice; 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.literals import choice, value
@@ -37,8 +38,7 @@ DEFAULT_MARKS = tuple(f"( {mark} )" for mark in phrases("modifiers", "default_ma
 CHOICE_ENDS = (*DEFAULT, *REQUIRED, *OPTIONAL, "unique", "(")
 
 
-@dataclass
-class Modifiers:
+class Modifiers(Struct):
     """What was said; None and empty where nothing was."""
 
     type: FieldType | None = None

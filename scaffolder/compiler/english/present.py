@@ -6,8 +6,9 @@ Such a clause is put into the words that the shapes read: "Wardens can record Fi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from scaffolder import naming
 from scaffolder.compiler.english import vocabulary

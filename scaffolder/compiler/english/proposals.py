@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scaffolder import naming
 from scaffolder.compiler.english import vocabulary
@@ -21,8 +22,7 @@ ARTICLES = frozenset(["a", "an", "the", "of", "is", "to", "for", "it"])
 TEXTS = ("string", "text", "email", "phone")
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True):
     """The words of a sentence: what it names is proposed before what it does not."""
 
     words: tuple[str, ...]

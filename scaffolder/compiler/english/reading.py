@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scaffolder import naming
 from scaffolder.compiler.english import completion, coverage, entitlement, present, rewording, soundness, vocabulary
@@ -44,8 +45,7 @@ SAYS = (":", "has", "have", "is", "are", "can", "cannot", "may", "must", "belong
 ROUNDS = 8
 
 
-@dataclass
-class Reading:
+class Reading(Struct):
     """How far a unit was understood."""
 
     unit: Unit
@@ -55,8 +55,7 @@ class Reading:
     unread: list[Clause] = field(default_factory=list)
 
 
-@dataclass
-class Refused:
+class Refused(Struct):
     """The clauses that nothing understood, and what was found in the attempt to read them: also which rights they may
     have been about, which are then given by nobody's habit."""
 

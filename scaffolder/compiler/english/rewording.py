@@ -8,7 +8,8 @@ As a ROLE I want to VERB …                 ROLE can VERB …
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from scaffolder.compiler.english import denials
 from scaffolder.compiler.english.denials import CANNOT, MODALS, PRONOUNS, Tokens, modal_at, words_at

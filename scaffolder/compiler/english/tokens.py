@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from scaffolder import naming
 
@@ -31,8 +32,7 @@ Phrases = dict[str, list[tuple[str, tuple[str, ...]]]]
 """By their first word, each with the words that follow it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True, dict=True):
     """`text` is the raw text, `start` its offset in the description; `low` is what phrases are compared with."""
 
     kind: TokenKind
@@ -121,8 +121,7 @@ def split(tokens: Sequence[Token], *separators: str) -> list[tuple[Token, ...]]:
     return [tuple(p) for p in parts if p]
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(Struct, frozen=True, dict=True):
     """A part of requirement `rid` that says one thing. `bullet`: it is an item of a list; `roles`: whose wish it is.
     `said`: the writer's own words, where `tokens` puts them in another way."""
 

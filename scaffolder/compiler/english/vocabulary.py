@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
 
 from scaffolder.plan import FieldType
 
@@ -46,8 +47,7 @@ def is_in(name: str, key: str, word: str) -> bool:
     return word in set(table(name, key))
 
 
-@dataclass(frozen=True)
-class NameType:
+class NameType(Struct, frozen=True):
     """What a field's name says about it."""
 
     type: FieldType
@@ -55,8 +55,7 @@ class NameType:
     max: float | None = None
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Struct, frozen=True):
     """A verb that makes an event: the entity, the fields of its moment and its end, and the verbs that end it."""
 
     entity: str

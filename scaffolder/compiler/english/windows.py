@@ -10,7 +10,8 @@ UNIT   := minutes | hours | days | weeks | months (30 days) | years (365 days)
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.tokens import Cursor
@@ -31,8 +32,7 @@ SIDES = {"before": "<", "until": "<=", "after": ">", "since": ">=", "from": ">="
 SAME_DAY = re.compile(r"day\(\{at\}\) == day\(\{now\}(.*)\)")
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(Struct, frozen=True):
     """Conditions on a moment {at}, where {now} is today or now. `hours`: only a moment with a time has such."""
 
     form: str

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from scaffolder import naming
 from scaffolder.criteria import candidates, values
@@ -39,8 +40,7 @@ RANGED = ("integer", "decimal", "float", "date", "datetime", "money", "percent",
 SORTED = ("string", "integer", "decimal", "date", "datetime", "money", "percent", "float")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """What is listed: an entity, or a query over it."""
 
     entity: Entity

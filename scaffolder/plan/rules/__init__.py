@@ -6,7 +6,8 @@ A finding says where (`element`, a path of names), what is wrong with the value 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from scaffolder.expr.suggesting import near
 from scaffolder.plan import Action, Permission, StateMachine

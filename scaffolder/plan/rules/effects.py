@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scaffolder.expr import LOGIN_USER, ExprError, Scope
 from scaffolder.plan import (
@@ -23,8 +24,7 @@ from scaffolder.plan.rules.reading import Target, condition, read, value
 from scaffolder.types import Diagnostic
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """Where effects happen: on a row of `entity`, or on none. `login`: somebody runs it."""
 
     index: Index

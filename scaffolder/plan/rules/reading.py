@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scaffolder import expr
 from scaffolder.expr import Scope, Typed, Value
@@ -15,8 +16,7 @@ from scaffolder.types import Diagnostic
 LOGIN = ("user", "role")
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a value goes into: a field of `type` with `choices`, or (with `entity`) a link to one of its rows."""
 
     name: str

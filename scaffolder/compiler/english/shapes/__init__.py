@@ -8,8 +8,9 @@ actions do, 4 what is asked of the data. Within a stage the first shape that und
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.tokens import Clause
@@ -17,8 +18,7 @@ from scaffolder.compiler.english.tokens import Clause
 Stage = Literal[0, 1, 2, 3, 4]
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Struct, frozen=True):
     name: str
     stage: Stage
     read: Callable[[Clause, Draft], bool]

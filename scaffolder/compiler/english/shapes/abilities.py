@@ -13,7 +13,8 @@ ACTION OPTION := labelled "TEXT" | saying "TEXT" | after confirmation | for the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from scaffolder import naming
 from scaffolder.compiler.english import fields, intervals, paths, vocabulary

@@ -8,7 +8,8 @@ A THING is due after N days.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scaffolder import naming
 from scaffolder.compiler.english import expressions, fields, intervals, items, paths, vocabulary
@@ -51,8 +52,7 @@ NO_VERBS = frozenset(phrases("abilities", "no_verbs"))
 PREPOSITIONS = phrases("abilities", "prepositions")
 
 
-@dataclass(frozen=True)
-class Ability:
+class Ability(Struct, frozen=True):
     roles: list[str]
     only: bool
     negative: bool

@@ -7,7 +7,9 @@ ROWS := THINGS [where EXPR] | [VALUE] THINGS | THINGS that are [not] VALUE | THI
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scaffolder import naming
 from scaffolder.compiler.english import expressions, intervals, paths, vocabulary
@@ -36,8 +38,7 @@ HOW = phrases("abilities", "how")
 PERIODS = frozenset(("day", "week", "month", "year", "today", "tomorrow", "date", "list", "table", "order"))
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """Which rows are spoken of: all, those of the user, those of others, those for which `where` holds."""
 
     own: bool = False

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from scaffolder.compiler.english import expressions, paths, vocabulary
 from scaffolder.compiler.english.draft import Draft
@@ -31,8 +32,7 @@ THEIRS = phrases("asking", "theirs")
 CHARTS = ("as a bar chart", "as a line chart", "as a pie chart", "as a chart")
 
 
-@dataclass
-class Parts:
+class Parts(Struct):
     """`by`: what a list is told to be by; `said`: the words that say which rows, for the name of the list."""
 
     where: str | None = None

@@ -9,7 +9,9 @@ WHEN    := TRIGGER | N UNIT before|after the FIELD [of a THING] | N UNIT before 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scaffolder import naming
 from scaffolder.compiler.english import paths, vocabulary
@@ -36,8 +38,7 @@ GETS = (
 SYSTEM = ("the system", "the app", "the application", "the service")
 
 
-@dataclass(frozen=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """`trigger`: what stands before it; `cron`: the time that does."""
 
     whom: tuple[Token, ...]

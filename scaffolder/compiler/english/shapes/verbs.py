@@ -7,7 +7,9 @@ objects in a list share the verb.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scaffolder import naming
 from scaffolder.compiler.english import fields, paths, vocabulary
@@ -46,8 +48,7 @@ AT_ONCE = ("at a time", "at the same time", "at once", "simultaneously")
 MANNERS = ("easily", "quickly", "directly", "simply", "always", "just", "freely", "manually", "instantly")
 
 
-@dataclass
-class VerbPhrase:
+class VerbPhrase(Struct):
     """`verb`: the words of the verb; `entity`: its object; `rest`: what follows it. Verbs and objects of one list have
     the same `group`: what is said at the end of it holds for all of them. `noun`: something else stands as an
     object before the thing ("transfer a seat to a Passenger")."""
