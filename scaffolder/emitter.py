@@ -5,21 +5,16 @@ The same plan gives the same bytes on every machine: nothing here reads clock, l
 
 from __future__ import annotations
 
-import errno
-import os
 import re
-import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from msgspec.structs import replace
+from msgspec import Struct
 
-from scaffolder import __version__, naming, render
-from scaffolder.errors import StackError
+from scaffolder import __version__, naming, render, tidying
 from scaffolder.plan import Constraint, Plan
 from scaffolder.plan.index import Index, entity_plural, inverse_name, relation_key
 from scaffolder.plan.offering import offered
@@ -27,20 +22,6 @@ from scaffolder.stacks import LOOPS, FileRule, Stack
 from scaffolder.types import EmittedFile, RequirementResult
 
 PLAN_PATH = ".scaffold/plan.yaml"
-# Wrapping and import order of what templates write. ruff's formatter gives black's result in a hundredth of the time;
-# the format check holds every file against black itself.
-LINE_LENGTH = 88
-RUFF = [
-    "--isolated",
-    "--no-cache",
-    "--quiet",
-    "--config",
-    f"line-length={LINE_LENGTH}",
-    "--config",
-    'src=["."]',
-    "--config",
-    "lint.isort.split-on-trailing-comma=false",
-]
 
 
 class Expressions:
@@ -149,9 +130,11 @@ def emit(
     that are wanted (all where empty). Raises StackError where a template is at fault."""
     env = render.environment(stack.folders, cache=cache)
     values = context(plan, stack, results)
-    files = [f for rule in stack.files for f in _instances(rule, env, values, stack, only)]
+    places = [p for rule in stack.files for p in _places(rule, env, values) if not only or p.path in only]
+    rendered = (_file(place, env, values, stack) for place in sorted(places, key=_first))
+    files = list(tidying.tidy(rendered, _modules(stack)))
     files += [] if only and PLAN_PATH not in only else [_plan_file(plan)]
-    return tuple(sorted(tidy(files), key=lambda f: f.path))
+    return tuple(sorted(files, key=lambda f: f.path))
 
 
 def context(plan: Plan, stack: Stack, results: Sequence[RequirementResult] = ()) -> dict[str, Any]:
@@ -180,22 +163,36 @@ def context(plan: Plan, stack: Stack, results: Sequence[RequirementResult] = ())
     }
 
 
-def _instances(
-    rule: FileRule, env: Any, values: dict[str, Any], stack: Stack, only: Sequence[str]
-) -> Iterator[EmittedFile]:
+class _Place(Struct, frozen=True):
+    """A file that will be: its path, and what its template sees beside the values of all."""
+
+    path: str
+    rule: FileRule
+    item: dict[str, Any]
+
+
+def _places(rule: FileRule, env: Any, values: dict[str, Any]) -> Iterator[_Place]:
     items = [{}] if not rule.each else [{LOOPS[rule.each]: e} for e in _each(values, rule.each)]
-    if not items:
-        return
-    wanted = env.compile_expression(rule.when, undefined_to_none=False) if rule.when else None
-    named = env.from_string(rule.path) if "{" in rule.path else None
     for item in items:
         here = {**values, **item}
-        if wanted is not None and not wanted(**here):
+        if rule.when and not render.holds(env, rule.when, here):
             continue
-        path = named.render(here) if named is not None else rule.path
-        if only and path not in only:
-            continue
-        yield EmittedFile(path, _text(rule, env, here, stack), "template", rule.template, rule.contract, _cited(item))
+        yield _Place(render.inline(env, rule.path, here) if "{" in rule.path else rule.path, rule, item)
+
+
+def _modules(stack: Stack) -> set[str]:
+    """The modules and packages that stand on top of the project."""
+    return {r.path.split("/")[0].removesuffix(".py") for r in stack.files if r.path.endswith(".py")}
+
+
+def _first(place: _Place) -> bool:
+    """Python goes first, so that it is tidied while the rest is rendered."""
+    return not place.path.endswith(".py")
+
+
+def _file(place: _Place, env: Any, values: dict[str, Any], stack: Stack) -> EmittedFile:
+    rule, text = place.rule, _text(place.rule, env, {**values, **place.item}, stack)
+    return EmittedFile(place.path, text, "template", rule.template, rule.contract, _cited(place.item))
 
 
 def _each(values: dict[str, Any], name: str) -> Sequence[Any]:
@@ -216,44 +213,3 @@ def _plan_file(plan: Plan) -> EmittedFile:
     from scaffolder.plan.text import to_yaml
 
     return EmittedFile(PLAN_PATH, to_yaml(plan), "plan")
-
-
-def tidy(files: Sequence[EmittedFile]) -> list[EmittedFile]:
-    """Python files with imports sorted and pruned and lines wrapped. Raises StackError for a file that is not Python:
-    then a template is at fault."""
-    from ruff import find_ruff_bin
-
-    with tempfile.TemporaryDirectory(prefix="scaffold-tidy-") as folder:
-        root = Path(folder)
-        python = [f for f in files if f.path.endswith(".py")]
-        for f in python:
-            (root / f.path).parent.mkdir(parents=True, exist_ok=True)
-            (root / f.path).write_text(f.text, encoding="utf-8")
-        ruff = find_ruff_bin()
-        _run([ruff, "check", *RUFF, "--fix", "--select", "I,F401", "--exit-zero", "."], root)
-        _run([ruff, "format", *RUFF, "."], root)
-        texts = {f.path: _broken((root / f.path).read_text(encoding="utf-8")) for f in python}
-    return [replace(f, text=texts.get(f.path, f.text)) for f in files]
-
-
-# A choice that does not fit on a line: black puts it in brackets, ruff does not.
-SPLIT_CHOICE = re.compile(r"^ +else (?!.*:$)", re.MULTILINE)
-
-
-def _broken(text: str) -> str:
-    """Where a name is longer than a line, or a choice is broken, black and ruff differ: then black's word counts."""
-    if all(len(line) <= LINE_LENGTH for line in text.splitlines()) and not SPLIT_CHOICE.search(text):
-        return text
-    from black import format_str
-    from black.mode import Mode, TargetVersion
-
-    return format_str(text, mode=Mode(line_length=LINE_LENGTH, target_versions={TargetVersion.PY311}))
-
-
-def _run(argv: list[str], root: Path) -> None:
-    done = subprocess.run(argv, cwd=root, capture_output=True, text=True, check=False)
-    if "No space left" in done.stderr:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(root))
-    if done.returncode:
-        first = next((line for line in done.stderr.splitlines() if line.strip()), done.stdout[:300])
-        raise StackError(f"a template yields what is not Python: {first}")

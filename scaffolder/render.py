@@ -12,18 +12,54 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    ChoiceLoader,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+)
+from jinja2 import Environment as AnyEnvironment
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from scaffolder import naming
 from scaffolder.errors import StackError
 
+INLINE = "inline:"
 
-def environment(folders: list[Path], *, cache: Path | None = None) -> ImmutableSandboxedEnvironment:
+
+class Environment(ImmutableSandboxedEnvironment):
+    """The same answers about what is safe as jinja's own, each found once: they depend on type and name alone."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        key = (type(obj), attr)
+        if key not in self._safe:
+            self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[key]
+
+
+class _Inline(BaseLoader):
+    """Templates whose name is their text."""
+
+    def get_source(self, environment: AnyEnvironment, template: str) -> tuple[str, None, None]:
+        if not template.startswith(INLINE):
+            raise TemplateNotFound(template)
+        return template.removeprefix(INLINE), None, None
+
+
+def environment(folders: list[Path], *, cache: Path | None = None) -> Environment:
     """A template environment over `folders` (first match wins); `cache` keeps compiled templates between runs."""
-    env = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folders),
+    env = Environment(
+        loader=ChoiceLoader([_Inline(), FileSystemLoader(folders)]),
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -48,13 +84,23 @@ def environment(folders: list[Path], *, cache: Path | None = None) -> ImmutableS
     return env
 
 
-def render(env: ImmutableSandboxedEnvironment, template: str, values: Mapping[str, Any]) -> str:
+def render(env: Environment, template: str, values: Mapping[str, Any]) -> str:
     """The text of one template. Raises StackError naming the template and the fault."""
     try:
         return env.get_template(template).render(values)
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         raise StackError(f"template {template}{f' line {line}' if line else ''}: {error.message}") from error
+
+
+def inline(env: Environment, text: str, values: Mapping[str, Any]) -> str:
+    """The text of a template that stands in a stack's own file."""
+    return render(env, INLINE + text, values)
+
+
+def holds(env: Environment, condition: str, values: Mapping[str, Any]) -> bool:
+    """Whether a condition of a stack's file is true."""
+    return inline(env, "{% if " + condition + " %}yes{% endif %}", values) == "yes"
 
 
 def repr_black(value: Any) -> str:

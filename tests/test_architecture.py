@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parent.parent / "scaffolder"
 STOREYS = (  # from the ground up
     ("", "errors", "types", "naming"),
-    ("plan", "expr", "files", "render", "console"),
+    ("plan", "expr", "files", "render", "tidying", "console"),
     ("config", "journal", "ledger", "trail", "repo", "stacks", "sandboxes", "server", "commands"),
     ("environment",),
     ("criteria",),
