@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from pathlib import Path
 from typing import Any
 
+import tomli
 from msgspec import Struct
 
 from scaffolder.errors import StackError
@@ -89,9 +89,9 @@ def load(name: str) -> Stack:
     if not (root / "stack.toml").is_file():
         raise StackError(f"there is no stack {name!r}", hint=f"scaffold stacks   (offered: {', '.join(names())})")
     try:
-        data = tomllib.loads((root / "stack.toml").read_text(encoding="utf-8"))
+        data = tomli.loads((root / "stack.toml").read_text(encoding="utf-8"))
         return _stack(root, data)
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+    except (tomli.TOMLDecodeError, KeyError, TypeError) as error:
         raise StackError(f"{root / 'stack.toml'}: {type(error).__name__}: {error}") from error
 
 

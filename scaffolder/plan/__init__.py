@@ -5,8 +5,6 @@ singular, everything else snake_case); what people read is in `label`. `Expr` fi
 language of `scaffolder.expr`. Nothing here checks references or expressions: `plan.validation` does.
 """
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 from scaffolder.plan.doings import (

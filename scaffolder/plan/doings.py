@@ -1,7 +1,5 @@
 """What happens to rows: states and their transitions, actions and their effects."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict

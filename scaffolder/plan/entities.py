@@ -1,7 +1,5 @@
 """What is kept: entities with their fields, links and constraints."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from scaffolder.plan.nouns import Element, FieldType, Noun

@@ -1,7 +1,5 @@
 """What every part of a plan is made of, and what a plan says of the text it came from."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict

@@ -1,7 +1,5 @@
 """Who may do what."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from scaffolder.plan.nouns import Element

@@ -1,7 +1,5 @@
 """What other kinds of application than an API show or offer: pages, commands, functions, modules, pipelines."""
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 from scaffolder.plan.doings import Param

@@ -1,7 +1,5 @@
 """What is told of rows: lists, reports, messages, files; and what happens by itself."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from scaffolder.plan.doings import Effect

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import tomli
 from msgspec import Struct
 
 from scaffolder.plan import FieldType
@@ -18,12 +18,12 @@ VOWELS = "aeiou"
 
 @cache
 def tables() -> dict[str, Any]:
-    return tomllib.loads(files("scaffolder.compiler.english").joinpath("words.toml").read_text(encoding="utf-8"))
+    return tomli.loads(files("scaffolder.compiler.english").joinpath("words.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def _phrases() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(files("scaffolder.compiler.english").joinpath("phrases.toml").read_text(encoding="utf-8"))
+    return tomli.loads(files("scaffolder.compiler.english").joinpath("phrases.toml").read_text(encoding="utf-8"))
 
 
 @cache
