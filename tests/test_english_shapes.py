@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from scaffolder.compiler import compile_description
@@ -51,7 +52,7 @@ def differences(wanted: Any, found: Any, path: str = "") -> Iterator[str]:
 def test_a_wording_means_its_plan(text: str, wanted: dict[str, Any]) -> None:
     found = compile_description(text)
     assert isinstance(found.plan, Plan)
-    assert list(differences(wanted, found.plan.model_dump(mode="json"))) == []
+    assert list(differences(wanted, to_builtins(found.plan))) == []
     assert [d for d in found.diagnostics if d.severity != "note"] == []
     assert {r.status for r in found.plan.requirements if r.kind == "functional"} <= {"covered"}
     assert [d for d in validate(found.plan) if d.severity == "error"] == []

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from pydantic import BaseModel
 
 from scaffolder import criteria, emitter, stacks
 from scaffolder.plan import (
@@ -23,6 +22,7 @@ from scaffolder.plan import (
     Job,
     Module,
     Notification,
+    Noun,
     Page,
     Param,
     Plan,
@@ -50,16 +50,16 @@ def everything() -> Plan:
     return text.from_yaml(path.read_text(encoding="utf-8"), source=path.name)
 
 
-def kinds(model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[Kind]:
+def kinds(model: type[Noun], seen: set[type[Noun]]) -> Iterator[Kind]:
     """Every member of every closed set and tagged union below a type of the plan."""
     seen.add(model)
-    for name, slot in model.model_fields.items():
+    for name, annotation in get_type_hints(model).items():
         if name == "origin" or (model.__name__, name) in SAID_OF_THE_TEXT:
             continue
         if model is Plan and name in NOT_OFFERED:
             continue
-        for part in parts(slot.annotation):
-            if isinstance(part, type) and issubclass(part, BaseModel):
+        for part in parts(annotation):
+            if isinstance(part, type) and issubclass(part, Noun):
                 if part not in seen and part not in NOT_BUILT:
                     yield from kinds(part, seen)
             elif not isinstance(part, type):
@@ -79,8 +79,8 @@ def parts(annotation: Any) -> Iterator[Any]:
 
 def used(value: Any) -> Iterator[Kind]:
     """The members that a plan uses."""
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
+    if isinstance(value, Noun):
+        for name in value.__struct_fields__:
             found = getattr(value, name)
             if isinstance(found, (str, bool)):
                 yield (type(value).__name__, name, found)

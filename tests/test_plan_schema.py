@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import jsonschema
 import pytest
+from msgspec import to_builtins
 
 from scaffolder.plan import Plan
 from scaffolder.plan.schema import json_schema
@@ -18,7 +19,7 @@ def test_it_is_a_json_schema() -> None:
 
 @pytest.mark.parametrize("make", [small, library, shop])
 def test_it_takes_the_example_plans(make: Callable[[], Plan]) -> None:
-    VALIDATOR.validate(make().model_dump(mode="json", by_alias=True))
+    VALIDATOR.validate(to_builtins(make()))
 
 
 @pytest.mark.parametrize("spoiled", [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import click
+from msgspec import to_builtins
 
 from scaffolder.cli import description, open_terminal, read_description, say_meaning, shared
 from scaffolder.errors import UsageError
@@ -49,7 +50,7 @@ def command(spec: str | None, files: tuple[str, ...], **options: Any) -> int:
     if options["as_json"]:
         document = report.plan_document(
             "refused" if error else "planned",
-            plan=compiled.plan.model_dump(mode="json") if compiled.plan else None,
+            plan=to_builtins(compiled.plan) if compiled.plan else None,
             normal_form=compiled.normal_form,
             diagnostics=compiled.diagnostics,
             error=error,

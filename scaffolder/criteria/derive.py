@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -38,16 +38,28 @@ class Proof(Struct, frozen=True):
 
 def prove(plan: Plan) -> Proof:
     """The scenarios of a plan. The same plan is worked on once."""
-    return _prove(
-        plan.model_dump_json(
-            exclude={"criteria": True, "requirements": {"__all__": {"status", "covered_by", "reason", "span"}}}
-        )
-    )
+    unproven: dict[str, Any] = {"status": "uncovered", "covered_by": [], "reason": "", "span": None}
+    requirements = [r.model_copy(update=unproven) for r in plan.requirements]
+    return _prove(_Asked(plan.model_copy(update={"criteria": [], "requirements": requirements})))
+
+
+class _Asked:
+    """A plan by what it says, as it is when it is asked for."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.text = msgspec.json.encode(plan)
+        self.plan = plan
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
 
 
 @lru_cache(maxsize=4)
-def _prove(text: str) -> Proof:
-    plan = Plan.model_validate(json.loads(text))
+def _prove(asked: _Asked) -> Proof:
+    plan = asked.plan
     facts = Facts(plan)
     drafts: list[Draft] = []
     gaps: list[Gap] = []

@@ -7,6 +7,8 @@ language of `scaffolder.expr`. Nothing here checks references or expressions: `p
 
 from typing import Any, Literal
 
+from msgspec import to_builtins
+
 from scaffolder.plan.doings import (
     Action,
     CallEffect,
@@ -40,6 +42,7 @@ from scaffolder.plan.surfaces import (
     Endpoint,
     Example,
     Function,
+    Method,
     Module,
     Page,
     Pipeline,
@@ -48,15 +51,26 @@ from scaffolder.plan.surfaces import (
     Signature,
     Widget,
 )  # fmt: skip
-from scaffolder.plan.telling import Aggregate, Channel, Job, Measure, Notification, Query, Report, Transfer, Trigger
+from scaffolder.plan.telling import (
+    Aggregate,
+    Channel,
+    Happening,
+    Job,
+    Measure,
+    Notification,
+    Query,
+    Report,
+    Transfer,
+    Trigger,
+)
 
 __all__ = [
     "Action", "Aggregate", "Assumption", "BlockUse", "CallEffect", "Cardinality", "Channel", "Choice", "Command",
     "Constraint", "CreateEffect", "Criterion", "DeleteEffect", "Effect", "Element", "Endpoint", "Entity", "Example",
-    "Field", "FieldType", "Function", "Job", "Kind", "Measure", "Module", "Notification", "Noun", "OnDelete",
-    "Operation", "Origin", "Page", "Param", "Permission", "Pipeline", "PipelineStep", "Plan", "Precondition",
-    "Quality", "Query", "Question", "Relation", "Report", "Requirement", "RequirementKind", "Role", "Rule",
-    "SCHEMA_VERSION", "Section", "SetEffect", "Signature", "StateMachine", "Transfer", "Transition", "Trigger",
+    "Field", "FieldType", "Function", "Happening", "Job", "Kind", "Measure", "Method", "Module", "Notification", "Noun",
+    "OnDelete", "Operation", "Origin", "Page", "Param", "Permission", "Pipeline", "PipelineStep", "Plan",
+    "Precondition", "Quality", "Query", "Question", "Relation", "Report", "Requirement", "RequirementKind", "Role",
+    "Rule", "SCHEMA_VERSION", "Section", "SetEffect", "Signature", "StateMachine", "Transfer", "Transition", "Trigger",
     "Validation", "Widget",
 ]  # fmt: skip
 
@@ -64,7 +78,7 @@ SCHEMA_VERSION = 1
 Kind = Literal["web", "api", "cli", "library", "pipeline", "worker", "website", "other"]
 
 
-class Plan(Noun):
+class Plan(Noun, kw_only=True):
     """Everything that is known of the application. `content()` is what the normal form says and a diff compares."""
 
     schema_version: int = SCHEMA_VERSION
@@ -101,8 +115,8 @@ class Plan(Noun):
         """The plan without ids, spans, origins, questions, assumptions, criteria: two descriptions that say the same
         have the same content."""
         dropped = {"schema_version", "requirements", "qualities", "assumptions", "questions", "criteria"}
-        content: dict[str, Any] = _without_citations(self.model_dump(mode="json", exclude=dropped))
-        return content
+        content: dict[str, Any] = to_builtins(self)
+        return {k: _without_citations(v) for k, v in content.items() if k not in dropped}
 
 
 def _without_citations(value: Any) -> Any:

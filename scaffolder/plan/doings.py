@@ -1,31 +1,28 @@
 """What happens to rows: states and their transitions, actions and their effects."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import ConfigDict
-from pydantic import Field as Slot
+from msgspec import field
 
 from scaffolder.plan.nouns import Element, FieldType, Noun
 
 
-class Transition(Noun):
+class Transition(Noun, kw_only=True):
     """`action` names an Action on the same entity: it is allowed only in a state of `from_` and leads to `to`."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, serialize_by_alias=True)
-
     action: str
-    from_: Annotated[list[str], Slot(alias="from")] = []
+    from_: list[str] = field(default_factory=list, name="from")
     to: str
 
 
-class StateMachine(Element):
+class StateMachine(Element, kw_only=True):
     entity: str
     field: str
     initial: str
     transitions: list[Transition] = []
 
 
-class Param(Noun):
+class Param(Noun, kw_only=True):
     """`ref` names an entity: the value is then the id of one of its rows."""
 
     name: str
@@ -38,7 +35,7 @@ class Param(Noun):
     help: str = ""
 
 
-class SetEffect(Noun):
+class SetEffect(Noun, kw_only=True):
     """`field` is a field of the action's entity, or a path over to-one relations ("book.copies")."""
 
     kind: Literal["set"] = "set"
@@ -46,35 +43,35 @@ class SetEffect(Noun):
     value: str  # Expr
 
 
-class CreateEffect(Noun):
+class CreateEffect(Noun, kw_only=True):
     kind: Literal["create"] = "create"
     entity: str
     values: dict[str, str] = {}  # field or relation -> Expr; `self` is the row acted on, parameters by name
 
 
-class DeleteEffect(Noun):
+class DeleteEffect(Noun, kw_only=True):
     kind: Literal["delete"] = "delete"
     target: str = "self"  # self, or the name of a to-one relation or of an inverse (all of them)
 
 
-class CallEffect(Noun):
+class CallEffect(Noun, kw_only=True):
     kind: Literal["call"] = "call"
     module: str
     operation: str
     args: dict[str, str] = {}
 
 
-Effect = Annotated[SetEffect | CreateEffect | DeleteEffect | CallEffect, Slot(discriminator="kind")]
+Effect = SetEffect | CreateEffect | DeleteEffect | CallEffect
 
 
-class Precondition(Noun):
+class Precondition(Noun, kw_only=True):
     """`expr` must hold, else the action is refused with `message`."""
 
     expr: str
     message: str = ""
 
 
-class Action(Element):
+class Action(Element, kw_only=True):
     """What people do to a row (scope instance), to the whole list (collection) or to the application (app).
 
     A state machine's transition of the same name adds its own precondition and effect. `roles` empty: every role

@@ -2,18 +2,20 @@
 
 from typing import Literal
 
+from msgspec import field
+
 from scaffolder.plan.nouns import Element, FieldType, Noun
 
 Cardinality = Literal["many_to_one", "one_to_one", "many_to_many"]
 OnDelete = Literal["restrict", "cascade", "set_null"]
 
 
-class Choice(Noun):
+class Choice(Noun, kw_only=True):
     value: str
     label: str = ""
 
 
-class Validation(Noun):
+class Validation(Noun, kw_only=True):
     """Bounds, inclusive. `min` and `max` are of numbers (and of dates, as ISO text)."""
 
     min: float | str | None = None
@@ -22,8 +24,16 @@ class Validation(Noun):
     max_length: int | None = None
     pattern: str | None = None
 
+    def __post_init__(self) -> None:
+        self.min, self.max = _number(self.min), _number(self.max)
 
-class Field(Element):
+
+def _number(bound: float | str | None) -> float | str | None:
+    """A bound is the same bound, be it written 3 or 3.0."""
+    return float(bound) if isinstance(bound, int) else bound
+
+
+class Field(Element, kw_only=True):
     """`computed` holds an Expr over the same entity: nobody writes the field. `readonly`: only actions write it."""
 
     name: str
@@ -36,14 +46,14 @@ class Field(Element):
     item_type: FieldType | None = None
     currency: str | None = None
     unit: str | None = None
-    validation: Validation = Validation()
+    validation: Validation = field(default_factory=Validation)
     computed: str | None = None
     searchable: bool = False
     readonly: bool = False
     help: str = ""
 
 
-class Relation(Element):
+class Relation(Element, kw_only=True):
     """A link from the entity it stands in to `target`; `inverse` is its name as the target sees it (a to-many path).
 
     `through` names the entity that carries a many-to-many link, where the link has data of its own.
@@ -58,7 +68,7 @@ class Relation(Element):
     through: str | None = None
 
 
-class Constraint(Element):
+class Constraint(Element, kw_only=True):
     """unique: no two rows with the same `fields` (among rows where `where` holds).
 
     check: `expr` holds for every row. no_overlap: the intervals `fields` = [start, end) of two rows with the same
@@ -75,7 +85,7 @@ class Constraint(Element):
     message: str = ""
 
 
-class Entity(Element):
+class Entity(Element, kw_only=True):
     """`owner` names the link to the login user (a nullable `<owner>_id` column): "owner", or "user" for the profile
     of a role (`Role.entity`). `display` is the field that names a row; `order_by` like "-created_at", "title"."""
 

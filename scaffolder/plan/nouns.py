@@ -1,8 +1,9 @@
 """What every part of a plan is made of, and what a plan says of the text it came from."""
 
-from typing import Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import FieldInfo, fields, replace
 
 FieldType = Literal[
     "string", "text", "integer", "decimal", "float", "boolean", "date", "datetime", "time", "duration", "email", "url",
@@ -19,18 +20,35 @@ Rule = Literal[
 ]  # fmt: skip
 
 
-class Noun(BaseModel):
-    model_config = ConfigDict(extra="forbid", validate_default=False)
+class Noun(Struct, kw_only=True):
+    """What a plan is made of. A list that is given stays the giver's: the noun keeps a copy of its own.
+
+    Nothing is checked here: `plan.shape` does so for what people write, mypy for what we do.
+    """
+
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if isinstance(value, list | dict):
+                setattr(self, name, value.copy())
+
+    def model_copy(self, *, update: dict[str, Any] | None = None) -> Self:
+        """The same with other values for some of its fields."""
+        return replace(self, **(update or {}))
+
+    def stated(self) -> list[str]:
+        """The names of its fields that differ from their defaults."""
+        return [f.name for f in fields(self) if getattr(self, f.name) != _default(f)]
 
 
-class Element(Noun):
+class Element(Noun, kw_only=True):
     """Part of a plan that cites the requirements it satisfies and says where it came from."""
 
     satisfies: list[str] = []
     origin: Origin = "stated"
 
 
-class Requirement(Noun):
+class Requirement(Noun, kw_only=True):
     id: str
     text: str
     span: tuple[int, int] | None = None
@@ -40,19 +58,19 @@ class Requirement(Noun):
     covered_by: list[str] = []
 
 
-class Quality(Element):
+class Quality(Element, kw_only=True):
     kind: str
     text: str
 
 
-class Assumption(Noun):
+class Assumption(Noun, kw_only=True):
     id: str
     text: str
     because: list[str] = []
     affects: list[str] = []
 
 
-class Question(Noun):
+class Question(Noun, kw_only=True):
     id: str
     text: str
     options: list[str] = []
@@ -61,7 +79,7 @@ class Question(Noun):
     blocking: bool = False
 
 
-class Criterion(Noun):
+class Criterion(Noun, kw_only=True):
     """An acceptance criterion: `rule` of `element` ("Book.isbn", "action:Book.borrow", "report:revenue") must hold.
 
     given, when and then are the sentences people read; `rule` and `element` decide the test (see `criteria`).
@@ -74,3 +92,7 @@ class Criterion(Noun):
     given: str = ""
     when: str = ""
     then: str = ""
+
+
+def _default(f: FieldInfo) -> Any:
+    return f.default if f.default_factory is NODEFAULT else f.default_factory()

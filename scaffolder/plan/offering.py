@@ -16,7 +16,7 @@ def offered(plan: Plan, not_offered: Mapping[str, str]) -> Plan:
     is not built at all."""
     kinds = {key.removeprefix("effects.") for key in not_offered if key.startswith("effects.")}
     lost = {(a.entity, a.name) for a in plan.actions if _uses(a, kinds)}
-    emptied: dict[str, list[object]] = {key: [] for key in not_offered if key in Plan.model_fields}
+    emptied: dict[str, list[object]] = {key: [] for key in not_offered if key in Plan.__struct_fields__}
     machines = [
         m.model_copy(update={"transitions": [t for t in m.transitions if (m.entity, t.action) not in lost]})
         for m in plan.state_machines

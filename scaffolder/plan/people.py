@@ -7,7 +7,7 @@ from scaffolder.plan.nouns import Element
 Operation = Literal["create", "read", "update", "delete", "import", "export"]
 
 
-class Role(Element):
+class Role(Element, kw_only=True):
     """`anonymous`: visitors without a login. `self_signup`: people may register with it. `entity`: the profile of a
     user with this role (its `Entity.owner` is "user"). `admin`: may do everything, needs no permissions."""
 
@@ -20,7 +20,7 @@ class Role(Element):
     entity: str | None = None
 
 
-class Permission(Element):
+class Permission(Element, kw_only=True):
     """`role` may do `operations` on rows of `entity` for which `where` holds (an Expr; may use `user`)."""
 
     role: str

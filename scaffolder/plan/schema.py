@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from scaffolder.plan import SCHEMA_VERSION, Plan
+from scaffolder.plan.shape import shape
 from scaffolder.plan.text import COMMENTS
 
 
 def json_schema() -> dict[str, Any]:
     """JSON Schema (draft 2020-12) of the plan file; the lists say what they are for."""
-    schema = Plan.model_json_schema(by_alias=True, mode="validation")
+    schema = shape(Plan).model_json_schema(by_alias=True, mode="validation")
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "Plan"
     schema["properties"]["schema_version"] = {"const": SCHEMA_VERSION, "title": "Schema version"}

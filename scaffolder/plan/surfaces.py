@@ -5,14 +5,16 @@ from typing import Any, Literal
 from scaffolder.plan.doings import Param
 from scaffolder.plan.nouns import Element, FieldType, Noun
 
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
-class Widget(Noun):
+
+class Widget(Noun, kw_only=True):
     kind: str
     ref: str = ""
     content: str = ""
 
 
-class Page(Element):
+class Page(Element, kw_only=True):
     name: str
     label: str = ""
     path: str = ""
@@ -21,11 +23,11 @@ class Page(Element):
     nav: bool = True
 
 
-class Endpoint(Element):
+class Endpoint(Element, kw_only=True):
     """`does`: "list:Entity", "read:Entity", "create:Entity", "update:Entity", "delete:Entity", "query:NAME",
     "report:NAME", "action:Entity.NAME", "function:NAME", "import:NAME", "export:NAME"."""
 
-    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+    method: Method
     path: str
     does: str
     params: list[Param] = []
@@ -33,7 +35,7 @@ class Endpoint(Element):
     errors: list[int] = []
 
 
-class Command(Element):
+class Command(Element, kw_only=True):
     name: str
     help: str = ""
     params: list[Param] = []
@@ -41,13 +43,13 @@ class Command(Element):
     ref: str = ""
 
 
-class Example(Noun):
+class Example(Noun, kw_only=True):
     args: dict[str, Any] = {}
     result: Any = None
     raises: str | None = None
 
 
-class Function(Element):
+class Function(Element, kw_only=True):
     name: str
     label: str = ""
     params: list[Param] = []
@@ -59,39 +61,39 @@ class Function(Element):
     help: str = ""
 
 
-class Signature(Noun):
+class Signature(Noun, kw_only=True):
     name: str
     params: list[Param] = []
     returns: FieldType = "string"
 
 
-class Module(Element):
+class Module(Element, kw_only=True):
     path: str
     purpose: str = ""
     public: list[Signature] = []
     needs: list[str] = []
 
 
-class PipelineStep(Noun):
+class PipelineStep(Noun, kw_only=True):
     name: str
     op: str
     input: str = ""
     args: dict[str, str] = {}
 
 
-class Pipeline(Element):
+class Pipeline(Element, kw_only=True):
     name: str
     label: str = ""
     steps: list[PipelineStep] = []
 
 
-class Section(Element):
+class Section(Element, kw_only=True):
     kind: str
     title: str = ""
     items: list[str] = []
     body: str = ""
 
 
-class BlockUse(Element):
+class BlockUse(Element, kw_only=True):
     name: str
     options: dict[str, str] = {}

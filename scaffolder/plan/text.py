@@ -9,23 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from pydantic import ValidationError
+from msgspec.structs import FieldInfo, fields
 
 from scaffolder.errors import PlanError
 from scaffolder.plan import (
     SCHEMA_VERSION,
-    CallEffect,
-    CreateEffect,
-    DeleteEffect,
+    Effect,
     Element,
     Noun,
     Plan,
-    SetEffect,
 )
-from scaffolder.plan.faults import shape_faults
 from scaffolder.types import Diagnostic
 
 if TYPE_CHECKING:
@@ -130,8 +127,8 @@ def _dump(value: dict[str, Any]) -> str:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Noun):
-        fields = type(value).model_fields
-        return {fields[n].alias or n: _plain(getattr(value, n)) for n in _order(value) if _says(value, n)}
+        said = {*value.stated(), *(["kind"] if isinstance(value, Effect) else [])}  # its kind decides the rest
+        return {f.encode_name: _plain(getattr(value, f.name)) for f in _order(type(value)) if f.name in said}
     if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
         return int(value)
     if isinstance(value, list | tuple):
@@ -141,17 +138,10 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _order(noun: Noun) -> list[str]:
+@cache
+def _order(noun: type[Noun]) -> tuple[FieldInfo, ...]:
     """What an element is comes before where it comes from."""
-    names = list(type(noun).model_fields)
-    return [n for n in names if n not in Element.model_fields] + [n for n in names if n in Element.model_fields]
-
-
-def _says(noun: Noun, name: str) -> bool:
-    """Whether the value differs from the default. The `kind` of an effect is always said: it decides the rest."""
-    if name == "kind" and isinstance(noun, SetEffect | CreateEffect | DeleteEffect | CallEffect):
-        return True
-    return bool(getattr(noun, name) != type(noun).model_fields[name].get_default(call_default_factory=True))
+    return tuple(sorted(fields(noun), key=lambda f: f.name in Element.__struct_fields__))
 
 
 def from_yaml(text: str, source: str = "the plan") -> Plan:
@@ -175,8 +165,13 @@ def from_yaml(text: str, source: str = "the plan") -> Plan:
 
 
 def _plan(data: dict[str, Any], lines: dict[Loc, int], source: str) -> Plan:
+    from pydantic import ValidationError
+
+    from scaffolder.plan import shape
+    from scaffolder.plan.faults import shape_faults
+
     try:
-        return Plan.model_validate(data)
+        return shape.read(data)
     except ValidationError as error:
         raise _error(source, shape_faults(error, data, lines)) from None
 

@@ -171,8 +171,7 @@ class Draft:
         known = self.field(entity.name, made.name)
         if known is None:
             return self.add_field(entity, made)
-        stated = made.model_dump(exclude_defaults=True, exclude={"satisfies", "origin", "required"})
-        for key in stated:
+        for key in set(made.stated()) - {"satisfies", "origin", "required"}:
             setattr(known, key, getattr(made, key))
         known.required = known.required or made.required
         self.cite(known)
@@ -368,7 +367,8 @@ class Draft:
 
 
 def _same(one: Element, other: Element) -> bool:
-    return one.model_dump(exclude={"satisfies", "origin"}) == other.model_dump(exclude={"satisfies", "origin"})
+    uncited = {"satisfies": [], "origin": "stated"}
+    return one.model_copy(update=uncited) == other.model_copy(update=uncited)
 
 
 def _column(entity: str, words: Sequence[str]) -> str:

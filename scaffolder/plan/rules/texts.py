@@ -34,7 +34,7 @@ def _walk(here: str, slot: str, value: Any) -> Iterator[Diagnostic]:
     if isinstance(value, str):
         yield from _text(here, slot, value)
     elif isinstance(value, Noun):
-        for name in type(value).model_fields:
+        for name in value.__struct_fields__:
             yield from _walk(f"{here}.{name}" if here else name, name, getattr(value, name))
     elif isinstance(value, list | tuple):
         limit = SIZES.get(slot, 500)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from scaffolder import naming
 from scaffolder.compiler.english import expressions, field_text, items, vocabulary
@@ -23,7 +23,7 @@ from scaffolder.compiler.english.draft import Draft, entity_words, listed, many,
 from scaffolder.compiler.english.shapes import Shape, effects, lists
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, code, quoted, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
-from scaffolder.plan import Endpoint, Example, FieldType, Function, Param, Plan, Transfer
+from scaffolder.plan import Endpoint, Example, FieldType, Function, Method, Param, Plan, Transfer
 
 WAYS = phrases("interfaces", "ways")
 ENDPOINT_VERBS = phrases("interfaces", "endpoint_verbs")
@@ -315,7 +315,10 @@ def read_endpoint(clause: Clause, draft: Draft) -> bool:
     if not does:
         return False
     made = Endpoint(
-        method=method.upper(), path=path.value, does=does, success=201 if does.startswith("create:") else 200
+        method=cast(Method, method.upper()),
+        path=path.value,
+        does=does,
+        success=201 if does.startswith("create:") else 200,
     )
     if cursor.take("(") and not _codes(cursor, made):
         return False

@@ -10,6 +10,8 @@ import math
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import asdict
+
 from scaffolder.compiler.english import modifiers, vocabulary
 from scaffolder.compiler.english.comparisons import COMPARISONS, MIRRORED, denied
 from scaffolder.compiler.english.draft import Draft
@@ -17,7 +19,7 @@ from scaffolder.compiler.english.modifiers import Modifiers
 from scaffolder.compiler.english.shapes.ruling import add
 from scaffolder.compiler.english.tokens import Cursor, Token
 from scaffolder.compiler.english.vocabulary import phrases, wordings
-from scaffolder.plan import Constraint, Entity, Field, Validation
+from scaffolder.plan import Constraint, Entity, Field
 
 QUALIFIES = phrases("rules", "qualifies")
 BIRTH = phrases("rules", "birth")
@@ -112,8 +114,8 @@ def _apply(said: Modifiers, field: Field) -> None:
     field.unit, field.label, field.help = said.unit or field.unit, said.label or field.label, said.help or field.help
     if said.currency:
         field.currency, field.type = said.currency, "money"
-    stated = said.bounds.model_dump(exclude_none=True)
-    field.validation = Validation(**{**field.validation.model_dump(), **stated})
+    stated = {name: value for name, value in asdict(said.bounds).items() if value is not None}
+    field.validation = field.validation.model_copy(update=stated)
 
 
 def measure(cursor: Cursor, draft: Draft, options: Constraint) -> bool:

@@ -22,7 +22,7 @@ from scaffolder.compiler.english.shapes.ruling import add
 from scaffolder.compiler.english.shapes.subjects import BELONGS, HAS, STAMPS, gather, is_colon_list, is_limit
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, words_of
 from scaffolder.compiler.english.vocabulary import phrases
-from scaffolder.plan import Constraint, Entity, Field, Plan
+from scaffolder.plan import Constraint, Entity, Field, Plan, Validation
 
 ALSO = phrases("fields", "who")
 AT_MOST = phrases("modifiers", "at_most")
@@ -221,7 +221,7 @@ def _target(phrase: Phrase, entity: Entity, draft: Draft) -> Entity | None:
         or phrase.said.choices
         or phrase.said.unit
         or phrase.number_of
-        or phrase.said.bounds.model_fields_set
+        or phrase.said.bounds != Validation()
     ):
         return None
     if phrase.tokens and any(t.kind == "code" for t in phrase.tokens):

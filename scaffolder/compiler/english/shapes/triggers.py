@@ -13,7 +13,7 @@ from scaffolder.compiler.english.draft import Draft, one
 from scaffolder.compiler.english.shapes import actions, conditions
 from scaffolder.compiler.english.tokens import Cursor, code, words_of
 from scaffolder.compiler.english.vocabulary import phrases
-from scaffolder.plan import Entity, Plan, Trigger
+from scaffolder.plan import Entity, Happening, Plan, Trigger
 
 WAS = phrases("happenings", "was")
 WHEN = phrases("happenings", "when")
@@ -25,7 +25,8 @@ REMINDER_LEADS = phrases("happenings", "reminder_leads")
 DAYS = phrases("happenings", "days")
 
 
-CHANGES = {
+DONE: dict[str, Happening] = {"create": "created", "update": "updated", "delete": "deleted"}
+CHANGES: dict[str, Happening] = {
     "created": "created",
     "added": "created",
     "changed": "updated",
@@ -183,10 +184,8 @@ def _deed(word: str, entity: Entity, draft: Draft) -> Trigger | None:
         if draft.action(entity.name, verb):
             return Trigger(on="action", entity=entity.name, action=verb)
     kinds = {vocabulary.operation(verb) for verb in forms}
-    for kind, on in (("create", "created"), ("update", "updated"), ("delete", "deleted")):
-        if kind in kinds:
-            return Trigger(on=on, entity=entity.name)
-    return None
+    happened = next((on for kind, on in DONE.items() if kind in kinds), None)
+    return Trigger(on=happened, entity=entity.name) if happened else None
 
 
 def _done_or_state(cursor: Cursor, entity: Entity, draft: Draft) -> Trigger | None:
