@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
 
 def main(source: str, target: str) -> None:
+    gc.set_threshold(50_000)  # as the `scaffold` command does
     from scaffolder import emitter, files, stacks
     from scaffolder.compiler import compile_description
     from scaffolder.config import cache_folder, load
@@ -17,6 +19,7 @@ def main(source: str, target: str) -> None:
         sys.exit(f"{source} does not compile")
     emitted = emitter.emit(derive(compiled.plan), stacks.load("api"), cache=cache_folder(load()) / "templates")
     files.write_tree({f.path: f.text for f in emitted}, Path(target), own=[f.path for f in emitted])
+    gc.freeze()
 
 
 def environment_python() -> Path:

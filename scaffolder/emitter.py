@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -132,8 +133,8 @@ def emit(
     values = context(plan, stack, results)
     places = [p for rule in stack.files for p in _places(rule, env, values) if not only or p.path in only]
     rendered = (_file(place, env, values, stack) for place in sorted(places, key=_first))
-    files = list(tidying.tidy(rendered, _modules(stack)))
-    files += [] if only and PLAN_PATH not in only else [_plan_file(plan)]
+    plan_file = () if only and PLAN_PATH not in only else (plan,)
+    files = tidying.tidy(chain(rendered, map(_plan_file, plan_file)), _modules(stack))
     return tuple(sorted(files, key=lambda f: f.path))
 
 

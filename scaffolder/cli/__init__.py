@@ -5,6 +5,7 @@ Nothing heavy is imported before a command runs, so that `--help` answers at onc
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -50,6 +51,7 @@ def commands() -> None:
 
 def main() -> NoReturn:
     """The `scaffold` command."""
+    gc.set_threshold(50_000)  # one command makes little that must be thrown away before it ends
     try:
         code = call(sys.argv[1:])
     except KeyboardInterrupt:  # a second one, while the first was being told
@@ -124,7 +126,9 @@ def _file_of(module: str) -> str | None:
 
 
 def settle() -> None:
-    """The outcome stands, and no signal changes it any more; Python would die of one even on its way out."""
+    """The outcome stands, and no signal changes it any more; Python would die of one even on its way out. Nor is
+    there any use in looking for garbage then."""
+    gc.freeze()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
 
