@@ -129,10 +129,10 @@ def emit(
 ) -> tuple[EmittedFile, ...]:
     """Every file of the project, by path. `results` fill the requirement table of the README; `only` names the paths
     that are wanted (all where empty). Raises StackError where a template is at fault."""
-    env = render.environment(stack.folders, cache=cache)
     values = context(plan, stack, results)
+    env = render.environment(stack.folders, values, cache=cache)
     places = [p for rule in stack.files for p in _places(rule, env, values) if not only or p.path in only]
-    rendered = (_file(place, env, values, stack) for place in sorted(places, key=_first))
+    rendered = (_file(place, env, stack) for place in sorted(places, key=_first))
     plan_file = () if only and PLAN_PATH not in only else (plan,)
     files = tidying.tidy(chain(rendered, map(_plan_file, plan_file)), _modules(stack))
     return tuple(sorted(files, key=lambda f: f.path))
@@ -175,10 +175,9 @@ class _Place(Struct, frozen=True):
 def _places(rule: FileRule, env: Any, values: dict[str, Any]) -> Iterator[_Place]:
     items = [{}] if not rule.each else [{LOOPS[rule.each]: e} for e in _each(values, rule.each)]
     for item in items:
-        here = {**values, **item}
-        if rule.when and not render.holds(env, rule.when, here):
+        if rule.when and not render.holds(env, rule.when, item):
             continue
-        yield _Place(render.inline(env, rule.path, here) if "{" in rule.path else rule.path, rule, item)
+        yield _Place(render.inline(env, rule.path, item) if "{" in rule.path else rule.path, rule, item)
 
 
 def _modules(stack: Stack) -> set[str]:
@@ -191,8 +190,8 @@ def _first(place: _Place) -> bool:
     return not place.path.endswith(".py")
 
 
-def _file(place: _Place, env: Any, values: dict[str, Any], stack: Stack) -> EmittedFile:
-    rule, text = place.rule, _text(place.rule, env, {**values, **place.item}, stack)
+def _file(place: _Place, env: Any, stack: Stack) -> EmittedFile:
+    rule, text = place.rule, _text(place, env, stack)
     return EmittedFile(place.path, text, "template", rule.template, rule.contract, _cited(place.item))
 
 
@@ -200,10 +199,11 @@ def _each(values: dict[str, Any], name: str) -> Sequence[Any]:
     return values[name] if name in values else getattr(values["plan"], name)  # type: ignore[no-any-return]
 
 
-def _text(rule: FileRule, env: Any, values: dict[str, Any], stack: Stack) -> str:
-    if not rule.template.endswith(".jinja"):
-        return (stack.root / "files" / rule.template).read_text(encoding="utf-8")
-    return render.render(env, rule.template, values).rstrip("\n") + "\n"
+def _text(place: _Place, env: Any, stack: Stack) -> str:
+    template = place.rule.template
+    if not template.endswith(".jinja"):
+        return (stack.root / "files" / template).read_text(encoding="utf-8")
+    return render.render(env, template, place.item).rstrip("\n") + "\n"
 
 
 def _cited(item: dict[str, Any]) -> tuple[str, ...]:

@@ -55,8 +55,11 @@ class _Inline(BaseLoader):
         return template.removeprefix(INLINE), None, None
 
 
-def environment(folders: list[Path], *, cache: Path | None = None) -> Environment:
-    """A template environment over `folders` (first match wins); `cache` keeps compiled templates between runs."""
+def environment(folders: list[Path], values: Mapping[str, Any], *, cache: Path | None = None) -> Environment:
+    """A template environment over `folders` (first match wins); `cache` keeps compiled templates between runs.
+
+    All templates see `values`, imported ones too: these are read once, since they need no other context.
+    """
     env = Environment(
         loader=ChoiceLoader([_Inline(), FileSystemLoader(folders)]),
         auto_reload=False,
@@ -68,6 +71,7 @@ def environment(folders: list[Path], *, cache: Path | None = None) -> Environmen
         bytecode_cache=_bytecode_cache(cache),
         extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
     )
+    env.globals |= values
     env.filters |= {
         "snake": naming.snake,
         "database_name": naming.database_name,

@@ -52,7 +52,7 @@ def _folder(name: str) -> Stack:
     from scaffolder import render, stacks
 
     stack = stacks.load(os.path.join(os.path.abspath(name), ""))
-    env = render.environment(stack.folders)
+    env = render.environment(stack.folders, {})
     for template in (rule.template for rule in stack.files if rule.template.endswith(".jinja")):
         try:
             env.get_template(template)
