@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 
+from scaffolder import lifetime
+
 
 def main(source: str, target: str) -> None:
-    gc.set_threshold(50_000)  # as the `scaffold` command does
+    lifetime.begin()  # as the `scaffold` command does
     from scaffolder import emitter, files, stacks
     from scaffolder.compiler import compile_description
     from scaffolder.config import cache_folder, load
@@ -19,7 +20,7 @@ def main(source: str, target: str) -> None:
         sys.exit(f"{source} does not compile")
     emitted = emitter.emit(derive(compiled.plan), stacks.load("api"), cache=cache_folder(load()) / "templates")
     files.write_tree({f.path: f.text for f in emitted}, Path(target), own=[f.path for f in emitted])
-    gc.freeze()
+    lifetime.leave(0)
 
 
 def environment_python() -> Path:

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "scaffolder"
 STOREYS = (  # from the ground up
-    ("", "errors", "types", "naming"),
+    ("", "errors", "types", "naming", "lifetime"),
     ("plan", "expr", "files", "render", "tidying", "console"),
     ("config", "journal", "ledger", "trail", "repo", "stacks", "sandboxes", "server", "commands"),
     ("environment",),

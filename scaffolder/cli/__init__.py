@@ -5,7 +5,6 @@ Nothing heavy is imported before a command runs, so that `--help` answers at onc
 
 from __future__ import annotations
 
-import gc
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +17,7 @@ import click
 
 from scaffolder import __version__
 from scaffolder.errors import Defect, Interrupted, ScaffoldError, Terminated, UsageError
+from scaffolder.lifetime import begin, leave
 
 if TYPE_CHECKING:
     from scaffolder.config import Settings
@@ -51,13 +51,13 @@ def commands() -> None:
 
 def main() -> NoReturn:
     """The `scaffold` command."""
-    gc.set_threshold(50_000)  # one command makes little that must be thrown away before it ends
+    begin()
     try:
         code = call(sys.argv[1:])
     except KeyboardInterrupt:  # a second one, while the first was being told
         code = Interrupted.exit_code
     settle()
-    sys.exit(code)
+    leave(code)
 
 
 def call(argv: Sequence[str]) -> int:
@@ -126,9 +126,7 @@ def _file_of(module: str) -> str | None:
 
 
 def settle() -> None:
-    """The outcome stands, and no signal changes it any more; Python would die of one even on its way out. Nor is
-    there any use in looking for garbage then."""
-    gc.freeze()
+    """The outcome stands, and no signal changes it any more; Python would die of one even on its way out."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
 
