@@ -97,6 +97,7 @@ RESERVED_CLASSES = {
 }  # fmt: skip
 """Names that generated modules import, where a class of an entity may stand beside them."""
 
+RESERVED = RESERVED_ATTRIBUTES | RESERVED_CLASSES
 LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "œ": "oe", "Œ": "Oe", "ł": "l",
                          "Ł": "L", "đ": "d", "Đ": "D", "þ": "th", "Þ": "Th", "ı": "i", "'": "", "’": ""})  # fmt: skip
 WORD = re.compile(r"[A-Z0-9]{2,}s(?![a-z])|[A-Z0-9]+(?![a-z0-9])|[A-Z]?[a-z0-9]+")
@@ -167,7 +168,7 @@ def singular(word: str) -> str:
 def identifier(name: str) -> str:
     """A Python identifier for a plan name: keywords and names that libraries keep for themselves get a trailing
     underscore, a leading digit an underscore before. Plan names never end in an underscore, so no two meet."""
-    if keyword.iskeyword(name) or name in RESERVED_ATTRIBUTES | RESERVED_CLASSES:
+    if keyword.iskeyword(name) or name in RESERVED:
         return name + "_"
     return f"_{name}" if name[:1].isdigit() else name
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -11,13 +12,13 @@ from scaffolder.plan import Criterion, Plan, Requirement
 from scaffolder.plan.coverage import citations
 
 
-class Evidence(Struct, frozen=True):
+class Evidence(Struct, frozen=True, dict=True):
     """`unbuilt`: the elements that the stack leaves out, with the reason."""
 
     proof: Proof
     unbuilt: Mapping[str, str]
 
-    @property
+    @cached_property
     def seen(self) -> set[str]:
         """The elements that a test would miss."""
         return {name for s in self.proof.scenarios for name in s.elements}

@@ -121,8 +121,8 @@ class Story(Teller):
 
     def _look_around(self) -> None:
         """Name the rows that came by themselves, so that the next ones can be told from them."""
-        for entity in self.world.tables:
-            if any(not row.name for row in self.world.rows(entity)):
+        for entity, rows in list(self.world.tables.items()):
+            if any(not row.name and not row.deleted for row in rows):
                 with suppress(Impossible):
                     self.appeared(self.reader(entity), entity)
 

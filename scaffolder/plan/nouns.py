@@ -1,9 +1,10 @@
 """What every part of a plan is made of, and what a plan says of the text it came from."""
 
+from functools import cache
 from typing import Any, Literal, Self
 
 from msgspec import NODEFAULT, Struct
-from msgspec.structs import FieldInfo, fields, replace
+from msgspec.structs import fields, replace
 
 FieldType = Literal[
     "string", "text", "integer", "decimal", "float", "boolean", "date", "datetime", "time", "duration", "email", "url",
@@ -38,7 +39,7 @@ class Noun(Struct, kw_only=True):
 
     def stated(self) -> list[str]:
         """The names of its fields that differ from their defaults."""
-        return [f.name for f in fields(self) if getattr(self, f.name) != _default(f)]
+        return [name for name, default in _defaults(type(self)).items() if getattr(self, name) != default]
 
 
 class Element(Noun, kw_only=True):
@@ -94,5 +95,7 @@ class Criterion(Noun, kw_only=True):
     then: str = ""
 
 
-def _default(f: FieldInfo) -> Any:
-    return f.default if f.default_factory is NODEFAULT else f.default_factory()
+@cache
+def _defaults(noun: type[Noun]) -> dict[str, Any]:
+    """By the name of the field; a field that has none differs from what stands there, whatever it holds."""
+    return {f.name: f.default if f.default_factory is NODEFAULT else f.default_factory() for f in fields(noun)}

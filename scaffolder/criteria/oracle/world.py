@@ -181,12 +181,13 @@ class World:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of what happens inside, or nothing where it is refused."""
-        tables = {name: [(r, dict(r.stored), r.deleted) for r in rows] for name, rows in self.tables.items()}
+        tables = {name: [(r, dict(r.stored), r.deleted) for r in rows] for name, rows in self.tables.items() if rows}
         sent = list(self.outbox)
         try:
             yield
         except Refusal:
-            for name, saved in tables.items():
+            for name in self.tables:
+                saved = tables.get(name, [])
                 self.tables[name] = [r for r, _, _ in saved]
                 for row, values, deleted in saved:
                     row.stored, row.deleted = values, deleted
