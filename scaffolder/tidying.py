@@ -47,12 +47,15 @@ def tidy(files: Iterable[EmittedFile], own: Iterable[str]) -> Iterator[EmittedFi
 class _Running:
     """ruff over the Python files of one folder."""
 
-    def __init__(self, root: Path, own: str) -> None:
+    def __init__(self, root: Path, own: str, *, more: bool) -> None:
         from ruff import find_ruff_bin
 
         self.root = root
         argv = ["/bin/sh", "-c", TIDY, find_ruff_bin(), own]
-        self.process = subprocess.Popen(argv, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        env = {**os.environ, **({"RAYON_NUM_THREADS": "1"} if more else {})}  # while more is rendered, leave it a core
+        self.process = subprocess.Popen(
+            argv, cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
 
     def __enter__(self) -> _Running:
         return self
@@ -77,7 +80,8 @@ def _started(batch: list[EmittedFile], root: Path, own: str, stack: ExitStack) -
         path = root / f.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f.text, encoding="utf-8")
-    return stack.enter_context(_Running(root, own)) if python else None
+    more = batch[-1].path.endswith(".py")
+    return stack.enter_context(_Running(root, own, more=more)) if python else None
 
 
 def _tidied(batch: list[EmittedFile], running: _Running | None) -> Iterator[EmittedFile]:
