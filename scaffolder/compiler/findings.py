@@ -140,6 +140,13 @@ FINDINGS = {
             assumed="{event} with {held}",
             help='say "{Event} belongs to … and has …."',
         ),
+        Finding(
+            "A207", "note", "what is counted as {name}?",
+            "No field is called that: a total is taken, or the price of what was sold times how much of it.",
+            "The report income of Orders shows the sum of the total as income, per month.",
+            assumed="{counted}",
+            help='say "The report {name} of {things} shows the sum of … as {name}."',
+        ),
     )
 }  # fmt: skip
 

@@ -224,7 +224,9 @@ def _state(draft: Draft, action: Action, entity: Entity) -> bool:
         if not target:
             continue
         needed = {p.expr for p in action.preconditions}
-        sources = [v for v in values if f"{field.name} == {v!r}" in needed and v != target] or _sources(values, target)
+        sources = [v for v in values if f"{field.name} == {v!r}" in needed and v != target] or _sources(
+            values, target, _reached(draft, entity, field)
+        )
         if not sources:
             continue
         machine = draft.put(
@@ -262,15 +264,28 @@ def _wanted(name: str) -> list[str]:
     return [*vocabulary.results(name), *([told] if told else [])]
 
 
-def _sources(values: Sequence[str], target: str) -> list[str]:
-    """The states before: all that are not final for a step aside, else the one that stands before it."""
+def _reached(draft: Draft, entity: Entity, field: Field) -> set[str]:
+    """The states that rows begin in, or that something leads to."""
+    begins = {str(field.default) if field.default else field.enum[0].value}
+    led = {
+        t.to
+        for m in draft.plan.state_machines
+        if (m.entity, m.field) == (entity.name, field.name)
+        for t in m.transitions
+    }
+    return begins | led | {w for a in draft.plan.actions if a.entity == entity.name for w in _wanted(a.name)}
+
+
+def _sources(values: Sequence[str], target: str, reached: set[str]) -> list[str]:
+    """The states before: all that are not final for a step aside, else the one that stands before it; from one that
+    nothing leads to on, also those before that."""
     negative = set(vocabulary.table("states", "negative"))
     final = set(vocabulary.table("states", "final"))
     if target in negative:
         return [v for v in values if v not in negative and v not in final]
     before = [v for v in values[: values.index(target)] if v not in negative]
     if before:
-        return before[-1:]
+        return before[max((i for i, v in enumerate(before) if v in reached), default=-1) :]
     return [v for v in values if v != target and (v in negative or v in final)] or [v for v in values if v != target]
 
 

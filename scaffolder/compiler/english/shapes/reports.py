@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from scaffolder import naming
 from scaffolder.compiler.english import expressions, paths
 from scaffolder.compiler.english.draft import Draft, listed, many, name_text, skip_determiners
-from scaffolder.compiler.english.shapes import Shape, qualifiers
+from scaffolder.compiler.english.shapes import Shape, income, qualifiers
 from scaffolder.compiler.english.shapes.conditions import adjective, main_date
 from scaffolder.compiler.english.shapes.lists import read_list, read_search, read_show, written_tail
 from scaffolder.compiler.english.shapes.parts import JOINS, Parts, both_of, read_parts
@@ -44,9 +44,6 @@ WORDS: dict[Aggregate, str] = {"sum": "sum", "avg": "average", "min": "minimum",
 SHOWING = ("show", "list", "see", "view", "display", "get", "show me")
 DONE = ("sold", "ordered", "paid", "spent", "earned", "collected", "recorded", "donated", "booked", "used", "charged")
 PERIODS = ("day", "week", "month", "year")
-
-
-MONEY = phrases("asking", "money")
 
 
 INCOME = phrases("asking", "income")
@@ -145,7 +142,8 @@ def _read_total(verb: str, cursor: Cursor, draft: Draft) -> bool:
         verb = "how many"
     stated = _aggregate_first([t for t in cursor.rest[:3] if t.low not in ("the", "a")]) or verb not in SHOWING
     grouped = cursor.find("per", "for each", "for every", "grouped by", "in each") >= 0
-    if not stated and not grouped and (cursor.done or cursor.tokens[-1].low not in INCOME):
+    earned = any(t.low in INCOME and _ends(cursor.tokens[i + 1 :]) for i, t in enumerate(cursor.tokens))
+    if not (stated or grouped or earned):
         return False
     cursor.take("a report of", "a report on", "a chart of", "an overview of", "statistics of")
     cursor.take("the", "a", "all")
@@ -154,6 +152,10 @@ def _read_total(verb: str, cursor: Cursor, draft: Draft) -> bool:
     if not body or (not groups and verb not in ("count", "sum", "sum up", "how many") and not _aggregate_first(body)):
         return False
     return _totals(verb, body, groups, cursor, draft)
+
+
+def _ends(rest: Sequence[Token]) -> bool:
+    return not rest or rest[0].low == "by"
 
 
 def _aggregate_first(body: Sequence[Token]) -> bool:
@@ -174,15 +176,17 @@ def _totals(verb: str, body: tuple[Token, ...], groups: list[tuple[Token, ...]],
     if others and verb in SHOWING and not _aggregate_first([t for t in first if t.low not in ("the", "a")]):
         return False
     for entity, measure, where in _subjects(verb, first, draft):
-        found = [_group(part, entity, draft) if _can_group(part, entity, draft) else None for part in groups]
         more = [_beside(part, measure.agg, entity, draft) for part in others]
-        if None in found or None in more:
+        if None in more or not all(_can_group(part, entity, draft) for part in groups):
             continue
         mark = cursor.i
         parts = read_parts(cursor, entity, draft, free_sort=True)
         if parts is None:
             cursor.i = mark
             continue
+        found = [_group(part, entity, draft) for part in groups]
+        if measure.name in INCOME:
+            income.tell(draft, entity, measure, measure.agg)
         name = "_".join([_title(body, measure), *(f"per_{naming.snake(' '.join(words_of(g)))}" for g in groups)])
         made = Report(name=name, entity=entity.name, group_by=[g for g in found if g], where=where)
         made.measures = [measure, *(m for m in more if m)]
@@ -271,10 +275,8 @@ def _summed(tokens: Sequence[Token], agg: Aggregate, draft: Draft) -> Iterator[t
                 name = f"{LABELS[agg]}_{path.replace('.', '_')}"
                 yield entity, Measure(name=name, agg=agg, expr=paths.written(path)), where
     if tokens and tokens[-1].low in INCOME and agg in ("sum", "avg"):
-        for entity in draft.plan.entities:
-            kinds = {f.name: f.type for f in entity.fields if f.type in ("money", "decimal")}
-            if money := next((n for n in MONEY if n in kinds), ""):
-                yield entity, Measure(name=tokens[-1].low, agg=agg, expr=money), None
+        for entity, amount in income.candidates(draft):
+            yield entity, Measure(name=tokens[-1].low, agg=agg, expr=amount), None
 
 
 def _readings(tokens: Sequence[Token], draft: Draft) -> Iterator[tuple[list[str], list[Entity], str | None]]:
