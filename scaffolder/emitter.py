@@ -202,7 +202,7 @@ def _each(values: dict[str, Any], name: str) -> Sequence[Any]:
 def _text(place: _Place, env: Any, stack: Stack) -> str:
     template = place.rule.template
     if not template.endswith(".jinja"):
-        return (stack.root / "files" / template).read_text(encoding="utf-8")
+        return stack.file(template).read_text(encoding="utf-8")
     return render.render(env, template, place.item).rstrip("\n") + "\n"
 
 

@@ -42,7 +42,8 @@ class Stack(Struct, frozen=True):
     """`kinds`: the kinds of application it is the first choice for. `checks`: names of modules of `checks/`, in order.
     `not_offered`: plan list -> the reason its elements stay unbuilt. `types`: what a field type is in this target.
     `expressions`: the module of `expr/` that writes its queries. `routes`: where elements of a plan are reached
-    ("GET {folder}/{name}"). `mypy`: settings of the types check beside our own.
+    ("GET {folder}/{name}"). `mypy`: settings of the types check beside our own. `commands`: what people type;
+    `container`: what stands in an image of it, and how that starts.
     """
 
     name: str
@@ -59,11 +60,18 @@ class Stack(Struct, frozen=True):
     run: dict[str, Any]
     routes: dict[str, str]
     mypy: str
+    commands: dict[str, str]
+    container: dict[str, Any]
 
     @property
     def folders(self) -> list[Path]:
-        """Where templates are looked for."""
-        return [self.root / "files", self.root / "macros", self.root]
+        """Where templates are looked for: its own come before those of all stacks."""
+        return [self.root / "files", self.root / "macros", self.root, shared() / "files", shared() / "macros"]
+
+    def file(self, template: str) -> Path:
+        """Where the template of a file stands."""
+        own = self.root / "files" / template
+        return own if own.is_file() else shared() / "files" / template
 
     def driver(self, name: str) -> str:
         """Python that a check runs in the project ("migrations"); empty where the stack has none."""
@@ -81,6 +89,11 @@ def templates_root() -> Path:
         if folder.is_dir():
             return folder
     raise StackError("the templates are missing from this installation", hint="pip install --force-reinstall scaffold")
+
+
+def shared() -> Path:
+    """What stacks have in common: templates of files, and macros."""
+    return templates_root() / "_shared"
 
 
 def load(name: str) -> Stack:
@@ -114,12 +127,14 @@ def _stack(root: Path, data: dict[str, Any]) -> Stack:
         run=dict(data.get("run", {})),
         routes=dict(data.get("routes", {})),
         mypy=data.get("mypy", ""),
+        commands=dict(data.get("commands", {})),
+        container=dict(data.get("container", {})),
     )
 
 
 def _rule(root: Path, entry: dict[str, Any], default: dict[str, Any]) -> FileRule:
     template = entry["template"]
-    if not (root / "files" / template).is_file():
+    if not any((folder / "files" / template).is_file() for folder in (root, shared())):
         raise StackError(f"{root / 'stack.toml'}: the template files/{template} does not exist")
     each = entry.get("each", "")
     if each and each not in LOOPS:
