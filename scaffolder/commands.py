@@ -136,7 +136,8 @@ def _ports(services: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _serving(text: str, port: int) -> str:
-    return f"{{ {text}; touch {ENDED}; }} &\n.venv/bin/python -ISc {shlex.quote(WAIT)} {port} {ENDED}"
+    told = shlex.quote(f"touch {ENDED}")
+    return f"( trap {told} EXIT; {text} ) &\n.venv/bin/python -ISc {shlex.quote(WAIT)} {port} {ENDED}"
 
 
 def _set(text: str, command: Command) -> str:

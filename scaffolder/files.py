@@ -186,9 +186,7 @@ class Stage:
         try:
             self._make_parents()
             self._remove_left_over()
-            self.root = Path(tempfile.mkdtemp(prefix=f"{STAGE}{self.target.name}-", dir=self.target.parent))
-            self._held = os.open(self.root, os.O_RDONLY)
-            fcntl.flock(self._held, fcntl.LOCK_EX)
+            self.root, self._held = self._made_and_held()
         except OSError as error:
             self._remove_parents()
             raise disk_error(error, self.target) from error
@@ -215,6 +213,17 @@ class Stage:
                 ) from error
             raise disk_error(error, self.target) from error
         self._made = []
+
+    def _made_and_held(self) -> tuple[Path, int]:
+        """A new stage and the lock on it. Another run may take it for a left-over until the lock is there."""
+        while True:
+            root = Path(tempfile.mkdtemp(prefix=f"{STAGE}{self.target.name}-", dir=self.target.parent))
+            with contextlib.suppress(FileNotFoundError):
+                held = os.open(root, os.O_RDONLY)
+                fcntl.flock(held, fcntl.LOCK_EX)
+                if root.is_dir():
+                    return root, held
+                os.close(held)
 
     def _make_parents(self) -> None:
         missing = [p for p in self.target.parents if not p.exists()]

@@ -25,6 +25,8 @@ from scaffolder.plan import Entity, Field, Notification, Plan, Trigger
 from tests import plans
 from tests.api_apps import Server, run, server, write
 
+pytestmark = pytest.mark.slow
+
 SECRET = "a-key-for-signing-webhooks-of-forty-chars"
 
 

@@ -20,6 +20,8 @@ from scaffolder.sandboxes.process import ProcessSandbox
 from scaffolder.types import CheckResult, Event, Project, PythonEnvironment
 from tests import notes_app
 
+pytestmark = pytest.mark.slow
+
 ALL = ["contract", "format", "lint", "types", "migrations", "tests", "boot", "delivery"]
 
 

@@ -21,6 +21,8 @@ from scaffolder.plan import text
 from tests import plans
 from tests.test_pipeline import MANIFEST, make_stack
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 SOON_S = 8.0
 

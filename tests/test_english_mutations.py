@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -73,6 +74,7 @@ def inventions(plan: Plan | None) -> set[tuple[str, ...]]:
     }
 
 
+@pytest.mark.slow
 @given(spoilt())
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_requirement_is_covered_by_what_cites_it_or_reported_with_its_place(example: tuple[str, str]) -> None:
@@ -88,6 +90,7 @@ def test_a_requirement_is_covered_by_what_cites_it_or_reported_with_its_place(ex
         assert all(d.span and start <= d.span.start < d.span.end <= end for d in reported)
 
 
+@pytest.mark.slow
 @given(spoilt())
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 def test_nothing_is_invented_from_a_sentence_that_is_not_understood(example: tuple[str, str]) -> None:

@@ -175,6 +175,7 @@ def expected(world: World, case: Case) -> list[Any]:
     return [bool(v) for v in values] if found.type.kind == "boolean" else [plain(v) for v in values]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.id)
 def test_the_python_of_an_expression_means_what_the_expression_means(
     case: Case, worlds: dict[str, World], on_sqlite: Answers
@@ -184,6 +185,7 @@ def test_the_python_of_an_expression_means_what_the_expression_means(
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.id)
 def test_the_sql_of_an_expression_means_what_the_expression_means(
     case: Case, worlds: dict[str, World], on_sqlite: Answers
@@ -193,6 +195,7 @@ def test_the_sql_of_an_expression_means_what_the_expression_means(
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(api_apps.postgres_binaries() is None, reason="no PostgreSQL server is installed")
 @pytest.mark.parametrize("name", PLANS)
 def test_postgresql_answers_every_expression_as_sqlite_does(

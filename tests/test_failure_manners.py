@@ -22,6 +22,8 @@ import pytest
 from scaffolder import report
 from tests.test_cli_signals import ROOT, left, order, outcome, running
 
+pytestmark = pytest.mark.slow
+
 LOCK = "sixpairs==1.0 --hash=sha256:" + "0" * 64 + "\n"
 MADE = {".scaffold/ledger.json", ".scaffold/plan.yaml", "README.md", "notes.py"}
 PLACES = ("stacks", "cache", "plan.yaml")  # what a run needs, and what it may fill

@@ -6,8 +6,10 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -209,6 +211,22 @@ def test_a_stage_of_a_killed_run_is_removed_by_the_next_and_a_living_one_is_not(
     running[1].wait()
     assert left[1:] == ["app"] and left[0].startswith(files.STAGE)
     assert os.listdir(tmp_path) == ["app"]
+
+
+def test_a_stage_that_another_run_took_for_left_over_before_its_lock_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make, made = tempfile.mkdtemp, []
+
+    def swept_at_first(*args: Any, **named: Any) -> str:
+        made.append(make(*args, **named))
+        if len(made) == 1:
+            os.rmdir(made[0])
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "mkdtemp", swept_at_first)
+    files.write_tree({"a.py": "new"}, tmp_path / "app")
+    assert len(made) == 2 and os.listdir(tmp_path) == ["app"]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,9 @@ from scaffolder import sandboxes
 from scaffolder.errors import SandboxError
 from scaffolder.sandboxes.process import ProcessSandbox
 from scaffolder.types import Limits, Result
+from tests.test_cli_signals import wait_for
+
+pytestmark = pytest.mark.slow
 
 Tree = Callable[[dict[str, str]], Path]
 SHORT = Limits(timeout_s=0.4)
@@ -218,7 +221,8 @@ def test_a_server_inherits_a_socket_and_ends_with_the_block(sandbox: ProcessSand
         running = sandbox.start([sys.executable, "-c", code, str(number), mark], tree({"a": ""}), descriptors=[number])
     with running:
         assert socket.create_connection(("127.0.0.1", port), 5).recv(5) == b"hello"
-        assert running.alive and running.pid > 0 and running.output() == "up\n"
+        assert running.alive and running.pid > 0
+        wait_for(lambda: running.output() == "up\n", "what the server said")
     assert survivors(mark) == []
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port), 1)
