@@ -221,9 +221,11 @@ def is_sentence(tokens: Sequence[Token]) -> bool:
 def _ended(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
     """Sentences: a full stop ends one where white space or the end follows."""
     found: list[tuple[Token, ...]] = []
-    start = 0
+    start = depth = 0
     for i, token in enumerate(tokens):
-        if token.kind == "punct" and token.text in ".!?" and token.text:
+        depth += (token.text == "(") - (token.text == ")")
+        marks = token.text == "?" and depth > 0 and tokens[i + 1 : i + 2] and tokens[i + 1].text in (",", ")")
+        if token.kind == "punct" and token.text in ".!?" and token.text and not marks:  # "(name, phone?)"
             following = tokens[i + 1] if i + 1 < len(tokens) else None
             if following is None or following.start > token.end or following.text in ")\"'":
                 found.append(tokens[start : i + 1])

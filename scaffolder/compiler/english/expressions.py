@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import vocabulary, windows
+from scaffolder.compiler.english import intervals, vocabulary, windows
 from scaffolder.compiler.english.comparisons import BETWEEN, COMPARISONS, LONGEST_FIRST, MIRRORED, WITHIN
 from scaffolder.compiler.english.draft import DETERMINERS, Draft
-from scaffolder.compiler.english.paths import kind_of, member_path, to_many
+from scaffolder.compiler.english.paths import kind_of, member_path, to_many, to_parent
 from scaffolder.compiler.english.paths import written as written_path
 from scaffolder.compiler.english.tokens import Cursor, Token, code, words_of
 from scaffolder.compiler.english.vocabulary import wordings
@@ -16,6 +16,7 @@ from scaffolder.plan import Entity, FieldType, Param
 
 OPERATORS = wordings("operators")
 AGGREGATES = wordings("aggregates")
+BEGUN = wordings("begun")
 SHARES = wordings("shares")
 SPANS = ("days", "day", "hours", "hour", "weeks", "week", "minutes")
 
@@ -98,6 +99,8 @@ class _Reader:
         if cursor.at("it is", "it has been", "they are") and not cursor.at("it is not"):
             cursor.take("it is", "it has been", "they are")
             return self._state(cursor, negative=False)
+        if (begun := self._begun(cursor)) is not None:
+            return begun
         if (negative := self._said_of_it(cursor)) is not None:
             return self._state(cursor, negative)
         left_kind, left = self.sum(cursor)
@@ -124,6 +127,22 @@ class _Reader:
         operator = MIRRORED.get(operator, operator) if self._counts_back(cursor) else operator
         _, right = self.sum(cursor)
         return None if right is None else f"{left} {operator} {right}"
+
+    def _begun(self, cursor: Cursor) -> str | None:
+        """ "the event has not started", "it is over": of the row, or of what it belongs to."""
+        mark = cursor.i
+        thing = self.entity if cursor.take("it", "they") else self.draft.read_entity(cursor)
+        phrase = cursor.take(*BEGUN) if thing is not None and self.entity is not None else ""
+        if thing is not None and self.entity is not None and phrase:
+            link = "" if thing is self.entity else to_parent(self.entity, thing.name, self.draft, 1)
+            moments = intervals.interval(thing) or intervals.beginning(thing)
+            which, operator = BEGUN[phrase].split()
+            if moments and (link or thing is self.entity):
+                name = moments[int(which) % len(moments)]
+                now = "today" if intervals.kind(thing, name) == "date" else "now"
+                return f"{link}.{name} {operator} {now}" if link else f"{name} {operator} {now}"
+        cursor.i = mark
+        return None
 
     def _said_of_it(self, cursor: Cursor) -> bool | None:
         """ "the lift is open": stands behind "is" then; whether it is denied, None for all else."""
@@ -254,8 +273,6 @@ class _Reader:
 
     def _length(self, cursor: Cursor) -> tuple[str, str | None] | None:
         """ "the number of nights" of something that has a beginning and an end."""
-        from scaffolder.compiler.english import intervals  # which reads moments: the two are one circle
-
         mark = cursor.i
         cursor.take("the", "its")
         unit = cursor.take(*LENGTHS)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
-from scaffolder.compiler.english import literals, modifiers, vocabulary
+from scaffolder.compiler.english import literals, marks, modifiers, vocabulary
 from scaffolder.compiler.english.modifiers import Modifiers
 from scaffolder.compiler.english.tokens import Cursor, Token, name_words, spelled
 from scaffolder.compiler.english.vocabulary import phrases
@@ -44,7 +44,7 @@ class Phrase(Struct):
 
 def read(tokens: Sequence[Token]) -> Phrase | None:
     """None where the item is no name with modifiers."""
-    tokens, said = _brackets_out(tokens)
+    tokens, said = _brackets_out(marks.spelled_out(tokens))
     cursor = Cursor(tokens)
     many = _articles(cursor, said)
     number_of = bool(cursor.take("number of", "count of", "amount of"))

@@ -1,104 +1,10 @@
-"""The time that a thing takes, and how long before or after it something may still be done.
-
-DEADLINE := [only] up to|at least|no later than N UNIT before TIME | within N UNIT after|of|before TIME
-          | [only] before|until|after TIME
-TIME     := the FIELD | its start|its end | it starts|ends | its creation
-"""
+"""From when to when a thing lasts."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
-from scaffolder.compiler.english import expressions, paths, vocabulary
-from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.tokens import Cursor, Token
+from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Entity
-
-LEADS = phrases("deadlines", "leads")
-UNITS = phrases("deadlines", "units")
-SIDES = phrases("deadlines", "sides")
-BARE = phrases("deadlines", "bare")
-STARTS = phrases("deadlines", "starts")
-ENDS = phrases("deadlines", "ends")
-CREATION = phrases("deadlines", "creation")
-
-
-def deadline_of(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    """What is done, and until or from when: "cancel it" and "up to 24 hours before the start"."""
-    for i in range(1, len(tokens)):
-        cursor = Cursor(tokens[i:])
-        cursor.take(",")
-        cursor.take("but")
-        cursor.take("only")
-        if _amount(cursor) or cursor.take(*BARE):
-            start = i + (tokens[i].low == ",")
-            return tuple(tokens[:i]), tuple(tokens[start:])
-    return tuple(tokens), ()
-
-
-def _amount(cursor: Cursor) -> tuple[str, str, str] | None:
-    """Lead, length of time as an expression, and side: ("up to", "hours(24)", "before")."""
-    mark = cursor.i
-    lead = cursor.take(*LEADS)
-    token = cursor.here
-    number = None if token is None else token.text if token.kind == "number" else vocabulary.number(token.low)
-    if number is not None and token is not None:
-        cursor.i += 1
-        unit = cursor.take(*UNITS)
-        side = cursor.take(*SIDES) if unit else ""
-        if side:
-            return lead, _span(str(number), unit), side.split()[0]
-    cursor.i = mark
-    return None
-
-
-def _span(number: str, unit: str) -> str:
-    name = unit if unit.endswith("s") else f"{unit}s"
-    return f"days({int(float(number)) * 30})" if name == "months" else f"{name}({number})"
-
-
-def deadline(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
-    """The condition of rows for which it is not too late, or None where the words are not understood."""
-    cursor = Cursor(tokens)
-    cursor.take("but")
-    cursor.take("only")
-    found = _amount(cursor)
-    side = found[2] if found else cursor.take(*BARE).split()[0]
-    moment, kind = _moment(cursor, entity, draft)
-    if moment is None:
-        return None
-    now = "today" if kind == "date" else "now"
-    if found is not None and kind == "date" and (hours := re.fullmatch(r"hours\((\d+)\)", found[1])):
-        if int(hours[1]) % 24:
-            return None  # a date has no hours
-        found = (found[0], f"days({int(hours[1]) // 24})", found[2])
-    if found is None:
-        return f"{now} > {moment}" if side == "after" else f"{now} < {moment}"
-    lead, span, _ = found
-    if side in ("after", "of", "from"):
-        return f"{now} >= {moment} + {span}" if lead in ("at least", "not before") else f"{now} <= {moment} + {span}"
-    return f"{now} + {span} >= {moment}" if lead.endswith("within") else f"{now} + {span} <= {moment}"
-
-
-def _moment(cursor: Cursor, entity: Entity, draft: Draft) -> tuple[str | None, str]:
-    words = Cursor(cursor.rest)
-    pair = interval(entity)
-    if words.take(*STARTS) and words.done and pair:
-        return pair[0], _kind(entity, pair[0])
-    if words.take(*ENDS) and words.done and pair:
-        return pair[1], _kind(entity, pair[1])
-    if words.take(*CREATION) and words.done:
-        entity.timestamps = True
-        return "created_at", "datetime"
-    found = expressions.read(cursor.rest, entity, draft)
-    kind = paths.kind_of(entity, found, draft) if found else ""
-    return (found, kind) if kind in ("date", "datetime") else (None, "")
-
-
-def _kind(entity: Entity, name: str) -> str:
-    return next(f.type for f in entity.fields if f.name == name)
 
 
 def interval(entity: Entity) -> tuple[str, str] | None:
@@ -111,9 +17,20 @@ def interval(entity: Entity) -> tuple[str, str] | None:
     return (first, last) if first and last else None
 
 
+def beginning(entity: Entity) -> tuple[str, ...]:
+    """The moment at which a row begins, where nothing says how long it lasts."""
+    names = {f.name for f in entity.fields if f.type in ("date", "datetime")}
+    return tuple(n for n in (*phrases("rules", "start"), *vocabulary.table("moments", "begin")) if n in names)[:1]
+
+
+def kind(entity: Entity, name: str) -> str:
+    """The type of one of its fields."""
+    return next(f.type for f in entity.fields if f.name == name)
+
+
 def day_of(entity: Entity, first: str) -> str:
     """The day on which times of day fall: the one date beside them."""
-    if _kind(entity, first) != "time":
+    if kind(entity, first) != "time":
         return ""
     days = [f.name for f in entity.fields if f.type == "date"]
     return days[0] if len(days) == 1 else next((d for d in ("date", "day") if d in days), "")
@@ -122,7 +39,7 @@ def day_of(entity: Entity, first: str) -> str:
 def length(unit: str, entity: Entity) -> str | None:
     """The number of hours, days, nights … that a row lasts."""
     pair = interval(entity)
-    if pair is None or _kind(entity, pair[0]) == "time" or _kind(entity, pair[0]) != _kind(entity, pair[1]):
+    if pair is None or kind(entity, pair[0]) == "time" or kind(entity, pair[0]) != kind(entity, pair[1]):
         return None
     name = {"night": "days", "nights": "days"}.get(unit, unit if unit.endswith("s") else f"{unit}s")
     whole = "//" if name in ("days", "weeks") else "/"

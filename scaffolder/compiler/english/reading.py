@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct, field
 
 from scaffolder import naming
-from scaffolder.compiler.english import completion, coverage, entitlement, present, rewording, soundness, vocabulary
+from scaffolder.compiler.english import (
+    completion,
+    coverage,
+    entitlement,
+    judging,
+    paraphrases,
+    present,
+    pronouns,
+    rewording,
+    soundness,
+)
+from scaffolder.compiler.english.denials import Tokens
 from scaffolder.compiler.english.draft import Draft, Grant
+from scaffolder.compiler.english.judging import Reading
 from scaffolder.compiler.english.shapes import (
     Shape,
     abilities,
     actions,
     constraints,
+    courses,
     details,
     header,
     interfaces,
@@ -24,17 +36,17 @@ from scaffolder.compiler.english.shapes import (
     prohibitions,
     reminders,
     reports,
+    subjects,
     things,
 )  # fmt: skip
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, tokenize
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.requirements import Unit
-from scaffolder.plan import RequirementKind
 from scaffolder.types import Diagnostic, Span
 
 SHAPES: tuple[Shape, ...] = (
-    *header.SHAPES, *interfaces.SHAPES, *abilities.SHAPES, *passives.SHAPES, *details.SHAPES, *actions.SHAPES,
-    *prohibitions.SHAPES, *constraints.SHAPES,
+    *header.SHAPES, *interfaces.SHAPES, *abilities.SHAPES, *passives.SHAPES, *details.SHAPES, *courses.SHAPES,
+    *actions.SHAPES, *prohibitions.SHAPES, *constraints.SHAPES,
     *things.SHAPES, *messages.SHAPES, *reminders.SHAPES, *reports.SHAPES,
 )  # fmt: skip
 LONGEST = 2000
@@ -43,16 +55,6 @@ ARE_LISTED = phrases("asking", "are_listed")
 ASKS = ("list", "show", "display", "search", "find", "count", "notify", "remind", "email", "export")
 SAYS = (":", "has", "have", "is", "are", "can", "cannot", "may", "must", "belongs", "(", "=")
 ROUNDS = 8
-
-
-class Reading(Struct):
-    """How far a unit was understood."""
-
-    unit: Unit
-    read: int = 0
-    total: int = 0
-    kind: RequirementKind = "functional"
-    unread: list[Clause] = field(default_factory=list)
 
 
 class Refused(Struct):
@@ -74,7 +76,7 @@ def read(units: Sequence[Unit]) -> Draft:
         if len(unread) == len(refused.clauses):
             break
         refused = _refused(unread, readings, draft)
-    coverage.settle(draft, [_judged(r, draft) for r in readings])
+    coverage.settle(draft, [judging.judged(r, draft) for r in readings])
     return draft
 
 
@@ -103,18 +105,29 @@ def _attempt(units: Sequence[Unit], refused: Refused) -> tuple[Draft, list[Readi
     left_out = {(c.rid, c.tokens) for c in refused.clauses}
     clauses = [c for u in units for c in u.clauses if _fits(c, draft)]
     if not draft.strict:
-        clauses = [c for clause in clauses for told in rewording.reworded(clause) for c in present.told(told)]
+        clauses = [c for clause in clauses for c in _retold(clause, draft)]
         for rid, number in Counter(c.rid for c in clauses).items():
             readings[rid].total = number
     waiting = [c for c in clauses if (c.rid, c.tokens) not in left_out]
-    for clause in [*refused.clauses, *_staged(waiting, draft, readings)]:
+    for clause in [*refused.clauses, *_staged(waiting, draft, readings, left_out)]:
         readings[clause.rid].unread.append(clause)
     return draft, list(readings.values())
 
 
-def _staged(waiting: list[Clause], draft: Draft, readings: dict[str, Reading]) -> list[Clause]:
+def _retold(clause: Clause, draft: Draft) -> Iterator[Clause]:
+    for said in paraphrases.told(clause, draft, declares=True):
+        for told in rewording.reworded(said):
+            yield from present.told(told)
+
+
+def _staged(
+    waiting: list[Clause], draft: Draft, readings: dict[str, Reading], left_out: Collection[tuple[str, Tokens]]
+) -> list[Clause]:
     """What is left when every stage has read what it understands."""
-    for stage in (0, 1, 2):
+    waiting = _stage(0, waiting, draft, readings)
+    if not draft.strict:
+        waiting = _paraphrased(waiting, draft, readings, left_out)
+    for stage in (1, 2):
         waiting = _stage(stage, waiting, draft, readings)
         if stage == 2 and not draft.strict:
             completion.events(draft)
@@ -130,6 +143,23 @@ def _staged(waiting: list[Clause], draft: Draft, readings: dict[str, Reading]) -
     if not draft.strict:
         soundness.settle(draft)
     return waiting
+
+
+def _paraphrased(
+    clauses: list[Clause], draft: Draft, readings: dict[str, Reading], left_out: Collection[tuple[str, Tokens]]
+) -> list[Clause]:
+    """The clauses in our words, now that the names of things are known; without those that were refused so."""
+    found, before = [], None
+    for written in clauses:
+        clause = pronouns.resolved(written, before, draft)
+        told, before = list(paraphrases.told(clause, draft)), clause
+        readings[clause.rid].total += len(told) - 1
+        for said in told:
+            if said is not clause:
+                subjects.gather(said, draft)
+            if (said.rid, said.tokens) not in left_out:
+                found.append(said)
+    return found
 
 
 def _fits(clause: Clause, draft: Draft) -> bool:
@@ -205,80 +235,12 @@ def _titles(units: Sequence[Unit], draft: Draft) -> None:
     if first.heading and first.level < 9:
         tokens = tuple(t for c in first.clauses for t in c.tokens)
         header.read_title(tokens or _tokens(first), draft)
-    elif len(first.clauses) == 1 and _is_title(first.clauses[0], first) and len(first.clauses[0].tokens) <= 5:
+    elif len(first.clauses) == 1 and judging.is_title(first.clauses[0], first) and len(first.clauses[0].tokens) <= 5:
         header.read_title(first.clauses[0].tokens, draft)
 
 
 def _tokens(unit: Unit) -> tuple[Token, ...]:
     return tokenize(unit.text, unit.start)
-
-
-def _is_title(clause: Clause, unit: Unit) -> bool:
-    verbs = {
-        "has",
-        "have",
-        "can",
-        "is",
-        "are",
-        "belongs",
-        "must",
-        ":",
-        "may",
-        "contains",
-        "should",
-        "cannot",
-        "per",
-        "by",
-        "when",
-    }
-    asks = clause.tokens[0].low in (
-        "list",
-        "show",
-        "search",
-        "count",
-        "export",
-        "import",
-        "remind",
-        "notify",
-        "every",
-        "calculate",
-    )
-    return len(clause.tokens) <= 10 and not clause.bullet and not asks and not verbs & set(clause.lows)
-
-
-def _judged(reading: Reading, draft: Draft) -> Reading:
-    unit = reading.unit
-    if unit.heading and not unit.clauses or _is_context(unit) or _is_header(unit, draft):
-        reading.kind = "context"
-    elif reading.read < reading.total and _is_quality(unit):
-        reading.kind = "quality"
-    elif reading.read == 0 and reading.unread and unit.rid not in draft.partial and _is_talk(reading.unread[0], unit):
-        reading.kind = "context"
-        if not draft.plan.summary and unit.rid in ("R1", "R2") and unit.text[-1:] in ".!":
-            draft.plan.summary = unit.text
-    return reading
-
-
-def _is_header(unit: Unit, draft: Draft) -> bool:
-    return f"header:{unit.rid}" in draft.said
-
-
-def _is_talk(clause: Clause, unit: Unit) -> bool:
-    """A title, a subtitle without a verb at the top, or talk about the project: nothing is asked for."""
-    title = unit.rid in ("R1", "R2") and _is_title(clause, unit)
-    phrase = {"for", "of"} & set(clause.lows) and (unit.rid == "R1" or clause.tokens[0].low in ("a", "an"))
-    asked = vocabulary.operation(clause.tokens[0].low) or vocabulary.results(clause.tokens[0].low)[1:]
-    bare = unit.rid == "R1" and (unit.text[-1:] not in ".!?" or len(clause.tokens) <= 5 and not asked)
-    return (title and bool(phrase or bare)) or bool(Cursor(clause.tokens).at(*phrases("reading", "talk")))
-
-
-def _is_context(unit: Unit) -> bool:
-    return not re.search(r"[^\W\d_]", unit.text)
-
-
-def _is_quality(unit: Unit) -> bool:
-    text = f" {re.sub(r'[^a-z-]+', ' ', unit.text.lower())} "
-    return any(f" {word} " in text for word in vocabulary.table("quality", "words"))
 
 
 def _name(draft: Draft) -> None:

@@ -78,6 +78,8 @@ def type_of_name(name: str) -> NameType:
     words = name.split("_")
     if "_number_of_" in f"_{name}":  # "maximum number of volunteers"
         return NameType("integer", 0.0)
+    if len(words) > 2 and words[1] == "of" and words[0] in table("leading", "words"):  # "date of birth"
+        return type_of_name(words[0])
     for rule in tables()["names"]:
         if name in rule.get("whole", ()) or (len(words) > 1 and words[0] in rule.get("first", ())):
             return _name_type(rule)
@@ -202,6 +204,14 @@ def verb_of_participle(word: str) -> str:
         (v for v in guesses if _regular(v, "ed") == first), stem
     )
     return "_".join([verb, *rest])
+
+
+@cache
+def verb_leading_to(state: str) -> str:
+    """ "confirmed" -> "confirm", "in_progress" -> "start"; an empty string where no verb is known to."""
+    often = next((str(v) for v, states in tables()["results"].items() if state in states[:3]), "")
+    named = verb_of_participle(state)
+    return named if named and _is_known_verb(named) and not often else often or named
 
 
 def _verbs_of_stem(stem: str) -> Sequence[str]:

@@ -17,6 +17,7 @@ from scaffolder.criteria.oracle.world import Facts, Row
 from scaffolder.criteria.solver import Recipe, realise, solve
 from scaffolder.criteria.steps import INVENTED
 from scaffolder.criteria.story import Impossible, Story
+from scaffolder.expr.nodes import Path
 from scaffolder.plan import Constraint, Entity
 from scaffolder.plan.index import relation_key
 
@@ -250,8 +251,9 @@ def under(facts: Facts, entity: Entity, constraint: Constraint) -> dict[str, Any
 
 def _small(facts: Facts, entity: Entity, constraint: Constraint, name: str) -> dict[str, Any]:
     """Make a limit that a parent sets a small one; and other limits that the parent sets wide enough."""
-    parts = (constraint.expr or "").split(".")
-    return {parts[1]: 2} if len(parts) == 2 and parts[0] == name else {}
+    limit = facts.typed(constraint.expr or "0", entity.name).node
+    path = limit.parts if isinstance(limit, Path) else ()
+    return {path[1]: 2} if len(path) == 2 and path[0] == name else {}
 
 
 def _limit(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import fields, intervals, paths, vocabulary
+from scaffolder.compiler.english import deadlines, fields, paths, vocabulary
 from scaffolder.compiler.english.draft import DETERMINERS, STOP, Draft, Grant
 from scaffolder.compiler.english.shapes import Shape, actors, agents, conditions, granting
 from scaffolder.compiler.english.shapes.doing import Ability, add_act, read_due
@@ -192,7 +192,7 @@ def _phrases(
     """Whether anything of it is understood, and what it speaks of at its end."""
     limited = cursor.take("only") or ability.own_only or (_has(clause, "only") and clause.tokens[0].low != "only")
     own_only = bool(limited) and any(cursor.find(o) >= 0 for o in OWN)
-    done, limit = intervals.deadline_of(cursor.rest) if not draft.strict else (cursor.rest, ())
+    done, limit = deadlines.deadline_of(cursor.rest) if not draft.strict else (cursor.rest, ())
     rest, amount = amount_out(done)
     tail, body = tails_of(rest)
     tail = tail or amount

@@ -209,7 +209,9 @@ def _gerund(cursor: Cursor, draft: Draft) -> tuple[Action, bool] | None:
         ]
         others = [w for w in words_of(cursor.tokens[start + 1 : start + size]) if w not in ("a", "an", "the")]
         return _action(first, others, tail, entity, draft)
-    return None
+    named = [a for a in draft.plan.actions if vocabulary.gerund(a.name) == first]
+    cursor.i = start + 1
+    return (named[0], False) if len(named) == 1 and cursor.at(*EVERYTHING) else None  # "Borrowing is only possible if"
 
 
 def _action(first: str, others: list[str], tail: list[str], entity: Entity, draft: Draft) -> tuple[Action, bool]:

@@ -26,6 +26,7 @@ def read_computed(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     cursor.take("calculated as", "computed as", "always", "the result of", "equal to")
     cursor.take(":")
     expr = expressions.read(cursor.rest, entity, draft)
+    expr = _in_units(name, expr, entity) if expr and not draft.strict else expr
     field = draft.field(entity.name, name)
     if expr is None or cursor.done:
         return _values(cursor.rest, entity, field or Field(name=name, type="enum"), draft)
@@ -37,6 +38,14 @@ def read_computed(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     field.computed = expr
     field.required = field.required and f"required:{entity.name}.{name}" in draft.said
     return True
+
+
+def _in_units(name: str, expr: str, entity: Entity) -> str:
+    """A length of time as the number that the name tells: "the hours are the end minus the start"."""
+    unit = {"nights": "days"}.get(name.split("_")[-1], name.split("_")[-1])
+    moments = {f.name for f in entity.fields if f.type in ("date", "datetime")}
+    lasts = expr.count(" - ") == 1 and set(expr.split(" - ")) <= moments
+    return f"({expr}) / {unit}(1)" if lasts and unit in ("hours", "minutes", "days", "weeks") else expr
 
 
 def _computed_field(cursor: Cursor, draft: Draft) -> tuple[Entity, str] | None:
@@ -72,7 +81,9 @@ def _computed_field(cursor: Cursor, draft: Draft) -> tuple[Entity, str] | None:
 
 def _possessive(side: Cursor, draft: Draft) -> tuple[Entity, str] | None:
     entity = draft.read_entity(side)
-    if entity is not None and not side.done:
+    if entity is not None and side.done:
+        return None if draft.strict else (entity, "status")  # "Orders are open or closed"
+    if entity is not None:
         side.take("'s", "'")
         words = words_of(side.rest)
         return (entity, draft.member(entity.name, words) or "_".join(words)) if words else None
@@ -113,6 +124,8 @@ def _type(name: str, expr: str, entity: Entity, draft: Draft) -> FieldType:
         return "boolean"
     if expr.startswith("count("):
         return "integer"
+    if " / " in expr and named == "integer":
+        return "decimal"
     numeric: tuple[FieldType, ...] = ("money", "integer", "decimal", "percent", "float")
     if named in numeric:
         return named

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from scaffolder import naming
-from scaffolder.compiler.english import expressions, fields, intervals, items, paths, vocabulary
+from scaffolder.compiler.english import deadlines, expressions, fields, items, paths, vocabulary
 from scaffolder.compiler.english.draft import DETERMINERS, Denied, Draft, Owned
 from scaffolder.compiler.english.shapes import conditions, effects
 from scaffolder.compiler.english.shapes.verbs import AMOUNT, AT_ONCE, VerbPhrase, has_particle
@@ -166,7 +166,7 @@ def _of_kind(verb: list[str], phrase: VerbPhrase, draft: Draft) -> tuple[list[st
 
 
 def _in_time(tokens: Sequence[Token], action: Action, entity: Entity, draft: Draft) -> None:
-    expr = intervals.deadline(tokens, entity, draft)
+    expr = deadlines.deadline(tokens, entity, draft)
     if expr is None:
         draft.not_understood(tokens)
         return

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import expressions, intervals, paths, vocabulary
+from scaffolder.compiler.english import deadlines, expressions, paths, vocabulary
 from scaffolder.compiler.english.draft import DETERMINERS, Ban, Draft, Grant, one
 from scaffolder.compiler.english.shapes import conditions, things
 from scaffolder.compiler.english.shapes.doing import Ability
@@ -205,7 +205,7 @@ def _meant(phrase: VerbPhrase, operation: str, ability: Ability, draft: Draft) -
     elif operation not in ("create", "update", "manage") or not _said_beside(Cursor(phrase.rest), entity, draft):
         return None
     if ability.deadline:
-        in_time = intervals.deadline(ability.deadline, entity, draft)
+        in_time = deadlines.deadline(ability.deadline, entity, draft)
         return None if in_time is None else found.and_(in_time)
     return found
 

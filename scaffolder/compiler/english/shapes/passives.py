@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scaffolder.compiler.english import intervals, literals, vocabulary
+from scaffolder.compiler.english import deadlines, literals, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import Shape, agents, conditions
 from scaffolder.compiler.english.shapes.abilities import CAN, do_one
@@ -31,7 +31,7 @@ def read(clause: Clause, draft: Draft) -> bool:
     if entity is None or adjectives and not conditions.standing(adjectives, entity):
         return False
     only = cursor.take("only") or ("only" if "only" in clause.lows[:6] else only)
-    rest, limit = intervals.deadline_of(cursor.rest) if not draft.strict else (cursor.rest, ())
+    rest, limit = deadlines.deadline_of(cursor.rest) if not draft.strict else (cursor.rest, ())
     cursor = Cursor(rest)
     done = cursor.until("by", "only by", *CONDITIONS)
     only = cursor.take("only") or only
@@ -58,7 +58,7 @@ def read(clause: Clause, draft: Draft) -> bool:
         who = found or []
         if found is None:
             return False
-    elif len(values) > 1:
+    elif len(values) > 1 and not adjectives:
         return _values_of_status(entity, done, draft)
     if only and everybody and not owner and _only_bounds(values, adjectives or limit or cursor.rest):
         return False  # says which rows, not who: see `prohibitions`
@@ -75,11 +75,13 @@ def _done_to(
     words: list[str], adjectives: list[str], entity: Entity, ability: Ability, draft: Draft, clause: Clause
 ) -> bool:
     at = words.index("as") if "as" in words else len(words)
-    verb = vocabulary.verb_of_participle("_".join(words[:at]))
+    done = "_".join(words[:at])
+    state = any(c.value == done for f in entity.fields for c in f.enum)
+    verb = vocabulary.verb_leading_to(done) if state and at == len(words) else vocabulary.verb_of_participle(done)
     if not verb:
         return False
-    state = tuple(t for t in clause.tokens if t.low in words[at:])
-    phrase = VerbPhrase(verb.split("_"), clause.tokens, entity, state, adjectives=adjectives)
+    tail = tuple(t for t in clause.tokens if t.low in words[at:])
+    phrase = VerbPhrase(verb.split("_"), clause.tokens, entity, tail, adjectives=adjectives)
     return do_one(phrase, ability, draft, clause)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scaffolder.compiler.english import expressions, intervals, vocabulary
+from scaffolder.compiler.english import deadlines, expressions, vocabulary
 from scaffolder.compiler.english.draft import Ban, Draft, capital
 from scaffolder.compiler.english.shapes import Shape, conditions
 from scaffolder.compiler.english.shapes.doing import CONDITIONS
@@ -29,7 +29,7 @@ def read(clause: Clause, draft: Draft) -> bool:
         return False
     possible = "" if cursor.take(*CANNOT) else cursor.take(*CAN)
     words, entity = conditions.described(head, draft)
-    rest, limit = intervals.deadline_of(cursor.rest)
+    rest, limit = deadlines.deadline_of(cursor.rest)
     inner = Cursor([t for t in rest if not possible or t.low != "only"])
     if possible and not only and "only" not in (*possible.split(), *(t.low for t in rest)):
         return False
@@ -62,7 +62,7 @@ def _refused(words: list[str], entity: Entity, limit: Sequence[Token], rest: Cur
     """The conditions under which it is refused, all at once; empty where one is not understood or none is said."""
     said: list[str | None] = [conditions.adjective(words, entity, draft)] if words else []
     if limit:
-        said.append(intervals.deadline(limit, entity, draft))
+        said.append(deadlines.deadline(limit, entity, draft))
     negative = rest.take("unless")
     if negative or rest.take(*CONDITIONS):
         expr = expressions.read(rest.rest, entity, draft)

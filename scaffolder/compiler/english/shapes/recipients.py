@@ -12,10 +12,11 @@ from scaffolder.compiler.english import paths, vocabulary
 from scaffolder.compiler.english.draft import Draft, many
 from scaffolder.compiler.english.shapes import conditions
 from scaffolder.compiler.english.shapes.jobs import rows_of
-from scaffolder.compiler.english.tokens import Cursor, Token, split, words_of
+from scaffolder.compiler.english.tokens import Cursor, Token, spelled, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Entity, Trigger
 
+OWNERS = phrases("happenings", "owners")
 CONCERNED = phrases("happenings", "concerned")
 EACH_MORNING = "0 7 * * *"
 
@@ -36,12 +37,22 @@ def recipient(whom: Sequence[Token], entity: Entity | None, draft: Draft) -> str
         mail = mail_of(target)
         if mail and (path or target is entity):
             return f"{path}.{mail}" if path else mail
+    if entity is not None and spelled(whom).lower() in OWNERS and _is_owned(entity, draft):
+        return f"{entity.owner}.email"
     cursor = Cursor(whom)
     role = draft.read_role(cursor)
     words = words_of(whom)
     if role is None and words and vocabulary.is_in("roles", "admins", naming.singular(words[-1])):
         return "role:admin"
     return f"role:{role.name}" if role is not None and cursor.done else ""
+
+
+def _is_owned(entity: Entity, draft: Draft) -> bool:
+    """Whether its rows are somebody's own, and not over what they belong to."""
+    owned = any(g.own and g.entity == entity.name for g in draft.grants)
+    if owned and not entity.relations:
+        entity.owner = entity.owner or "owner"
+    return entity.owner is not None
 
 
 def mail_of(entity: Entity) -> str:

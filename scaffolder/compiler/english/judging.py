@@ -1,0 +1,92 @@
+"""What a unit of the text turns out to be when it was read: a wish, a wish for quality, or talk."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct, field
+
+from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.tokens import Clause, Cursor
+from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.requirements import Unit
+from scaffolder.plan import RequirementKind
+
+
+class Reading(Struct):
+    """How far a unit was understood."""
+
+    unit: Unit
+    read: int = 0
+    total: int = 0
+    kind: RequirementKind = "functional"
+    unread: list[Clause] = field(default_factory=list)
+
+
+def judged(reading: Reading, draft: Draft) -> Reading:
+    unit = reading.unit
+    if unit.heading and not unit.clauses or _is_context(unit) or _is_header(unit, draft):
+        reading.kind = "context"
+    elif reading.read < reading.total and _is_quality(unit):
+        reading.kind = "quality"
+    elif reading.read == 0 and reading.unread and unit.rid not in draft.partial and _is_talk(reading.unread[0], unit):
+        reading.kind = "context"
+        if not draft.plan.summary and unit.rid in ("R1", "R2") and unit.text[-1:] in ".!":
+            draft.plan.summary = unit.text
+    return reading
+
+
+def _is_header(unit: Unit, draft: Draft) -> bool:
+    return f"header:{unit.rid}" in draft.said
+
+
+def _is_talk(clause: Clause, unit: Unit) -> bool:
+    """A title, a subtitle without a verb at the top, or talk about the project: nothing is asked for."""
+    title = unit.rid in ("R1", "R2") and is_title(clause, unit)
+    phrase = {"for", "of"} & set(clause.lows) and (unit.rid == "R1" or clause.tokens[0].low in ("a", "an"))
+    asked = vocabulary.operation(clause.tokens[0].low) or vocabulary.results(clause.tokens[0].low)[1:]
+    bare = unit.rid == "R1" and (unit.text[-1:] not in ".!?" or len(clause.tokens) <= 5 and not asked)
+    return (title and bool(phrase or bare)) or bool(Cursor(clause.tokens).at(*phrases("reading", "talk")))
+
+
+def _is_context(unit: Unit) -> bool:
+    return not re.search(r"[^\W\d_]", unit.text)
+
+
+def _is_quality(unit: Unit) -> bool:
+    text = f" {re.sub(r'[^a-z-]+', ' ', unit.text.lower())} "
+    return any(f" {word} " in text for word in vocabulary.table("quality", "words"))
+
+
+def is_title(clause: Clause, unit: Unit) -> bool:
+    verbs = {
+        "has",
+        "have",
+        "can",
+        "is",
+        "are",
+        "belongs",
+        "must",
+        ":",
+        "may",
+        "contains",
+        "should",
+        "cannot",
+        "per",
+        "by",
+        "when",
+    }
+    asks = clause.tokens[0].low in (
+        "list",
+        "show",
+        "search",
+        "count",
+        "export",
+        "import",
+        "remind",
+        "notify",
+        "every",
+        "calculate",
+    )
+    return len(clause.tokens) <= 10 and not clause.bullet and not asks and not verbs & set(clause.lows)

@@ -1,0 +1,33 @@
+"""Marks instead of words in a field: "phone?", "size small/medium/large", "paid yes/no"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scaffolder.compiler.english.tokens import Token, split
+from scaffolder.compiler.english.vocabulary import phrases
+
+KINDS = phrases("fields", "kinds")
+
+
+def spelled_out(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """ "phone?" is "phone (optional)", "size small/medium/large" is "size (small, medium, large)"."""
+    tokens = tuple(tokens)
+    if len(tokens) > 1 and tokens[-1].text == "?":
+        return (*tokens[:-1], *_bracketed((Token("word", "optional", tokens[-1].start, "optional"),)))
+    if [t.low for t in tokens[-3:]] in (["yes", "/", "no"], ["true", "/", "false"]) and len(tokens) > 3:
+        return (*tokens[:-3], *_bracketed((Token("word", "boolean", tokens[-3].start, "boolean"),)))
+    parts = split(tokens, "/", "|")
+    head = parts[0][:-1] if parts else ()
+    values = [parts[0][-1:], *parts[1:]] if parts else []
+    plain = all(t.kind == "word" for p in values for t in p) and all(t.kind == "word" for t in head)
+    of_kind = bool(head) and (len(values) > 2 or head[-1].low in KINDS)
+    if len(values) < 2 or not plain or not of_kind or any(len(v) > 3 for v in values):
+        return tokens
+    listed = (t for v in values for t in (*v, Token("punct", ",", v[-1].end, ",")))
+    return (*head, *_bracketed(tuple(listed)[:-1]))
+
+
+def _bracketed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    opening = Token("punct", "(", tokens[0].start, "(")
+    return (opening, *tokens, Token("punct", ")", tokens[-1].end, ")"))

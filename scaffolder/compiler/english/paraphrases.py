@@ -1,0 +1,194 @@
+"""Sentences said in another way, put into a wording that a shape reads. The rules are data: `paraphrases.toml`.
+
+A pattern is made of words (`may|can` either of them, `at_once` the two words in a row, `the?` may be missing) and of
+slots: `{a:thing}` a declared thing, `{n:number}`, `{x=a|b}` one of these words, `{x}` one to six words, `{x:rest}` what
+is left, `{x:fields}` a list of fields (`{x:field}`: or only one), `{x:one}` words with "a" or "one" before them,
+`{x:name}` a name at the beginning, whether declared or not. `says` is the sentence, or the sentences, that take its
+place; `{x:ing}` is "renting" there for "rented".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+import tomli
+from msgspec import Struct
+from msgspec.structs import replace
+
+from scaffolder.compiler.english import fields, vocabulary
+from scaffolder.compiler.english.denials import Tokens, words_at
+from scaffolder.compiler.english.draft import DETERMINERS, Draft
+from scaffolder.compiler.english.items import items
+from scaffolder.compiler.english.tokens import Clause, Cursor
+from scaffolder.compiler.english.vocabulary import phrases
+
+LONGEST = 6  # words of a slot
+COMMANDS = phrases("paraphrases", "commands")
+NOT_IN_LISTS = (*phrases("things", "not_in_lists"), *phrases("paraphrases", "not_in_lists"))
+ONE = ("a", "an", "one", "exactly one", "the", "each")
+Slots = dict[str, Tokens]
+
+
+class Part(Struct, frozen=True):
+    """Words of a pattern, or a slot; a slot with words takes one of them."""
+
+    slot: str = ""
+    kind: str = ""
+    words: tuple[str, ...] = ()
+    optional: bool = False
+
+
+class Paraphrase(Struct, frozen=True):
+    """`fires` and `rests` are sentences that the rule changes and that it leaves; `given` stands before them."""
+
+    name: str
+    parts: tuple[Part, ...]
+    says: tuple[str, ...]
+    declares: bool
+    given: str
+    fires: tuple[str, ...]
+    rests: tuple[str, ...]
+
+
+@cache
+def paraphrases() -> tuple[Paraphrase, ...]:
+    text = files("scaffolder.compiler.english").joinpath("paraphrases.toml").read_text(encoding="utf-8")
+    return tuple(
+        Paraphrase(
+            name=rule["name"],
+            parts=tuple(_part(p) for p in pattern.split()),
+            says=tuple(rule["says"]),
+            declares=rule.get("declares", False),
+            given=rule["given"],
+            fires=tuple(rule["fires"]),
+            rests=tuple(rule["rests"]),
+        )
+        for rule in tomli.loads(text)["rule"]
+        for pattern in rule["patterns"]
+    )
+
+
+def _part(text: str) -> Part:
+    if text[0] == "{":
+        slot, _, listed = text[1:-1].partition("=")
+        if listed:
+            return Part(slot, words=tuple(w.replace("_", " ") for w in listed.split("|")))
+        slot, _, kind = slot.partition(":")
+        return Part(slot, kind or "words")
+    optional = text.endswith("?") and len(text) > 1
+    words = text[:-1] if optional else text
+    return Part(words=tuple(w.replace("_", " ") for w in words.split("|")), optional=optional)
+
+
+def told(clause: Clause, draft: Draft, *, declares: bool = False) -> Iterator[Clause]:
+    """The clause in the words of the first rule that fits, or as it is. `declares`: only by the rules that tell what
+    things there are; the others know their names."""
+    found = fitting(clause, draft, declares=declares)
+    if found is None:
+        yield clause
+        return
+    rule, slots = found
+    for sentence in rule.says:
+        yield replace(clause, tokens=_filled(sentence, slots, clause.start), said=clause.written)
+
+
+def fitting(clause: Clause, draft: Draft, *, declares: bool = False) -> tuple[Paraphrase, Slots] | None:
+    """The first rule that fits, and what stands in its slots."""
+    for rule in paraphrases():
+        if rule.declares == declares:
+            slots = next(_matches(rule.parts, Cursor(clause.tokens), draft, {}), None)
+            if slots is not None:
+                return rule, slots
+    return None
+
+
+def _matches(parts: tuple[Part, ...], cursor: Cursor, draft: Draft, slots: Slots) -> Iterator[Slots]:
+    if not parts:
+        if cursor.done:
+            yield slots
+        return
+    part, rest, mark = parts[0], parts[1:], cursor.i
+    if part.words:
+        for phrase in part.words:
+            cursor.i = mark
+            if cursor.take(phrase):
+                said = {part.slot: cursor.tokens[mark : cursor.i]} if part.slot else {}
+                yield from _matches(rest, cursor, draft, {**slots, **said})
+        cursor.i = mark
+        if part.optional:
+            yield from _matches(rest, cursor, draft, slots)
+        return
+    for end in _ends(part, cursor, draft):
+        start, cursor.i = _start(cursor, mark, part), end
+        found = cursor.tokens[start:end]
+        if part.slot not in slots or _same(slots[part.slot], found):
+            yield from _matches(rest, cursor, draft, {**slots, part.slot: found})
+    cursor.i = mark
+
+
+def _ends(part: Part, cursor: Cursor, draft: Draft) -> list[int]:
+    """Where the slot may end that begins here."""
+    mark, tokens = cursor.i, cursor.tokens
+    if part.kind == "rest":
+        return [len(tokens)] if mark < len(tokens) else []
+    if part.kind == "thing":
+        known = draft.read_entity(cursor)
+        end, cursor.i = cursor.i, mark
+        return [end] if known else []
+    if part.kind == "number":
+        here = cursor.here
+        number = here is not None and (here.kind == "number" or vocabulary.number(here.low) is not None)
+        return [mark + 1] if number else []
+    if part.kind in ("fields", "field"):
+        fewest = 2 if part.kind == "fields" else 1
+        return [end for end in range(len(tokens), mark, -1) if _are_fields(tokens[mark:end], fewest)]
+    if part.kind == "name" and (mark or cursor.at(*COMMANDS)) or part.kind == "one" and not cursor.at(*ONE):
+        return []
+    return list(_words_to(cursor, 4 if part.kind in ("name", "one") else LONGEST))
+
+
+def _words_to(cursor: Cursor, longest: int) -> Iterator[int]:
+    for end in range(cursor.i + 1, min(cursor.i + longest, len(cursor.tokens)) + 1):
+        token = cursor.tokens[end - 1]
+        if token.kind == "punct" and token.text != "'" or longest < LONGEST and token.low in NOT_IN_LISTS:
+            return
+        yield end
+
+
+def _are_fields(tokens: Tokens, fewest: int) -> bool:
+    """Whether it is a list of names with modifiers, and no sentence."""
+    found = items(tokens)
+    whole = sum((t.text in "([{") - (t.text in ")]}") for t in tokens if t.kind == "punct") == 0
+    return whole and len(found) >= fewest and Cursor(tokens).find(*NOT_IN_LISTS) < 0 and all(map(fields.read, found))
+
+
+def _start(cursor: Cursor, mark: int, part: Part) -> int:
+    """A name without its article."""
+    while part.kind in ("thing", "name") and cursor.tokens[mark].low in DETERMINERS and mark + 1 < len(cursor.tokens):
+        mark += 1
+    return mark
+
+
+def _same(one: Tokens, other: Tokens) -> bool:
+    return [t.low for t in one] == [t.low for t in other]
+
+
+def _filled(sentence: str, slots: Slots, at: int) -> Tokens:
+    told: list[Tokens] = []
+    for word in sentence.split():
+        slot, _, form = word.strip("{}").partition(":")
+        if word[0] != "{":
+            told.append(words_at(word, at))
+        elif form == "ing":
+            told.append(_doing(slots[slot]))
+        else:
+            told.append(slots[slot])
+    return tuple(token for part in told for token in part)
+
+
+def _doing(tokens: Tokens) -> Tokens:
+    """ "picked up" is "picking up"."""
+    verb = vocabulary.verb_of_participle(tokens[0].low) or tokens[0].low
+    return (*words_at(vocabulary.gerund(verb), tokens[0].start), *tokens[1:])

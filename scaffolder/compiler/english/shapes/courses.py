@@ -1,0 +1,123 @@
+"""The states that a thing runs through, one after another.
+
+COURSE := THINGS go|move|change … from VALUE to VALUE {[and then] to VALUE}
+        | THINGS are VALUE, then VALUE {, then VALUE} | A THING starts as VALUE, then becomes VALUE {and finally VALUE}
+Each step is an action, called after the state that it leads to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from scaffolder.compiler.english import literals, vocabulary
+from scaffolder.compiler.english.denials import words_at
+from scaffolder.compiler.english.draft import Draft, entity_words
+from scaffolder.compiler.english.shapes import Shape, actions
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, words_of
+from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.plan import Entity, Field
+
+GOES = phrases("courses", "goes")
+THEN = phrases("courses", "then")
+NO_VALUES = (*phrases("rules", "no_values"), *phrases("courses", "no_values"))
+STATUS = ("'s status", "'s state", "'s stage", "status", "state", "stage")
+
+
+def declare(clause: Clause, draft: Draft) -> bool:
+    """The states are values of the status before anybody speaks of them; "Talks are submitted, accepted or rejected"
+    says no more than that."""
+    course = _course(clause, draft)
+    if course is not None:
+        _declared(*course, draft)
+        return False
+    cursor = Cursor(clause.tokens)
+    entity = draft.read_entity(cursor)
+    if entity is None or draft.strict or not cursor.take("is either", "are either", "is", "are"):
+        return False
+    parts = split(cursor.rest, ",", "or")
+    plain = len(parts) > 2 and all(0 < len(p) <= 2 and words_of(p) for p in parts)
+    if not plain or "or" not in clause.lows or cursor.at(*NO_VALUES):
+        return False
+    draft.cite(entity)
+    draft.cite(_declared(entity, [literals.choice(p).value for p in parts], draft))
+    return True
+
+
+def read(clause: Clause, draft: Draft) -> bool:
+    course = _course(clause, draft)
+    return course is not None and _make(*course, draft, clause)
+
+
+def _course(clause: Clause, draft: Draft) -> tuple[Entity, list[str]] | None:
+    """Whose states, and the states in their order."""
+    cursor = Cursor(clause.tokens)
+    cursor.take("the status of", "the state of", "the stage of")
+    entity = draft.read_entity(cursor)
+    if entity is None or draft.strict:
+        return None
+    cursor.take(*STATUS)
+    states = _states(cursor)
+    plain = len(states) > 1 and all(0 < len(s) <= 3 and words_of(s) for s in states)
+    return (entity, [literals.choice(s).value for s in states]) if plain else None
+
+
+def _declared(entity: Entity, values: list[str], draft: Draft) -> Field:
+    """The field that has these values."""
+    name = actions.state_field(entity, values[0], draft)
+    known = draft.field(entity.name, name) or draft.add_field(entity, Field(name=name, type="enum"))
+    for value in values:
+        actions.add_state(entity, name, value, draft)
+    return known
+
+
+def _states(cursor: Cursor) -> list[tuple[Token, ...]]:
+    if cursor.take(*GOES):
+        cursor.take("from")
+        return _cut(cursor.rest, "to", *THEN)
+    if cursor.take("starts as", "start as", "begins as", "begin as", "is first", "are first", "is", "are"):
+        told = cursor.rest
+        return _cut(told, *THEN) if Cursor(told).find(*THEN) >= 0 else []
+    return []
+
+
+def _cut(tokens: Sequence[Token], *joints: str) -> list[tuple[Token, ...]]:
+    cursor, found = Cursor(tokens), list[tuple[Token, ...]]()
+    while not cursor.done:
+        part = cursor.until(*joints, ",", "and")
+        found += [p for p in split(part, "and", ",") if p]
+        while cursor.take(*joints, ",", "and"):
+            pass
+    return found
+
+
+def _make(entity: Entity, values: list[str], draft: Draft, clause: Clause) -> bool:
+    verbs = [_verb(value, entity, draft) for value in values[1:]]
+    if not all(verbs):
+        return False
+    name = _declared(entity, values, draft).name
+    if not any(m.entity == entity.name and m.field == name for m in draft.plan.state_machines):
+        actions.state_machine(entity, name, values[0], draft).initial = values[0]
+    steps = zip(verbs, pairwise(values), strict=True)
+    return all([_step(verb, before, after, entity, draft, clause) for verb, (before, after) in steps])
+
+
+def _verb(value: str, entity: Entity, draft: Draft) -> str:
+    """What leads to a state: an action of the thing that does, else the verb of its name, else one that often does."""
+    for action in draft.plan.actions:
+        if action.entity == entity.name and value in vocabulary.results(action.name):
+            return action.name
+    return vocabulary.verb_leading_to(value)
+
+
+def _step(verb: str, before: str, after: str, entity: Entity, draft: Draft, clause: Clause) -> bool:
+    first, _, more = verb.partition("_")
+    told = f"{vocabulary.gerund(first)} {more.replace('_', ' ')} a {entity_words(entity.name)} changes the status from"
+    tokens = words_at(f"{told} `{before}` to `{after}`", clause.start)
+    return actions.read(Clause(clause.rid, tokens, said=clause.written), draft)
+
+
+SHAPES = (
+    Shape("states", 1, declare, "Repairs are received, done or lost."),
+    Shape("courses", 3, read, "Repairs go from received to in progress to done."),
+)

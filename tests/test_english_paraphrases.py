@@ -1,0 +1,54 @@
+"""Each rule of `paraphrases.toml` changes the sentences it is for, into something that is understood, and no others."""
+
+from __future__ import annotations
+
+import pytest
+
+from scaffolder.compiler import compile_description
+from scaffolder.compiler.english import paraphrases
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.paraphrases import Paraphrase
+from scaffolder.compiler.english.shapes import subjects
+from scaffolder.compiler.english.tokens import Clause, tokenize
+from scaffolder.compiler.requirements import cut
+
+RULES = {rule.name: rule for rule in paraphrases.paraphrases()}
+FIRES = [(r, text) for r in RULES.values() for text in r.fires]
+RESTS = [(r, text) for r in RULES.values() for text in r.rests]
+
+
+def changed(rule: Paraphrase, text: str) -> bool:
+    """Whether this rule, and not one before it, has the sentence."""
+    draft = Draft()
+    for unit in cut(rule.given):
+        for clause in unit.clauses:
+            subjects.gather(clause, draft)
+    tokens = tokenize(text.rstrip("."))
+    if not rule.declares:
+        subjects.gather(Clause("R9", tokens), draft)
+    found = paraphrases.fitting(Clause("R9", tokens), draft, declares=rule.declares)
+    return found is not None and found[0].name == rule.name
+
+
+@pytest.mark.parametrize(("rule", "text"), FIRES, ids=[text for _, text in FIRES])
+def test_a_rule_changes_its_sentences_into_something_that_is_understood(rule: Paraphrase, text: str) -> None:
+    assert changed(rule, text)
+    found = compile_description(f"{rule.given}\n\n{text}")
+    assert found.plan is not None
+    asked = [r for r in found.plan.requirements if text.startswith(r.text.rstrip("."))]
+    assert [(r.text, r.status) for r in asked if r.status != "covered"] == [] != asked
+    assert [d for d in found.diagnostics if d.severity == "warning"] == []
+
+
+@pytest.mark.parametrize(("rule", "text"), RESTS, ids=[text for _, text in RESTS])
+def test_a_rule_leaves_other_sentences(rule: Paraphrase, text: str) -> None:
+    assert not changed(rule, text)
+
+
+def test_every_rule_has_sentences_of_both_kinds() -> None:
+    assert [r.name for r in RULES.values() if not r.fires or not r.rests] == []
+
+
+def test_no_pattern_stands_twice() -> None:
+    patterns = [(r.name, r.parts) for r in paraphrases.paraphrases()]
+    assert len(patterns) == len({parts for _, parts in patterns})
