@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, tokenize
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split
+from scaffolder.compiler.lines import Line, lines_of
 
-BULLET = re.compile(r"[ \t]*(?:[-+*•–‣◦]|\(?\d{1,3}[.)]|\(?[a-zA-Z][)])[ \t]+(?=\S)")
-TICK = re.compile(r"\[[ xX]?\][ \t]+")
-HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+(?=\S)")
-LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-FENCE = re.compile(r"[ \t]*(?:```|~~~)")
-RULE = re.compile(r"[ \t]*(?:[-=*_][ \t]*){3,}$")
+# Somebody has lists, as of tasks: then they are things, and no heading of what is asked for.
+A_LIST = re.compile(r"\b(?:a|each|every|own) lists?\b(?! of)|\blists? (?:has|have|belongs?|contains?)\b", re.IGNORECASE)
 
 
 PURPOSE = ("so that", "in order to", "in order that", "so")
@@ -59,19 +56,12 @@ class Unit(Struct, frozen=True):
     level: int = 0
 
 
-class _Line(Struct):
-    tokens: tuple[Token, ...]
-    indent: int
-    bullet: bool
-    heading: int
-    children: list[_Line] = field(default_factory=list)
-
-
 def cut(text: str) -> list[Unit]:
     """Linear in the length of the text. Every letter of it is in one unit, list items with the words they belong to."""
     units: list[Unit] = []
-    for line in _tree(_joined(_lines(text))):
-        for tokens, clauses, level in _sentences(line, ()):
+    lists = LISTS - {"list", "lists"} if A_LIST.search(text) else LISTS
+    for line in _tree(lines_of(text)):
+        for tokens, clauses, level in _sentences(line, (), lists):
             start, end = tokens[0].start, tokens[-1].end
             rid = f"R{len(units) + 1}"
             parts = tuple(Clause(rid, part, line.bullet) for part in clauses)
@@ -79,59 +69,10 @@ def cut(text: str) -> list[Unit]:
     return units
 
 
-def _lines(text: str) -> Iterator[_Line | None]:
-    """None stands for an empty line."""
-    for match in LINE.finditer(text):
-        raw, at = match.group().rstrip("\r\n"), match.start()
-        if not raw.strip() or FENCE.match(raw) or RULE.match(raw):
-            yield None
-            continue
-        heading, bullet = HEADING.match(raw), BULLET.match(raw)
-        mark = heading or bullet
-        skip = mark.end() if mark else len(raw) - len(raw.lstrip())
-        tick = TICK.match(raw, skip) if bullet else None
-        skip = tick.end() if tick else skip
-        indent = len(raw[:skip].expandtabs(4)) - len(raw[:skip].expandtabs(4).lstrip()) if mark else skip
-        tokens = tokenize(raw[skip:], at + skip)
-        if tokens:
-            level = len(heading.group().strip()) if heading else 0
-            yield _Line(tokens, indent, bullet is not None, level)
-
-
-def _joined(lines: Iterator[_Line | None]) -> Iterator[_Line]:
-    """Lines that were only wrapped are put together again."""
-    last: _Line | None = None
-    for line in lines:
-        if line is None:
-            if last:
-                yield last
-            last = None
-        elif last and _continues(last, line):
-            last.tokens += line.tokens
-        else:
-            if last:
-                yield last
-            last = line
-    if last:
-        yield last
-
-
-def _continues(last: _Line, line: _Line) -> bool:
-    if line.bullet or line.heading or last.heading:
-        return False
-    end = last.tokens[-1]
-    if end.text in ".!?:;":
-        return False
-    if end.text == "," or line.tokens[0].low in ("and", "or", "with", "but"):
-        return True
-    long_enough = end.end - last.tokens[0].start > 40
-    return long_enough and line.tokens[0].text[:1].islower() and ":" not in {t.text for t in line.tokens[:4]}
-
-
-def _tree(lines: Iterator[_Line]) -> list[_Line]:
+def _tree(lines: Iterator[Line]) -> list[Line]:
     """Bullets hang below the line that announces them; the depth is bounded by the stack of open lines."""
-    roots: list[_Line] = []
-    open_: list[_Line] = []
+    roots: list[Line] = []
+    open_: list[Line] = []
     for line in lines:
         while open_ and not _below(open_[-1], line):
             open_.pop()
@@ -141,7 +82,7 @@ def _tree(lines: Iterator[_Line]) -> list[_Line]:
     return roots
 
 
-def _below(parent: _Line, line: _Line) -> bool:
+def _below(parent: Line, line: Line) -> bool:
     if line.heading or not line.bullet:
         return False
     if parent.heading:
@@ -159,7 +100,7 @@ def _is_name(tokens: Sequence[Token]) -> bool:
 Sentence = tuple[tuple[Token, ...], list[tuple[Token, ...]], int]
 
 
-def _sentences(line: _Line, lead: tuple[Token, ...]) -> Iterator[Sentence]:
+def _sentences(line: Line, lead: tuple[Token, ...], lists: Collection[str]) -> Iterator[Sentence]:
     """(own tokens, clauses, heading level) of a line and its list. An item without a verb of its own is read after
     the words that announce it ("Each book has:", "Book:", "Members can:")."""
     announces = bool(line.children)
@@ -167,14 +108,14 @@ def _sentences(line: _Line, lead: tuple[Token, ...]) -> Iterator[Sentence]:
     for n, sentence in enumerate(sentences):
         last = n == len(sentences) - 1
         level = line.heading or (9 if announces and last and (sentence[-1].text == ":" or _is_name(sentence)) else 0)
-        yield sentence, [] if level else _clauses(sentence, lead), level
+        yield sentence, [] if level else _clauses(sentence, lead, lists), level
     if announces:
-        inner = () if _says_sentences(line) else _lead(sentences[-1])
+        inner = () if _says_sentences(line) else _lead(sentences[-1], lists)
         for child in line.children:
-            yield from _sentences(child, () if is_sentence(child.tokens) else inner)
+            yield from _sentences(child, () if is_sentence(child.tokens) else inner, lists)
 
 
-def _says_sentences(line: _Line) -> bool:
+def _says_sentences(line: Line) -> bool:
     """Whether what hangs below a heading is a text in bullets, and not the parts of what the heading names."""
     alone = [is_sentence(c.tokens) or _words_outside_brackets(c.tokens) > 5 for c in line.children]
     return bool(line.heading) and 2 * sum(alone) > len(alone)
@@ -188,12 +129,12 @@ def _words_outside_brackets(tokens: Sequence[Token]) -> int:
     return found
 
 
-def _lead(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+def _lead(tokens: tuple[Token, ...], lists: Collection[str]) -> tuple[Token, ...]:
     """What the items of a list are read after; nothing where the line before them only names a section."""
     heading = {t.low for t in tokens if t.kind == "word"}
     if heading & SECTIONS and len(heading) <= 4:
         return ()
-    if heading and heading <= LISTS:
+    if heading and heading <= set(lists):
         return (Token("word", "List", tokens[0].start, "list"),)
     if heading & OPENINGS and not heading & VERBS:
         return ()
@@ -235,18 +176,28 @@ def _ended(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
     return [f for f in found if any(t.kind != "punct" for t in f)] or [tokens]
 
 
-def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...], lists: Collection[str]) -> list[tuple[Token, ...]]:
     end = len(sentence)
     while end > 1 and sentence[end - 1].kind == "punct" and sentence[end - 1].text in ".!?;,":
         end -= 1
     first, *others = [_without_benefit(p) for p in split(sentence[:end], ";")] or [sentence]
+    if (at := _colon_before_sentence(first)) and not lead:
+        first, others = first[:at], [first[at + 1 :], *others]
     colon = next((i for i, t in enumerate(first[:6]) if t.text == ":"), 0)
     name = first[:colon] if colon and not lead else ()
-    if name and {t.low for t in name} <= LISTS - {"report", "list"}:
-        return _clauses((Token("word", "List", name[0].start, "list"), *first[colon + 1 :]), lead)
+    if name and {t.low for t in name} <= set(lists) - {"report", "list"}:
+        return _clauses((Token("word", "List", name[0].start, "list"), *first[colon + 1 :]), lead, lists)
     if name and Cursor(first[colon + 1 :]).at(*GOES_ON):
         first = name + first[colon + 1 :]
     return [lead + first, *(lead + _with_name(name, part, sentence[colon]) for part in others)]
+
+
+def _colon_before_sentence(tokens: tuple[Token, ...]) -> int:
+    """ "Tickets are sold for a Show: each ticket has a price": the place of the colon, or 0."""
+    at = next((i for i, t in enumerate(tokens) if t.text == ":"), 0)
+    following = tokens[at + 1 : at + 2]
+    says = bool(following) and following[0].low in ("each", "every", "it", "they", "all")
+    return at if at > 3 and says and is_sentence(tokens[at + 1 :]) else 0
 
 
 def _without_benefit(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -84,6 +84,7 @@ class Draft:
     """
 
     def __init__(self, strict: bool = False) -> None:
+        self.typed: set[int] = set()  # fields (by id) whose type was stated
         self.plan = Plan(name="", slug="")
         self.strict = strict
         self.rid = ""

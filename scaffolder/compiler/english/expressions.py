@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from scaffolder import naming
 from scaffolder.compiler.english import intervals, vocabulary, windows
 from scaffolder.compiler.english.comparisons import BETWEEN, COMPARISONS, LONGEST_FIRST, MIRRORED, WITHIN
 from scaffolder.compiler.english.draft import DETERMINERS, Draft
-from scaffolder.compiler.english.paths import kind_of, member_path, to_many, to_parent
+from scaffolder.compiler.english.paths import field_at, kind_of, member_path, to_many, to_parent
 from scaffolder.compiler.english.paths import written as written_path
 from scaffolder.compiler.english.tokens import Cursor, Token, code, words_of
 from scaffolder.compiler.english.vocabulary import wordings
@@ -16,6 +17,8 @@ from scaffolder.plan import Entity, FieldType, Param
 
 OPERATORS = wordings("operators")
 AGGREGATES = wordings("aggregates")
+ORDERS = ("<", ">", "<=", ">=")
+BARE = sorted((p[3:] for p in COMPARISONS if p[:3] == "is " and COMPARISONS[p] in ORDERS), key=len, reverse=True)
 BEGUN = wordings("begun")
 SHARES = wordings("shares")
 SPANS = ("days", "day", "hours", "hour", "weeks", "week", "minutes")
@@ -78,8 +81,18 @@ class _Reader:
     def either(self, cursor: Cursor) -> str | None:
         parts = [self.both(cursor)]
         while cursor.take("or", ", or"):
-            parts.append(self.both(cursor))
+            parts.append(self._again(cursor, parts[0]) or self.both(cursor))
         return None if None in parts else " or ".join(p for p in parts if p)
+
+    def _again(self, cursor: Cursor, before: str | None) -> str | None:
+        """ "is below 5 or above 9": what is compared is said once."""
+        found = re.match(r"[\w.]+(?= (?:<|>|<=|>=) )", before or "")
+        phrase = cursor.at(*BARE) if found else ""
+        if not found or not phrase:
+            return None
+        cursor.take(phrase)
+        _, right = self.sum(cursor)
+        return None if right is None else f"{found[0]} {COMPARISONS[f'is {phrase}']} {right}"
 
     def both(self, cursor: Cursor) -> str | None:
         parts = [self.comparison(cursor)]
@@ -99,6 +112,8 @@ class _Reader:
         if cursor.at("it is", "it has been", "they are") and not cursor.at("it is not"):
             cursor.take("it is", "it has been", "they are")
             return self._state(cursor, negative=False)
+        if (given := self._given(cursor)) is not None:
+            return given
         if (begun := self._begun(cursor)) is not None:
             return begun
         if (negative := self._said_of_it(cursor)) is not None:
@@ -127,6 +142,17 @@ class _Reader:
         operator = MIRRORED.get(operator, operator) if self._counts_back(cursor) else operator
         _, right = self.sum(cursor)
         return None if right is None else f"{left} {operator} {right}"
+
+    def _given(self, cursor: Cursor) -> str | None:
+        """ "it has an audio url", "they have no email"."""
+        mark = cursor.i
+        has = cursor.take("it has no", "they have no", "it has a", "it has an", "they have a", "they have an")
+        name = self.draft.read_member(cursor, self.entity.name) if has and self.entity else ""
+        field = self.draft.field(self.entity.name, name) if self.entity and name else None
+        if field is not None:
+            return f"{written_path(name)} is {'' if has.endswith('no') else 'not '}None"
+        cursor.i = mark
+        return None
 
     def _begun(self, cursor: Cursor) -> str | None:
         """ "the event has not started", "it is over": of the row, or of what it belongs to."""
@@ -206,7 +232,7 @@ class _Reader:
 
     def _literal(self, cursor: Cursor, left: str, operator: str) -> str | None:
         """What a field is compared with: one of its values, yes or no, a text."""
-        field = self.draft.field(self.entity.name, left) if self.entity else None
+        field = field_at(self.entity, left, self.draft) if self.entity else None
         token = cursor.here
         if token is not None and token.kind == "string":
             cursor.i += 1

@@ -15,6 +15,9 @@ def spelled_out(tokens: Sequence[Token]) -> tuple[Token, ...]:
     tokens = tuple(tokens)
     if len(tokens) > 1 and tokens[-1].text == "?":
         return (*tokens[:-1], *_bracketed((Token("word", "optional", tokens[-1].start, "optional"),)))
+    if len(tokens) == 5 and [t.text for t in tokens[2:4]] == [".", "."]:  # "strength 1..10"
+        dash = Token("punct", "-", tokens[2].start, "-")
+        return (tokens[0], *_bracketed((tokens[1], dash, tokens[4])))
     if [t.low for t in tokens[-3:]] in (["yes", "/", "no"], ["true", "/", "false"]) and len(tokens) > 3:
         return (*tokens[:-3], *_bracketed((Token("word", "boolean", tokens[-3].start, "boolean"),)))
     parts = split(tokens, "/", "|")

@@ -1,7 +1,8 @@
 """Sentences said in another way, put into a wording that a shape reads. The rules are data: `paraphrases.toml`.
 
 A pattern is made of words (`may|can` either of them, `at_once` the two words in a row, `the?` may be missing) and of
-slots: `{a:thing}` a declared thing, `{n:number}`, `{x=a|b}` one of these words, `{x}` one to six words, `{x:rest}` what
+slots: `{a:thing}` a declared thing, `{b:deed}` one that is named after what is done ("inspected": Inspection),
+`{n:number}`, `{x=a|b}` one of these words, `{x}` one to six words, `{x:some}` up to twenty of any kind, `{x:rest}` what
 is left, `{x:fields}` a list of fields (`{x:field}`: or only one), `{x:one}` words with "a" or "one" before them,
 `{x:name}` a name at the beginning, whether declared or not. `says` is the sentence, or the sentences, that take its
 place; `{x:ing}` is "renting" there for "rented".
@@ -19,12 +20,14 @@ from msgspec.structs import replace
 
 from scaffolder.compiler.english import fields, vocabulary
 from scaffolder.compiler.english.denials import Tokens, words_at
-from scaffolder.compiler.english.draft import DETERMINERS, Draft
+from scaffolder.compiler.english.draft import DETERMINERS, Draft, entity_words
 from scaffolder.compiler.english.items import items
 from scaffolder.compiler.english.tokens import Clause, Cursor
 from scaffolder.compiler.english.vocabulary import phrases
 
 LONGEST = 6  # words of a slot
+LONG = 20
+NOUN_ENDINGS = ("ion", "ation", "ition", "ment", "ing", "al", "ance", "ence")  # inspect: inspection
 COMMANDS = phrases("paraphrases", "commands")
 NOT_IN_LISTS = (*phrases("things", "not_in_lists"), *phrases("paraphrases", "not_in_lists"))
 ONE = ("a", "an", "one", "exactly one", "the", "each")
@@ -123,6 +126,10 @@ def _matches(parts: tuple[Part, ...], cursor: Cursor, draft: Draft, slots: Slots
     for end in _ends(part, cursor, draft):
         start, cursor.i = _start(cursor, mark, part), end
         found = cursor.tokens[start:end]
+        if part.kind == "number" and (spoken := vocabulary.number(found[0].low)) is not None:
+            found = words_at(str(spoken), found[0].start)
+        if part.kind == "deed":
+            found = words_at(entity_words(_made_by(found[0].low, draft)), found[0].start)
         if part.slot not in slots or _same(slots[part.slot], found):
             yield from _matches(rest, cursor, draft, {**slots, part.slot: found})
     cursor.i = mark
@@ -133,6 +140,10 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> list[int]:
     mark, tokens = cursor.i, cursor.tokens
     if part.kind == "rest":
         return [len(tokens)] if mark < len(tokens) else []
+    if part.kind == "deed":
+        return [mark + 1] if mark < len(tokens) and _made_by(tokens[mark].low, draft) else []
+    if part.kind == "some":
+        return list(range(mark + 1, min(mark + LONG, len(tokens)) + 1))
     if part.kind == "thing":
         known = draft.read_entity(cursor)
         end, cursor.i = cursor.i, mark
@@ -149,6 +160,14 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> list[int]:
     return list(_words_to(cursor, 4 if part.kind in ("name", "one") else LONGEST))
 
 
+def _made_by(done: str, draft: Draft) -> str:
+    """The thing that is made when something is "inspected", "visited", "harvested"; an empty string where none is."""
+    verb = vocabulary.verb_of_participle(done)
+    stem = verb.removesuffix("e")
+    forms = (verb, *(stem + ending for ending in NOUN_ENDINGS)) if verb else ()
+    return next((name for form in forms if (name := draft.name_of([form]))), "")
+
+
 def _words_to(cursor: Cursor, longest: int) -> Iterator[int]:
     for end in range(cursor.i + 1, min(cursor.i + longest, len(cursor.tokens)) + 1):
         token = cursor.tokens[end - 1]
@@ -161,7 +180,8 @@ def _are_fields(tokens: Tokens, fewest: int) -> bool:
     """Whether it is a list of names with modifiers, and no sentence."""
     found = items(tokens)
     whole = sum((t.text in "([{") - (t.text in ")]}") for t in tokens if t.kind == "punct") == 0
-    return whole and len(found) >= fewest and Cursor(tokens).find(*NOT_IN_LISTS) < 0 and all(map(fields.read, found))
+    read = sum(fields.read(item) is not None for item in found)
+    return whole and read >= max(fewest, 0.7 * len(found)) and Cursor(tokens).find(*NOT_IN_LISTS) < 0
 
 
 def _start(cursor: Cursor, mark: int, part: Part) -> int:

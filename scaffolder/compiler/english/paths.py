@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from scaffolder import naming
 from scaffolder.compiler.english.draft import DETERMINERS, Draft
-from scaffolder.plan import Entity
+from scaffolder.plan import Entity, Field
 
 
 def written(path: str) -> str:
@@ -16,16 +16,27 @@ def written(path: str) -> str:
 
 
 def kind_of(entity: Entity, path: str, draft: Draft) -> str:
+    at = _owner(entity, path, draft)
+    field = draft.field(at.name, path.rpartition(".")[2]) if at else None
+    return "" if at is None else field.type if field else "row"
+
+
+def field_at(entity: Entity, path: str, draft: Draft) -> Field | None:
+    """The field that a path ends in."""
+    at = _owner(entity, path, draft)
+    return draft.field(at.name, path.rpartition(".")[2]) if at else None
+
+
+def _owner(entity: Entity, path: str, draft: Draft) -> Entity | None:
+    """The thing that the last name of a path belongs to."""
     at = entity
-    *links, last = path.split(".")
-    for link in links:
-        relation = draft.relation(at.name, link)
+    for link in path.split(".")[:-1]:
+        relation = draft.relation(at.name, link.removesuffix("_")) or draft.relation(at.name, link)
         following = draft.entity(relation.target) if relation else None
         if following is None:
-            return ""
+            return None
         at = following
-    field = draft.field(at.name, last)
-    return field.type if field else "row"
+    return at
 
 
 def member_path(entity: Entity, words: Sequence[str], draft: Draft) -> str | None:

@@ -18,6 +18,20 @@ from scaffolder.compiler.english.vocabulary import phrases
 
 MODALS = {word for phrase in phrases("abilities", "can") for word in phrase.split()[:1]} | {"cannot", "has", "have"}
 ENDINGS = ("ist", "ian", "staff", "people", "worker", "keeper", "maker", "owner", "driver", "member", "manager")
+COMMANDS = (
+    "list",
+    "show",
+    "notify",
+    "remind",
+    "email",
+    "send",
+    "tell",
+    "inform",
+    "display",
+    "search",
+    "count",
+    "report",
+)
 STATES = frozenset({"is", "are", "has", "have"})
 OPERATIONS = ("create", "update", "delete", "read", "manage")
 
@@ -98,9 +112,18 @@ def _verb(tokens: tuple[Token, ...]) -> int:
         if lows[i] in DETERMINERS:  # a subject has none inside
             return 0
         who = lows[i - 2] if i > 1 and lows[i - 1] in ("only", "never") else lows[i - 1]
-        if _base(lows[i]) and _people(who) and lows[0] not in ("when", "if", "after", "once", "only", "two"):
+        does = _base(lows[i]) or _does(tokens, i)
+        if does and _people(who) and lows[0] not in ("when", "if", "after", "once", "only", "two"):
             return 0 if following.low in ("is", "are", "of", "per", "by", "to", "for", "at", "on") else i
     return 0
+
+
+def _does(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a word that no table knows is a verb: "Technicians analyse samples", behind people, before several."""
+    who, verb, what = (t.low for t in tokens[at - 1 : at + 2])
+    people = naming.singular(who) != who and not _base(tokens[0].low) and tokens[0].low not in COMMANDS
+    plain = naming.singular(verb) == verb and not vocabulary.is_noun(verb)
+    return people and plain and (what in DETERMINERS or naming.singular(what) != what)
 
 
 def _people(word: str) -> bool:

@@ -88,6 +88,11 @@ def type_of_name(name: str) -> NameType:
     return NameType("string")
 
 
+def is_noun(word: str) -> bool:
+    """Whether the word names a field by itself or stands before others in a name: "phone numbers"."""
+    return type_of_name(word).type != "string" or word in table("nouns", "words")
+
+
 def is_question(words: Sequence[str]) -> bool:
     """ "is active", "has a garden": a yes/no field by its first word."""
     first = {w for rule in tables()["names"] for w in rule.get("first", ())}
@@ -145,6 +150,13 @@ def number(word: str) -> int | None:
 def results(verb: str) -> list[str]:
     """The states that the verb (snake_case) may lead to, best first."""
     return [participle(verb), *tables()["results"].get(verb, [])]
+
+
+@cache
+def same_states(word: str) -> tuple[str, ...]:
+    """The word, and what says the same of a state: "done" and "completed"."""
+    alike = (states for states in tables()["states"]["alike"] if word in states)
+    return next((tuple(s) for s in alike), (word,))
 
 
 @cache

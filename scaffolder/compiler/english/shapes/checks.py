@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scaffolder.compiler.english import expressions
+from scaffolder.compiler.english import expressions, inference
 from scaffolder.compiler.english.comparisons import BETWEEN
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes.ruling import add
@@ -27,7 +27,10 @@ def every(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     if entity is None or not cursor.take(",", ":"):
         return False
     expr = expressions.read(cursor.rest, entity, draft)
-    return expr is not None and add(entity, options.model_copy(update={"kind": "check", "expr": expr}), draft)
+    if expr is None:
+        return False
+    inference.settle(expr, entity, draft)
+    return add(entity, options.model_copy(update={"kind": "check", "expr": expr}), draft)
 
 
 def must(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
@@ -37,6 +40,7 @@ def must(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     found = _owned_rule(cursor, draft)
     rules = [found] if found else _likely(_rules(cursor.tokens, draft), draft)
     for entity, expr in rules:
+        inference.settle(expr, entity, draft)
         add(entity, options.model_copy(update={"kind": "check", "expr": expr}), draft)
     return bool(rules)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from scaffolder.compiler.english import expressions, literals, vocabulary
+from scaffolder.compiler.english import expressions, inference, literals, vocabulary
 from scaffolder.compiler.english.draft import DETERMINERS, Draft, name_text, one
 from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.compiler.english.tokens import Cursor, Token, split, words_of
@@ -19,6 +19,8 @@ NO_VALUES = phrases("rules", "no_values")
 
 
 def read_computed(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
+    if _called_so(Cursor(cursor.tokens), draft):
+        return True
     found = _computed_field(cursor, draft)
     if found is None:
         return False
@@ -37,6 +39,26 @@ def read_computed(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     draft.cite(field)
     field.computed = expr
     field.required = field.required and f"required:{entity.name}.{name}" in draft.said
+    return True
+
+
+def _called_so(cursor: Cursor, draft: Draft) -> bool:
+    """ "A result is abnormal when its value is above 5": a yes/no field that follows from the others."""
+    entity = draft.read_entity(cursor)
+    if entity is None or draft.strict or not cursor.take("is", "are"):
+        return False
+    name = "_".join(words_of(cursor.until("if", "when", "whenever")))
+    stated = any(c.value == name for f in entity.fields for c in f.enum) or draft.knows("field", entity.name, name)
+    done = any(a.entity == entity.name and vocabulary.participle(a.name) == name for a in draft.plan.actions)
+    plain = 0 < len(name.split("_")) <= 2 and name.split("_")[0] not in (*NO_VALUES, "not", "only", "always")
+    if not cursor.take("if", "when", "whenever") or stated or done or not plain:
+        return False
+    expr = expressions.read(cursor.rest, entity, draft)
+    if expr is None or not re.search(r" (<|>|<=|>=|==|!=|is|in) ", expr):
+        return False
+    inference.settle(expr, entity, draft)
+    made = draft.add_field(entity, Field(name=name, type="boolean", computed=expr))
+    draft.cite(made)
     return True
 
 

@@ -79,7 +79,7 @@ def _named_value(value: str, entity: Entity, negative: bool) -> str | None:
 
 def _standing(value: str, entity: Entity, negative: bool) -> str | None:
     for field in entity.fields:
-        if field.type == "boolean" and field.name in (value, f"is_{value}"):
+        if field.type == "boolean" and field.name.removeprefix("is_") in vocabulary.same_states(value):
             return f"not {field.name}" if negative else field.name
         if any(c.value == value for c in field.enum):
             return f"{paths.written(field.name)} {'!=' if negative else '=='} {value!r}"

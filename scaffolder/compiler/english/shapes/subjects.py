@@ -71,10 +71,20 @@ def _gather(cursor: Cursor, clause: Clause, draft: Draft) -> bool:
             return False
         draft.declare(words, exact)
     elif cursor.take("there is", "there are", "there exists") and not cursor.at(*NOT_THINGS_THERE):
+        for named in several(cursor.rest):
+            draft.declare(*subject(Cursor(named)))
         words, exact = subject(cursor)
         if words and (cursor.done or cursor.at(":", "with")):
             draft.declare(words, exact)
     return False
+
+
+def several(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
+    """The names in "plays, performances and tickets"; nothing where something else is said."""
+    parts = split(tokens, ",", "and", "as")
+    names = len(parts) > 1 and all(len(p) <= 3 and subject(Cursor(p))[0] for p in parts)
+    plural = names and all(naming.singular(p[-1].low) != p[-1].low or p[0].low in DETERMINERS for p in parts)
+    return parts if plural else []
 
 
 def subject(cursor: Cursor) -> tuple[list[str], str]:

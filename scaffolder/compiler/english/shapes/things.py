@@ -16,17 +16,16 @@ from scaffolder import naming
 from scaffolder.compiler.english import field_text, fields, items, paths, vocabulary
 from scaffolder.compiler.english.draft import DETERMINERS, Draft, listed, one
 from scaffolder.compiler.english.fields import Phrase
-from scaffolder.compiler.english.shapes import Shape
+from scaffolder.compiler.english.shapes import Shape, asides
 from scaffolder.compiler.english.shapes.links import add_children, add_link, read_linked, read_parents, write_link
 from scaffolder.compiler.english.shapes.ruling import add
-from scaffolder.compiler.english.shapes.subjects import BELONGS, HAS, STAMPS, gather, is_colon_list, is_limit
-from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, words_of
+from scaffolder.compiler.english.shapes.subjects import BELONGS, HAS, STAMPS, gather, is_colon_list, is_limit, several
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Constraint, Entity, Field, Plan, Validation
 
 ALSO = phrases("fields", "who")
 AT_MOST = phrases("modifiers", "at_most")
-RULE_WORDS = frozenset(phrases("fields", "rule_words"))
 ASIDE_WORDS = DETERMINERS | {"are", "is", "also"}
 FRACTIONS = ("decimal", "float", "percent")
 MAY_HAVE = ("may have", "can have", "could have", "may also have", "can also have")
@@ -68,6 +67,11 @@ def _read(clause: Clause, draft: Draft) -> bool:
         return bool(cursor.tokens)
     cursor = Cursor(clause.tokens)
     if cursor.take("there is", "there are", "there exists"):
+        if named := several(cursor.rest):
+            known = [draft.read_entity(Cursor(part), last=True) for part in named]
+            for found in known:
+                draft.cite(found) if found else None
+            return all(known)
         entity = draft.read_entity(cursor)
         if entity is None:
             return False
@@ -156,10 +160,11 @@ def _fields(tokens: Sequence[Token], entity: Entity, draft: Draft, clause: Claus
             unread.append(item)
         else:
             _link_or_field(phrase, entity, same or _target(phrase, entity, draft), draft, verb)
-            unread += _rules_in_brackets(phrase)
+            rules = asides.rules(phrase)
+            unread += [r for r in rules if not asides.unique_per(r, phrase, entity, draft)]
             understood = True
     if understood:
-        _tell_unread(unread, draft, clause)
+        asides.tell(unread, draft, clause)
     return understood
 
 
@@ -186,23 +191,16 @@ def _at_most(item: tuple[Token, ...], entity: Entity, draft: Draft, verb: str) -
     return True
 
 
-def _rules_in_brackets(phrase: Phrase) -> list[tuple[Token, ...]]:
-    """A remark in brackets is a help text; a rule that is not understood is none."""
-    return [p for p in phrase.said.unread if {t.low for t in p} & RULE_WORDS or any(t.kind == "number" for t in p)]
-
-
-def _tell_unread(unread: Sequence[tuple[Token, ...]], draft: Draft, clause: Clause) -> None:
-    for part in unread:
-        draft.find("A106", part, text=spelled(part))
-        draft.partial.add(clause.rid)
-
-
 def _link_or_field(phrase: Phrase, entity: Entity, target: Entity | None, draft: Draft, verb: str) -> None:
     if target is None:
         made = fields.to_field(phrase)
         if verb in MAY_HAVE and phrase.said.required is None:
             made.required = False
+        if phrase.number_of and draft.name_of(phrase.words):
+            made.name = f"number_of_{made.name}"  # beside the rows themselves
         kept = draft.replace_field(entity, made)
+        if phrase.said.type:
+            draft.typed.add(id(kept))
         if phrase.said.positive and made.type in FRACTIONS:  # a bound would let zero pass
             kept.validation.min = None
             add(entity, Constraint(name="", kind="check", expr=f"{made.name} > 0"), draft)

@@ -1,0 +1,126 @@
+"""The lines of a description: headings, bullets, rows of tables, and wrapped text put together again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from msgspec import Struct, field
+
+from scaffolder.compiler.english.tokens import Token, tokenize
+
+BULLET = re.compile(r"[ \t]*(?:[-+*•–‣◦]|\(?\d{1,3}[.)]|\(?[a-zA-Z][)])[ \t]+(?=\S)")
+TICK = re.compile(r"\[[ xX]?\][ \t]+")
+HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+(?=\S)")
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+RULE = re.compile(r"[ \t]*(?:[-=*_][ \t]*){3,}$")
+WRAPPED = 40  # letters: a shorter line was ended on purpose
+ROW = re.compile(r"[ \t]*\|(.*)\|[ \t]*$")
+THINGS = {"entity", "entities", "thing", "model", "object", "resource", "table", "name", "record", "type", "class"}
+FIELDS = {"fields", "attributes", "properties", "columns", "details", "data", "field"}
+TABLE = 7  # the level of a row that names the columns
+
+
+class Line(Struct):
+    tokens: tuple[Token, ...]
+    indent: int
+    bullet: bool
+    heading: int
+    children: list[Line] = field(default_factory=list)
+
+
+def _lines(text: str) -> Iterator[Line | None]:
+    """None stands for an empty line."""
+    table: list[str] = []
+    for match in LINE.finditer(text):
+        raw, at = match.group().rstrip("\r\n"), match.start()
+        if not raw.strip() or FENCE.match(raw) or RULE.match(raw):
+            yield None
+            continue
+        if row := ROW.match(raw):
+            cells = [c.strip() for c in row.group(1).split("|")]
+            if not table:
+                table = [c.lower() for c in cells]
+                yield Line(tokenize(raw, at), 0, False, TABLE)
+            elif not set(raw) <= set("|-: \t"):
+                yield from _table_row(raw, at, table)
+            continue
+        table = []
+        heading, bullet = HEADING.match(raw), BULLET.match(raw)
+        mark = heading or bullet
+        skip = mark.end() if mark else len(raw) - len(raw.lstrip())
+        tick = TICK.match(raw, skip) if bullet else None
+        skip = tick.end() if tick else skip
+        indent = len(raw[:skip].expandtabs(4)) - len(raw[:skip].expandtabs(4).lstrip()) if mark else skip
+        tokens = tokenize(raw[skip:], at + skip)
+        if tokens:
+            level = len(heading.group().strip()) if heading else 0
+            yield Line(tokens, indent, bullet is not None, level)
+
+
+def _table_row(raw: str, at: int, head: list[str]) -> Iterator[Line]:
+    """A row that names a thing and its fields says "Thing: fields"; any other is read as it stands."""
+    names = len(head) > 1 and head[0] in THINGS and head[1] in FIELDS
+    cells = [c for c in re.finditer(r"[^|]+", raw) if c.group().strip()]
+    tokens = [tokenize(c.group(), at + c.start()) for c in cells]
+    if names and len(tokens) > 1 and all(tokens):
+        first, second, *others = tokens
+        colon = Token("punct", ":", first[-1].end, ":")
+        more = (t for part in others for t in (Token("punct", ";", part[0].start, ";"), *part))
+        yield Line((*first, colon, *second, *more), 0, True, 0)
+    elif whole := tokenize(raw, at):
+        yield Line(whole, 0, True, 0)
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """The lines that say something; those that were only wrapped are put together again."""
+    for block in _blocks(_lines(text)):
+        yield from _unwrapped(block)
+
+
+def _blocks(lines: Iterator[Line | None]) -> Iterator[list[Line]]:
+    """What stands between empty lines."""
+    block: list[Line] = []
+    for line in lines:
+        if line is not None:
+            block.append(line)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _unwrapped(block: list[Line]) -> Iterator[Line]:
+    """Lines are wrapped where most of them could not hold the first word of the next."""
+    widest = max(_width(line) for line in block)
+    full = [_width(line) + 1 + len(after.tokens[0].text) > widest for line, after in pairwise(block)]
+    wrapped = 2 * sum(full) >= len(full)
+    last: Line | None = None
+    for line in block:
+        if last and _continues(last, line, wrapped):
+            last.tokens += line.tokens
+            continue
+        if last:
+            yield last
+        last = line
+    if last:
+        yield last
+
+
+def _width(line: Line) -> int:
+    return line.tokens[-1].end - line.tokens[0].start
+
+
+def _continues(last: Line, line: Line, wrapped: bool) -> bool:
+    if line.bullet or line.heading or last.heading:
+        return False
+    end = last.tokens[-1]
+    if end.text in ".!?:;":
+        return False
+    if end.text == "," or line.tokens[0].low in ("and", "or", "with", "but"):
+        return True
+    long_enough = wrapped and end.end - last.tokens[0].start > WRAPPED
+    return long_enough and line.tokens[0].text[:1].islower() and ":" not in {t.text for t in line.tokens[:4]}
