@@ -140,7 +140,7 @@ def emit(
 
 def context(plan: Plan, stack: Stack, results: Sequence[RequirementResult] = ()) -> dict[str, Any]:
     """What every template sees. `results` by requirement id; `scenarios` are the acceptance tests of the plan."""
-    from scaffolder.criteria import doors, sample, scenarios, suites, wire
+    from scaffolder.criteria import doors, sample, scenarios, seeded, suites, wire
 
     plan = offered(plan, stack.not_offered)
     index = Index(plan)
@@ -154,6 +154,7 @@ def context(plan: Plan, stack: Stack, results: Sequence[RequirementResult] = ())
         "suites": suites(plan),
         "doors": doors,
         "sample": sample,
+        "seeded_of": seeded,
         "wire": wire,
         "x": Expressions(index, stack.expressions),
         "plural_of": entity_plural,

@@ -147,6 +147,14 @@ FINDINGS = {
             assumed="{counted}",
             help='say "The report {name} of {things} shows the sum of … as {name}."',
         ),
+        Finding(
+            "A208", "note", "how does {thing} become {state}?",
+            "A state that no sentence leads to gets an action that does, from the state before it: nobody could come "
+            "there otherwise.",
+            "Repairs go from received to in progress to done.",
+            assumed="that it is possible to {deed}",
+            help='say "It is possible to {deed}.", or what else leads there',
+        ),
     )
 }  # fmt: skip
 

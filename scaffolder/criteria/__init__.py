@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from scaffolder.criteria.covering import Evidence, with_criteria
 from scaffolder.criteria.derive import Gap, prove
 from scaffolder.criteria.matrix import Door, doors
-from scaffolder.criteria.sampling import sample
+from scaffolder.criteria.sampling import sample, seeded
 from scaffolder.criteria.scenario import Scenario
 from scaffolder.criteria.suites import Suite, together
 from scaffolder.criteria.values import wire
@@ -28,6 +28,7 @@ __all__ = [
     "doors",
     "gaps",
     "sample",
+    "seeded",
     "scenarios",
     "suites",
     "tests_of",

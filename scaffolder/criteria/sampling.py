@@ -12,6 +12,21 @@ from scaffolder.criteria.values import invent, wire
 from scaffolder.plan import Plan
 
 
+def seeded(plan: Plan) -> list[str]:
+    """The entities that can be filled with invented rows, those that others need first: no file has to be sent along,
+    and what must hold in a row does not depend on the rows it belongs to."""
+    facts = Facts(plan)
+    done: list[str] = []
+    for entity in facts.index.by_dependency():
+        sent = any(f.required and f.type in ("file", "image") for f in entity.fields)
+        needed = [r for r in entity.relations if r.required]
+        ready = all(r.cardinality != "many_to_many" and r.target in done for r in needed)
+        checks = [facts.typed(c.expr or "True", entity.name) for c in facts.index.constraints(entity.name, "check")]
+        if ready and not sent and all(len(steps) == 1 for c in checks for steps in c.paths.values()):
+            done.append(entity.name)
+    return done
+
+
 def sample(plan: Plan, entity: str, n: int) -> dict[str, Any]:
     """Row `n` (from 0) of invented data, ready for JSON, that keeps the rules of its table: every field that people
     write, without files and relations."""

@@ -50,7 +50,7 @@ def _doing(verb: str, thing: str) -> str:
     return " ".join([start, *rest, one(thing)])
 
 
-def _to_do(verb: str, thing: str) -> str:
+def to_do(verb: str, thing: str) -> str:
     """ "borrow a Book", "mark an Order as paid"."""
     first, *rest = verb.split()
     if first in ("mark", "set", "flag", "declare") and rest:
@@ -251,7 +251,7 @@ def _tell(draft: Draft, action: Action, entity: Entity, effect: str) -> None:
     draft.find(
         "A204",
         None,
-        deed=_to_do(verb, entity.name),
+        deed=to_do(verb, entity.name),
         effect=effect,
         doing=_doing(action.name, entity.name),
     )

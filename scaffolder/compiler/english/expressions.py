@@ -21,6 +21,9 @@ ORDERS = ("<", ">", "<=", ">=")
 BARE = sorted((p[3:] for p in COMPARISONS if p[:3] == "is " and COMPARISONS[p] in ORDERS), key=len, reverse=True)
 BEGUN = wordings("begun")
 SHARES = wordings("shares")
+IS_NOT = (
+    "it is not yet", "it is not", "it has not been", "they are not yet", "they are not", "they have not been",
+)  # fmt: skip
 SPANS = ("days", "day", "hours", "hour", "weeks", "week", "minutes")
 
 LENGTHS = tuple(
@@ -85,7 +88,9 @@ class _Reader:
         return None if None in parts else " or ".join(p for p in parts if p)
 
     def _again(self, cursor: Cursor, before: str | None) -> str | None:
-        """ "is below 5 or above 9": what is compared is said once."""
+        """ "is below 5 or above 9", "is draft or sent": what is compared is said once."""
+        if stated := re.fullmatch(r"([\w.]+) (==|!=) '.*'", before or ""):
+            return self._literal(cursor, stated[1], stated[2])
         found = re.match(r"[\w.]+(?= (?:<|>|<=|>=) )", before or "")
         phrase = cursor.at(*BARE) if found else ""
         if not found or not phrase:
@@ -107,7 +112,9 @@ class _Reader:
         return None if None in parts else " and ".join(p for p in parts if p)
 
     def comparison(self, cursor: Cursor) -> str | None:
-        if cursor.take("it is not", "it has not been", "it is not yet"):
+        if cursor.take(
+            "it is not yet", "it is not", "it has not been", "they are not yet", "they are not", "they have not been"
+        ):
             return self._state(cursor, negative=True)
         if cursor.at("it is", "it has been", "they are") and not cursor.at("it is not"):
             cursor.take("it is", "it has been", "they are")
@@ -221,7 +228,7 @@ class _Reader:
         words = words_of(cursor.until("and", "or", ","))
         value = "_".join(words)
         for field in self.entity.fields:
-            if field.type == "boolean" and field.name in (value, f"is_{value}"):
+            if field.type == "boolean" and field.name.removeprefix("is_") in vocabulary.same_states(value):
                 return f"not {field.name}" if negative else field.name
             if any(c.value == value for c in field.enum):
                 return f"{field.name} {'!=' if negative else '=='} '{value}'"

@@ -2,10 +2,10 @@
 
 A pattern is made of words (`may|can` either of them, `at_once` the two words in a row, `the?` may be missing) and of
 slots: `{a:thing}` a declared thing, `{b:deed}` one that is named after what is done ("inspected": Inspection),
-`{n:number}`, `{x=a|b}` one of these words, `{x}` one to six words, `{x:some}` up to twenty of any kind, `{x:rest}` what
-is left, `{x:fields}` a list of fields (`{x:field}`: or only one), `{x:one}` words with "a" or "one" before them,
-`{x:name}` a name at the beginning, whether declared or not. `says` is the sentence, or the sentences, that take its
-place; `{x:ing}` is "renting" there for "rented".
+`{n:number}`, `{x=a|b}` one of these words, `{x}` one to six words, `{x:state}` up to three, `{x:some}` up to twenty of
+any kind, `{x:rest}` what is left, `{x:fields}` a list of fields (`{x:field}`: or only one), `{x:one}` words with "a" or
+"one" before them, `{x:name}` a name at the beginning, whether declared or not. `says` is the sentence, or the
+sentences, that take its place; `{x:ing}` is "renting" there for "rented", `{x:one}` "draft" for "drafts".
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import tomli
 from msgspec import Struct
 from msgspec.structs import replace
 
+from scaffolder import naming
 from scaffolder.compiler.english import fields, vocabulary
 from scaffolder.compiler.english.denials import Tokens, words_at
 from scaffolder.compiler.english.draft import DETERMINERS, Draft, entity_words
@@ -26,6 +27,7 @@ from scaffolder.compiler.english.tokens import Clause, Cursor
 from scaffolder.compiler.english.vocabulary import phrases
 
 LONGEST = 6  # words of a slot
+LENGTHS = {"name": 4, "one": 4, "state": 3}
 LONG = 20
 NOUN_ENDINGS = ("ion", "ation", "ition", "ment", "ing", "al", "ance", "ence")  # inspect: inspection
 COMMANDS = phrases("paraphrases", "commands")
@@ -157,7 +159,9 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> list[int]:
         return [end for end in range(len(tokens), mark, -1) if _are_fields(tokens[mark:end], fewest)]
     if part.kind == "name" and (mark or cursor.at(*COMMANDS)) or part.kind == "one" and not cursor.at(*ONE):
         return []
-    return list(_words_to(cursor, 4 if part.kind in ("name", "one") else LONGEST))
+    if part.kind == "state" and cursor.at(*COMMANDS, *DETERMINERS):
+        return []
+    return list(_words_to(cursor, LENGTHS.get(part.kind, LONGEST)))
 
 
 def _made_by(done: str, draft: Draft) -> str:
@@ -201,8 +205,8 @@ def _filled(sentence: str, slots: Slots, at: int) -> Tokens:
         slot, _, form = word.strip("{}").partition(":")
         if word[0] != "{":
             told.append(words_at(word, at))
-        elif form == "ing":
-            told.append(_doing(slots[slot]))
+        elif form:
+            told.append(FORMS[form](slots[slot]))
         else:
             told.append(slots[slot])
     return tuple(token for part in told for token in part)
@@ -212,3 +216,11 @@ def _doing(tokens: Tokens) -> Tokens:
     """ "picked up" is "picking up"."""
     verb = vocabulary.verb_of_participle(tokens[0].low) or tokens[0].low
     return (*words_at(vocabulary.gerund(verb), tokens[0].start), *tokens[1:])
+
+
+def _single(tokens: Tokens) -> Tokens:
+    """ "drafts" is "draft"."""
+    return (*tokens[:-1], *words_at(naming.singular(tokens[-1].low), tokens[-1].start))
+
+
+FORMS = {"ing": _doing, "one": _single}

@@ -16,6 +16,7 @@ from scaffolder.compiler.english import (
     paraphrases,
     present,
     pronouns,
+    reachable,
     rewording,
     soundness,
 )
@@ -134,6 +135,7 @@ def _staged(
     waiting = _stage(3, waiting, draft, readings)
     if not draft.strict:
         completion.actions(draft)
+        reachable.settle(draft)
     waiting = _stage(4, waiting, draft, readings)
     _deferred(draft)
     if not draft.strict:

@@ -102,10 +102,13 @@ def arguments(story: Story, action: Action, recipe: Recipe) -> dict[str, Any]:
     return story.params(action, recipe.params)
 
 
-def _only_fails(story: Story, action: Action, row: Row | None, recipe: Recipe, failing: int | None) -> bool:
-    """Do all preconditions and states allow the action but this one (None: all of them)?"""
+def _only_fails(
+    story: Story, action: Action, row: Row | None, recipe: Recipe, failing: int | None, *, states: bool = True
+) -> bool:
+    """Do all preconditions allow the action but this one (None: all of them), and its `states`?"""
     user, given = story.world.user(recipe.actor), arguments(story, action, recipe)
-    if row is not None and any(row.stored.get(f) not in t.from_ for f, t in acting.transitions(story.world, action)):
+    moves = list(acting.transitions(story.world, action)) if states else []
+    if row is not None and any(row.stored.get(f) not in t.from_ for f, t in moves):
         return False
     return all(
         acting.holds(story.world, p, user, action, row, given) == (i != failing)
@@ -196,12 +199,20 @@ def far_rows(action: Action, row: Row | None) -> list[tuple[Row, str]]:
 
 
 def _stopped(facts: Facts, action: Action, place: int) -> Draft:
-    """Rows for which the precondition just holds: done. Rows for which only it fails: refused."""
+    """Rows for which the precondition just holds: done. Rows for which only it fails: refused; where it says no more
+    than the states do, rows for which these fail with it."""
+    with suppress(Impossible):
+        return _refused(facts, action, place, states=True)
+    return _refused(facts, action, place, states=False)
+
+
+def _refused(facts: Facts, action: Action, place: int, *, states: bool) -> Draft:
     precondition = action.preconditions[place]
     fine = allowed(facts, action)
 
     def keep(story: Story, row: Row | None, recipe: Recipe) -> bool:
-        return _only_fails(story, action, row, recipe, None) or _only_fails(story, action, row, recipe, place)
+        fails = _only_fails(story, action, row, recipe, place, states=states)
+        return fails or _only_fails(story, action, row, recipe, None)
 
     entity = action.entity if action.scope == "instance" else None
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
-from itertools import combinations
 from typing import Any
 
 from scaffolder import naming
 from scaffolder.criteria import candidates, values
-from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, listing, topic
+from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, listing
 from scaffolder.criteria.oracle import rules
 from scaffolder.criteria.oracle.world import Facts, Row
 from scaffolder.criteria.solver import Recipe, realise, solve
 from scaffolder.criteria.steps import INVENTED
 from scaffolder.criteria.story import Impossible, Story
+from scaffolder.criteria.topics import checks
+from scaffolder.criteria.topics.checks import drafted
 from scaffolder.expr.nodes import Path
 from scaffolder.plan import Constraint, Entity
 from scaffolder.plan.index import relation_key
@@ -25,7 +26,7 @@ MOST = 30  # rows that a test makes to reach a limit
 
 
 def attempts(facts: Facts) -> Attempts:
-    writers = {"unique": _unique, "check": _check, "no_overlap": _no_overlap, "limit": _limit}
+    writers = {"unique": _unique, "check": checks.check, "no_overlap": _no_overlap, "limit": _limit}
     for entity in facts.plan.entities:
         for constraint in entity.constraints:
             element = (f"{entity.name}.{constraint.name}",)
@@ -34,13 +35,6 @@ def attempts(facts: Facts) -> Attempts:
             if constraint.kind == "limit" and constraint.where:
                 freed = partial(_freed, facts, entity, constraint)
                 yield Attempt("limit", element, tuple(constraint.satisfies), freed)
-
-
-def _draft(name: str, entity: Entity, constraint: Constraint, story: Story, given: str, when: str, then: str) -> Draft:
-    return Draft(
-        name, constraint.kind, (f"{entity.name}.{constraint.name}",), tuple(constraint.satisfies),
-        topic(entity, "rules"), tuple(story.steps), given, when, then,
-    )  # fmt: skip
 
 
 def _by_key(story: Story, entity: Entity, row: Row, names: list[str]) -> dict[str, Any]:
@@ -76,7 +70,7 @@ def _unique(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
     story.update(changer, second, {key: taken[key]}, refused="conflict")
     said = listing(constraint.fields)
     words = (a(entity), f"another one gets the same {said}", "it is refused, at creation and as a change")
-    return _draft(f"{said} of {a(entity)} are unique together", entity, constraint, story, *words)
+    return drafted(f"{said} of {a(entity)} are unique together", entity, constraint, story, *words)
 
 
 def _held(story: Story, entity: Entity, constraint: Constraint, over: Mapping[str, Any]) -> Row:
@@ -99,65 +93,6 @@ def _applying(facts: Facts, entity: Entity, constraint: Constraint) -> Recipe:
     if found is None:
         raise Impossible("no row was found to which it applies")
     return found
-
-
-def _check(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
-    options = candidates.own_fields(facts, entity.name, [constraint.expr or "True"])
-    story = Story(facts)
-    row = story.make(entity.name, full=bool(set(options) - {f.name for f in entity.fields if f.required}))
-    writer, changer = story.writer(entity.name, "create"), story.writer(entity.name, "update")
-    given = story.complete(entity.name, {k: v for k, v in row.stored.items() if k in options})
-    for wrong in _choices(options):
-        if not _breaks_only(story, entity, constraint, {**given, **wrong}):
-            continue
-        marker = len(story.steps)
-        try:
-            story.create(writer, entity.name, {**given, **wrong}, refused="invalid")
-            story.update(changer, row, wrong, refused="invalid")
-            _edge(story, entity, constraint, options, given, writer)
-        except Impossible:
-            del story.steps[marker:]
-            continue
-        words = (a(entity), "it would break this rule", "it is refused, at creation and as a change")
-        return _draft(f"{a(entity)} keeps to {' '.join(constraint.name.split('_'))}", entity, constraint, story, *words)
-    raise Impossible("no values were found that break it alone")
-
-
-def _choices(options: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
-    single = [(name, v) for name, found in options.items() for v in found if v is not None]
-    yield from ({name: v} for name, v in single)
-    yield from ({x: v, y: w} for (x, v), (y, w) in combinations(single, 2) if x != y)
-
-
-def _breaks_only(story: Story, entity: Entity, constraint: Constraint, given: Mapping[str, Any]) -> bool:
-    relations = {relation_key(r): r.name for r in entity.relations}
-    row = Row(entity, 0, {relations.get(k, k): v for k, v in given.items()}, story.world)
-    return all(
-        rules.keeps(story.world, c, row) == (c is not constraint) for c in story.index.constraints(entity.name, "check")
-    )
-
-
-def _edge(
-    story: Story,
-    entity: Entity,
-    constraint: Constraint,
-    options: Mapping[str, list[Any]],
-    given: Mapping[str, Any],
-    writer: str,
-) -> None:
-    """A row that keeps the rule by the least: its compared values are equal, where that is allowed."""
-    names = [n for n in options if n in given]
-    for first, second in combinations(names, 2):
-        if type(given[first]) is not type(given[second]):
-            continue
-        equal = {first: given[first], second: given[first]}
-        trial = {**given, **equal}
-        fresh = story.complete(entity.name, trial)
-        try:
-            story.create(writer, entity.name, {**fresh, **equal})
-        except Impossible:
-            continue
-        return
 
 
 def _no_overlap(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
@@ -185,7 +120,7 @@ def _no_overlap(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
         "another one would overlap",
         "it is refused, at creation and as a change" + (", but not for another group" if same else ""),
     )
-    return _draft(f"{' '.join(constraint.name.split('_'))} of {a(entity)}", entity, constraint, story, *words)
+    return drafted(f"{' '.join(constraint.name.split('_'))} of {a(entity)}", entity, constraint, story, *words)
 
 
 def first_value(facts: Facts, entity: Entity, name: str) -> Any:
@@ -272,7 +207,7 @@ def _limit(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
         "one more is created",
         "it is refused" + (", but not for another group" if same else ""),
     )
-    return _draft(name, entity, constraint, story, *words)
+    return drafted(name, entity, constraint, story, *words)
 
 
 def _outside_others(story: Story, entity: Entity, constraint: Constraint, same: Mapping[str, Any]) -> dict[str, Any]:
@@ -300,7 +235,7 @@ def _freed(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
             continue
         name = f"room for {a(entity)} again within {' '.join(constraint.name.split('_'))}"
         words = (f"as many as allowed of {a(entity)}", "one of them does not count any more", "another one is accepted")
-        return _draft(name, entity, constraint, story, *words)
+        return drafted(name, entity, constraint, story, *words)
     raise Impossible("no way was found to make a row count no longer")
 
 

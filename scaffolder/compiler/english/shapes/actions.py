@@ -146,6 +146,8 @@ def state_machine(entity: Entity, field: str, initial: str, draft: Draft) -> Sta
 def add_state(entity: Entity, field: str, value: str, draft: Draft) -> None:
     """A state that was not among the values is added to them."""
     known = draft.field(entity.name, field)
+    if known is not None and known.type == "string" and not draft.strict:
+        known.type = "enum"
     if known is not None and not any(c.value == value for c in known.enum) and not draft.strict:
         known.enum.append(Choice(value=value))
 

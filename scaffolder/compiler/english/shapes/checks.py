@@ -61,11 +61,8 @@ def _rules(tokens: Sequence[Token], draft: Draft) -> list[tuple[Entity, str]]:
 def _likely(rules: list[tuple[Entity, str]], draft: Draft) -> list[tuple[Entity, str]]:
     """Whose rule it is where nobody says: of what is spoken of, else of all that have such fields of their own."""
     own = [(e, expr) for e, expr in rules if "." not in expr]
-    for among in (own, rules):
-        spoken = [(e, expr) for e, expr in among if e.name == draft.subject]
-        if spoken:
-            return spoken
-    return own or (rules if len(rules) == 1 else [])
+    spoken = [(e, expr) for e, expr in own or rules if e.name == draft.subject]
+    return spoken or own or (rules if len(rules) == 1 else [])
 
 
 def compares(expr: str) -> bool:

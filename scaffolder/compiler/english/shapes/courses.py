@@ -18,6 +18,8 @@ from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, wor
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Entity, Field
 
+ARROWS = ("- >", "→", "= >")
+MAY_BE = phrases("courses", "may_be")
 GOES = phrases("courses", "goes")
 THEN = phrases("courses", "then")
 NO_VALUES = (*phrases("rules", "no_values"), *phrases("courses", "no_values"))
@@ -32,8 +34,8 @@ def declare(clause: Clause, draft: Draft) -> bool:
         _declared(*course, draft)
         return False
     cursor = Cursor(clause.tokens)
-    entity = draft.read_entity(cursor)
-    if entity is None or draft.strict or not cursor.take("is either", "are either", "is", "are"):
+    entity = _whose(cursor, draft)
+    if entity is None or draft.strict or not cursor.take(*MAY_BE, "is either", "are either", "is", "are"):
         return False
     parts = split(cursor.rest, ",", "or")
     plain = len(parts) > 2 and all(0 < len(p) <= 2 and words_of(p) for p in parts)
@@ -52,14 +54,24 @@ def read(clause: Clause, draft: Draft) -> bool:
 def _course(clause: Clause, draft: Draft) -> tuple[Entity, list[str]] | None:
     """Whose states, and the states in their order."""
     cursor = Cursor(clause.tokens)
-    cursor.take("the status of", "the state of", "the stage of")
-    entity = draft.read_entity(cursor)
+    entity = _whose(cursor, draft)
     if entity is None or draft.strict:
         return None
-    cursor.take(*STATUS)
     states = _states(cursor)
     plain = len(states) > 1 and all(0 < len(s) <= 3 and words_of(s) for s in states)
     return (entity, [literals.choice(s).value for s in states]) if plain else None
+
+
+def _whose(cursor: Cursor, draft: Draft) -> Entity | None:
+    """Whose status is spoken of; what was spoken of, where only the status is named."""
+    if cursor.take("the status of", "the state of", "the stage of"):
+        return draft.read_entity(cursor)
+    if cursor.take("the status", "its status", "status", "the state", "its state", "the stage", "its stage"):
+        cursor.take(":")
+        return draft.entity(draft.subject)
+    entity = draft.read_entity(cursor)
+    cursor.take(*STATUS)
+    return entity
 
 
 def _declared(entity: Entity, values: list[str], draft: Draft) -> Field:
@@ -78,7 +90,7 @@ def _states(cursor: Cursor) -> list[tuple[Token, ...]]:
     if cursor.take("starts as", "start as", "begins as", "begin as", "is first", "are first", "is", "are"):
         told = cursor.rest
         return _cut(told, *THEN) if Cursor(told).find(*THEN) >= 0 else []
-    return []
+    return _cut(cursor.rest, *ARROWS) if cursor.find(*ARROWS) >= 0 else []
 
 
 def _cut(tokens: Sequence[Token], *joints: str) -> list[tuple[Token, ...]]:
