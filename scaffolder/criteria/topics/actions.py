@@ -78,9 +78,14 @@ def about(action: Action) -> str:
 def suggestions(facts: Facts, action: Action) -> list[Change]:
     """What to vary so that an action may or may not be run."""
     texts = [p.expr for p in action.preconditions]
+    own = [e for e in action.effects if isinstance(e, SetEffect) and "." not in e.field]
+    texts += [e.value for e in own]
     typed = [facts.typed(t, action.entity, action.params) for t in texts]
     found = candidates.changes(facts, typed)
     if action.entity is not None:
+        kept = [facts.typed(c.expr or "True", action.entity) for c in facts.index.constraints(action.entity, "check")]
+        changed = {e.field for e in own}
+        found += candidates.changes(facts, [t for t in kept if changed & {p.parts[0] for p in t.paths}])
         for machine in facts.index.machines(action.entity):
             found += candidates.changes(facts, [facts.typed(machine.field, action.entity)])
     for param in action.params:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import combinations
 from typing import Any
 
@@ -20,10 +21,10 @@ from scaffolder.plan.index import relation_key
 
 def check(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
     """A row that breaks the rule by its own values, else by the row that it belongs to. Raises Impossible."""
-    try:
-        return _by_itself(facts, entity, constraint)
-    except Impossible:
-        return _by_parent(facts, entity, constraint)
+    for attempt in (_by_itself, _by_change):
+        with suppress(Impossible):
+            return attempt(facts, entity, constraint)
+    return _by_parent(facts, entity, constraint)
 
 
 def _by_itself(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
@@ -49,6 +50,32 @@ def _by_itself(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
     raise Impossible("no values were found that break it alone")
 
 
+def _by_change(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
+    """A row that came to where one value more breaks the rule: what actions do to it counts, too."""
+    text = constraint.expr or "True"
+    options = candidates.own_fields(facts, entity.name, [text])
+    writable = {f.name: f for f in facts.index.writable(entity.name)}
+    wrong = [(n, v) for n, found in options.items() if n in writable for v in (*found, None)]
+    for name, value in wrong:
+        if value is None and writable[name].required:
+            continue
+
+        def goal(story: Story, row: Row | None, recipe: Recipe, name: str = name, value: Any = value) -> bool:
+            return row is not None and _breaks_only(story, entity, constraint, {**row.stored, name: value})
+
+        found = solve(facts, entity.name, candidates.changes(facts, [facts.typed(text, entity.name)]), goal)
+        if found is None:
+            continue
+        story = Story(facts)
+        with suppress(Impossible):
+            row = made(story, found)
+            story.update(story.writer(entity.name, "update"), row, {name: value}, refused="invalid")
+            words = (a(entity), "a change would break this rule", "it is refused")
+            title = f"{a(entity)} keeps to {' '.join(constraint.name.split('_'))} when it changes"
+            return drafted(title, entity, constraint, story, *words)
+    raise Impossible("no change was found that breaks it")
+
+
 def _by_parent(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
     """A rule about what a row belongs to: it cannot be made for a parent that breaks it, nor moved there."""
     text = constraint.expr or "True"
@@ -57,14 +84,14 @@ def _by_parent(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
     if link is None:
         raise Impossible("no values were found that break it alone")
     through = re.compile(rf"(?<![.])\b{link.name}_?[.]")
-    wrong = f"not ({through.sub('', text)})"
+    kept = through.sub("", text)
     try:
-        typed = facts.typed(wrong, link.target)
+        typed = facts.typed(kept, link.target)
     except ExprError as error:
         raise Impossible("it is about a row and what it belongs to") from error
 
     def goal(story: Story, row: Row | None, recipe: Recipe) -> bool:
-        return row is not None and story.world.evaluate(wrong, row) is True
+        return row is not None and story.world.evaluate(kept, row) is False
 
     found = solve(facts, link.target, candidates.changes(facts, [typed]), goal)
     if found is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from scaffolder.criteria.oracle.world import Facts, Row
 from scaffolder.criteria.solver import Recipe, made
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.topics import actions
-from scaffolder.plan import Action, StateMachine, Transition
+from scaffolder.plan import Action, Precondition, StateMachine, Transition
 from scaffolder.plan.index import entity_plural
 
 
@@ -61,14 +62,16 @@ def _initial(facts: Facts, machine: StateMachine) -> Draft:
     )  # fmt: skip
 
 
-def _to_state(facts: Facts, machine: StateMachine, action: Action, state: str, ready: bool) -> Recipe:
-    """A row in that state; where `ready`, everything else allows the action."""
+def _to_state(
+    facts: Facts, machine: StateMachine, action: Action, state: str, ready: bool, *, needed: Sequence[Precondition]
+) -> Recipe:
+    """A row in that state for which the `needed` preconditions hold; where `ready`, the action is done to it."""
 
     def goal(story: Story, row: Row | None, recipe: Recipe) -> bool:
         if row is None or row.stored.get(machine.field) != state:
             return False
         user, given = story.world.user(recipe.actor), actions.arguments(story, action, recipe)
-        held = all(acting.holds(story.world, p, user, action, row, given) for p in action.preconditions)
+        held = all(acting.holds(story.world, p, user, action, row, given) for p in needed)
         if held and ready:
             actions.run(story, action, row, recipe)
         return held
@@ -82,7 +85,7 @@ def _moved(facts: Facts, machine: StateMachine, action: Action, cited: tuple[str
     story, told = Story(facts), 0
     for state in transition.from_:
         try:
-            recipe = _to_state(facts, machine, action, state, True)
+            recipe = _to_state(facts, machine, action, state, True, needed=action.preconditions)
             row = made(story, recipe)
             actions.run(story, action, row, recipe, see=[machine.field])
             story.fetch(story.reader(machine.entity), row, see=[machine.field])
@@ -104,13 +107,22 @@ def _moved(facts: Facts, machine: StateMachine, action: Action, cited: tuple[str
     )
 
 
+def _in_another(facts: Facts, machine: StateMachine, action: Action, state: str) -> Recipe:
+    """A row that only its state keeps from the action; where preconditions say the same of it, those too."""
+    with suppress(Impossible):
+        return _to_state(facts, machine, action, state, False, needed=action.preconditions)
+    typed = [(p, facts.typed(p.expr, machine.entity, action.params)) for p in action.preconditions]
+    others = [p for p, t in typed if all(path.parts != (machine.field,) for path in t.paths)]
+    return _to_state(facts, machine, action, state, False, needed=others)
+
+
 def _held_back(facts: Facts, machine: StateMachine, action: Action, cited: tuple[str, ...]) -> Draft:
     """From no other state."""
     transition = next(t for t in machine.transitions if t.action == action.name)
     story, told = Story(facts), []
     for state in others(facts, machine, transition):
         try:
-            recipe = _to_state(facts, machine, action, state, False)
+            recipe = _in_another(facts, machine, action, state)
             row = made(story, recipe)
             story.act(recipe.actor, action, row, actions.arguments(story, action, recipe), refused="conflict")
             story.fetch(story.reader(machine.entity), row, see=[machine.field])

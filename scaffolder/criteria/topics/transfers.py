@@ -15,6 +15,7 @@ from scaffolder.criteria.steps import Accepted, Export, Import, Refused, Table
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.topics.lists import Place, spread
 from scaffolder.plan import Entity, Field, Operation, Transfer
+from scaffolder.plan.index import relation_key
 
 CELLS = ("string", "text", "integer", "date", "email", "url", "phone", "enum", "money")  # one spelling each in a file
 
@@ -60,10 +61,11 @@ def told(facts: Facts, transfer: Transfer) -> Story:
     """A story whose last step is the transfer, done by who may."""
     if transfer.direction == "export":
         return _taken_out(facts, transfer)
-    story, lines = Story(facts), _file(facts, transfer)
+    story = Story(facts)
+    lines = _file(story, transfer)
     actor = _who(story, transfer, "import")
     _read(story, actor, facts.index.entity(transfer.entity), lines)
-    story.step(Import(actor, transfer.name, tuple(lines), Accepted(), created=len(lines)))
+    story.step(Import(actor, transfer.name, _told(story, lines), Accepted(), created=len(lines)))
     return story
 
 
@@ -101,25 +103,36 @@ def _refuse_others(story: Story, transfer: Transfer, operation: Operation, kind:
             story.step(kind(actor, transfer.name, Refused("forbidden" if actor else "unauthenticated")))
 
 
-def _file(facts: Facts, transfer: Transfer, count: int = 2) -> list[dict[str, Any]]:
-    """Good lines: every column that people write."""
+def _file(story: Story, transfer: Transfer, count: int = 2) -> list[dict[str, Any]]:
+    """Good lines: every column that people write, and what a row must belong to."""
+    facts = story.facts
     entity = facts.index.entity(transfer.entity)
     required = [r for r in entity.relations if r.required]
+    single = all(r.cardinality != "many_to_many" for r in required)
+    whole = single and all(not transfer.fields or r.name in transfer.fields for r in required)
     columns = [f for f in _columns(facts, transfer) if f in facts.index.writable(entity.name)]
     missing = [
         f.name for f in facts.index.writable(entity.name) if f.required and f.default is None and f not in columns
     ]
-    if required or missing or not columns:
+    if not whole or missing or not columns:
         raise Impossible("a file of these columns does not make whole rows")
-    return [{f.name: values.invent(entity, f, n) for f in columns} for n in range(count)]
+    return [
+        {f.name: values.invent(entity, f, n) for f in columns}
+        | {relation_key(r): story.make(r.target) for r in required}
+        for n in range(count)
+    ]
+
+
+def _told(story: Story, lines: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    return tuple(story.told(line) for line in lines)
 
 
 def _imported(facts: Facts, transfer: Transfer) -> Draft:
     story = Story(facts)
     entity, actor = facts.index.entity(transfer.entity), _who(story, transfer, "import")
-    lines = _file(facts, transfer)
+    lines = _file(story, transfer)
     rows = _read(story, actor, entity, lines)
-    story.step(Import(actor, transfer.name, tuple(lines), Accepted(), created=len(lines)))
+    story.step(Import(actor, transfer.name, _told(story, lines), Accepted(), created=len(lines)))
     for row, line in zip(rows, lines, strict=True):
         _found(story, entity, row, line)
     words = ("", f"a file with {len(lines)} good rows is imported", "all of them are there")
@@ -161,9 +174,9 @@ def _bad(facts: Facts, transfer: Transfer, lines: list[dict[str, Any]]) -> tuple
 
 def _refused(facts: Facts, transfer: Transfer) -> Draft:
     story = Story(facts)
-    actor, lines = _who(story, transfer, "import"), _file(facts, transfer)
+    actor, lines = _who(story, transfer, "import"), _file(story, transfer)
     number, field = _bad(facts, transfer, lines)
-    story.step(Import(actor, transfer.name, tuple(lines), Refused("invalid", field), bad_row=number))
+    story.step(Import(actor, transfer.name, _told(story, lines), Refused("invalid", field), bad_row=number))
     story.list(story.reader(transfer.entity), transfer.entity)
     words = (
         "",
@@ -175,8 +188,8 @@ def _refused(facts: Facts, transfer: Transfer) -> Draft:
 
 def _rehearsed(facts: Facts, transfer: Transfer) -> Draft:
     story = Story(facts)
-    actor, lines = _who(story, transfer, "import"), _file(facts, transfer)
-    story.step(Import(actor, transfer.name, tuple(lines), Accepted(), dry_run=True, created=len(lines)))
+    actor, lines = _who(story, transfer, "import"), _file(story, transfer)
+    story.step(Import(actor, transfer.name, _told(story, lines), Accepted(), dry_run=True, created=len(lines)))
     story.list(story.reader(transfer.entity), transfer.entity)
     words = ("", "a file is tried without storing it", "it says what it would do, and nothing is stored")
     return _draft(facts, transfer, f"{_said(transfer)} can be tried", story, *words)

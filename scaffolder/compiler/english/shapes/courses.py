@@ -116,10 +116,10 @@ def _make(entity: Entity, values: list[str], draft: Draft, clause: Clause) -> bo
 
 def _verb(value: str, entity: Entity, draft: Draft) -> str:
     """What leads to a state: an action of the thing that does, else the verb of its name, else one that often does."""
-    for action in draft.plan.actions:
-        if action.entity == entity.name and value in vocabulary.results(action.name):
-            return action.name
-    return vocabulary.verb_leading_to(value)
+    named = vocabulary.verb_leading_to(value)
+    known = [a.name for a in draft.plan.actions if a.entity == entity.name]
+    leading = [n for n in known if value in vocabulary.results(n) and not vocabulary.is_in("states", "back", n)]
+    return named if named in known or not leading else leading[0]
 
 
 def _step(verb: str, before: str, after: str, entity: Entity, draft: Draft, clause: Clause) -> bool:

@@ -58,7 +58,7 @@ def read(clause: Clause, draft: Draft) -> bool:
         who = found or []
         if found is None:
             return False
-    elif len(values) > 1 and not adjectives:
+    elif len(values) > 1 and not adjectives and cursor.done:
         return _values_of_status(entity, done, draft)
     if only and everybody and not owner and _only_bounds(values, adjectives or limit or cursor.rest):
         return False  # says which rows, not who: see `prohibitions`
@@ -74,6 +74,13 @@ def _only_bounds(values: Sequence[list[str]], rows: Sequence[object]) -> bool:
 def _done_to(
     words: list[str], adjectives: list[str], entity: Entity, ability: Ability, draft: Draft, clause: Clause
 ) -> bool:
+    if (
+        words[0] in ("put", "set", "moved", "switched", "turned")
+        and words[1:2]
+        and words[1] in ("on", "in", "into", "to")
+    ):
+        stated = any(c.value == "_".join(words[2:]) for f in entity.fields for c in f.enum)
+        words = ["marked", "as", *words[2:]] if stated else words
     at = words.index("as") if "as" in words else len(words)
     done = "_".join(words[:at])
     state = any(c.value == done for f in entity.fields for c in f.enum)
