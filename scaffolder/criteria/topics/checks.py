@@ -90,8 +90,10 @@ def _by_parent(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
     except ExprError as error:
         raise Impossible("it is about a row and what it belongs to") from error
 
+    of_parent = Constraint(name=constraint.name, kind="check", expr=kept)
+
     def goal(story: Story, row: Row | None, recipe: Recipe) -> bool:
-        return row is not None and story.world.evaluate(kept, row) is False
+        return row is not None and not rules.keeps(story.world, of_parent, row)
 
     found = solve(facts, link.target, candidates.changes(facts, [typed]), goal)
     if found is None:
