@@ -5,7 +5,7 @@ Such a clause is put into the words that the shapes read: "Wardens can record Fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from msgspec.structs import replace
@@ -33,15 +33,29 @@ COMMANDS = (
     "report",
 )
 STATES = frozenset({"is", "are", "has", "have"})
+NOT_AN_OBJECT = frozenset({"is", "are", "of", "per", "by", "to", "for", "at", "on"})
 OPERATIONS = ("create", "update", "delete", "read", "manage")
 
 
-def told(clause: Clause) -> Iterator[Clause]:
-    """The clause, or what it means; two clauses where it also lists the fields of what is recorded."""
+def people(clauses: Iterable[Clause]) -> frozenset[str]:
+    """Those of whom the text says that they can do something: "directors", "the box office"."""
+    found = set()
+    for clause in clauses:
+        cursor = Cursor(clause.tokens)
+        cursor.take("only")
+        head = cursor.until("can", "may")
+        if 0 < len(head) <= 3 and cursor.take("can", "may") and not cursor.at("be", "have", "only be", "not be"):
+            found.add(naming.singular(head[-1].low))
+    return frozenset(found)
+
+
+def told(clause: Clause, known: Collection[str] = ()) -> Iterator[Clause]:
+    """The clause, or what it means; two clauses where it also lists the fields of what is recorded. `known`: words for
+    people that no table has."""
     if access := _access(clause):
         yield from access
         return
-    at = _verb(clause.tokens)
+    at = _verb(clause.tokens, known)
     if not at:
         yield clause
         return
@@ -93,7 +107,7 @@ def _access(clause: Clause) -> list[Clause]:
     ]
 
 
-def _verb(tokens: tuple[Token, ...]) -> int:
+def _verb(tokens: tuple[Token, ...], known: Collection[str]) -> int:
     """The place of the verb, 0 where the clause is something else."""
     lows = [t.low for t in tokens]
     if (
@@ -113,8 +127,9 @@ def _verb(tokens: tuple[Token, ...]) -> int:
             return 0
         who = lows[i - 2] if i > 1 and lows[i - 1] in ("only", "never") else lows[i - 1]
         does = _base(lows[i]) or _does(tokens, i)
-        if does and _people(who) and lows[0] not in ("when", "if", "after", "once", "only", "two"):
-            return 0 if following.low in ("is", "are", "of", "per", "by", "to", "for", "at", "on") else i
+        a_thing = naming.singular(who) in known or _people(who)
+        if does and a_thing and lows[0] not in ("when", "if", "after", "once", "only", "two"):
+            return 0 if following.low in NOT_AN_OBJECT else i
     return 0
 
 

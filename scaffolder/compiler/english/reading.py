@@ -106,7 +106,8 @@ def _attempt(units: Sequence[Unit], refused: Refused) -> tuple[Draft, list[Readi
     left_out = {(c.rid, c.tokens) for c in refused.clauses}
     clauses = [c for u in units for c in u.clauses if _fits(c, draft)]
     if not draft.strict:
-        clauses = [c for clause in clauses for c in _retold(clause, draft)]
+        known = present.people(clauses)
+        clauses = [c for clause in clauses for c in _retold(clause, draft, known)]
         for rid, number in Counter(c.rid for c in clauses).items():
             readings[rid].total = number
     waiting = [c for c in clauses if (c.rid, c.tokens) not in left_out]
@@ -115,10 +116,10 @@ def _attempt(units: Sequence[Unit], refused: Refused) -> tuple[Draft, list[Readi
     return draft, list(readings.values())
 
 
-def _retold(clause: Clause, draft: Draft) -> Iterator[Clause]:
+def _retold(clause: Clause, draft: Draft, people: Collection[str]) -> Iterator[Clause]:
     for said in paraphrases.told(clause, draft, declares=True):
         for told in rewording.reworded(said):
-            yield from present.told(told)
+            yield from present.told(told, people)
 
 
 def _staged(

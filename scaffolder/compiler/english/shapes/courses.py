@@ -104,9 +104,7 @@ def _cut(tokens: Sequence[Token], *joints: str) -> list[tuple[Token, ...]]:
 
 
 def _make(entity: Entity, values: list[str], draft: Draft, clause: Clause) -> bool:
-    verbs = [_verb(value, entity, draft) for value in values[1:]]
-    if not all(verbs):
-        return False
+    verbs = [_verb(value, entity, draft) or f"mark_{value}" for value in values[1:]]
     name = _declared(entity, values, draft).name
     if not any(m.entity == entity.name and m.field == name for m in draft.plan.state_machines):
         actions.state_machine(entity, name, values[0], draft).initial = values[0]
@@ -124,7 +122,9 @@ def _verb(value: str, entity: Entity, draft: Draft) -> str:
 
 def _step(verb: str, before: str, after: str, entity: Entity, draft: Draft, clause: Clause) -> bool:
     first, _, more = verb.partition("_")
-    told = f"{vocabulary.gerund(first)} {more.replace('_', ' ')} a {entity_words(entity.name)} changes the status from"
+    thing, rest = f"a {entity_words(entity.name)}", more.replace("_", " ")
+    deed = f"{thing} as {rest}" if first == "mark" else f"{rest} {thing}"
+    told = f"{vocabulary.gerund(first)} {deed} changes the status from"
     tokens = words_at(f"{told} `{before}` to `{after}`", clause.start)
     return actions.read(Clause(clause.rid, tokens, said=clause.written), draft)
 
