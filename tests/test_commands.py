@@ -90,7 +90,7 @@ Typed = Callable[[dict[str, str]], CheckResult]
 @pytest.fixture
 def typed(tmp_path: Path, api_environment: PythonEnvironment, monkeypatch: pytest.MonkeyPatch) -> Typed:
     """The delivery check of the small application with these files changed."""
-    monkeypatch.setattr(delivery, "_docker_build", lambda root, untried: [])
+    monkeypatch.setattr(delivery, "_docker_build", lambda root, missing: [])
 
     def check(changes: dict[str, str]) -> CheckResult:
         tree = {**notes_app.SOUND, **changes}
@@ -133,7 +133,7 @@ def test_lines_are_typed_one_after_another_against_a_server_that_one_of_them_sta
     assert (fault.code, fault.path, fault.line) == ("delivery.died", "README.md", 21)
     assert "ended with status 22" in fault.message and '"type":"model_attributes_type"' in fault.help
     result = typed({"README.md": SERVED})
-    assert (result.status, result.not_tried) == ("passed", ()) and result.cpu_s > 0
+    assert (result.status, result.not_tried, result.detail) == ("passed", (delivery.CURL,), "") and result.cpu_s > 0
 
 
 @pytest.mark.parametrize(
@@ -172,6 +172,16 @@ def test_what_is_not_tried_stands_in_the_ledger(typed: Typed) -> None:
     }
 
 
+def test_what_this_machine_lacks_is_said_by_the_run_and_changes_nothing_in_the_ledger(
+    typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = typed({"README.md": SERVED})
+    monkeypatch.setattr(delivery.shutil, "which", lambda name, **more: None)
+    missing = typed({"README.md": SERVED})
+    assert (there.detail, missing.detail) == ("", "not tried here: curl")
+    assert ledger.to_text([], [there]) == ledger.to_text([], [missing])
+
+
 def test_a_mark_that_no_command_has_is_not_believed() -> None:
     assert commands.stopped_at([Command("README.md", 1, "true")], "[command 7]\nlies")[0] is None
 
@@ -193,8 +203,8 @@ def test_every_line_of_the_readme_of_an_application_is_typed_or_has_a_reason(
     assert result.diagnostics == ()
     reasons = {line.rpartition(" (")[2].rstrip(")") for line in result.not_tried}
     assert reasons <= {
-        "makes an environment, and that of the lock is there", "installs packages", "needs Docker", "no daemon",
-        "needs the service database", "curl is not installed", "not installed",
+        "makes an environment, and that of the lock is there", "installs packages", "needs Docker",
+        "needs the service database", "where it is not installed", "where that is not installed", "where no daemon answers",
     }  # fmt: skip
     lines = list(commands.of_readme("README.md", (tmp_path / "app" / "README.md").read_text()))
     assert len([c for c in lines if "curl" in c.text and not c.why_not]) >= 3

@@ -1,6 +1,6 @@
 """Delivery: what carries the project to a server, a CI and a colleague's editor is sound: Dockerfile, compose file,
 workflow, devcontainer; and the commands of README and workflow do what they say. A tool that is missing here is said to
-be, and fails nothing."""
+be, and fails nothing: what depends on it is the same words in the ledger of every machine, so that the proof is too."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib import resources
-from importlib.util import find_spec
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,9 @@ OF_OTHERS = (
     ("migrations", r"alembic upgrade head && (?:\.venv/bin/)?alembic check"),
 )
 SCHEMAS = "check_jsonschema.builtin_schemas.vendor"
+HADOLINT = "hadolint (where it is not installed)"
+DOCKER = "docker build (where no daemon answers)"
+CURL = "the lines from the first curl on (where that is not installed)"  # what follows may need its answer
 COMPOSE = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
 DEVCONTAINER: dict[str, Any] = {
     "type": "object",
@@ -76,28 +80,38 @@ DEVCONTAINER: dict[str, Any] = {
 
 def check(project: Project) -> CheckResult:
     root = project.root
-    untried: list[str] = []
+    missing: list[str] = []
     ran: list[Result] = []
+    told = list(_told(project))
     found = [
-        *_dockerfile(root, untried),
-        *_by_schema(root, [p for p in COMPOSE if (root / p).is_file()], "compose-spec.json", untried),
-        *_by_schema(root, _workflows(root), "github-workflows.json", untried),
-        *_devcontainer(root, untried),
+        *_dockerfile(root, missing),
+        *_by_schema(root, [p for p in COMPOSE if (root / p).is_file()], "compose-spec.json"),
+        *_by_schema(root, _workflows(root), "github-workflows.json"),
+        *_devcontainer(root),
     ]
     if not found:
-        found = [*_type(project, untried, ran), *_docker_build(root, untried)]
+        found = [*_type(project, told, missing, ran), *_docker_build(root, missing)]
     cpu_s, peak_bytes = sum(r.cpu_s for r in ran), max([r.peak_bytes for r in ran], default=0)
-    not_tried = tuple(dict.fromkeys(untried))
-    result = checks.result("delivery", found, detail=f"{len(not_tried)} not tried" if not_tried else "")
+    not_tried = tuple(dict.fromkeys(_not_tried(root, [c for session in told for c in session])))
+    result = checks.result("delivery", found, detail=f"not tried here: {', '.join(missing)}" if missing else "")
     return replace(result, not_tried=not_tried, cpu_s=cpu_s, peak_bytes=peak_bytes)
 
 
-def _dockerfile(root: Path, untried: list[str]) -> list[Diagnostic]:
+def _not_tried(root: Path, told: Sequence[Command]) -> Iterator[str]:
+    """Whatever the machine: what is never tried, and what is tried only where the tool for it is."""
+    if (root / "Dockerfile").is_file():
+        yield from (HADOLINT, DOCKER)
+    if any(_curls(c) for c in told):
+        yield CURL
+    yield from (f"{c} ({c.why_not})" for c in told if c.why_not)
+
+
+def _dockerfile(root: Path, missing: list[str]) -> list[Diagnostic]:
     if not (root / "Dockerfile").is_file():
         return []
     hadolint = shutil.which("hadolint", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     if hadolint is None:
-        untried.append("hadolint (not installed)")
+        missing.append("hadolint")
         return []
     text = (root / "Dockerfile").read_text(encoding="utf-8", errors="replace")
     done = subprocess.run(
@@ -120,14 +134,10 @@ def _workflows(root: Path) -> list[str]:
     return [path.relative_to(root).as_posix() for path in found]
 
 
-def _by_schema(root: Path, paths: list[str], schema: str, untried: list[str]) -> list[Diagnostic]:
+def _by_schema(root: Path, paths: list[str], schema: str) -> list[Diagnostic]:
     if not paths:
         return []
-    try:
-        rules = json.loads(resources.files(SCHEMAS).joinpath(schema).read_text(encoding="utf-8"))
-    except ModuleNotFoundError:
-        untried.append(f"{schema} (check-jsonschema is not installed)")
-        return []
+    rules = json.loads(resources.files(SCHEMAS).joinpath(schema).read_text(encoding="utf-8"))
     return [d for path in paths for d in _check_yaml(root / path, path, rules)]
 
 
@@ -154,12 +164,9 @@ def _violations(document: Any, path: str, rules: dict[str, Any]) -> Iterator[Dia
         yield Diagnostic("delivery.schema", "error", f"{place}: {error.message[:300]}", path=path)
 
 
-def _devcontainer(root: Path, untried: list[str]) -> list[Diagnostic]:
+def _devcontainer(root: Path) -> list[Diagnostic]:
     path = ".devcontainer/devcontainer.json"
     if not (root / path).is_file():
-        return []
-    if find_spec("jsonschema") is None:
-        untried.append("devcontainer.json (jsonschema is not installed)")
         return []
     text = (root / path).read_text(encoding="utf-8")
     try:
@@ -169,13 +176,13 @@ def _devcontainer(root: Path, untried: list[str]) -> list[Diagnostic]:
     return list(_violations(document, path, DEVCONTAINER))
 
 
-def _docker_build(root: Path, untried: list[str]) -> list[Diagnostic]:
+def _docker_build(root: Path, missing: list[str]) -> list[Diagnostic]:
     """Where a daemon answers. The image is not kept under a name."""
     docker = shutil.which("docker")
     if not (root / "Dockerfile").is_file():
         return []
     if docker is None or _docker([docker, "version", "--format", "{{.Server.Version}}"], root, 10) is not None:
-        untried.append("docker build (no daemon)")
+        missing.append("docker build")
         return []
     said = _docker([docker, "build", "--quiet", "."], root, BUILD_S)
     if said is None:
@@ -194,15 +201,16 @@ def _docker(argv: list[str], root: Path, timeout_s: float) -> str | None:
     return None if done.returncode == 0 else checks.plain((done.stderr or done.stdout)[-1500:])
 
 
-def _type(project: Project, untried: list[str], ran: list[Result]) -> list[Diagnostic]:
+def _type(
+    project: Project, told: Sequence[Sequence[Command]], missing: list[str], ran: list[Result]
+) -> list[Diagnostic]:
     """The commands of the README in a throw-away copy, those of the workflow in another one at the same time."""
     if project.environment is None or project.sandbox is None:
-        untried.append("the commands of README and workflow (no environment)")
+        missing.append("the commands of README and workflow")
         return []
     stack = checks.stack_of(project)
-    sessions = [[c for c in told if not _of_others(c, stack.checks)] for told in _told(project)]
-    untried += [f"{c} ({why})" for session in sessions for c in session if (why := _why_not(c))]
-    tried = [[c for c in session if not _why_not(c)] for session in sessions]
+    typed = [list(takewhile(partial(_can_be, missing=missing), session)) for session in told]
+    tried = [[c for c in session if not (c.why_not or _of_others(c, stack.checks))] for session in typed]
     with ThreadPoolExecutor(len(tried) or 1, "delivery") as pool:
         ended = list(pool.map(lambda told: _session(project, told, str(stack.run["app"])), tried))
     ran += ended
@@ -222,9 +230,15 @@ def _of_others(command: Command, names: Sequence[str]) -> bool:
     return not command.why_not and any(re.fullmatch(PYTHON + pattern, command.text) for pattern in kinds)
 
 
-def _why_not(command: Command) -> str:
-    missing = "curl " in command.text and shutil.which("curl") is None
-    return command.why_not or ("curl is not installed" if missing else "")
+def _can_be(command: Command, missing: list[str]) -> bool:
+    here = not _curls(command) or shutil.which("curl") is not None
+    if not here and "curl" not in missing:
+        missing.append("curl")
+    return here
+
+
+def _curls(command: Command) -> bool:
+    return not command.why_not and "curl " in command.text
 
 
 def _session(project: Project, told: Sequence[Command], app: str) -> Result:
