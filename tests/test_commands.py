@@ -204,7 +204,8 @@ def test_every_line_of_the_readme_of_an_application_is_typed_or_has_a_reason(
     reasons = {line.rpartition(" (")[2].rstrip(")") for line in result.not_tried}
     assert reasons <= {
         "makes an environment, and that of the lock is there", "installs packages", "needs Docker",
-        "needs the service database", "where it is not installed", "where that is not installed", "where no daemon answers",
+        "needs the service database", "where it is not installed", "where that is not installed",
+        "where no daemon answers",
     }  # fmt: skip
     lines = list(commands.of_readme("README.md", (tmp_path / "app" / "README.md").read_text()))
     assert len([c for c in lines if "curl" in c.text and not c.why_not]) >= 3
