@@ -9,11 +9,12 @@ import json
 import re
 import shutil
 import socketserver
+import sqlite3
 import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -172,6 +173,12 @@ def test_samples_are_for_an_empty_database_outside_production(root: Path, url: s
         ({}, 1, "rows already"),
     ):
         assert said in run(root, "app", "seed", url=url, code=code, **env)
+
+
+def test_eight_who_open_a_new_database_at_once_are_not_locked_out(root: Path, url: str) -> None:
+    run(root, "alembic", "upgrade", "head", url=url)
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database:
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)  # what each would set else
 
 
 def test_development_takes_the_settings_of_the_example(root: Path, url: str) -> None:
