@@ -92,12 +92,13 @@ def of_workflow(path: str, text: str) -> Iterator[Command]:
             yield Command(path, next(lines, 1), step["run"].strip(), why_not, env, folder)
 
 
-def script(commands: Sequence[Command], environment: str, app: str, port: int) -> str:
+def script(commands: Sequence[Command], environment: str, *, starts: str, port: int, typed: str = "") -> str:
     """A text for a shell that runs the commands one after another until one fails, each behind its mark. `environment`
-    stands at `.venv`; the command that starts `app` listens on `port` instead of its own and is left running."""
-    servers = [c for c in commands if app in c.text]
+    stands at `.venv`; a command with the words `starts` is a server (none where empty): it listens on `port` instead of
+    its own and is left running. `typed`: the shell function that the project's own command is."""
+    servers = [c for c in commands if starts and starts in c.text]
     usual = next((found[1] for c in servers if (found := re.search(r"--port[ =](\d+)", c.text))), "8000")
-    lines = [OPENING % shlex.quote(environment)]
+    lines = [OPENING % shlex.quote(environment) + typed]
     for number, command in enumerate(commands):
         text = re.sub(rf"(127\.0\.0\.1:|localhost:|--port[ =]){usual}\b", rf"\g<1>{port}", command.text)
         lines.append(f"echo; echo {shlex.quote(MARK.format(number))}")

@@ -19,14 +19,6 @@ from scaffolder.types import Limits, PythonEnvironment, Running, Sandbox
 HOST = "127.0.0.1"
 READY_S = 20.0
 UNBOUNDED = Limits(timeout_s=10**9, cpu_s=10**9, file_bytes=10**12, output_bytes=10**12)  # until a person stops it
-# Stands behind what the stack does first: the database is brought up to date by the process that serves it, so there
-# is one start, and no moment in which it is neither.
-DRIVER = """
-import sys
-import uvicorn
-
-uvicorn.run(sys.argv[1], fd=int(sys.argv[2]), factory=sys.argv[1].endswith(":create_app"), access_log=False)
-"""
 
 
 class Reply(Struct, frozen=True):
@@ -74,14 +66,14 @@ def serve(
     sandbox: Sandbox,
     *,
     app: str,
-    prepare: str,
+    program: str,
     env: Mapping[str, str],
     port: int = 0,
     limits: Limits | None = None,
     on_output: Callable[[str], None] | None = None,
 ) -> Iterator[Server]:
     """Start `app` ("app.main:app") on `port` of the loopback interface (0: any free one). It ends with the block.
-    `prepare` is Python that the same process runs first.
+    `program` is the Python that serves it: its arguments are `app` and the number of the listening socket.
 
     We bind and listen, the server inherits: no race for the port, and the first request waits in the queue instead of
     failing. Our own end is closed at once, else a server that died would seem to be starting. Raises UsageError where
@@ -92,7 +84,7 @@ def serve(
     with _listen(port) as listener:
         number = listener.getsockname()[1]
         running = sandbox.start(
-            [os.fspath(environment.python), "-c", prepare + DRIVER, app, str(listener.fileno())],
+            [os.fspath(environment.python), "-c", program, app, str(listener.fileno())],
             root,
             env=env,
             limits=limits or UNBOUNDED,

@@ -1,14 +1,18 @@
-"""A generated application in the foreground, for a person to try; its data stays in the project's `.scaffold/data/`."""
+"""A generated application in the foreground, for a person to try; its data stays in the project's `.scaffold/data/`.
+
+One that is served listens until it is stopped; a command does its work in the terminal that it is called from.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from scaffolder import pipeline, server
+from scaffolder import installed, pipeline, server, stacks
 from scaffolder.config import Settings
 from scaffolder.errors import DiskError, ScaffoldError
 from scaffolder.trail import PLAN_PATH
@@ -17,6 +21,11 @@ from scaffolder.types import OnEvent
 DATA = ".scaffold/data"
 DATABASE = "app.db"
 PORTS = range(8000, 8010)  # tried in turn where none is asked for
+
+
+def stack_of(directory: Path, settings: Settings) -> stacks.Stack:
+    """The stack of the application of a directory. Raises UsageError where there is none."""
+    return pipeline.find_stack(pipeline.read_plan(directory / PLAN_PATH, directory), settings.stack)
 
 
 class ServerError(ScaffoldError):
@@ -40,8 +49,7 @@ def serve(
 
     The database is brought up to date first. Raises ServerError where the application does not answer or dies.
     """
-    plan = pipeline.read_plan(directory / PLAN_PATH, directory)
-    stack = pipeline.find_stack(plan, settings.stack)
+    stack = stack_of(directory, settings)
     workshop = pipeline.workshop(stack, settings, on_event)
     data = _data_folder(directory.absolute(), fresh=fresh)
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{data / DATABASE}"
@@ -50,7 +58,7 @@ def serve(
         workshop.environment,
         workshop.sandbox,
         app=str(stack.run.get("app", "app.main:app")),
-        prepare=str(stack.run.get("prepare", "")),
+        program=str(stack.run["serve"]),
         env={"DATABASE_URL": url, "DATA_DIR": str(data)},
         port=_port(port),
         on_output=on_output,
@@ -61,6 +69,45 @@ def serve(
         on_ready(running.address)
         ended = running.running.wait()
     raise ServerError(f"the application has ended by itself (exit status {ended.exit_code})", hint="scaffold check")
+
+
+def call(directory: Path, settings: Settings, on_event: OnEvent, *, words: Sequence[str], fresh: bool) -> int:
+    """Call the command of `directory` with `words`, in this terminal and from this folder; its exit code.
+
+    Raises ServerError where it was ended from outside.
+    """
+    workshop = pipeline.workshop(stack_of(directory, settings), settings, on_event)
+    entry, data = installed.entry(directory), _data_folder(directory.absolute(), fresh=fresh)
+    with _streams() as streams:
+        program = [os.fspath(workshop.environment.python), "-c", installed.CALL]
+        told = [",".join(map(str, streams)), os.getcwd(), entry.name, entry.module, entry.function]
+        with workshop.sandbox.start(
+            [*program, *told, *words],
+            directory,
+            env={"XDG_DATA_HOME": str(data), **_terminal()},
+            limits=server.UNBOUNDED,
+            readable=[workshop.environment.root],
+            descriptors=streams,
+        ) as running:
+            ended = running.wait()
+    if ended.exit_code is None:
+        raise ServerError(f"{entry.name} was ended ({ended.reason})")
+    return ended.exit_code
+
+
+def _terminal() -> dict[str, str]:
+    """How wide it is, and what it can show."""
+    return {name: os.environ[name] for name in ("TERM", "COLUMNS", "NO_COLOR") if name in os.environ}
+
+
+@contextmanager
+def _streams() -> Iterator[list[int]]:
+    """Copies of our standard streams, by other numbers than those that every program has."""
+    with ExitStack() as stack:
+        copies = [os.dup(stream) for stream in installed.STREAMS]
+        for copy in copies:
+            stack.callback(os.close, copy)
+        yield copies
 
 
 def _port(wanted: int | None) -> int:

@@ -64,6 +64,11 @@ class Stack(Struct, frozen=True):
     container: dict[str, Any]
 
     @property
+    def served(self) -> bool:
+        """Whether an application is a server that answers; else it is a command that people type."""
+        return bool(self.run.get("kind", "served") == "served")
+
+    @property
     def folders(self) -> list[Path]:
         """Where templates are looked for: its own come before those of all stacks."""
         return [self.root / "files", self.root / "macros", self.root, shared() / "files", shared() / "macros"]

@@ -88,8 +88,9 @@ def server(root: Path, url: str) -> Iterator[Server]:
     """The application of `root` behind uvicorn, its tables made by its migrations. `server.log`: what it says."""
     here = PythonEnvironment(Path(sys.prefix), Path(sys.executable), "")
     with (root / "server.log").open("w") as log:
-        how = {k: stacks.load("api").run[k] for k in ("app", "prepare")}
-        options: dict[str, Any] = {**how, "env": environment(url), "on_output": log.write}
+        how = stacks.load("api").run
+        options: dict[str, Any] = {"app": how["app"], "program": how["serve"], "on_output": log.write}
+        options["env"] = environment(url)
         with serving.serve(root, here, sandbox(), **options) as found:
             assert found.wait_ready("/health").status == 200, found.running.output()
             yield Server(found.address)

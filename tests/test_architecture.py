@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent / "scaffolder"
 STOREYS = (  # from the ground up
     ("", "errors", "types", "naming", "lifetime"),
     ("plan", "expr", "files", "render", "tidying", "console"),
-    ("config", "journal", "ledger", "trail", "repo", "stacks", "sandboxes", "server", "commands"),
+    ("config", "journal", "ledger", "trail", "repo", "stacks", "sandboxes", "server", "commands", "installed"),
     ("environment",),
     ("criteria",),
     ("compiler", "emitter", "checks"),

@@ -169,8 +169,8 @@ def test_a_server_runs_until_its_block_ends(tmp_path: Path, workshop: dict[str, 
     project = notes_app.project(tmp_path, **workshop)
     database = f"sqlite:///{tmp_path}/kept.db"
     lines: list[str] = []
-    prepare = stacks.load("api").run["prepare"]
-    options: dict[str, Any] = {"app": "app.main:app", "prepare": prepare, "on_output": lines.append}
+    program = stacks.load("api").run["serve"]
+    options: dict[str, Any] = {"app": "app.main:app", "program": program, "on_output": lines.append}
     options["env"] = {"DATABASE_URL": database}
     with server.serve(project.root, project.environment, workshop["sandbox"], **options) as running:
         assert running.wait_ready("/health/ready").status == 200

@@ -1,22 +1,29 @@
-"""Boot: a real server process answers on a real socket, says what it offers, and has what each requirement asks for."""
+"""Boot: the application starts as people start it, and has what each requirement asks for.
+
+Of one that is served: a real server process answers on a real socket. Of a command: it is installed, and typed.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import shlex
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
 
-from scaffolder import checks, naming, server, stacks
+from scaffolder import checks, installed, naming, server, stacks
 from scaffolder.errors import SandboxError
 from scaffolder.plan import Plan
+from scaffolder.plan.commandline import CommandLine
 from scaffolder.plan.index import Index, entity_plural
-from scaffolder.types import CheckResult, Diagnostic, Limits, Project
+from scaffolder.plan.offering import offered
+from scaffolder.types import CheckResult, Diagnostic, Limits, Project, Sandbox
 
 RUNS_CODE = True
 READY = "/health/ready"
 DATABASE = "sqlite:///boot-check.db"
+Route = Callable[[str, str, str | None], str]
 
 
 class Probe(Struct, frozen=True):
@@ -30,14 +37,38 @@ class Probe(Struct, frozen=True):
 
 def check(project: Project) -> CheckResult:
     if project.sandbox is None:
-        raise SandboxError("the boot check has no sandbox to start the server in", hint="scaffold doctor")
+        raise SandboxError("the boot check has no sandbox to start the application in", hint="scaffold doctor")
     stack = checks.stack_of(project)
+    return _served(project, project.sandbox, stack) if stack.served else _typed(project, stack)
+
+
+def _typed(project: Project, stack: stacks.Stack) -> CheckResult:
+    """The command is installed, tells its help and its version, and has one command for each requirement."""
+    entry = installed.entry(project.root)
+    asked = [("", line) for line in ("--help", "--version")]
+    plan = offered(project.plan, stack.not_offered)
+    asked += _asked(plan, _lines(plan))
+    words = [shlex.split(line) for _, line in asked]
+    program = installed.typing(stack.run["install"], entry, words)
+    ended = checks.run_python(project, ["-c", program], collect=[installed.REPORT], limits=Limits(timeout_s=60))
+    answers = installed.answers(ended)
+    if len(answers) != len(asked):
+        return checks.result("boot", [checks.stopped("boot", ended, "the installation")], ran=ended)
+    found = [
+        Diagnostic("boot.command", "error", f"`{entry.name} {line}` {answer.how}", requirement=r, help=answer.said)
+        for (r, line), answer in zip(asked, answers, strict=True)
+        if answer.exit_code != 0
+    ]
+    return checks.result("boot", found, detail=f"{len(asked)} commands", ran=ended)
+
+
+def _served(project: Project, sandbox: Sandbox, stack: stacks.Stack) -> CheckResult:
     with server.serve(
         project.root,
         project.environment,
-        project.sandbox,
+        sandbox,
         app=str(stack.run["app"]),
-        prepare=str(stack.run.get("prepare", "")),
+        program=str(stack.run["serve"]),
         env={"DATABASE_URL": DATABASE},
         limits=Limits(timeout_s=60),
     ) as running:
@@ -107,33 +138,54 @@ def _same(path: str, template: str) -> bool:
 def probes(plan: Plan, routes: Mapping[str, str]) -> Iterator[Probe]:
     """One request for each functional requirement that an element with a route of its own satisfies. `routes`: where
     the stack has them."""
-    wanted = [r.id for r in plan.requirements if r.kind == "functional" and r.status != "uncovered"]
-    offered = list(_routes(plan, routes))
-    for requirement in wanted:
-        for cited, route in offered:
-            if requirement in cited:
-                method, _, template = route.partition(" ")
-                yield Probe(requirement, method, template.replace("{id}", "1"), template)
-                break
+    for requirement, route in _asked(plan, _paths(plan, routes), endpoints="endpoints" in routes):
+        method, _, template = route.partition(" ")
+        yield Probe(requirement, method, template.replace("{id}", "1"), template)
 
 
-def _routes(plan: Plan, routes: Mapping[str, str]) -> Iterator[tuple[list[str], str]]:
-    """(requirements, "METHOD /path") of elements, the most particular ones first."""
-    index = Index(plan)
+def _paths(plan: Plan, routes: Mapping[str, str]) -> Route:
+    """ "METHOD /path" of an element."""
     folder = {e.name: "/" + naming.kebab(entity_plural(e)) for e in plan.entities}
 
     def route(kind: str, name: str, entity: str | None = None) -> str:
         return routes[kind].format(folder=folder.get(entity or "", ""), name=naming.kebab(name))
 
+    return route
+
+
+def _lines(plan: Plan) -> Route:
+    """What is typed for an element; of what needs more than its name, the help."""
+    commands = CommandLine(plan)
+
+    def route(kind: str, name: str, entity: str | None = None) -> str:
+        alone = kind in ("list", "query", "report")
+        return commands.line(kind, name, entity) + ("" if alone else " --help")
+
+    return route
+
+
+def _asked(plan: Plan, route: Route, *, endpoints: bool = False) -> Iterator[tuple[str, str]]:
+    """(requirement, where the most particular of what satisfies it is reached)."""
+    wanted = [r.id for r in plan.requirements if r.kind == "functional" and r.status != "uncovered"]
+    offered = list(_reached(plan, route, endpoints=endpoints))
+    for requirement in wanted:
+        found = next((route for cited, route in offered if requirement in cited), None)
+        if found is not None:
+            yield requirement, found
+
+
+def _reached(plan: Plan, route: Route, *, endpoints: bool) -> Iterator[tuple[list[str], str]]:
+    """(requirements, where) of elements, the most particular ones first."""
+    index = Index(plan)
     for action in plan.actions:
         yield action.satisfies, route(action.scope, action.name, action.entity)
     for query in plan.queries:
         yield query.satisfies, route("query", query.name, query.entity)
     for report in plan.reports:
-        yield report.satisfies, route("report", report.name)
+        yield report.satisfies, route("report", report.name, None)
     for function in plan.functions:
-        yield function.satisfies, route("function", function.name)
-    for endpoint in plan.endpoints if "endpoints" in routes else ():
+        yield function.satisfies, route("function", function.name, None)
+    for endpoint in plan.endpoints if endpoints else ():
         yield endpoint.satisfies, f"{endpoint.method} {endpoint.path}"
     for entity in index.by_dependency():
         parts = [*entity.fields, *entity.relations, *entity.constraints]

@@ -20,7 +20,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from scaffolder import checks, commands, server
+from scaffolder import checks, commands, installed, server
 from scaffolder.commands import Command
 from scaffolder.types import CheckResult, Diagnostic, Limits, Project, Result
 
@@ -212,7 +212,7 @@ def _type(
     typed = [list(takewhile(partial(_can_be, missing=missing), session)) for session in told]
     tried = [[c for c in session if not (c.why_not or _of_others(c, stack.checks))] for session in typed]
     with ThreadPoolExecutor(len(tried) or 1, "delivery") as pool:
-        ended = list(pool.map(lambda told: _session(project, told, str(stack.run["app"])), tried))
+        ended = list(pool.map(lambda told: _session(project, told, str(stack.run.get("starts", ""))), tried))
     ran += ended
     return [_broken(told, result) for told, result in zip(tried, ended, strict=True) if result.exit_code != 0]
 
@@ -241,10 +241,11 @@ def _curls(command: Command) -> bool:
     return not command.why_not and "curl " in command.text
 
 
-def _session(project: Project, told: Sequence[Command], app: str) -> Result:
+def _session(project: Project, told: Sequence[Command], starts: str) -> Result:
     environment = os.fspath(project.environment.root) if project.environment else ""
+    typed = "" if starts else installed.shell_function(installed.entry(project.root))
     with server.free_port() as port:
-        text = commands.script(told, environment, app, port)
+        text = commands.script(told, environment, starts=starts, port=port, typed=typed)
         return checks.run(project, [SHELL, "-c", text], env=KEEP_BYTECODE, limits=SESSION)
 
 
