@@ -26,7 +26,7 @@ class Reading(Struct):
 
 def judged(reading: Reading, draft: Draft) -> Reading:
     unit = reading.unit
-    if unit.heading and not unit.clauses or _is_context(unit) or _is_header(unit, draft):
+    if unit.heading and not unit.clauses or _is_context(unit) or reading.total < 2 and _is_header(unit, draft):
         reading.kind = "context"
     elif reading.read < reading.total and _is_quality(unit):
         reading.kind = "quality"

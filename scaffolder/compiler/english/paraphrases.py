@@ -4,8 +4,10 @@ A pattern is made of words (`may|can` either of them, `at_once` the two words in
 slots: `{a:thing}` a declared thing, `{b:deed}` one that is named after what is done ("inspected": Inspection),
 `{n:number}`, `{x=a|b}` one of these words, `{x}` one to six words, `{x:state}` up to three, `{x:some}` up to twenty of
 any kind, `{x:rest}` what is left, `{x:fields}` a list of fields (`{x:field}`: or only one), `{x:one}` words with "a" or
-"one" before them, `{x:name}` a name at the beginning, whether declared or not. `says` is the sentence, or the
-sentences, that take its place; `{x:ing}` is "renting" there for "rented", `{x:one}` "draft" for "drafts".
+"one" before them, `{x:name}` a name at the beginning, whether declared or not, `{x:app}` the words that say what is to
+be built ("Build a small web app"), `{x:verb}` a verb that people do things with, `{x:plural}` one to three words with a
+plural at their end. `says` is the sentence, or the sentences, that take its place; `{x:ing}` is "renting" there for
+"rented", `{x:one}` "draft" for "drafts".
 """
 
 from __future__ import annotations
@@ -19,16 +21,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import fields, vocabulary
+from scaffolder.compiler.english import fields, present, vocabulary
 from scaffolder.compiler.english.denials import Tokens, words_at
 from scaffolder.compiler.english.draft import DETERMINERS, Draft, entity_words
 from scaffolder.compiler.english.items import items
+from scaffolder.compiler.english.shapes import header
 from scaffolder.compiler.english.tokens import Clause, Cursor
 from scaffolder.compiler.english.vocabulary import phrases
 
 LONGEST = 6  # words of a slot
 LENGTHS = {"name": 4, "one": 4, "state": 3}
 LONG = 20
+ROUNDS = 3  # rules one after another: "an app where …", and what is said there
 NOUN_ENDINGS = ("ion", "ation", "ition", "ment", "ing", "al", "ance", "ence")  # inspect: inspection
 COMMANDS = phrases("paraphrases", "commands")
 NOT_IN_LISTS = (*phrases("things", "not_in_lists"), *phrases("paraphrases", "not_in_lists"))
@@ -87,16 +91,17 @@ def _part(text: str) -> Part:
     return Part(words=tuple(w.replace("_", " ") for w in words.split("|")), optional=optional)
 
 
-def told(clause: Clause, draft: Draft, *, declares: bool = False) -> Iterator[Clause]:
-    """The clause in the words of the first rule that fits, or as it is. `declares`: only by the rules that tell what
-    things there are; the others know their names."""
-    found = fitting(clause, draft, declares=declares)
+def told(clause: Clause, draft: Draft, *, declares: bool = False, rounds: int = ROUNDS) -> Iterator[Clause]:
+    """The clause in the words of the first rule that fits, and those in the words of the next, or as it is. `declares`:
+    only by the rules that tell what things there are; the others know their names."""
+    found = fitting(clause, draft, declares=declares) if rounds else None
     if found is None:
         yield clause
         return
     rule, slots = found
     for sentence in rule.says:
-        yield replace(clause, tokens=_filled(sentence, slots, clause.start), said=clause.written)
+        said = replace(clause, tokens=_filled(sentence, slots, clause.start), said=clause.written)
+        yield from told(said, draft, declares=declares, rounds=rounds - 1)
 
 
 def fitting(clause: Clause, draft: Draft, *, declares: bool = False) -> tuple[Paraphrase, Slots] | None:
@@ -144,6 +149,13 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> list[int]:
         return [len(tokens)] if mark < len(tokens) else []
     if part.kind == "deed":
         return [mark + 1] if mark < len(tokens) and _made_by(tokens[mark].low, draft) else []
+    if part.kind == "verb":
+        return [mark + 1] if mark < len(tokens) and tokens[mark].low in present.verbs() else []
+    if part.kind == "app":
+        end = 0 if mark else header.end_of_kind(Cursor(tokens))
+        return [end] if end else []
+    if part.kind == "plural":
+        return [end for end in _words_to(cursor, LENGTHS["state"]) if _is_plural(tokens[end - 1].low)]
     if part.kind == "some":
         return list(range(mark + 1, min(mark + LONG, len(tokens)) + 1))
     if part.kind == "thing":
@@ -162,6 +174,10 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> list[int]:
     if part.kind == "state" and cursor.at(*COMMANDS, *DETERMINERS):
         return []
     return list(_words_to(cursor, LENGTHS.get(part.kind, LONGEST)))
+
+
+def _is_plural(word: str) -> bool:
+    return naming.singular(word) != word and naming.plural(naming.singular(word)) == word
 
 
 def _made_by(done: str, draft: Draft) -> str:

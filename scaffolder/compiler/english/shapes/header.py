@@ -41,9 +41,7 @@ def read(clause: Clause, draft: Draft) -> bool:
     if is_strict(clause) or _summary(cursor, draft):
         draft.said.add(f"header:{clause.rid}")
         return True
-    led = cursor.take(*LEADS)
-    article = cursor.take("an", "a", "my", "our")
-    kind, size = _kind(cursor)
+    led, article, kind, size = _opening(cursor)
     if not size or (draft.strict and not led) or not (led or article or clause.rid == "R1"):
         return False
     if any(t.low in ("has", "have", "belongs", "can") for t in clause.tokens[: cursor.i + 4]):
@@ -55,6 +53,22 @@ def read(clause: Clause, draft: Draft) -> bool:
     _read_name(cursor, draft)
     draft.said.add(f"header:{clause.rid}")
     return True
+
+
+def _opening(cursor: Cursor) -> tuple[str, str, Kind, int]:
+    """How it is wished for, the article, the kind, and how many tokens there are to the end of the kind."""
+    led = cursor.take(*LEADS)
+    article = cursor.take("an", "a", "my", "our")
+    return led, article, *_kind(cursor)
+
+
+def end_of_kind(cursor: Cursor) -> int:
+    """Where "Build a small web app" ends; 0 where a clause does not begin so."""
+    _, _, _, size = _opening(cursor)
+    cursor.i += size
+    while size and cursor.take(*GENERIC):  # "a project tool"
+        continue
+    return cursor.i if size else 0
 
 
 def _summary(cursor: Cursor, draft: Draft) -> bool:
