@@ -42,6 +42,10 @@ class Expressions:
 
         return expr, python, english
 
+    def name(self, text: str) -> str:
+        """How a row spells what the plan calls `text`."""
+        return str(self.target.spelled(text))
+
     def typed(self, text: str, entity: str | None, params: Sequence[Any] = (), self_row: bool = False) -> Any:
         expr = self._modules[0]
         return expr.check(text, expr.Scope.of(self.index, entity, params=params, self_row=self_row))
@@ -86,6 +90,10 @@ class Expressions:
         from scaffolder.expr.ddl import to_check
 
         return to_check(self.typed(text, entity))
+
+    def constraint(self, text: str, entity: str) -> str:
+        """The same as the target's own words for it."""
+        return str(self.target.to_constraint(self.typed(text, entity)))
 
     def kept_by_code(self, entity: str) -> list[Constraint]:
         """The constraints of an entity that a database cannot keep by itself."""

@@ -30,12 +30,16 @@ class Names:
             found = [("user", True, None), *found] if steps[0].kind == "role" else found
             rest = steps[1:]
         for step in rest:
-            found.append((f"{found[-1][0]}.{self.named(step.name)}", step.type.nullable, step))
+            found.append((self.reached(found[-1][0], step), step.type.nullable, step))
         return found
 
     def named(self, name: str) -> str:
         """How a row calls what the plan calls `name`."""
         return naming.identifier(name)
+
+    def reached(self, row: str, step: Step) -> str:
+        """What a step from a row leads to."""
+        return f"{row}.{self.named(step.name)}"
 
     def many(self, code: str) -> str:
         """What a loop goes over, for the attribute that leads to many rows."""
@@ -58,7 +62,7 @@ class Names:
             case "param":
                 name = naming.identifier(step.name)
                 return f"{self.data}.{name}" if self.data else name
-        return f"{self.row}.{self.named(step.name)}"
+        return self.reached(self.row, step)
 
     def path(self, node: Path, guards: list[str]) -> str:
         found = self.prefixes(node)
@@ -82,7 +86,7 @@ class Names:
         at = self.row
         text: list[str] = []
         for n, step in enumerate(steps):
-            code = self.start(step) if n == 0 else f"{at}.{self.named(step.name)}"
+            code = self.start(step) if n == 0 else self.reached(at, step)
             if step.kind != "to_many":
                 guards += [f"{code} is not None"] if step.type.nullable and not text else []
                 at = code

@@ -38,6 +38,7 @@ from scaffolder.expr.python import Writer
 
 OUTSIDE = ("user", "role", "param", "now", "today")
 Rows = Writer  # how its rows spell what the plan names
+spelled = naming.identifier
 
 
 def to_value(typed: Typed, *, data: str = "data") -> str:

@@ -1,0 +1,159 @@
+"""What all forms have in common: how each type of value is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.db import models
+
+if TYPE_CHECKING:
+    ModelForm = forms.ModelForm[models.Model]
+else:
+    ModelForm = forms.ModelForm
+
+YES_NO = [("true", "Yes"), ("false", "No")]
+CONFLICTS = ("unique", "unique_together", "conflict")  # codes of errors
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes or no, chosen: a box left empty would not tell "no" from "not said"."""
+
+    def __init__(self, *, empty: bool, **options: Any) -> None:
+        choices = [*([("", "—")] if empty else []), *YES_NO]
+        super().__init__(
+            choices=choices, coerce=lambda v: v == "true", empty_value=None, **options
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "true", False: "false"}.get(value, value)
+
+
+class LinesField(forms.CharField):
+    """A list of values, one on each line, each checked by `item`."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, item: forms.Field, **options: Any) -> None:
+        super().__init__(**options)
+        self.item = item
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(map(str, value)) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None if not self.required else []
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        return [self.item.clean(line) for line in lines]
+
+
+def form_field(field: models.Field[Any, Any], **options: Any) -> forms.Field | None:
+    """How a form asks for a field of a model."""
+    if isinstance(field, models.DateTimeField):
+        options["widget"] = MomentInput(format="%Y-%m-%dT%H:%M:%S")
+    elif isinstance(field, models.DateField):
+        options["widget"] = DateInput(format="%Y-%m-%d")
+    elif isinstance(field, models.TimeField):
+        options["widget"] = TimeInput(format="%H:%M:%S")
+    elif isinstance(field, models.URLField):
+        options["assume_scheme"] = "https"
+    elif isinstance(field, models.BooleanField):
+        given = {"required": not field.blank, "label": field.verbose_name.capitalize()}
+        given |= {"help_text": field.help_text}
+        if field.has_default():
+            given |= {"initial": field.get_default(), "required": True}
+        empty = not field.has_default()
+        return YesNoField(empty=empty, **given)
+    return field.formfield(**options)
+
+
+class RowForm(ModelForm):
+    """A form of one row. What it does not ask for, it refuses; of a secret it keeps a hash, and nothing entered means
+    that it stays as it is."""
+
+    secrets: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        formfield_callback = form_field
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.label_suffix = ""
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                _leave_out_deleted(field)
+        for name in self.secrets if self.instance.pk else ():
+            self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        known = {self.add_prefix(name) for name in self.fields}
+        for name in sorted(set(self.data) - known - {"csrfmiddlewaretoken", "next"}):
+            told = f"{name} cannot be written here."
+            self.add_error(None, ValidationError(told, code=f"unknown:{name}"))
+        for name in self.secrets:
+            if not self.cleaned_data.get(name):
+                self.cleaned_data.pop(name, None)
+        return self.cleaned_data
+
+    def save(self, commit: bool = True) -> Any:
+        for name in self.secrets:
+            if name in self.cleaned_data:
+                setattr(self.instance, name, make_password(self.cleaned_data[name]))
+        return super().save(commit)
+
+    @property
+    def status(self) -> int:
+        """That of the page with its errors: of a conflict where all else is right."""
+        codes = [e.code for errors in self.errors.as_data().values() for e in errors]
+        return 409 if codes and all(code in CONFLICTS for code in codes) else 422
+
+    @property
+    def problems(self) -> Iterator[tuple[str, str, str]]:
+        """Every error as (input, its label, what is wrong); no input for those of all."""
+        for name, errors in self.errors.as_data().items():
+            for error in errors:
+                unknown = (error.code or "").partition("unknown:")[2]
+                label = str(self[name].label) if name in self.fields else ""
+                field = name if name in self.fields else unknown
+                yield field, label, " ".join(error.messages)
+
+
+def _leave_out_deleted(field: forms.ModelChoiceField[Any]) -> None:
+    """Rows that are marked as deleted cannot be chosen."""
+    rows = field.queryset
+    if rows is not None and "deleted_at" in {f.name for f in rows.model._meta.fields}:
+        field.queryset = rows.filter(deleted_at=None)
+
+
+class ListForm(forms.Form):
+    """How a list is narrowed. `lookups`: what of the rows an input is compared with."""
+
+    lookups: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.label_suffix = ""
+
+    @property
+    def conditions(self) -> dict[str, Any]:
+        """For `filter`: what was entered."""
+        given = self.cleaned_data.items()
+        return {self.lookups[k]: v for k, v in given if v not in (None, "", [])}

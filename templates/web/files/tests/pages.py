@@ -1,0 +1,252 @@
+"""What pages say: each function holds a response to its status and reads the page as a person would."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from html.parser import HTMLParser
+from threading import Barrier
+from typing import Any, Protocol
+from unittest.mock import patch
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import Client
+
+Row = dict[str, Any]
+PEOPLE = 8  # who want something at the same moment
+UNKNOWN = "999999"  # the id of a row that no test makes
+VOID = {"input", "meta", "link", "br", "hr", "img", "wbr"}
+
+
+class Response(Protocol):
+    """What the test client gives back."""
+
+    @property
+    def status_code(self) -> int: ...
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+    @property
+    def client(self) -> Client: ...
+
+
+class Page(HTMLParser):
+    """A page in parts: the values it shows, the rows it lists, its form, its problems."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__()
+        self.row: Row = {}
+        self.ids: list[str] = []
+        self.form: dict[str, Any] = {}
+        self.problems: list[str] = []
+        self.alerts: list[str] = []
+        self.buttons: list[str] = []
+        self.open: list[tuple[str, dict[str, str]]] = []
+        self.texts: dict[int, str] = {}
+        self.many = False
+        self.feed(response.content.decode())
+
+    def inside(self, name: str, value: str | None = None) -> str | None:
+        """The attribute of the innermost open element that has it."""
+        for _, attributes in reversed(self.open):
+            if name in attributes and value in (None, attributes[name]):
+                return attributes[name]
+        return None
+
+    def handle_starttag(
+        self, tag: str, attributes: list[tuple[str, str | None]]
+    ) -> None:
+        given = {name: value or "" for name, value in attributes}
+        field = self.inside("data-field")
+        if field is not None:
+            self.read_value(field, tag, given)
+        if "data-row" in given:
+            self.row["id"] = given["data-row"]
+        if "data-id" in given:
+            self.ids.append(given["data-id"])
+        if "data-problem" in given:
+            self.problems.append(given["data-problem"])
+        if "action" in given and tag == "form":
+            self.buttons.append(given["action"])
+        if self.inside("data-form") is not None:
+            self.read_input(tag, given)
+        if tag not in VOID:
+            self.open.append((tag, given))
+            self.texts[len(self.open)] = ""
+
+    def read_value(self, field: str, tag: str, given: dict[str, str]) -> None:
+        if tag == "ul":
+            self.row[field] = []
+        value = given.get("value", given.get("datetime"))
+        many = isinstance(self.row.get(field), list)
+        if tag == "li":
+            self.row[field].append("")
+        elif value is not None and many:
+            self.row[field][-1] = value
+        elif value is not None:
+            self.row[field] = value
+
+    def read_input(self, tag: str, given: dict[str, str]) -> None:
+        name = given.get("name", "")
+        if tag == "input" and given.get("type") == "file":
+            return
+        if tag == "input" and given.get("type") in ("checkbox", "radio"):
+            if "checked" in given:
+                self.form[name] = given.get("value", "on")
+        elif tag == "input":
+            self.form[name] = given.get("value", "")
+        elif tag == "textarea":
+            self.form[name] = ""
+        elif tag == "select":
+            self.form[name] = [] if "multiple" in given else None
+        elif tag == "option":
+            self.read_option(given)
+
+    def read_option(self, given: dict[str, str]) -> None:
+        select = next(a for t, a in reversed(self.open) if t == "select")
+        name, value = select["name"], given.get("value", "")
+        if "multiple" in select:
+            self.form[name] += [value] if "selected" in given else []
+        elif "selected" in given or self.form[name] is None:
+            self.form[name] = value
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open:
+            text = self.texts.pop(len(self.open))
+            name, given = self.open.pop()
+            if "data-field" in given:
+                self.row.setdefault(given["data-field"], text)
+            if given.get("role") == "alert":
+                self.alerts.append(" ".join(text.split()))
+            if name == "textarea" and self.inside("data-form") is not None:
+                self.form[given["name"]] = text.removeprefix("\n")
+            if name == tag:
+                break
+
+    def handle_data(self, data: str) -> None:
+        for depth in self.texts:
+            self.texts[depth] += data
+        field = self.inside("data-field")
+        values = self.row.get(field or "")
+        if isinstance(values, list) and self.inside("value") is None and values:
+            values[-1] += data
+
+
+def text(response: Response) -> str:
+    """For the message of a test that fails."""
+    page = Page(response)
+    return f"{response.status_code} {page.alerts} {page.problems}"
+
+
+def submit(client: Client, path: str, values: Mapping[str, Any]) -> Response:
+    """Open the form at `path`, enter these values, leave the rest as it stands, and send it."""
+    page = client.get(path)
+    return page if page.status_code != 200 else send(client, path, {**Page(page).form, **values})
+
+
+def send(client: Client, path: str, values: Mapping[str, Any]) -> Response:
+    """What a browser sends for these values."""
+    sent = {name: entered(value) for name, value in values.items()}
+    return client.post(path, {k: v for k, v in sent.items() if v != []})
+
+
+def entered(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return json.dumps(value)
+    return value if isinstance(value, list) or hasattr(value, "read") else str(value)
+
+
+def lines(values: Iterable[Any]) -> str:
+    """A list as it is entered: one value on each line."""
+    return "\n".join(str(entered(value)) for value in values)
+
+
+def created(response: Response) -> Row:
+    """The new row, as its page shows it."""
+    return found(response)
+
+
+def found(response: Response) -> Row:
+    """The row as it is now: on this page, or on the page that one is sent to."""
+    if response.status_code == 302:
+        address = response.headers["Location"]
+        assert not address.startswith("/login"), address
+        response = response.client.get(address)
+    assert response.status_code == 200, text(response)
+    return Page(response).row
+
+
+def gone(response: Response) -> None:
+    """Done, and there is no row to look at."""
+    assert response.status_code == 302, text(response)
+    assert not response.headers["Location"].startswith("/login")
+
+
+def ids(response: Response) -> list[str]:
+    """The ids of the rows of a list, in its order."""
+    assert response.status_code == 200, text(response)
+    return Page(response).ids
+
+
+def invalid(response: Response) -> list[str]:
+    """The inputs at fault in what was sent."""
+    assert response.status_code == 422, text(response)
+    return Page(response).problems
+
+
+def refused(response: Response, status: int) -> str:
+    """Why it was refused, in the application's words."""
+    if status == 401:
+        assert response.status_code == 302, text(response)
+        assert response.headers["Location"].startswith("/login")
+        return ""
+    assert response.status_code == status, text(response)
+    return " ".join(Page(response).alerts)
+
+
+def at_once(
+    client: Client, addresses: Sequence[str], sent: Sequence[Mapping[str, Any]]
+) -> dict[int, int]:
+    """How often each status is answered when everybody sends a form at the same moment.
+
+    Everybody hesitates before they commit: who is not kept from it meets the others.
+    """
+    start = Barrier(PEOPLE)
+    forms = [Page(client.get(address)).form for address in addresses]
+
+    def begin(number: int) -> int:
+        person = Client()
+        person.cookies = client.cookies
+        place = number % len(addresses)
+        start.wait()
+        try:
+            values = {**forms[place], **sent[number % len(sent)]}
+            return send(person, addresses[place], values).status_code
+        finally:
+            connection.close()
+
+    commit = BaseDatabaseWrapper.commit
+    with (
+        patch.object(BaseDatabaseWrapper, "commit", hesitating(commit)),
+        ThreadPoolExecutor(PEOPLE) as people,
+    ):
+        return dict(Counter(people.map(begin, range(PEOPLE))))
+
+
+def hesitating(
+    commit: Callable[[BaseDatabaseWrapper], None],
+) -> Callable[[BaseDatabaseWrapper], None]:
+    def later(wrapper: BaseDatabaseWrapper) -> None:
+        time.sleep(0.02)
+        commit(wrapper)
+
+    return later
