@@ -41,6 +41,18 @@ SECTIONS = {
     "imports",
     "exports",
 }
+REPORTS = {"report", "reports", "statistics", "statistic", "stats", "chart", "charts", "dashboard", "metric", "metrics"}
+MEASURES = (
+    "number of",
+    "the number of",
+    "total",
+    "the total",
+    "average",
+    "the average",
+    "how many",
+    "how much",
+    "count of",
+)
 OPENINGS = {"build", "create", "make", "we", "i", "this", "api", "app", "application", "system", "program"}
 
 
@@ -187,6 +199,8 @@ def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...], lists: Collec
     name = first[:colon] if colon and not lead else ()
     if name and {t.low for t in name} <= set(lists) - {"report", "list"}:
         return _clauses((Token("word", "List", name[0].start, "list"), *first[colon + 1 :]), lead, lists)
+    if name and {t.low for t in name} <= REPORTS and Cursor(first[colon + 1 :]).at(*MEASURES):
+        return _clauses((Token("word", "Show", name[0].start, "show"), *first[colon + 1 :]), lead, lists)
     if name and Cursor(first[colon + 1 :]).at(*GOES_ON):
         first = name + first[colon + 1 :]
     return [lead + first, *(lead + _with_name(name, part, sentence[colon]) for part in others)]

@@ -201,9 +201,16 @@ def _record_fields(draft: Draft, action: Action, made: Entity, values: dict[str,
             values[field.name] = f"{'today' if field.type == 'date' else 'now'} + days({days})"
         elif moment and field.name.startswith(moment) and field.type in ("date", "datetime"):
             values[field.name] = "today" if field.type == "date" else "now"
-        elif field.required and field.default is None and not field.computed and field.name not in machine_fields:
-            action.params.append(Param(name=field.name, type=field.type, enum=[c.value for c in field.enum]))
+        elif _is_asked(field) and field.name not in machine_fields:
+            choices = [c.value for c in field.enum]
+            action.params.append(Param(name=field.name, type=field.type, required=field.required, enum=choices))
             values[field.name] = field.name
+
+
+def _is_asked(field: Field) -> bool:
+    """Whether who does it is asked for the value: what is needed, and what people say of what they do."""
+    said = field.origin == "stated" and field.type in ("integer", "decimal", "string", "text") and not field.readonly
+    return (field.required or said) and field.default is None and not field.computed
 
 
 def _moves(draft: Draft, action: Action) -> bool:

@@ -20,6 +20,9 @@ def spelled_out(tokens: Sequence[Token]) -> tuple[Token, ...]:
         return (tokens[0], *_bracketed((tokens[1], dash, tokens[4])))
     if [t.low for t in tokens[-3:]] in (["yes", "/", "no"], ["true", "/", "false"]) and len(tokens) > 3:
         return (*tokens[:-3], *_bracketed((Token("word", "boolean", tokens[-3].start, "boolean"),)))
+    if len(tokens) > 4 and tokens[-1].text == ")" and (at := _opening(tokens)) > 2:  # "status new/used (default new)"
+        spelled = spelled_out(tokens[:at])
+        return (*spelled, *tokens[at:]) if len(spelled) > at else tokens
     parts = split(tokens, "/", "|")
     head = parts[0][:-1] if parts else ()
     values = [parts[0][-1:], *parts[1:]] if parts else []
@@ -29,6 +32,12 @@ def spelled_out(tokens: Sequence[Token]) -> tuple[Token, ...]:
         return tokens
     listed = (t for v in values for t in (*v, Token("punct", ",", v[-1].end, ",")))
     return (*head, *_bracketed(tuple(listed)[:-1]))
+
+
+def _opening(tokens: Sequence[Token]) -> int:
+    """The place of the only bracket that opens, or 0."""
+    places = [i for i, t in enumerate(tokens) if t.text == "("]
+    return places[0] if len(places) == 1 else 0
 
 
 def _bracketed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -56,7 +56,8 @@ class NameType(Struct, frozen=True):
 
 
 class Event(Struct, frozen=True):
-    """A verb that makes an event: the entity, the fields of its moment and its end, and the verbs that end it."""
+    """A verb that makes an event: the entity, the fields of its moment and its end, and the verbs that end it. Where
+    `not_beside` are states of the thing, the verb says something else: a guest is checked in and checked out."""
 
     entity: str
     at: str
@@ -64,6 +65,7 @@ class Event(Struct, frozen=True):
     closes: tuple[str, ...]
     due: bool = False
     once: bool = False
+    not_beside: tuple[str, ...] = ()
 
 
 @cache
@@ -124,7 +126,8 @@ def event(verb: str) -> Event | None:
     for rule in tables()["events"]:
         if verb in rule["verbs"]:
             flags = {k: rule[k] for k in ("due", "once") if k in rule}
-            return Event(rule["entity"], rule["at"], rule["ended"], tuple(rule["closes"]), **flags)
+            beside = tuple(rule.get("not_beside", ()))
+            return Event(rule["entity"], rule["at"], rule["ended"], tuple(rule["closes"]), **flags, not_beside=beside)
     return None
 
 

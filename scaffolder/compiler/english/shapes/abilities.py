@@ -20,7 +20,7 @@ from scaffolder import naming
 from scaffolder.compiler.english import deadlines, fields, paths, vocabulary
 from scaffolder.compiler.english.draft import DETERMINERS, STOP, Draft, Grant
 from scaffolder.compiler.english.shapes import Shape, actors, agents, conditions, granting
-from scaffolder.compiler.english.shapes.doing import Ability, add_act, read_due
+from scaffolder.compiler.english.shapes.doing import Ability, add_act, is_step, read_due
 from scaffolder.compiler.english.shapes.granting import OPERATIONS, WITH
 from scaffolder.compiler.english.shapes.once import is_once
 from scaffolder.compiler.english.shapes.qualities import MEASURES
@@ -94,7 +94,8 @@ def foresee(clause: Clause, draft: Draft) -> bool:
             event = vocabulary.event(" ".join(t.low for t in piece[:size]))
             thing = Cursor(piece[size:])
             entity = draft.read_entity(thing) if event else None
-            if event and entity and naming.pascal(event.entity) != entity.name and head[0].low != "users":
+            other = event and entity and naming.pascal(event.entity) != entity.name and not is_step(event, entity)
+            if event and entity and other and head[0].low != "users":
                 made = draft.declare([], naming.pascal(event.entity))
                 draft.said.add(f"event:{made.name}")
                 if not paths.to_parent(made, entity.name, draft, 1):

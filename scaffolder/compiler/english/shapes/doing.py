@@ -7,7 +7,7 @@ A THING is due after N days.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
@@ -187,8 +187,19 @@ def _as_state(cursor: Cursor, name: str, entity: Entity | None) -> str:
     told = cursor.at("as") and "_".join(words_of(cursor.tokens[cursor.i + 1 :])) in values
     if not (leads or told) or not cursor.take("as", "to"):
         return name
-    words = words_of(cursor.until("with", "for", "if", "when", "at"))
+    value = _value_at(cursor, values)
+    words = value or words_of(cursor.until("with", "for", "if", "when", "at"))
     return "_".join([name, *words]) if words else name
+
+
+def _value_at(cursor: Cursor, values: Collection[str]) -> list[str]:
+    """The words of the longest value that is named here: "waiting for parts"."""
+    for end in range(len(cursor.tokens), cursor.i, -1):
+        words = words_of(cursor.tokens[cursor.i : end])
+        if "_".join(words) in values:
+            cursor.i = end
+            return words
+    return []
 
 
 def _action_options(rest: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
@@ -244,7 +255,7 @@ def _event(phrase: VerbPhrase, action: Action, entity: Entity, ability: Ability,
     if event is None or draft.strict or (action.entity or "", action.name) in draft.events:
         return
     name = naming.pascal(event.entity)
-    if name == entity.name or not ability.roles:
+    if name == entity.name or not (ability.roles or draft.entity(name)) or is_step(event, entity):
         return
     made = draft.declare([], name)
     link = paths.to_parent(made, entity.name, draft, 1) or naming.snake(entity.name)
@@ -253,6 +264,11 @@ def _event(phrase: VerbPhrase, action: Action, entity: Entity, ability: Ability,
         _participant(made, role, draft)
     draft.events[action.entity or "", action.name] = (" ".join(phrase.verb), made.name)
     draft.said.add(f"event:{made.name}")
+
+
+def is_step(event: vocabulary.Event, entity: Entity) -> bool:
+    """Whether the verb leads from one state of the thing to another, and makes no record."""
+    return any(c.value in event.not_beside for f in entity.fields for c in f.enum)
 
 
 def _participant(made: Entity, name: str, draft: Draft) -> None:

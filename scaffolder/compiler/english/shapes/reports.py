@@ -295,13 +295,16 @@ def _readings(tokens: Sequence[Token], draft: Draft) -> Iterator[tuple[list[str]
 
 
 def _amount(words: list[str], entity: Entity, agg: Aggregate, draft: Draft) -> str:
-    """The number that the words name; the one amount of money where they name the thing itself."""
+    """The number that the words name; where they name the thing itself, its only amount of money or its only number."""
     path = paths.member_path(entity, words, draft) or ""
     field = draft.field(entity.name, path) if path and "." not in path else None
     if field is not None and field.type in NUMBERS:
         return path
+    if draft.name_of(words) != entity.name or agg == "count":
+        return ""
     money = [f.name for f in entity.fields if f.type == "money"]
-    return money[0] if draft.name_of(words) == entity.name and len(money) == 1 and agg in ("sum", "avg") else ""
+    numbers = [f.name for f in entity.fields if f.type in NUMBERS]
+    return next((found[0] for found in (money, numbers) if len(found) == 1), "")
 
 
 def _owners(words: list[str], draft: Draft) -> list[Entity]:
