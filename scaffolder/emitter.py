@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from scaffolder import __version__, naming, render, tidying
 from scaffolder.plan import Constraint, Plan
+from scaffolder.plan.commandline import CommandLine
 from scaffolder.plan.index import Index, entity_plural, inverse_name, relation_key
 from scaffolder.plan.offering import offered
 from scaffolder.stacks import LOOPS, FileRule, Stack
@@ -100,6 +101,12 @@ class Expressions:
         constraints = [c for c in self.index.entity(entity).constraints if c.kind != "unique"]
         return [c for c in constraints if c.kind != "check" or not self.ddl(c.expr or "", entity)]
 
+    def column(self, name: str) -> str:
+        """The name of a column in SQL, in quotes where it is a word of the language."""
+        from scaffolder.expr.ddl import RESERVED
+
+        return f'"{name}"' if name in RESERVED.split() else name
+
     def english(self, text: str, entity: str | None, params: Sequence[Any] = ()) -> str:
         return str(self._modules[2].to_english(self.typed(text, entity, params), self.index))
 
@@ -139,10 +146,11 @@ def emit(
     that are wanted (all where empty). Raises StackError where a template is at fault."""
     values = context(plan, stack, results)
     env = render.environment(stack.folders, values, cache=cache)
-    places = [p for rule in stack.files for p in _places(rule, env, values) if not only or p.path in only]
+    everything = [p for rule in stack.files for p in _places(rule, env, values)]
+    places = [p for p in everything if not only or p.path in only]
     rendered = (_file(place, env, stack) for place in sorted(places, key=_first))
     plan_file = () if only and PLAN_PATH not in only else (plan,)
-    files = tidying.tidy(chain(rendered, map(_plan_file, plan_file)), _modules(stack))
+    files = tidying.tidy(chain(rendered, map(_plan_file, plan_file)), _modules(everything))
     return tuple(sorted(files, key=lambda f: f.path))
 
 
@@ -165,6 +173,7 @@ def context(plan: Plan, stack: Stack, results: Sequence[RequirementResult] = ())
         "seeded_of": seeded,
         "wire": wire,
         "x": Expressions(index, stack.expressions),
+        "command": CommandLine(plan),
         "plural_of": entity_plural,
         "inverse_of": inverse_name,
         "key_of": relation_key,
@@ -189,9 +198,9 @@ def _places(rule: FileRule, env: Any, values: dict[str, Any]) -> Iterator[_Place
         yield _Place(render.inline(env, rule.path, item) if "{" in rule.path else rule.path, rule, item)
 
 
-def _modules(stack: Stack) -> set[str]:
+def _modules(places: Sequence[_Place]) -> set[str]:
     """The modules and packages that stand on top of the project."""
-    return {r.path.split("/")[0].removesuffix(".py") for r in stack.files if r.path.endswith(".py")}
+    return {p.path.split("/")[0].removesuffix(".py") for p in places if p.path.endswith(".py")}
 
 
 def _first(place: _Place) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import shlex
 import textwrap
 from collections.abc import Mapping
 from pathlib import Path
@@ -84,6 +85,7 @@ def environment(folders: list[Path], values: Mapping[str, Any], *, cache: Path |
         "py": repr_black,
         "docstring": docstring,
         "prose": prose,
+        "shell": shlex.quote,
     }
     return env
 

@@ -17,6 +17,7 @@ from scaffolder.plan import (
     CallEffect,
     Criterion,
     Endpoint,
+    Entity,
     Field,
     Function,
     Job,
@@ -32,6 +33,7 @@ from scaffolder.plan import (
     Role,
     Signature,
     Trigger,
+    offering,
     text,
     validation,
 )
@@ -202,3 +204,16 @@ def test_what_no_test_shows_is_not_covered(spoil: Callable[[Plan], None], reason
     spoil(plan)
     [found] = [r for r in criteria.derive(plan, NOT_OFFERED).requirements if r.id == "R7"]
     assert (found.status, found.reason) == ("uncovered", reason)
+
+
+def test_fields_of_a_type_that_is_not_offered_and_owners_without_users_are_left_out() -> None:
+    cover = Field(name="cover", type="image")
+    album = Entity(name="Album", owner="owner", fields=[Field(name="title"), cover])
+    plan = Plan(name="Albums", slug="albums", entities=[album], roles=[Role(name="member")])
+    lacking = {"fields.image": "no pictures are kept", "roles": "there is one user"}
+    [found] = offering.offered(plan, lacking).entities
+    assert [f.name for f in found.fields] == ["title"] and found.owner is None
+    assert offering.unbuilt(plan, lacking) == {
+        "Album.cover": "no pictures are kept",
+        "role:member": "there is one user",
+    }

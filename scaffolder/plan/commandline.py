@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scaffolder import naming
-from scaffolder.plan import Plan
+from scaffolder.plan import FieldType, Plan
 from scaffolder.plan.index import Index, entity_plural
 
 VERBS = ("add", "list", "show", "edit", "remove", "import", "export")
@@ -17,6 +17,25 @@ class CommandLine:
         self.index = Index(plan)
         self.flat = len(plan.entities) == 1
         self.single = not plan.entities and len(plan.functions) == 1
+
+    @property
+    def package(self) -> str:
+        """The Python package of the program; its ending keeps it apart from what it imports."""
+        return naming.identifier(f"{naming.snake(self.index.plan.slug)}_cli")
+
+    @property
+    def variable(self) -> str:
+        """How the environment variables of the program begin."""
+        return naming.snake(self.index.plan.slug).upper()
+
+    @property
+    def types(self) -> set[FieldType]:
+        """The types of all values that are typed."""
+        plan = self.index.plan
+        fields = [f for e in plan.entities for f in e.fields]
+        params = [p for a in plan.actions for p in a.params] + [p for f in plan.functions for p in f.params]
+        items = {f.item_type for f in fields if f.item_type}
+        return {f.type for f in fields} | {p.type for p in params} | items
 
     def group(self, entity: str | None) -> str:
         """ "books"; empty where commands stand at the top."""
@@ -36,10 +55,10 @@ class CommandLine:
     def line(self, kind: str, name: str, entity: str | None = None) -> str:
         """What is typed behind the name of the program: "books list", "books lend", "report loans-per-book".
 
-        `kind`: list, query, instance, collection, app, report, function."""
+        `kind`: one of VERBS, or query, instance, collection, app, report, function."""
         if kind == "report":
             return f"report {naming.kebab(name)}"
         if kind == "function" and self.single:
             return ""
-        last = "list" if kind == "list" else self.word(name, entity)
+        last = kind if kind in VERBS else self.word(name, entity)
         return f"{self.group(entity)} {last}".strip()

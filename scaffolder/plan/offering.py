@@ -1,13 +1,14 @@
 """The part of a plan that a stack builds, and why the rest of it stays unbuilt.
 
-`not_offered` comes from the stack: the name of a list of the plan ("pages"), or "effects." and a kind of effect.
+`not_offered` comes from the stack: the name of a list of the plan ("pages"), "effects." and a kind of effect, or
+"fields." and a type of field.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from scaffolder.plan import Action, Endpoint, Job, Plan, Trigger
+from scaffolder.plan import Action, Endpoint, Entity, Field, Job, Plan, Trigger
 from scaffolder.plan.coverage import elements
 
 
@@ -17,11 +18,13 @@ def offered(plan: Plan, not_offered: Mapping[str, str]) -> Plan:
     kinds = {key.removeprefix("effects.") for key in not_offered if key.startswith("effects.")}
     lost = {(a.entity, a.name) for a in plan.actions if _uses(a, kinds)}
     emptied: dict[str, list[object]] = {key: [] for key in not_offered if key in Plan.__struct_fields__}
+    types = {key.removeprefix("fields.") for key in not_offered if key.startswith("fields.")}
     machines = [
         m.model_copy(update={"transitions": [t for t in m.transitions if (m.entity, t.action) not in lost]})
         for m in plan.state_machines
     ]
     kept = {
+        "entities": [_kept(e, types, owned="roles" not in not_offered) for e in plan.entities],
         "actions": [a for a in plan.actions if (a.entity, a.name) not in lost],
         "state_machines": machines,
         "jobs": [j for j in plan.jobs if not _uses(j, kinds) and not _waits(j.trigger, lost)],
@@ -29,6 +32,12 @@ def offered(plan: Plan, not_offered: Mapping[str, str]) -> Plan:
         "endpoints": [e for e in plan.endpoints if not _does(e, lost)],
     }
     return plan.model_copy(update={**kept, **emptied})
+
+
+def _kept(entity: Entity, types: set[str], *, owned: bool) -> Entity:
+    """Without the fields of these types, and without an owner where there are no users to own anything."""
+    fields = [f for f in entity.fields if f.type not in types]
+    return entity.model_copy(update={"fields": fields, "owner": entity.owner if owned else None})
 
 
 def unbuilt(plan: Plan, not_offered: Mapping[str, str]) -> dict[str, str]:
@@ -44,6 +53,8 @@ def _named(plan: Plan, key: str) -> list[str]:
     if key.startswith("effects."):
         kind = {key.removeprefix("effects.")}
         return [name for name, e in elements(plan) if isinstance(e, (Action, Job)) and _uses(e, kind)]
+    if key.startswith("fields."):
+        return [name for name, e in elements(plan) if isinstance(e, Field) and e.type == key.removeprefix("fields.")]
     members: Sequence[object] = getattr(plan, key, [])
     return [name for name, e in elements(plan) if any(e is m for m in members)]
 
