@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scaffolder.compiler.english.tokens import Token, split
+from scaffolder.compiler.english.tokens import Cursor, Token, split
 from scaffolder.compiler.english.vocabulary import phrases
 
 KINDS = phrases("fields", "kinds")
@@ -13,6 +13,8 @@ KINDS = phrases("fields", "kinds")
 def spelled_out(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """ "phone?" is "phone (optional)", "size small/medium/large" is "size (small, medium, large)"."""
     tokens = tuple(tokens)
+    if doubt := _or_not(tokens):
+        return (*doubt, *_bracketed((Token("word", "boolean", doubt[-1].start, "boolean"),)))
     if len(tokens) > 1 and tokens[-1].text == "?":
         return (*tokens[:-1], *_bracketed((Token("word", "optional", tokens[-1].start, "optional"),)))
     if len(tokens) == 5 and [t.text for t in tokens[2:4]] == [".", "."]:  # "strength 1..10"
@@ -32,6 +34,20 @@ def spelled_out(tokens: Sequence[Token]) -> tuple[Token, ...]:
         return tokens
     listed = (t for v in values for t in (*v, Token("punct", ",", v[-1].end, ",")))
     return (*head, *_bracketed(tuple(listed)[:-1]))
+
+
+def _or_not(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The word of "can be done or not", "is either public or not public"."""
+    cursor = Cursor(tokens)
+    if not cursor.take("can be", "may be", "could be", "is", "are"):
+        return ()
+    cursor.take("either")
+    word = cursor.until("or not")
+    again = tuple(t.low for t in tokens[len(tokens) - len(word) :])
+    cursor.take("or not")
+    plain = 0 < len(word) <= 2 and all(t.kind == "word" for t in word)
+    ends = cursor.done or again == tuple(t.low for t in word) and len(cursor.rest) == len(word)
+    return word if plain and "or" in [t.low for t in tokens] and ends else ()
 
 
 def _opening(tokens: Sequence[Token]) -> int:

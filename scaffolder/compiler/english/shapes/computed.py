@@ -146,6 +146,9 @@ def _type(name: str, expr: str, entity: Entity, draft: Draft) -> FieldType:
         return "boolean"
     if expr.startswith("count("):
         return "integer"
+    parts = [f.type for f in entity.fields if re.search(rf"(?<![\w.]){re.escape(f.name)}(?![\w.(])", expr)]
+    if parts and set(parts) == {"duration"} and not re.search(r"[*/]", expr):
+        return "duration"
     if " / " in expr and named == "integer":
         return "decimal"
     numeric: tuple[FieldType, ...] = ("money", "integer", "decimal", "percent", "float")

@@ -11,10 +11,19 @@ from scaffolder.plan import Constraint, Entity
 
 
 def add(entity: Entity, made: Constraint, draft: Draft) -> bool:
+    if made.kind == "unique" and (known := _same_unique(entity, made)):
+        draft.cite(known)
+        return True
     made.name = made.name or default_name(entity, made)
     draft.put("constraint", entity.name, made.name, made, entity.constraints)
     draft.cite(entity)
     return True
+
+
+def _same_unique(entity: Entity, made: Constraint) -> Constraint | None:
+    """The same said before, perhaps with its members in another order."""
+    alike = (c for c in entity.constraints if c.kind == "unique" and set(c.fields) == set(made.fields))
+    return next((c for c in alike if c.where == made.where and c.fields != made.fields), None)
 
 
 def default_name(entity: Entity, made: Constraint) -> str:
