@@ -27,10 +27,8 @@ class Lab:
         self.root = root
         # Compiled once, and believed only where the source has the same hash: two edits of one second are told apart.
         compileall.compile_dir(root, quiet=2, invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH)
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV"))}
-        environment |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **variables}
         self.server = subprocess.Popen(
-            [sys.executable, str(Path(__file__).resolve())], cwd=root, env=environment,
+            [sys.executable, str(Path(__file__).resolve())], cwd=root, env=environment() | variables,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
@@ -62,6 +60,12 @@ class Lab:
         self.server.stdin.flush()
         answer: list[str] = json.loads(self.server.stdout.readline())
         return answer
+
+
+def environment() -> dict[str, str]:
+    """In which tests of a generated project are run."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV"))}
+    return kept | {"PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 
 
 class Failures:

@@ -17,12 +17,13 @@ SAME = {"TIMESTAMP": "DATETIME", "DOUBLE PRECISION": "DOUBLE", "UUID": "CHAR(32)
 class Table:
     """`columns`: type and whether a row may lack a value; `unique`: columns together.
 
-    `links`: column to table and to what happens when the other row goes; `checks`: name
-    to condition.
+    `indexes`: columns together, whether unique or not; `links`: column to table and to
+    what happens when the other row goes; `checks`: name to condition.
     """
 
     columns: dict[str, tuple[str, bool]]
     unique: set[tuple[str, ...]]
+    indexes: set[tuple[str, ...]]
     links: dict[str, tuple[str, str]]
     checks: dict[str, str]
 
@@ -48,7 +49,8 @@ def model(name: str) -> Table:
     columns = {
         c.name: (c.type.compile(SQLITE), bool(c.nullable)) for c in table.columns
     }
-    return Table(columns, unique, links, checks)
+    indexes = {tuple(i.columns.keys()) for i in table.indexes}
+    return Table(columns, unique, indexes, links, checks)
 
 
 def migrated(name: str) -> Table:
@@ -72,4 +74,7 @@ def migrated(name: str) -> Table:
         c["name"]: (SAME.get(str(c["type"]), str(c["type"])), bool(c["nullable"]))
         for c in found.get_columns(name)
     }
-    return Table(columns, unique, links, checks)
+    indexes = {
+        tuple(c or "" for c in i["column_names"]) for i in found.get_indexes(name)
+    } - {tuple(c["column_names"]) for c in found.get_unique_constraints(name)}
+    return Table(columns, unique, indexes, links, checks)

@@ -1,0 +1,109 @@
+"""`python -m tests.survivors APP [--only REGEX] [--every N]`: what an application's own tests do not notice.
+
+APP is a plan of `plans.py` or `unseen_plans.py` by name, or a file with a description. Its code is changed one node at
+a time (`mutants/generic.py`); the tests that reach the changed lines are run; mutants that none of them notices are
+listed. Some are equivalent: the list is for people to read. A tool for developers, no part of the suite.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from scaffolder.compiler import compile_description
+from scaffolder.plan import Plan
+from tests import lab, plans, unseen_plans
+from tests.api_apps import write
+from tests.mutants.generic import Slip, slips
+
+AT_ONCE = 150  # ids of tests on a command line; beyond, their files are named
+
+
+def main() -> int:
+    asked = options()
+    with tempfile.TemporaryDirectory() as folder:
+        root = write(plan_of(asked.app), Path(folder).resolve())
+        reached = lines_reached(root)
+        found = [s for s in all_slips(root) if re.search(asked.only, s.path)][asked.start :: asked.every]
+        survivors: list[Slip] = []
+        with lab.Lab(root) as tried:
+            if failing := tried.failing(["tests"]):
+                sys.exit(f"without any change, these fail: {', '.join(failing)}")
+            for number, slip in enumerate(found, 1):
+                if not noticed(tried, slip, reached):
+                    survivors.append(slip)
+                    print(f"{number} of {len(found)}  {slip.name}", flush=True)
+    for path, count in sorted(Counter(s.path for s in survivors).items()):
+        print(f"{count:4} of {sum(s.path == path for s in found):4}  {path}")
+    print(f"{asked.app}: {len(survivors)} of {len(found)} survived")
+    return 0
+
+
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.survivors", description=__doc__)
+    parser.add_argument("app")
+    parser.add_argument("--only", default="", metavar="REGEX", help="paths of files to change")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="each N-th mutant only")
+    parser.add_argument("--start", type=int, default=0, metavar="N", help="leave out the first N")
+    return parser.parse_args()
+
+
+def plan_of(name: str) -> Plan:
+    for module in (plans, unseen_plans):
+        if hasattr(module, name):
+            made: Plan = getattr(module, name)()
+            return made
+    compiled = compile_description(Path(name).read_text(encoding="utf-8"), stack="api")
+    if compiled.plan is None:
+        sys.exit(f"{name} does not compile")
+    return compiled.plan
+
+
+def all_slips(root: Path) -> list[Slip]:
+    """One of each text: what two edits come to counts once."""
+    found: dict[tuple[str, str], Slip] = {}
+    for file in sorted((root / "app").rglob("*.py")):
+        path = file.relative_to(root).as_posix()
+        for slip in slips(path, file.read_text()):
+            found.setdefault((path, slip.text), slip)
+    return list(found.values())
+
+
+def lines_reached(root: Path) -> dict[str, list[str]]:
+    with tempfile.NamedTemporaryFile("r") as answer:
+        program = [sys.executable, str(Path(__file__).with_name("reached.py")), answer.name]
+        subprocess.run(program, cwd=root, env=lab.environment(), check=True, capture_output=True)
+        found: dict[str, list[str]] = json.load(answer)
+        return found
+
+
+def noticed(tried: lab.Lab, slip: Slip, reached: dict[str, list[str]]) -> bool:
+    tests = [reached[key] for line in range(slip.first, slip.last + 1) if (key := f"{slip.path}:{line}") in reached]
+    if not tests:
+        return False
+    if not all(tests):  # it runs when the application is made: any test may notice
+        ordered = by_likeness(tried.root, slip.path)
+        return bool(tried.failing(ordered, {slip.path: slip.text}, first=True))
+    ids = sorted(set().union(*tests), key=lambda t: (likeness(t, slip.path), t))
+    chosen = ids if len(ids) <= AT_ONCE else list(dict.fromkeys(i.partition("::")[0] for i in ids))
+    return bool(tried.failing(chosen, {slip.path: slip.text}, first=True))
+
+
+def by_likeness(root: Path, path: str) -> list[str]:
+    files = [f"tests/{f.name}" for f in (root / "tests").glob("test_*.py")]
+    return sorted(files, key=lambda f: (likeness(f, path), f))
+
+
+def likeness(test: str, path: str) -> bool:
+    """False (which sorts first) where the test is about the rows of that module."""
+    return Path(path).stem not in test
+
+
+if __name__ == "__main__":
+    sys.exit(main())
