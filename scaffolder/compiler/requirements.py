@@ -41,6 +41,7 @@ SECTIONS = {
     "imports",
     "exports",
 }
+THINGS = {"entities", "models", "resources", "objects", "tables", "things", "collections", "records"}
 REPORTS = {"report", "reports", "statistics", "statistic", "stats", "chart", "charts", "dashboard", "metric", "metrics"}
 MEASURES = (
     "number of",
@@ -199,11 +200,20 @@ def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...], lists: Collec
     name = first[:colon] if colon and not lead else ()
     if name and {t.low for t in name} <= set(lists) - {"report", "list"}:
         return _clauses((Token("word", "List", name[0].start, "list"), *first[colon + 1 :]), lead, lists)
+    if name and not others and {t.low for t in name} & THINGS and (things := _each_in_brackets(first[colon + 1 :])):
+        return [lead + thing for thing in things]
     if name and {t.low for t in name} <= REPORTS and Cursor(first[colon + 1 :]).at(*MEASURES):
         return _clauses((Token("word", "Show", name[0].start, "show"), *first[colon + 1 :]), lead, lists)
     if name and Cursor(first[colon + 1 :]).at(*GOES_ON):
         first = name + first[colon + 1 :]
     return [lead + first, *(lead + _with_name(name, part, sentence[colon]) for part in others)]
+
+
+def _each_in_brackets(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    """ "Product (name, sku) and Supplier (name)": each with what its brackets say of it."""
+    parts = split(tokens, ",", "and", ", and")
+    named = all(len(p) > 3 and p[-1].text == ")" and any(t.text == "(" for t in p[1:5]) for p in parts)
+    return parts if parts and named else []
 
 
 def _colon_before_sentence(tokens: tuple[Token, ...]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english import statements, vocabulary
 from scaffolder.compiler.english.draft import Draft, capital, listed, many, one
 from scaffolder.plan import (
     Action,
@@ -230,8 +230,9 @@ def _state(draft: Draft, action: Action, entity: Entity) -> bool:
             target = next((v for v in values[1:] if v.split("_")[-1].endswith("ing")), "")
         if not target:
             continue
-        needed = {p.expr for p in action.preconditions}
-        sources = [v for v in values if f"{field.name} == {v!r}" in needed and v != target] or _sources(
+        named = [said for p in action.preconditions if (said := statements.values_of(p.expr))]
+        needed = {v for name, said in named if name == field.name for v in said}
+        sources = [v for v in values if v in needed and v != target] or _sources(
             values, target, _reached(draft, entity, field)
         )
         if not sources:

@@ -130,7 +130,9 @@ def _verb(tokens: tuple[Token, ...], known: Collection[str]) -> int:
         a_thing = naming.singular(who) in known or _people(who)
         if does and a_thing and lows[0] not in ("when", "if", "after", "once", "only", "two"):
             phrase = f"{does} {following.low}"  # "vote for a Book"
-            return 0 if following.low in NOT_AN_OBJECT and not (isinstance(does, str) and vocabulary.event(phrase)) else i
+            return (
+                0 if following.low in NOT_AN_OBJECT and not (isinstance(does, str) and vocabulary.event(phrase)) else i
+            )
     return 0
 
 

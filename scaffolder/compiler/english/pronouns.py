@@ -2,14 +2,16 @@
 
 "Visits are booked; they can be cancelled."    Visits can be cancelled
 "Borrowing a Book …; returning it …"           returning a Book …
+"A draft Order can be paid; a paid one …"      a paid Order …
+"List Tasks by date. Filter by priority."      filter Tasks by priority
 """
 
 from __future__ import annotations
 
 from msgspec.structs import replace
 
-from scaffolder.compiler.english.denials import MODALS, Tokens
-from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.denials import MODALS, Tokens, words_at
+from scaffolder.compiler.english.draft import Draft, many
 from scaffolder.compiler.english.tokens import Clause, Cursor
 from scaffolder.compiler.english.vocabulary import phrases
 
@@ -23,8 +25,17 @@ def resolved(clause: Clause, before: Clause | None, draft: Draft) -> Clause:
     if before is None or before.rid != clause.rid and not _follows(before, clause):
         return clause
     first, rest = clause.tokens[0].low, clause.tokens[1:]
+    if named := _one(clause.tokens, before, draft):
+        return replace(clause, tokens=named, said=clause.written)
     if first in ("they", "it") and Cursor(rest).at(*MODALS, *STATES) and not Cursor(rest).at(*OF_ALL):
         named = _subject(before)
+    elif first in ("filter", "search", "sort") and Cursor(rest).at("by"):
+        named = _spoken_of(before, draft)
+        at = clause.start
+        if named and first == "sort":
+            named = (*words_at("list", at), *named, *words_at("sorted", at))
+        elif named:
+            named = (clause.tokens[0], *named)
     elif first.endswith("ing") and rest and rest[0].low in ("it", "them"):
         named = _object(before, draft)
         named, rest = (named and (clause.tokens[0], *named)), rest[1:]
@@ -33,9 +44,35 @@ def resolved(clause: Clause, before: Clause | None, draft: Draft) -> Clause:
     return replace(clause, tokens=(*named, *rest), said=clause.written) if named else clause
 
 
+def _one(tokens: Tokens, before: Clause, draft: Draft) -> Tokens:
+    """ "A reserved ticket can be paid; a paid one can be refunded": one more ticket."""
+    at = next((i for i, t in enumerate(tokens[:4]) if i > 1 and t.low in ("one", "ones")), 0)
+    if not at or tokens[0].low not in ("a", "an", "the", "only") or not Cursor(tokens[at + 1 :]).at(*MODALS, *STATES):
+        return ()
+    cursor = Cursor(_subject(before))
+    for i in range(len(cursor.tokens)):
+        cursor.i = i
+        if draft.read_entity(cursor) is not None and cursor.done:
+            return (*tokens[:at], *cursor.tokens[i:], *tokens[at + 1 :])
+    return ()
+
+
 def _follows(before: Clause, clause: Clause) -> bool:
     """Whether the one sentence stands right behind the other; an item of a list speaks for itself."""
     return not clause.bullet and not before.bullet and 0 <= clause.start - before.end <= 3
+
+
+def _spoken_of(before: Clause, draft: Draft) -> Tokens:
+    """The only thing there is, or the first that is named in what was said before."""
+    entities = draft.plan.entities
+    if len(entities) == 1:
+        return words_at(many(entities[0].name), before.end)
+    cursor = Cursor(before.tokens)
+    for i in range(len(before.tokens)):
+        cursor.i = i
+        if draft.read_entity(cursor) is not None:
+            return before.tokens[i : cursor.i]
+    return ()
 
 
 def _subject(before: Clause) -> Tokens:

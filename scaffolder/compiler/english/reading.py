@@ -155,7 +155,8 @@ def _paraphrased(
     found, before = [], None
     for written in clauses:
         clause = pronouns.resolved(written, before, draft)
-        told, before = list(paraphrases.told(clause, draft)), clause
+        told = [pronouns.resolved(said, before, draft) for said in paraphrases.told(clause, draft)]
+        before = clause
         readings[clause.rid].total += len(told) - 1
         for said in told:
             if said is not clause:

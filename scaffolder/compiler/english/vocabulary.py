@@ -87,6 +87,12 @@ def type_of_name(name: str) -> NameType:
             return _name_type(rule)
         if any(words[-len(last) :] == last for last in _endings(rule)):
             return _name_type(rule)
+    if (
+        len(words) > 1
+        and words[0] in ("last", "first", "next")
+        and participle(verb_of_participle(words[-1])) == words[-1]
+    ):
+        return NameType("date")  # "last watered"
     return NameType("string")
 
 

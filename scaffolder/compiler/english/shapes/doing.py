@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 
 from scaffolder import naming
-from scaffolder.compiler.english import deadlines, expressions, fields, items, paths, vocabulary
+from scaffolder.compiler.english import deadlines, expressions, fields, items, paths, statements, vocabulary
 from scaffolder.compiler.english.draft import DETERMINERS, Denied, Draft, Owned
 from scaffolder.compiler.english.shapes import conditions, effects
 from scaffolder.compiler.english.shapes.verbs import AMOUNT, AT_ONCE, VerbPhrase, has_particle
@@ -108,7 +108,7 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
         draft.owned.append(Owned(action, tuple(ability.roles), draft.rid))
     for needed in (kind if phrase.entity is entity else "", ability.rows):
         if needed:
-            action.preconditions.append(Precondition(expr=needed))
+            _permit(action, needed)
     if ability.deadline and entity:
         _in_time(ability.deadline, action, entity, draft)
     limited = not ability.most or add_limit(action, ability.most, draft)
@@ -117,6 +117,18 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
     if new and not draft.strict and not cursor.at(*PREPOSITIONS) and not cursor.done:
         _withdraw(action, draft)  # the object is not where we thought: nothing that was read of it can be trusted
     return False
+
+
+def _permit(action: Action, expr: str) -> None:
+    """What is possible in one state and, as another sentence says, in another, is possible in either."""
+    said = statements.values_of(expr)
+    expr = statements.one_of(*said) if said else expr
+    for known in action.preconditions if said else []:
+        before = statements.values_of(known.expr)
+        if said and before and before[0] == said[0]:
+            known.expr = statements.one_of(said[0], [*before[1], *said[1]])
+            return
+    action.preconditions.append(Precondition(expr=expr))
 
 
 def _is_count(word: str) -> bool:
@@ -397,7 +409,10 @@ def _tail(tokens: tuple[Token, ...], action: Action, entity: Entity | None, draf
         if expr is None:
             draft.not_understood(cursor.rest)
             return True
-        action.preconditions.append(Precondition(expr=f"not ({expr})" if negative else expr))
+        if negative or draft.strict:
+            action.preconditions.append(Precondition(expr=f"not ({expr})" if negative else expr))
+        else:
+            _permit(action, expr)
         return True
     return False
 

@@ -89,6 +89,9 @@ def has_limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
         tokens = cursor.tokens[start : start + size]
         if as_many and cursor.take("as its", "as the", "as", "than its", "than the", "than"):
             tokens = cursor.until("where", "while")
+        if not link and (between := _between(parent, child, draft)):
+            child, link = between
+            said = said or open_rows(child, draft)
         if not link:
             return False
         where = said or (open_rows(child, draft) if adjective or at_a_time else None)
@@ -101,6 +104,13 @@ def has_limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
             child, where
         )
     return False
+
+
+def _between(parent: Entity, child: Entity, draft: Draft) -> tuple[Entity, str] | None:
+    """The records that link the two, and their link to the first: the Sign Ups of "at most 40 singers"."""
+    linked = [(e, paths.to_parent(e, parent.name, draft, 1)) for e in draft.plan.entities]
+    both = [(e, link) for e, link in linked if link and paths.to_parent(e, child.name, draft, 1)]
+    return both[0] if len(both) == 1 else None
 
 
 def _described(cursor: Cursor, draft: Draft) -> tuple[list[str], Entity | None]:
