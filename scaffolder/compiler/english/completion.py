@@ -19,6 +19,7 @@ from scaffolder.plan import (
     SetEffect,
     StateMachine,
     Transition,
+    Validation,
 )
 
 
@@ -33,12 +34,21 @@ def events(draft: Draft) -> None:
         draft.rid = action.satisfies[0] if action.satisfies else ""
         if not _has_moment(made, event.at):
             _inferred(draft, made, Field(name=event.at, type="datetime", readonly=True))
+        if not any(f.origin == "stated" for f in made.fields):
+            for value in event.values:
+                _inferred(draft, made, _value(value))
         _ending(draft, made, event)
         if event.once and not made.constraints:
             _once(draft, made)
         draft.assume(f"{_doing(verb, thing)} makes {one(made.name)}.", made.name)
         if not any(f.origin == "stated" for f in made.fields):
             _tell_record(draft, verb, thing, made)
+
+
+def _value(name: str) -> Field:
+    """What is said with it, of the type that its name tells: a rating is nothing without its stars."""
+    named = vocabulary.type_of_name(name)
+    return Field(name=name, type=named.type, required=True, validation=Validation(min=named.min, max=named.max))
 
 
 def _doing(verb: str, thing: str) -> str:
@@ -133,8 +143,14 @@ def actions(draft: Draft) -> None:
     for machine in draft.plan.state_machines:
         _initial(draft, machine)
     for entity in draft.plan.entities:
-        if not entity.fields and not entity.relations and f"event:{entity.name}" not in draft.said:
+        if not entity.fields and f"event:{entity.name}" not in draft.said and _is_told_apart(draft, entity):
             _described(draft, entity)
+
+
+def _is_told_apart(draft: Draft, entity: Entity) -> bool:
+    """Whether its rows need a name: those of a link between two things, or at the end of a chain, do not."""
+    holds = any(r.target == entity.name for e in draft.plan.entities for r in e.relations)
+    return not entity.relations or len(entity.relations) == 1 and holds
 
 
 def _assume_due(draft: Draft) -> None:

@@ -57,7 +57,8 @@ class NameType(Struct, frozen=True):
 
 class Event(Struct, frozen=True):
     """A verb that makes an event: the entity, the fields of its moment and its end, and the verbs that end it. Where
-    `not_beside` are states of the thing, the verb says something else: a guest is checked in and checked out."""
+    `not_beside` are states of the thing, the verb says something else: a guest is checked in and checked out. `values`:
+    what is said with it, as the stars of a rating."""
 
     entity: str
     at: str
@@ -66,6 +67,7 @@ class Event(Struct, frozen=True):
     due: bool = False
     once: bool = False
     not_beside: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
 
 
 @cache
@@ -131,9 +133,9 @@ def currency(word: str) -> str | None:
 def event(verb: str) -> Event | None:
     for rule in tables()["events"]:
         if verb in rule["verbs"]:
-            flags = {k: rule[k] for k in ("due", "once") if k in rule}
-            beside = tuple(rule.get("not_beside", ()))
-            return Event(rule["entity"], rule["at"], rule["ended"], tuple(rule["closes"]), **flags, not_beside=beside)
+            kept: dict[str, Any] = {k: v for k, v in rule.items() if k in ("due", "once")}
+            kept |= {k: tuple(rule.get(k, ())) for k in ("closes", "not_beside", "values")}
+            return Event(rule["entity"], rule["at"], rule["ended"], **kept)
     return None
 
 

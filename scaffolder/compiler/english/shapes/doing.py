@@ -267,7 +267,7 @@ def _event(phrase: VerbPhrase, action: Action, entity: Entity, ability: Ability,
     if event is None or draft.strict or (action.entity or "", action.name) in draft.events:
         return
     name = naming.pascal(event.entity)
-    if name == entity.name or not (ability.roles or draft.entity(name)) or is_step(event, entity):
+    if name == entity.name or not (ability.roles or event.values or draft.entity(name)) or is_step(event, entity):
         return
     made = draft.declare([], name)
     link = paths.to_parent(made, entity.name, draft, 1) or naming.snake(entity.name)

@@ -29,6 +29,25 @@ KIND_NAMES: dict[Kind, str] = {
 }  # fmt: skip
 GENERIC = phrases("header", "generic")
 TAILS = phrases("header", "tails")
+STOPS = (
+    "for",
+    "to",
+    "that",
+    "where",
+    "which",
+    "with",
+    "called",
+    "has",
+    "can",
+    ",",
+    "is",
+    ":",
+    "in",
+    "on",
+    "through",
+    "by",
+    "(",
+)
 TO_VERBS = frozenset(phrases("header", "to_verbs"))
 
 
@@ -66,9 +85,9 @@ def end_of_kind(cursor: Cursor) -> int:
     """Where "Build a small web app" ends; 0 where a clause does not begin so."""
     _, _, _, size = _opening(cursor)
     cursor.i += size
-    while size and cursor.take(*GENERIC):  # "a project tool"
-        continue
-    return cursor.i if size else 0
+    behind = cursor.until(*STOPS) if size else ()
+    after = [n for n, t in enumerate(behind, 1) if t.low in GENERIC]  # "a project management tool"
+    return cursor.i - len(behind) + max(after, default=0) if size else 0
 
 
 def _summary(cursor: Cursor, draft: Draft) -> bool:
@@ -89,8 +108,7 @@ def _kind(cursor: Cursor) -> tuple[Kind, int]:
         for at in range(len(ahead) - len(words) + 1):
             if ahead[at : at + len(words)] == words and (best is None or (len(words), -at) > (best[0], -best[1])):
                 best = (len(words), at, kind)
-    stops = {"for", "to", "that", "where", "which", "with", "called", "has", "can", ",", "is", ":"}
-    if best is None or set(ahead[: best[1]]) & stops:
+    if best is None or set(ahead[: best[1]]) & set(STOPS):
         return "other", 0
     kind = "api" if best[2] == "other" and _says(cursor, "api", "rest") else best[2]
     return kind, best[1] + best[0]

@@ -55,7 +55,18 @@ def _subjects(tokens: tuple[Token, ...]) -> list[int]:
             cursor = Cursor(tokens[i + 1 : i + 9])
             if subject(cursor)[0] and cursor.at(*HAS, *BELONGS):
                 found.append(i + 1)
+        elif (joined or token.text == ",") and i and (size := _named_before(tokens, i)):
+            found.append(i + 1) if Cursor(tokens[i + 1 + size :]).at(*HAS, *BELONGS) else None
     return found
+
+
+def _named_before(tokens: tuple[Token, ...], at: int) -> int:
+    """How many words behind the place `at` are those right before it: "… have boards, boards have columns"."""
+    for size in (3, 2, 1):
+        before, behind = tokens[max(at - size, 0) : at], tokens[at + 1 : at + 1 + size]
+        if len(before) == len(behind) == size and [t.low for t in before] == [t.low for t in behind]:
+            return size
+    return 0
 
 
 def _gather(cursor: Cursor, clause: Clause, draft: Draft) -> bool:
