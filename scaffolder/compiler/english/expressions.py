@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import intervals, vocabulary, windows
+from scaffolder.compiler.english import ages, holdings, intervals, places, vocabulary, windows
 from scaffolder.compiler.english.comparisons import BETWEEN, COMPARISONS, LONGEST_FIRST, MIRRORED, WITHIN
 from scaffolder.compiler.english.draft import DETERMINERS, Draft
 from scaffolder.compiler.english.paths import field_at, kind_of, member_path, to_many, to_parent
@@ -112,13 +112,14 @@ class _Reader:
         return None if None in parts else " and ".join(p for p in parts if p)
 
     def comparison(self, cursor: Cursor) -> str | None:
-        if cursor.take(
-            "it is not yet", "it is not", "it has not been", "they are not yet", "they are not", "they have not been"
-        ):
+        if cursor.take(*IS_NOT):
             return self._state(cursor, negative=True)
         if cursor.at("it is", "it has been", "they are") and not cursor.at("it is not"):
             cursor.take("it is", "it has been", "they are")
-            return self._state(cursor, negative=False)
+            aged = ages.take(cursor, self.entity, self.draft) if self.entity else None
+            return aged or self._state(cursor, negative=False)
+        if (held := holdings.read(cursor, self.entity, self.draft)) is not None:
+            return held
         if (given := self._given(cursor)) is not None:
             return given
         if (begun := self._begun(cursor)) is not None:
@@ -235,7 +236,10 @@ class _Reader:
         moment = next(
             (f.name for f in self.entity.fields if f.name in (f"{value}_at", f"{value}_on", f"{value}_date")), ""
         )
-        return f"{moment} is {'' if negative else 'not '}None" if moment else None
+        if moment:
+            return f"{moment} is {'' if negative else 'not '}None"
+        room = places.room(self.entity, self.draft) if " ".join(words) in places.FULL else None
+        return None if room is None else room if negative else f"not ({room})"
 
     def _literal(self, cursor: Cursor, left: str, operator: str) -> str | None:
         """What a field is compared with: one of its values, yes or no, a text."""

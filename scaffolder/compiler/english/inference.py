@@ -23,6 +23,17 @@ def settle(expr: str, entity: Entity, draft: Draft) -> None:
             _become(second, first.type, draft)
 
 
+RECKONED = re.compile(r"(?<![\w.'])([a-z_][\w.]*) [*/] |[*/] ([a-z_][\w.]*)(?![\w(.])")
+
+
+def reckoned(expr: str, entity: Entity, draft: Draft) -> None:
+    """What is multiplied or divided is a number."""
+    for names in RECKONED.findall(expr):
+        field = field_at(entity, next(filter(None, names)), draft)
+        if field is not None:
+            _become(field, "decimal", draft)
+
+
 def _become(field: Field, kind: FieldType, draft: Draft) -> None:
     """`typed` fields have the type that the writer gave them."""
     if field.type == "string" and kind in ORDERED and id(field) not in draft.typed:

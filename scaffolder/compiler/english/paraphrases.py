@@ -2,12 +2,13 @@
 
 A pattern is made of words (`may|can` either of them, `at_once` the two words in a row, `the?` may be missing) and of
 slots: `{a:thing}` a declared thing, `{b:deed}` one that is named after what is done ("inspected": Inspection),
-`{n:number}`, `{x=a|b}` one of these words, `{x}` one to six words, `{x:state}` up to three, `{x:some}` up to twenty of
-any kind, `{x:rest}` what is left, `{x:fields}` a list of fields (`{x:field}`: or only one), `{x:one}` words with "a" or
-"one" before them, `{x:name}` a name at the beginning, whether declared or not, `{x:app}` the words that say what is to
-be built ("Build a small web app"), `{x:verb}` a verb that people do things with, `{x:plural}` one to three words with a
-plural at their end. `says` is the sentence, or the sentences, that take its place; `{x:ing}` is "renting" there for
-"rented", `{x:one}` "draft" for "drafts".
+`{n:number}`, `{x=a|b}` one of these words, `{x}` one to six words, `{x:state}` up to three, `{x:act}` up to three that
+say what is done ("borrow", "sign up for"), `{x:done}` up to two that say what was done ("sold", "picked up"),
+`{x:some}` up to twenty of any kind, `{x:rest}` what is left, `{x:fields}` a list of fields (`{x:field}`: or only one),
+`{x:one}` words with "a" or "one" before them, `{x:name}` a name at the beginning, whether declared or not, `{x:app}`
+the words that say what is to be built ("Build a small web app"), `{x:verb}` a verb that people do things with,
+`{x:plural}` one to three words with a plural at their end. `says` is the sentence, or the sentences, that take its
+place; `{x:ing}` is "renting" there for "rented", `{x:one}` "draft" for "drafts".
 """
 
 from __future__ import annotations
@@ -30,13 +31,14 @@ from scaffolder.compiler.english.tokens import Clause, Cursor
 from scaffolder.compiler.english.vocabulary import phrases
 
 LONGEST = 6  # words of a slot
-LENGTHS = {"name": 4, "one": 4, "state": 3}
+LENGTHS = {"name": 4, "one": 4, "state": 3, "act": 3, "done": 2}
 LONG = 20
 ROUNDS = 3  # rules one after another: "an app where …", and what is said there
 NOUN_ENDINGS = ("ion", "ation", "ition", "ment", "ing", "al", "ance", "ence")  # inspect: inspection
 COMMANDS = phrases("paraphrases", "commands")
 NOT_IN_LISTS = (*phrases("things", "not_in_lists"), *phrases("paraphrases", "not_in_lists"))
 ONE = ("a", "an", "one", "exactly one", "the", "each")
+NO_VERBS = (*phrases("abilities", "no_verbs"), *phrases("abilities", "holds"))
 Slots = dict[str, Tokens]
 
 
@@ -171,6 +173,8 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> list[int]:
         return [end for end in range(len(tokens), mark, -1) if _are_fields(tokens[mark:end], fewest)]
     if part.kind == "name" and (mark or cursor.at(*COMMANDS)) or part.kind == "one" and not cursor.at(*ONE):
         return []
+    if part.kind == "act" and cursor.at(*NO_VERBS) or part.kind == "done" and not _is_done(cursor):
+        return []
     if part.kind == "state" and cursor.at(*COMMANDS, *DETERMINERS):
         return []
     return list(_words_to(cursor, LENGTHS.get(part.kind, LONGEST)))
@@ -178,6 +182,11 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> list[int]:
 
 def _is_plural(word: str) -> bool:
     return naming.singular(word) != word and naming.plural(naming.singular(word)) == word
+
+
+def _is_done(cursor: Cursor) -> bool:
+    """ "sold", "picked up"."""
+    return cursor.here is not None and vocabulary.verb_of_participle(cursor.here.low) != ""
 
 
 def _made_by(done: str, draft: Draft) -> str:

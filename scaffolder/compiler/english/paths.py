@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import re
 from collections.abc import Sequence
 
 from scaffolder import naming
@@ -139,3 +140,17 @@ def to_many(entity: Entity, draft: Draft) -> list[tuple[str, str]]:
         if relation.target == entity.name
     ]
     return found + [(r.name, r.target) for r in entity.relations if r.cardinality == "many_to_many"]
+
+
+NAMES = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|(?<![\w.])[a-z_]\w*(?![\w(])")
+
+
+def below(path: str, expr: str, entity: Entity, draft: Draft) -> str:
+    """The expression over a row of the entity, said of the rows at the end of the path."""
+
+    def placed(found: re.Match[str]) -> str:
+        name = found.group()
+        own = draft.member(entity.name, [name]) or draft.member(entity.name, [name.removesuffix("_")])
+        return f"{path}.{name}" if own else name
+
+    return NAMES.sub(placed, expr)

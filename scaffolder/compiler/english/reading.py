@@ -32,6 +32,7 @@ from scaffolder.compiler.english.shapes import (
     details,
     header,
     interfaces,
+    lifecycles,
     messages,
     passives,
     prohibitions,
@@ -48,7 +49,7 @@ from scaffolder.types import Diagnostic, Span
 SHAPES: tuple[Shape, ...] = (
     *header.SHAPES, *interfaces.SHAPES, *abilities.SHAPES, *passives.SHAPES, *details.SHAPES, *courses.SHAPES,
     *actions.SHAPES, *prohibitions.SHAPES, *constraints.SHAPES,
-    *things.SHAPES, *messages.SHAPES, *reminders.SHAPES, *reports.SHAPES,
+    *things.SHAPES, *lifecycles.SHAPES, *messages.SHAPES, *reminders.SHAPES, *reports.SHAPES,
 )  # fmt: skip
 LONGEST = 2000
 ALSO_ASKS = ("import", "send", "filter", "delete", "inform", "report")

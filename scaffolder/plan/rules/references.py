@@ -120,8 +120,12 @@ def _queries(plan: Plan, index: Index) -> Iterator[Diagnostic]:
                 yield unknown(f"{here}.search", f"text field of {entity.name}", name, texts)
         names = [f.name for f in entity.fields if f.type not in LOOSE] + [r.name for r in entity.relations]
         names += [entity.owner] if entity.owner else []
+        loose = {f.name: f.type for f in entity.fields if f.type in LOOSE}
         for name in query.filters:
-            if name not in names:
+            if name in loose:
+                message = f'rows cannot be filtered by "{name}", a {loose[name]}'
+                yield fault(SHAPE, f"{here}.filters", message, f"filter by {', '.join(names[:4])}")
+            elif name not in names:
                 yield unknown(f"{here}.filters", f"field of {entity.name}", name, names)
         yield from _sort(f"{here}.sort", entity, query.sort)
         yield from _positive(f"{here}.limit", query.limit, 10_000)

@@ -37,6 +37,9 @@ def read_computed(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     if field is None:
         field = draft.add_field(entity, Field(name=name, type=_type(name, expr, entity, draft)))
     draft.cite(field)
+    inference.reckoned(expr, entity, draft)
+    if field.type == "string" and re.search(r" [*/+-] ", expr) and id(field) not in draft.typed and "'" not in expr:
+        field.type = _type(name, expr, entity, draft)
     field.computed = expr
     field.required = field.required and f"required:{entity.name}.{name}" in draft.said
     return True

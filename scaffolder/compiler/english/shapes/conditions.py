@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scaffolder.compiler.english import intervals, paths, vocabulary
+from scaffolder.compiler.english import intervals, paths, places, vocabulary
 from scaffolder.compiler.english.draft import Draft, many, skip_determiners
 from scaffolder.compiler.english.tokens import Cursor, Token, words_of
 from scaffolder.plan import Entity
@@ -17,17 +17,25 @@ def adjective(words: Sequence[str], entity: Entity, draft: Draft) -> str | None:
     value = "_".join(plain)
     if not value:
         return None
+    if found := _standing(value, entity, negative):
+        return found
     for prefix in ("un", "non", "in"):
         inner = value.removeprefix(prefix)
         if inner != value and not negative and (found := _standing(inner, entity, True)):
             return found
-    if found := _standing(value, entity, negative):
-        return found
     if negative:
-        return None
+        return _in_use(words, entity, draft)
     if "or" in plain[1:-1]:
         return _either(plain, entity, draft)
-    return _phrase(" ".join(plain), entity, draft) or _joined(plain, entity, draft)
+    return _phrase(" ".join(plain), entity, draft) or _joined(plain, entity, draft) or _in_use(words, entity, draft)
+
+
+def _in_use(words: Sequence[str], entity: Entity, draft: Draft) -> str | None:
+    """ "free" Rooms, Cars "in use": no state of their own, but of the records that last now."""
+    said = " ".join(words)
+    if said in places.UNUSED:
+        return places.unused(entity, draft)
+    return places.used(entity, draft) if said in places.USED else None
 
 
 def _either(plain: list[str], entity: Entity, draft: Draft) -> str | None:

@@ -14,13 +14,12 @@ from msgspec import Struct
 from scaffolder import naming
 from scaffolder.compiler.english import deadlines, expressions, fields, items, paths, statements, vocabulary
 from scaffolder.compiler.english.draft import DETERMINERS, Denied, Draft, Owned
-from scaffolder.compiler.english.shapes import conditions, effects
-from scaffolder.compiler.english.shapes.verbs import AMOUNT, AT_ONCE, VerbPhrase, has_particle
+from scaffolder.compiler.english.shapes import conditions, effects, quotas
+from scaffolder.compiler.english.shapes.verbs import AMOUNT, VerbPhrase, has_particle
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import (
     Action,
-    Constraint,
     Entity,
     Param,
     Precondition,
@@ -47,6 +46,7 @@ GIVEN = phrases("abilities", "given")
 
 
 ASSIGNS = phrases("abilities", "assigns")
+PUTS = ("put", "place", "move", "switch", "turn", "bring", "set")  # "put a Task on hold"
 NEW = ("new", "later", "earlier", "different", "another", "other")
 NO_VERBS = frozenset(phrases("abilities", "no_verbs"))
 PREPOSITIONS = phrases("abilities", "prepositions")
@@ -111,7 +111,7 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
             _permit(action, needed)
     if ability.deadline and entity:
         _in_time(ability.deadline, action, entity, draft)
-    limited = not ability.most or add_limit(action, ability.most, draft)
+    limited = not ability.most or quotas.per_thing(action, ability.most, draft)
     if limited and _after(cursor, action, entity, draft) and _tail(ability.tail, action, entity, draft):
         return True
     if new and not draft.strict and not cursor.at(*PREPOSITIONS) and not cursor.done:
@@ -195,6 +195,11 @@ def _withdraw(action: Action, draft: Draft) -> None:
 def _as_state(cursor: Cursor, name: str, entity: Entity | None) -> str:
     """ "mark … as paid" -> mark_paid; "report … as broken" -> report_broken where that is a value."""
     values = {c.value for f in entity.fields for c in f.enum} if entity else set()
+    if name in PUTS:
+        words = words_of(cursor.rest)
+        state = next((s for s in (words, words[1:]) if "_".join(s) in values), [])
+        cursor.i += len(words) if state else 0
+        name = "_".join(["mark", *state]) if state else name
     leads = name in ("mark", "set", "flag", "declare", "move", "label", "change")
     told = cursor.at("as") and "_".join(words_of(cursor.tokens[cursor.i + 1 :])) in values
     if not (leads or told) or not cursor.take("as", "to"):
@@ -307,7 +312,7 @@ def _after(cursor: Cursor, action: Action, entity: Entity | None, draft: Draft) 
                 return False
             continue
         if cursor.take("up to", "at most"):
-            return _limit(cursor, action, draft)
+            return quotas.limit(cursor, action, draft)
         if draft.strict or not cursor.take(*GIVEN) or not _circumstance(cursor, action, entity, draft):
             return False
     return True
@@ -400,11 +405,11 @@ def _tail(tokens: tuple[Token, ...], action: Action, entity: Entity | None, draf
     cursor = Cursor(tokens)
     cursor.take(",", "but", "with")
     if cursor.take(*AMOUNT):
-        return _limit(cursor, action, draft)
+        return quotas.limit(cursor, action, draft)
     negative = cursor.take("unless")
-    if negative or cursor.take(
-        *CONDITIONS,
-    ):
+    if negative or cursor.take(*CONDITIONS):
+        if quotas.while_room(cursor.rest, bool(negative), action, entity, draft):
+            return True
         expr = expressions.read_asking(cursor.rest, entity, draft, action.params)
         if expr is None:
             draft.not_understood(cursor.rest)
@@ -415,60 +420,6 @@ def _tail(tokens: tuple[Token, ...], action: Action, entity: Entity | None, draf
             _permit(action, expr)
         return True
     return False
-
-
-def _ended(made: Entity, usual: str) -> str:
-    """The field that says when a record was over: the writer's ("returned date"), else the usual one."""
-    stem = usual.removesuffix("_at")
-    dates = ("date", "datetime")
-    return next((f.name for f in made.fields if f.type in dates and f.name.startswith(stem)), usual)
-
-
-def _limit(cursor: Cursor, action: Action, draft: Draft) -> bool:
-    """ "at most 5 at a time": a limit on the records that the action makes, for each person."""
-    token = cursor.here
-    if token is None:
-        return False
-    count = token.text if token.kind == "number" else str(vocabulary.number(token.low) or "")
-    cursor.i += 1
-    skip_people(cursor, draft)
-    at_once = cursor.take(*AT_ONCE)
-    if cursor.take("per", "for each", "for every", "in each", "on each", "in a", "for a", "at each"):
-        thing = draft.read_entity(cursor, last=True)
-        return thing is not None and thing.name == action.entity and add_limit(action, count, draft)
-    event = draft.events.get((action.entity or "", action.name))
-    if not count or event is None or not cursor.done:
-        return False
-    made = draft.entity(event[1])
-    if made is None:
-        return False
-    profiles = {r.entity for r in draft.plan.roles if r.entity and r.name in action.roles}
-    link = next((r.name for r in made.relations if r.target in profiles), "")
-    rule = vocabulary.event(event[0])
-    where = f"{_ended(made, rule.ended)} is None" if at_once and rule and rule.ended else None
-    if where and rule:
-        draft.said.add(f"ended:{made.name}")
-    limit = Constraint(name=f"limit_per_{link}", kind="limit", per=[link], expr=count, where=where)
-    draft.put("constraint", made.name, limit.name, limit, made.constraints)
-    return bool(link)
-
-
-def skip_people(cursor: Cursor, draft: Draft) -> None:
-    """ "no more than 80 [musicians] per Concert"."""
-    if draft.read_role(cursor) is None and draft.read_entity(cursor) is None:
-        cursor.take("people", "persons", "users", "participants", "of them")
-
-
-def add_limit(action: Action, count: str, draft: Draft) -> bool:
-    """ "At most 80 musicians can sign up for a Concert": so many records of the thing, whoever makes them."""
-    event = draft.events.get((action.entity or "", action.name))
-    made = draft.entity(event[1]) if event else None
-    link = paths.to_parent(made, action.entity or "", draft, 1) if made else ""
-    if made is None or not link or not count:
-        return False
-    limit = Constraint(name=f"limit_per_{link}", kind="limit", per=[link], expr=count)
-    draft.put("constraint", made.name, limit.name, limit, made.constraints)
-    return True
 
 
 def read_due(clause: Clause, draft: Draft) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from scaffolder.compiler.english import expressions, intervals, paths, vocabulary
 from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.shapes import conditions
+from scaffolder.compiler.english.shapes import conditions, quotas
 from scaffolder.compiler.english.shapes.overlaps import AT_ONCE, no_overlap
 from scaffolder.compiler.english.shapes.ruling import add, condition, members
 from scaffolder.compiler.english.tokens import Cursor, Token, words_of
@@ -94,7 +94,10 @@ def has_limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
             said = said or open_rows(child, draft)
         if not link:
             return False
-        where = said or (open_rows(child, draft) if adjective or at_a_time else None)
+        period = quotas.PERIODS.get(cursor.take(*quotas.PERIODS), "")
+        if period and (made := _in_period(period, child, draft)) is None:
+            return False  # a plan counts the records of this week, and not those of any week
+        where = made if period else said or (open_rows(child, draft) if adjective or at_a_time else None)
         also = members(cursor.rest, child, draft) if cursor.take("per", "for each", "for every", "for one") else []
         cursor.i = len(cursor.tokens) if also else cursor.i
         single = bool(at_a_time) and not said and len(tokens) == 1 and tokens[0].low in ("one", "1")
@@ -111,6 +114,13 @@ def _between(parent: Entity, child: Entity, draft: Draft) -> tuple[Entity, str] 
     linked = [(e, paths.to_parent(e, parent.name, draft, 1)) for e in draft.plan.entities]
     both = [(e, link) for e, link in linked if link and paths.to_parent(e, child.name, draft, 1)]
     return both[0] if len(both) == 1 else None
+
+
+def _in_period(period: str, child: Entity, draft: Draft) -> str | None:
+    """That a record was made in this week, where an action makes it."""
+    verb = next((verb for verb, made in draft.events.values() if made == child.name), "")
+    event = vocabulary.event(verb) if verb else None
+    return quotas.within(period, child, event) if event else None
 
 
 def _described(cursor: Cursor, draft: Draft) -> tuple[list[str], Entity | None]:

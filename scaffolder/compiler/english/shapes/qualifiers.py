@@ -7,10 +7,10 @@ QUALIFIER := [that|which|who [are|have been]] [not] STATE | [VERB] WINDOW | over
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import expressions, intervals, paths, vocabulary, windows
+from scaffolder.compiler.english import expressions, intervals, paths, places, vocabulary, windows
 from scaffolder.compiler.english.draft import DETERMINERS, Draft, skip_determiners
 from scaffolder.compiler.english.shapes.conditions import adjective, main_date
 from scaffolder.compiler.english.tokens import Cursor, Token, words_of
@@ -21,9 +21,6 @@ LEADS = phrases("qualifiers", "leads")
 DENIALS = phrases("qualifiers", "denials")
 FILLERS = frozenset(phrases("qualifiers", "fillers"))
 OF = phrases("qualifiers", "of")
-FULL = phrases("qualifiers", "full")
-FREE = phrases("qualifiers", "free")
-ROOM = phrases("qualifiers", "room")
 MEASURES = wordings("measures")
 CURRENCIES = ("euros", "euro", "eur", "€", "dollars", "dollar", "usd", "$", "pounds", "gbp", "£")
 NUMBERS = ("integer", "decimal", "money", "float", "percent")
@@ -75,7 +72,7 @@ def _denied(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None
         found
         or (f"{done} == 0" if done else None)
         or _long_ago(tokens, entity, draft)
-        or (_room(entity, draft) if Cursor(tokens).at(*FULL) else None)
+        or (places.room(entity, draft) if Cursor(tokens).at(*places.FULL) else None)
     )
 
 
@@ -277,41 +274,11 @@ def _children(words: Sequence[str], entity: Entity, draft: Draft) -> str:
 
 def _places(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
     cursor = Cursor(tokens)
-    if cursor.take(*FULL) and cursor.done:
-        return _negated(_room(entity, draft))
+    if cursor.take(*places.FULL) and cursor.done:
+        return _negated(places.room(entity, draft))
     cursor = Cursor(tokens)
     cursor.take("with", "have", "having", "that have")
-    return _room(entity, draft) if cursor.take(*FREE) and cursor.done else None
-
-
-def _room(entity: Entity, draft: Draft) -> str | None:
-    """That fewer have a place than there are places."""
-    places = [f.name for f in entity.fields if f.type == "integer" and set(f.name.split("_")) & set(ROOM)]
-    records = [made for (_, made) in draft.events.values()]
-    many = [(p, s) for p, s in paths.to_many(entity, draft) if s in records] or paths.to_many(entity, draft)
-    if len(places) != 1 or len(many) != 1:
-        return None
-    return f"{_standing(*many[0], draft)} < {places[0]}"
-
-
-def _standing(path: str, source: str, draft: Draft) -> str:
-    """The number of records that were not ended."""
-    ended = _open_end(source, draft)
-    return f"count({path}, {path}.{ended} is None)" if ended else f"count({path})"
-
-
-def _open_end(source: str, draft: Draft) -> str:
-    entity = draft.entity(source)
-    names = {e.ended for e in _events(source)} if entity else set()
-    names |= set(vocabulary.table("moments", "open"))
-    return next((f.name for f in entity.fields if f.name in names), "") if entity else ""
-
-
-def _events(source: str) -> Iterator[vocabulary.Event]:
-    for rule in vocabulary.tables()["events"]:
-        event = vocabulary.event(rule["verbs"][0])
-        if event and naming.pascal(event.entity) == source:
-            yield event
+    return places.room(entity, draft) if cursor.take(*places.FREE) and cursor.done else None
 
 
 def _recorded(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
@@ -326,7 +293,7 @@ def _recorded(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | No
         named = naming.pascal(event.entity) if event else ""
         named = naming.pascal(verb) if verb and not rest and draft.entity(naming.pascal(verb)) else named
     many = next(((p, s) for p, s in paths.to_many(entity, draft) if s == named), None) if named else None
-    return f"{_standing(*many, draft)} > 0" if many else None
+    return f"{places.standing(*many, draft)} > 0" if many else None
 
 
 def _of_parents(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:

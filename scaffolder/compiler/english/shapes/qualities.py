@@ -6,14 +6,13 @@ QUALITY := The FIELD [of a THING] is|must be|… optional | required | in UNIT |
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 
 from msgspec.structs import asdict
 
-from scaffolder.compiler.english import modifiers, vocabulary
-from scaffolder.compiler.english.comparisons import COMPARISONS, MIRRORED, denied
+from scaffolder.compiler.english import ages, modifiers, vocabulary
+from scaffolder.compiler.english.comparisons import denied
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.modifiers import Modifiers
 from scaffolder.compiler.english.shapes.ruling import add
@@ -22,16 +21,9 @@ from scaffolder.compiler.english.vocabulary import phrases, wordings
 from scaffolder.plan import Constraint, Entity, Field
 
 QUALIFIES = phrases("rules", "qualifies")
-BIRTH = phrases("rules", "birth")
-YEARS_OLD = phrases("rules", "years_old")
-OR_MORE = phrases("rules", "or_more")
-OR_LESS = phrases("rules", "or_less")
 MEASURES = {verb: names.split() for verb, names in wordings("measuring_verbs").items()}
 MUST = ("must", "have to", "has to", "should", "need to", "needs to", "shall")
 MUST_NOT = ("must not", "may not", "cannot", "can not", "should not", "must never")
-BARE = sorted((p for p in wordings("comparisons") if p), key=lambda p: -len(p.split()))
-AGES = {"older than": ">", "younger than": "<", "no younger than": ">=", "no older than": "<="}
-COMPARATORS = (*AGES, *BARE)
 
 
 def quality(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
@@ -143,45 +135,22 @@ def measure(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
 def _measured(cursor: Cursor, entity: Entity, negative: bool, draft: Draft) -> str | None:
     verb = cursor.take(*MEASURES)
     field = next((f for n in MEASURES.get(verb, ()) for f in entity.fields if f.name.endswith(n)), None)
-    born = next((f for f in entity.fields if f.name in BIRTH and f.type == "date"), None)
+    born = ages.born(entity)
     if verb == "be" and (field or born) is None or verb != "be" and field is None:
         return None
-    phrase = cursor.take(*COMPARATORS) if not cursor.at("between") else ""
-    number = _number(cursor)
-    unit = cursor.take(*YEARS_OLD) if verb == "be" else cursor.take(*vocabulary.table("units", "words"))
-    more, less = cursor.take(*OR_MORE), cursor.take(*OR_LESS)
-    unit = unit or (cursor.take(*YEARS_OLD) if verb == "be" else "")
-    if number is None or verb == "be" and not (unit or more or less or phrase in AGES):
+    phrase = cursor.take(*ages.COMPARATORS) if not cursor.at("between") else ""
+    number = ages.number(cursor)
+    units = tuple(ages.UNITS) if verb == "be" else vocabulary.table("units", "words")
+    unit = cursor.take(*units)
+    more, less = cursor.take(*ages.OR_MORE), cursor.take(*ages.OR_LESS)
+    unit = unit or (cursor.take(*units) if verb == "be" else "")
+    if number is None or verb == "be" and not (unit or more or less or phrase in ages.OLDER):
         return None
-    operator = _operator(phrase, more, less)
+    operator = ages.operator_of(phrase, more, less)
     operator = denied(operator) if negative else operator
     if field is not None:
-        return f"{field.name} {operator} {number}"
-    return _age(born, operator, number, draft) if born is not None else None
-
-
-def _operator(phrase: str, more: str, less: str) -> str:
-    if more or less:
-        return ">=" if more else "<="
-    if phrase in AGES:
-        return AGES[phrase]
-    return COMPARISONS[f"is {phrase}".strip()]
-
-
-def _age(born: Field, operator: str, years: int, draft: Draft) -> str:
-    """Somebody is at least so old who was born that long ago or earlier; years are reckoned as days."""
-    days = math.ceil(years * 365.25)
-    draft.assume(f"{years} years are reckoned as {days} days.", born.name)
-    return f"{born.name} {MIRRORED.get(operator, operator)} today - days({days})"
-
-
-def _number(cursor: Cursor) -> int | None:
-    token = cursor.kind("number")
-    if token is not None:
-        return int(float(token.text))
-    spoken = vocabulary.number(cursor.here.low) if cursor.here else None
-    cursor.i += spoken is not None
-    return spoken
+        return f"{field.name} {operator} {number}" if verb != "be" or ages.UNITS.get(unit, "years") == "years" else None
+    return ages.since_birth(born, operator, number, unit, draft) if born is not None else None
 
 
 READERS = (quality, measure)

@@ -37,6 +37,11 @@ MODALS = ("can", "cannot", "can't", "could", "may", "might", "must", "shall", "s
 STAMPS = phrases("things", "stamps")
 
 
+NO_BEGINNINGS = (
+    "only", "two", "no", "when", "if", "once", "whenever", "after", "before", "until", "unless", "while", "as",
+)  # fmt: skip
+
+
 def gather(clause: Clause, draft: Draft) -> bool:
     """The names of things that this clause declares."""
     for start in _subjects(clause.tokens):
@@ -71,7 +76,7 @@ def _named_before(tokens: tuple[Token, ...], at: int) -> int:
 
 def _gather(cursor: Cursor, clause: Clause, draft: Draft) -> bool:
     words, exact = subject(cursor)
-    if set(words) & {"two", "no", "there"} or clause.tokens[0].low in ("only", "two", "no", "when", "if"):
+    if set(words) & {"two", "no", "there"} or clause.tokens[0].low in NO_BEGINNINGS:
         return False
     if words and (cursor.at(*HAS, *BELONGS) or is_colon_list(cursor) and not _no_name(words)):
         if is_limit(cursor) or cursor.at(*STAMPS):

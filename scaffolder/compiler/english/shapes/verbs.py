@@ -42,6 +42,7 @@ GOES_ON_ASKING = (
 
 
 AT_ONCE = ("at a time", "at the same time", "at once", "simultaneously")
+PERIODS = tuple(wordings("periods"))
 
 
 # How something is done, which changes nothing about what.
@@ -77,7 +78,7 @@ def amount_out(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Toke
         return tokens, ()  # "a maximum number of volunteers" is a field
     cursor.i += 1
     amount = tokens[start : cursor.i]
-    middle = cursor.until(*AT_ONCE)
+    middle = cursor.until(*AT_ONCE, *PERIODS)
     if not middle or any(t.kind == "punct" for t in middle) or middle[0].low in SPANS_OR_PER:
         return tokens, ()
     return (*head, *middle), (*amount, *cursor.rest)
