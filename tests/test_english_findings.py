@@ -59,6 +59,13 @@ def test_a_wish_for_an_outside_service_says_why_it_is_not_built() -> None:
     assert found.plan.requirements[1].reason == "it needs an algorithm that a plan does not express"
 
 
+def test_an_article_is_nobody() -> None:
+    found = compile_description(BOOKS + "A can starts as received, then becomes lost.")
+    assert found.plan is not None
+    assert ([e.name for e in found.plan.entities], found.plan.roles) == (["Book"], [])
+    assert finding(found, "A102").requirement == "R2"
+
+
 def test_praise_is_no_obligation() -> None:
     found = compile_description(BOOKS + "It must be fast and secure.")
     assert found.plan is not None

@@ -44,7 +44,8 @@ def people(clauses: Iterable[Clause]) -> frozenset[str]:
         cursor = Cursor(clause.tokens)
         cursor.take("only")
         head = cursor.until("can", "may")
-        if 0 < len(head) <= 3 and cursor.take("can", "may") and not cursor.at("be", "have", "only be", "not be"):
+        named = 0 < len(head) <= 3 and head[-1].low not in DETERMINERS
+        if named and cursor.take("can", "may") and not cursor.at("be", "have", "only be", "not be"):
             found.add(naming.singular(head[-1].low))
     return frozenset(found)
 

@@ -48,7 +48,7 @@ def read_roles(head: Sequence[Token], draft: Draft) -> tuple[list[str] | None, b
         if token is not None and token.kind == "code":
             return None, False
         words = words_of(cursor.rest)
-        if not words or len(words) > 4 or set(words) & NO_PEOPLE:
+        if set(words) <= DETERMINERS or len(words) > 4 or set(words) & NO_PEOPLE:
             return None, False
         if vocabulary.is_in("roles", "system", naming.singular(" ".join(words))) or not _may_be_people(words, draft):
             return None, False
