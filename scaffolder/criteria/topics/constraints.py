@@ -199,7 +199,7 @@ def _limit(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
     story.create(writer, entity.name, given, refused="conflict")
     if any(isinstance(v, Row) for v in same.values()):
         other = {p: story.make(v.entity.name) for p, v in same.items() if isinstance(v, Row)}
-        story.make(entity.name, {**same, **other})
+        story.make(entity.name, {**under(facts, entity, constraint), **same, **other})
     plural = " ".join(naming.words(naming.plural(entity.name)))
     name = f"at most {allowed} {plural}" + (f" per {listing(constraint.per)}" if constraint.per else "")
     words = (
@@ -211,11 +211,11 @@ def _limit(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
 
 
 def _outside_others(story: Story, entity: Entity, constraint: Constraint, same: Mapping[str, Any]) -> dict[str, Any]:
-    """Input for one row more that breaks no other limit: what it does not share is fresh."""
+    """Input for one row more that counts and breaks no other limit: what it does not share is fresh."""
     fresh: dict[str, Any] = {
         r.name: {} for r in entity.relations if r.required and r.cardinality == "many_to_one" and r.name not in same
     }
-    return story.complete(entity.name, {**fresh, **same})
+    return story.complete(entity.name, {**fresh, **under(story.facts, entity, constraint), **same})
 
 
 def _freed(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
