@@ -56,9 +56,7 @@ class Expressions:
     ) -> str:
         return self._python(self.typed(text, entity, params, self_row), **options)
 
-    def stored(
-        self, text: str, entity: str | None, field: Any, params: Sequence[Any] = (), *, row: str = "self"
-    ) -> str:
+    def stored(self, text: str, entity: str | None, field: Any, params: Sequence[Any] = (), **options: Any) -> str:
         """The same as it is stored in a field."""
         from scaffolder.expr.meaning import meant
         from scaffolder.expr.scope import KINDS
@@ -66,7 +64,7 @@ class Expressions:
         scope = self._modules[0].Scope.of(self.index, entity, params=params, self_row=True)
         node = self.typed(text, entity, params, True).node
         typed = self._modules[0].check(meant(node, KINDS[field.type]) if field else node, scope)
-        return str(self._modules[1].to_python(typed, row=row))
+        return self._python(typed, **options)
 
     def breach(self, text: str, entity: str, **options: Any) -> str:
         """In Python: whether a row breaks a rule, as a CHECK constraint of a database would see it."""

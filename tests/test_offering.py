@@ -206,14 +206,20 @@ def test_what_no_test_shows_is_not_covered(spoil: Callable[[Plan], None], reason
     assert (found.status, found.reason) == ("uncovered", reason)
 
 
-def test_fields_of_a_type_that_is_not_offered_and_owners_without_users_are_left_out() -> None:
+def test_fields_of_a_type_that_is_not_offered_are_left_out() -> None:
     cover = Field(name="cover", type="image")
-    album = Entity(name="Album", owner="owner", fields=[Field(name="title"), cover])
-    plan = Plan(name="Albums", slug="albums", entities=[album], roles=[Role(name="member")])
-    lacking = {"fields.image": "no pictures are kept", "roles": "there is one user"}
+    plan = Plan(name="Albums", slug="albums", entities=[Entity(name="Album", fields=[Field(name="title"), cover])])
+    lacking = {"fields.image": "no pictures are kept"}
     [found] = offering.offered(plan, lacking).entities
-    assert [f.name for f in found.fields] == ["title"] and found.owner is None
-    assert offering.unbuilt(plan, lacking) == {
-        "Album.cover": "no pictures are kept",
-        "role:member": "there is one user",
-    }
+    assert [f.name for f in found.fields] == ["title"]
+    assert offering.unbuilt(plan, lacking) == {"Album.cover": "no pictures are kept"}
+
+
+def test_for_one_user_who_acts_is_said_and_what_only_some_may_do_is_not_covered() -> None:
+    plan = criteria.derive(plans.library(), {"roles": "there is one user", "permissions": "there is one user"})
+    [borrow] = [a for a in plan.actions if a.name == "borrow"]
+    assert [(p.name, p.ref) for p in borrow.params][0] == ("member", "Member")
+    assert "user" not in str([borrow.effects, borrow.preconditions])
+    assert not plan.roles and not plan.permissions and not any(e.owner for e in plan.entities)
+    kept = {r.id for p in plans.library().permissions for r in plan.requirements if r.id in p.satisfies}
+    assert kept and all(r.status != "covered" for r in plan.requirements if r.id in kept)

@@ -18,6 +18,7 @@ from scaffolder.criteria.suites import Suite, together
 from scaffolder.criteria.values import wire
 from scaffolder.plan import Plan
 from scaffolder.plan.offering import offered, unbuilt
+from scaffolder.plan.single_user import for_one_user
 
 __all__ = [
     "Door",
@@ -37,8 +38,10 @@ __all__ = [
 
 
 def derive(plan: Plan, not_offered: Mapping[str, str] | None = None) -> Plan:
-    """The plan with its criteria, and with what covers each requirement: of what the stack does not offer, nothing."""
+    """The plan with its criteria, and with what covers each requirement: of what the stack does not offer, nothing.
+    Where it has no roles, the plan is one for one user."""
     lacking = not_offered or {}
+    plan = for_one_user(plan, lacking["roles"]) if "roles" in lacking else plan
     return with_criteria(plan, Evidence(prove(offered(plan, lacking)), unbuilt(plan, lacking)))
 
 

@@ -62,7 +62,8 @@ def _of_path(
     if last.kind in ("now", "today", "role", "self"):
         return
     if steps[0].kind == "param":
-        yield from (Change("param", path.parts, v) for v in literals.of_kind(last))
+        if len(steps) == 1:  # what stands in a row that is a parameter is not the parameter's value
+            yield from (Change("param", path.parts, v) for v in literals.of_kind(last))
         return
     if last.kind == "user" or (len(steps) > 1 and steps[1].kind == "profile" and len(steps) == 2):
         return

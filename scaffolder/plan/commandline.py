@@ -46,11 +46,23 @@ class CommandLine:
 
     def word(self, name: str, entity: str | None) -> str:
         """The last word of the command of a query, an action or a function: never that of a command of another kind."""
-        word = naming.kebab(name)
+        word = self.short(naming.kebab(name), entity)
         if entity is not None and word in VERBS:
             return f"{word}-{naming.kebab(entity)}"
         taken = {self.group(e.name) for e in self.index.plan.entities} if not self.group(entity) else set()
         return f"{word}-now" if word in taken | set(GROUPS) | (set(VERBS) if self.flat else set()) else word
+
+    def short(self, word: str, entity: str | None) -> str:
+        """Without the name of the rows at its end, which is said already: overdue-tasks of tasks is overdue."""
+        if entity is None:
+            return word
+        found = self.index.entity(entity)
+        rows = naming.kebab(entity_plural(found))
+        named = [q.name for q in self.index.queries(entity)] + [a.name for a in self.index.actions(entity)]
+        others = [naming.kebab(n) for n in named if naming.kebab(n) != word]
+        shorter = word.removesuffix(f"-{rows}").removesuffix(f"-{naming.kebab(entity)}")
+        alone = not any(o.startswith(f"{shorter}-") or o == shorter for o in others)
+        return shorter if shorter not in VERBS and alone else word
 
     def line(self, kind: str, name: str, entity: str | None = None) -> str:
         """What is typed behind the name of the program: "books list", "books lend", "report loans-per-book".
@@ -60,5 +72,5 @@ class CommandLine:
             return f"report {naming.kebab(name)}"
         if kind == "function" and self.single:
             return ""
-        last = kind if kind in VERBS else self.word(name, entity)
+        last = kind if kind.partition("-")[0] in VERBS else self.word(name, entity)
         return f"{self.group(entity)} {last}".strip()

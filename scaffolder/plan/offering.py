@@ -24,7 +24,7 @@ def offered(plan: Plan, not_offered: Mapping[str, str]) -> Plan:
         for m in plan.state_machines
     ]
     kept = {
-        "entities": [_kept(e, types, owned="roles" not in not_offered) for e in plan.entities],
+        "entities": [_kept(e, types) for e in plan.entities],
         "actions": [a for a in plan.actions if (a.entity, a.name) not in lost],
         "state_machines": machines,
         "jobs": [j for j in plan.jobs if not _uses(j, kinds) and not _waits(j.trigger, lost)],
@@ -34,10 +34,9 @@ def offered(plan: Plan, not_offered: Mapping[str, str]) -> Plan:
     return plan.model_copy(update={**kept, **emptied})
 
 
-def _kept(entity: Entity, types: set[str], *, owned: bool) -> Entity:
-    """Without the fields of these types, and without an owner where there are no users to own anything."""
-    fields = [f for f in entity.fields if f.type not in types]
-    return entity.model_copy(update={"fields": fields, "owner": entity.owner if owned else None})
+def _kept(entity: Entity, types: set[str]) -> Entity:
+    """Without the fields of these types."""
+    return entity.model_copy(update={"fields": [f for f in entity.fields if f.type not in types]})
 
 
 def unbuilt(plan: Plan, not_offered: Mapping[str, str]) -> dict[str, str]:
