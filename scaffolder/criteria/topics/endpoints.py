@@ -14,7 +14,7 @@ from scaffolder.criteria.solver import realise
 from scaffolder.criteria.steps import Act, Call, Create, Delete, Export, Fetch, Import, List, RunReport, Table, Update
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.topics import actions, more, permissions, transfers
-from scaffolder.criteria.topics.lists import Place, spread
+from scaffolder.criteria.topics.places import Place, spread
 from scaffolder.plan import Endpoint
 
 Addressed = Act | Call | Create | Delete | Export | Fetch | Import | List | RunReport | Update

@@ -127,7 +127,8 @@ def _updated(facts: Facts, entity: Entity, fields: Sequence[Field]) -> Draft:
     if not changes:
         raise Impossible("no other valid value was found")
     names = [f.name for f in fields if f.type != "secret" and f.name in changes]
-    story.update(story.writer(entity.name, "update"), row, changes, see=names)
+    for name, value in changes.items():  # each alone: what is left out stays as it is
+        story.update(story.writer(entity.name, "update"), row, {name: value}, see=[name] if name in names else [])
     story.fetch(story.reader(entity.name), row, see=names)
     said = listing(list(changes))
     words = (a(entity), f"its {said} change", "it has the new values from then on")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 
 from scaffolder import naming
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, listing, topic
-from scaffolder.criteria.oracle.world import Facts
+from scaffolder.criteria.oracle.world import Facts, Row
 from scaffolder.criteria.steps import UNKNOWN
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.plan import Entity, Relation, Rule
@@ -47,9 +48,23 @@ def _stored(facts: Facts, entity: Entity, relation: Relation, rule: Rule) -> Dra
     given = story.complete(entity.name, {relation.name: target})
     row = story.create(actor, entity.name, given, see=[key])
     story.fetch(story.reader(entity.name), row, see=[key])
+    _moved(story, entity, relation, row)
     name = f"{a(entity)} belongs to {_said(relation)}"
     words = (a(relation.target), f"{a(entity)} is created for it", "it says which one it belongs to")
     return _draft(name, rule, entity, relation, story, *words)
+
+
+def _moved(story: Story, entity: Entity, relation: Relation, row: Row) -> None:
+    """It may belong to another one, and to none where it need not: unless a rule of the plan forbids that."""
+    key, before = relation_key(relation), list(story.steps)
+    with suppress(Impossible):
+        changer = story.writer(entity.name, "update")
+        story.update(changer, row, {key: story.make(relation.target)}, see=[key])
+        before = list(story.steps)
+        if not relation.required:
+            story.update(changer, row, {key: None}, see=[key])
+            before = list(story.steps)
+    story.steps = before
 
 
 def _unknown(facts: Facts, entity: Entity, relation: Relation, rule: Rule) -> Draft:

@@ -13,7 +13,7 @@ from scaffolder.criteria.oracle import reading, writing
 from scaffolder.criteria.oracle.world import Facts, Refusal, Row
 from scaffolder.criteria.steps import Accepted, Export, Import, Refused, Table
 from scaffolder.criteria.story import Impossible, Story
-from scaffolder.criteria.topics.lists import Place, spread
+from scaffolder.criteria.topics.places import Place, spread
 from scaffolder.plan import Entity, Field, Operation, Transfer
 from scaffolder.plan.index import relation_key
 

@@ -49,8 +49,13 @@ def listed(response: Response, status: int = 200) -> list[Row]:
 
 
 def ids(response: Response, status: int = 200) -> list[int]:
-    """The ids of the rows of a list, in its order."""
-    return [row["id"] for row in listed(response, status)]
+    """The ids of the rows of a list, in its order; the last page says how many."""
+    found = [row["id"] for row in listed(response, status)]
+    page = response.json()
+    if len(found) < page["page_size"] and (found or page["page"] == 1):
+        before = (page["page"] - 1) * page["page_size"]
+        assert page["total"] == before + len(found)
+    return found
 
 
 def table(response: Response, *exact: str, status: int = 200) -> list[Row]:
