@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from decimal import Decimal
+from typing import Any
 
 from scaffolder.criteria import candidates, values
 from scaffolder.criteria.candidates import Change
@@ -41,10 +43,16 @@ def filtered(
 def by_result(facts: Facts, place: Place, field: Field, others: Sequence[Field]) -> Draft:
     """Narrowed and ordered by what is computed from other fields."""
     story, reader = _varied(facts, place, others)
+    if any(_inexact(row[field.name]) for row in story.world.rows(place.entity.name)):
+        raise Impossible("a quotient is not the same number everywhere")
     _narrow(story, reader, place, field)
     story.list(reader, place.entity.name, sort=field.name)
     story.list(reader, place.entity.name, sort=f"-{field.name}")
     return _told(story, place, [field.name], (f"{place.entity.name}.{field.name}",), ())
+
+
+def _inexact(value: Any) -> bool:
+    return isinstance(value, float) or isinstance(value, Decimal) and value != round(value, 4)
 
 
 def _narrow(story: Story, reader: str, place: Place, field: Field) -> None:
