@@ -86,7 +86,7 @@ def _visit(running: server.Server, plan: Plan, stack: stacks.Stack) -> tuple[lis
     paths = _offered(running.request("GET", document)) if document else {}
     if paths is None:
         return [Diagnostic("boot.openapi", "error", f"GET {document} gives no OpenAPI document")], ""
-    asked = list(probes(plan, stack.routes))
+    asked = list(probes(offered(plan, stack.not_offered), stack.routes))
     found = [d for probe in asked for d in _ask(running, probe, paths if document else None)]
     return found, f"{len(asked) + 2} requests"
 

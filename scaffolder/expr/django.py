@@ -6,7 +6,10 @@ may be missing, which Django says by an error.
 
 from __future__ import annotations
 
+import re
+
 from scaffolder import naming
+from scaffolder.expr.django_sql import Queries
 from scaffolder.expr.literals import literal, literal_for
 from scaffolder.expr.nodes import Binary, Call, Compare, Items, Logic, Node, Path, Step, Typed, Unary, Value
 from scaffolder.expr.python import Writer
@@ -22,10 +25,8 @@ RESERVED = {
 
 def spelled(name: str) -> str:
     """The attribute of a model for what the plan calls `name`: no name ends in an underscore or has two in a row."""
-    plain = naming.identifier(name).strip("_")
-    while "__" in plain:
-        plain = plain.replace("__", "_")
-    return plain if plain == name and name not in RESERVED else f"{plain}_value"
+    fits = naming.identifier(name) == name and name not in RESERVED and name.strip("_") == name and "__" not in name
+    return name if fits else f"{re.sub('__+', '_', name).strip('_')}_value"
 
 
 class Rows(Writer):
@@ -107,3 +108,14 @@ def _operand(typed: Typed, node: Node, other: Node | None = None) -> str:
         case Call(name=name, args=(arg,)):
             return f"{FUNCTIONS[name]}({_operand(typed, arg)})"
     raise TypeError(node)
+
+
+def to_value(typed: Typed, *, data: str = "data") -> str:
+    """An expression of Django's ORM; a length of time is one again."""
+    text = Queries(typed, data, Rows, spelled).value(typed.node)
+    return f"Span({text})" if typed.type.kind == "duration" else text
+
+
+def to_condition(typed: Typed, *, data: str = "data") -> str:
+    """A `Q`."""
+    return Queries(typed, data, Rows, spelled).alone(typed.node)

@@ -156,5 +156,10 @@ def links(rows: Iterable[Linked]) -> SafeString:
     return items(link(row) for row in rows)
 
 
+def person(user: Any) -> SafeString:
+    """A login user, by e-mail address."""
+    return EMPTY if user is None else _data(str(user.pk), str(user))
+
+
 def file_link(name: str, address: str) -> SafeString:
     return format_html('<a href="{}">{}</a>', address, name) if name else EMPTY

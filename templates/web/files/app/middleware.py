@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 import time
 import uuid
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from app.problems import Problem
 
@@ -21,22 +22,6 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-
-
-class Lines(logging.Formatter):
-    """A log record as a line of JSON."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        line = {
-            "time": self.formatTime(record),
-            "level": record.levelname,
-            "logger": record.name,
-            "message": record.getMessage(),
-            **getattr(record, "told", {}),
-        }
-        if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
-        return json.dumps(line)
 
 
 class RequestLog:
@@ -83,5 +68,8 @@ class Problems:
     ) -> HttpResponse | None:
         if not isinstance(exception, Problem):
             return None
+        if exception.status == 401:
+            query = urlencode({"next": request.get_full_path()})
+            return redirect(f"{reverse('login')}?{query}")
         told = {"message": exception.message}
         return render(request, "app/problem.html", told, status=exception.status)

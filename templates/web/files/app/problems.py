@@ -28,3 +28,21 @@ class Forbidden(Problem):
     """Somebody else may do this."""
 
     status = 403
+
+    def __init__(self) -> None:
+        super().__init__("You may not do this. Somebody else may.")
+
+
+class Unauthenticated(Problem):
+    """Who does this has to log in."""
+
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__("Log in first.")
+
+
+def require(condition: bool, message: str) -> None:
+    """Raises Conflict with the message where the condition does not hold."""
+    if not condition:
+        raise Conflict(message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACEHOLDERS = ("change-me", "changeme", "secret", "password", "example")
@@ -52,12 +52,13 @@ def database(url: str) -> dict[str, Any]:
     if parts.scheme not in ("postgres", "postgresql"):
         told = "is neither sqlite:///FILE nor postgresql://…"
         raise SystemExit(f"settings: DATABASE_URL {told}")
+    query = parse_qs(parts.query)  # "?host=/run/postgresql" names a socket
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.removeprefix("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
+        "HOST": parts.hostname or query.get("host", [""])[0],
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
     }

@@ -197,6 +197,12 @@ def ids(response: Response) -> list[str]:
     return Page(response).ids
 
 
+def listed(client: Client, address: str) -> list[Row]:
+    """The rows of a list, each as its own page shows it."""
+    found_ids = ids(client.get(address, {"page_size": 100}))
+    return [found(client.get(f"{address}{pk}/")) for pk in found_ids]
+
+
 def invalid(response: Response) -> list[str]:
     """The inputs at fault in what was sent."""
     assert response.status_code == 422, text(response)

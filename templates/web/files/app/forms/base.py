@@ -16,7 +16,9 @@ else:
     ModelForm = forms.ModelForm
 
 YES_NO = [("true", "Yes"), ("false", "No")]
-CONFLICTS = ("unique", "unique_together", "conflict")  # codes of errors
+# Codes of errors.
+CONFLICTS = ("unique", "unique_together", "conflict")
+LATE = ("unique", "unique_together", "check")
 
 
 class DateInput(forms.DateInput):
@@ -84,40 +86,13 @@ def form_field(field: models.Field[Any, Any], **options: Any) -> forms.Field | N
     return field.formfield(**options)
 
 
-class RowForm(ModelForm):
-    """A form of one row. What it does not ask for, it refuses; of a secret it keeps a hash, and nothing entered means
-    that it stays as it is."""
+class Told:
+    """What a form tells of its errors."""
 
-    secrets: ClassVar[tuple[str, ...]] = ()
-
-    class Meta:
-        formfield_callback = form_field
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.label_suffix = ""
-        for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField):
-                _leave_out_deleted(field)
-        for name in self.secrets if self.instance.pk else ():
-            self.fields[name].required = False
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        known = {self.add_prefix(name) for name in self.fields}
-        for name in sorted(set(self.data) - known - {"csrfmiddlewaretoken", "next"}):
-            told = f"{name} cannot be written here."
-            self.add_error(None, ValidationError(told, code=f"unknown:{name}"))
-        for name in self.secrets:
-            if not self.cleaned_data.get(name):
-                self.cleaned_data.pop(name, None)
-        return self.cleaned_data
-
-    def save(self, commit: bool = True) -> Any:
-        for name in self.secrets:
-            if name in self.cleaned_data:
-                setattr(self.instance, name, make_password(self.cleaned_data[name]))
-        return super().save(commit)
+    errors: Any
+    fields: Any
+    data: Any
+    add_error: Any
 
     @property
     def status(self) -> int:
@@ -131,9 +106,72 @@ class RowForm(ModelForm):
         for name, errors in self.errors.as_data().items():
             for error in errors:
                 unknown = (error.code or "").partition("unknown:")[2]
-                label = str(self[name].label) if name in self.fields else ""
                 field = name if name in self.fields else unknown
-                yield field, label, " ".join(error.messages)
+                yield field, self.label(name), " ".join(error.messages)
+
+    def label(self, name: str) -> str:
+        given = getattr(self.fields.get(name), "label", None)
+        return str(given or (name if name in self.fields else "")).replace("_", " ")
+
+    def refuse_unknown(self) -> None:
+        """What a form does not ask for, it refuses."""
+        known = {*self.fields, "csrfmiddlewaretoken", "next"}
+        for name in sorted(set(self.data) - known):
+            told = f"{name} cannot be written here."
+            error = ValidationError(told, code=f"unknown:{name}")
+            self.add_error(None, error)
+
+
+class TextField(forms.CharField):
+    """Text, or nothing at all."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value) or None
+
+
+class RowForm(Told, ModelForm):
+    """A form of one row. What it does not ask for, it refuses; of a secret it keeps a hash, and nothing entered means
+    that it stays as it is."""
+
+    secrets: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        formfield_callback = form_field
+
+    def __init__(self, *args: Any, user: Any = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.user = user
+        self.label_suffix = ""
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                _leave_out_deleted(field)
+        for name in self.secrets if self.instance.pk else ():
+            self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        self.refuse_unknown()
+        for name in self.secrets:
+            if not self.cleaned_data.get(name):
+                self.cleaned_data.pop(name, None)
+        return self.cleaned_data
+
+    def full_clean(self) -> None:
+        """What is wrong by itself is told before what does not go together with other rows."""
+        super().full_clean()
+        found = self.errors.as_data().items()
+        first = [(n, e) for n, errors in found for e in errors if e.code not in LATE]
+        if first:
+            self.errors.clear()
+        for name, error in first:
+            self.add_error(name if name in self.fields else None, error)
+
+    def save(self, commit: bool = True) -> Any:
+        for name in self.secrets:
+            if name in self.cleaned_data:
+                setattr(self.instance, name, make_password(self.cleaned_data[name]))
+        return super().save(commit)
+
 
 
 def _leave_out_deleted(field: forms.ModelChoiceField[Any]) -> None:
@@ -141,6 +179,18 @@ def _leave_out_deleted(field: forms.ModelChoiceField[Any]) -> None:
     rows = field.queryset
     if rows is not None and "deleted_at" in {f.name for f in rows.model._meta.fields}:
         field.queryset = rows.filter(deleted_at=None)
+
+
+class ActionForm(Told, forms.Form):
+    """What an action needs."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.label_suffix = ""
+
+    def clean(self) -> dict[str, Any]:
+        self.refuse_unknown()
+        return self.cleaned_data
 
 
 class ListForm(forms.Form):

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, QuerySet
-from django.db.models.deletion import RestrictedError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
-from django.utils.safestring import SafeString
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from app import access
 from app.forms.base import ListForm, RowForm
 from app.problems import Conflict, Problem
+from app.rows import broken
+from app.views.acting import Act, act_on, refusal
+from app.views.listing import PAGE_SIZE, Listing, Shown
 
 Row = TypeVar("Row", bound=models.Model)
-PAGE_SIZE = 20
-LARGEST_PAGE = 100
-LISTED = 6  # columns of a list
 RELATED = 10  # rows of another kind on the page of a row
-
-
-@dataclass(frozen=True)
-class Shown(Generic[Row]):
-    """A value of a row: its label, how a page shows it, by what a list is ordered (nothing: it cannot be)."""
-
-    name: str
-    label: str
-    cell: Callable[[Row], SafeString]
-    order: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,17 +33,25 @@ class Related(Generic[Row]):
 
     label: str
     rows: Callable[[Row], QuerySet[Any]]
-    folder: str = ""
-    link: str = ""
+    folder: str
+    link: str
 
 
 @dataclass(frozen=True)
-class Column:
-    """The head of a column; `sort` is what orders by it, or back."""
+class Query:
+    """A list of its own: the rows for which `where` holds. Empty: as in the list of all."""
 
+    name: str
     label: str
-    sort: str = ""
-    now: str = ""  # for screen readers: "ascending", "descending"
+    where: Callable[[Any], models.Q] | None = None
+    searched: tuple[str, ...] = ()
+    order: str = ""
+    limit: int | None = None
+    page_size: int = PAGE_SIZE
+
+    @property
+    def address(self) -> str:
+        return self.name.replace("_", "-") + "/"
 
 
 class RowViews(Generic[Row]):
@@ -70,10 +67,20 @@ class RowViews(Generic[Row]):
     searched: tuple[str, ...] = ()
     shown: ClassVar[tuple[Shown[Any], ...]] = ()
     related: ClassVar[tuple[Related[Any], ...]] = ()
+    queries: ClassVar[tuple[Query, ...]] = ()
+    acts: ClassVar[tuple[Act, ...]] = ()
 
-    def rows(self, request: HttpRequest) -> QuerySet[Row]:
-        """All rows that may be seen."""
+    @property
+    def name(self) -> str:
+        return self.model.__name__
+
+    def living(self) -> QuerySet[Row]:
+        """All rows that are there."""
         return self.model._default_manager.all()
+
+    def columns(self) -> dict[str, Any]:
+        """What is computed of a row, by the names that orders and filters use."""
+        return {}
 
     def check(self, row: Row) -> None:
         """Raises Problem where a stored row breaks a rule that is about more than the row itself."""
@@ -84,16 +91,31 @@ class RowViews(Generic[Row]):
     def urls(self) -> list[URLPattern]:
         """The addresses of all these pages."""
         rows, row = f"{self.folder}/", f"{self.folder}/<int:pk>/"
-        return [
+        found = [
             path(rows, require_safe(self.index), name=f"{self.folder}-list"),
             path(f"{rows}new/", both(self.create), name=f"{self.folder}-new"),
             path(row, require_safe(self.detail), name=f"{self.folder}-detail"),
             path(f"{row}edit/", both(self.edit), name=f"{self.folder}-edit"),
             path(f"{row}delete/", both(self.delete), name=f"{self.folder}-delete"),
         ]
+        for query in self.queries:
+            found.append(path(rows + query.address, require_safe(partial(self.listed, query))))
+        for act in self.acts:
+            page = both(partial(self.act, act))
+            found.append(path((row if act.on_row else rows) + act.address, page))
+        return found
+
+    def rows(self, request: HttpRequest) -> QuerySet[Row]:
+        """The rows that the user may see."""
+        user = access.person(request)
+        return self.living().filter(access.visible(user, "read", self.model))
 
     def find(self, request: HttpRequest, pk: int) -> Row:
-        row = self.rows(request).filter(pk=pk).first()
+        """The row, kept from others inside of a transaction."""
+        rows = self.rows(request)
+        if request.method == "POST":
+            rows = rows.select_for_update(of=("self",))
+        row = rows.filter(pk=pk).first()
         if row is None:
             raise Http404(f"There is no {self.one} {pk}.")
         return row
@@ -101,97 +123,92 @@ class RowViews(Generic[Row]):
     # reading
 
     def index(self, request: HttpRequest) -> HttpResponse:
-        return self.show_list(request, self.rows(request), title=self.many)
+        return self.listed(Query("", self.many), request)
 
-    def show_list(
-        self, request: HttpRequest, rows: QuerySet[Row], *, title: str
-    ) -> HttpResponse:
-        """A page of the rows that were asked for."""
-        narrow = self.narrow(request.GET)
-        if narrow.is_valid():
-            rows = rows.filter(**narrow.conditions)
-        words = request.GET.get("search", "").strip()
-        if words and self.searched:
-            rows = rows.filter(matching(words, self.searched))
-        sort = request.GET.get("sort") or self.order
-        rows = rows.order_by(*self.ordering(sort), "pk").distinct()
-        page = Paginator(rows, page_size(request)).get_page(request.GET.get("page"))
-        shown = self.shown[:LISTED]
-        context = {
-            "views": self,
-            "title": title,
-            "columns": [self.column(s, sort) for s in shown],
-            "table": [(row, [s.cell(row) for s in shown]) for row in page],
-            "page": page,
-            "narrow": narrow,
-            "narrowed": bool(words or (narrow.is_valid() and narrow.conditions)),
-            "words": words,
-            "sort": request.GET.get("sort", ""),
-        }
-        status = 200 if narrow.is_valid() else 422
+    def listed(self, query: Query, request: HttpRequest) -> HttpResponse:
+        user = access.person(request)
+        access.check(user, "read", self.name)
+        rows = self.rows(request)
+        listing = Listing(
+            rows.filter(query.where(user)) if query.where else rows,
+            self.shown,
+            self.columns(),
+            self.narrow,
+            query.searched or self.searched,
+            query.order or self.order,
+            query.limit,
+            query.page_size,
+        )
+        page = listing.page(request)
+        acts = [a for a in self.acts if not a.on_row and self.may(request, a.name)]
+        context = {**page, **self.common(request), "title": query.label, "acts": acts}
+        status = 200 if page["narrow"].is_valid() else 422
         return render(request, self.templates("list"), context, status=status)
 
-    def column(self, shown: Shown[Any], sort: str) -> Column:
-        if not shown.order:
-            return Column(shown.label)
-        if sort == shown.name:
-            return Column(shown.label, f"-{shown.name}", "ascending")
-        now = "descending" if sort == f"-{shown.name}" else ""
-        return Column(shown.label, shown.name, now)
+    def common(self, request: HttpRequest) -> dict[str, Any]:
+        return {"views": self, "may_create": self.may(request, "create")}
 
-    def ordering(self, sort: str) -> Iterable[Any]:
-        """The order that "-price,name" asks for; no value counts as less than any."""
-        orders = {s.name: s.order for s in self.shown if s.order}
-        for word in filter(None, sort.split(",")):
-            name = orders.get(word.removeprefix("-"))
-            if name is None:
-                raise Problem(f"There is no order by {word.removeprefix('-')}.")
-            falling = word.startswith("-")
-            column = F(name)
-            yield column.desc(nulls_last=True) if falling else column.asc(nulls_first=True)
+    def may(self, request: HttpRequest, doing: str) -> bool:
+        return access.allowed(access.person(request), doing, self.name)
 
     def detail(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self.show(request, self.find(request, pk))
-
-    def show(
-        self, request: HttpRequest, row: Row, *, problem: str = "", status: int = 200
-    ) -> HttpResponse:
-        """The page of a row; `problem`: why what was asked for was not done."""
+        user = access.person(request)
+        access.check(user, "read", self.name)
+        row = self.find(request, pk)
         context = {
-            "views": self,
+            **self.common(request),
             "row": row,
             "facts": [(s.name, s.label, s.cell(row)) for s in self.shown],
             "related": [(r, r.rows(row)[: RELATED + 1]) for r in self.related],
             "most": RELATED,
-            "problem": problem,
+            "may_change": self.may(request, "update") and access.may(user, "update", row),
+            "may_delete": self.may(request, "delete") and access.may(user, "delete", row),
+            "acts": [(a, self.why_not(a, row, user)) for a in self.acts if self.offers(a, row, user)],
         }
-        return render(request, self.templates("detail"), context, status=status)
+        return render(request, self.templates("detail"), context)
+
+    def offers(self, act: Act, row: Row, user: Any) -> bool:
+        if not act.on_row or not access.allowed(user, act.name, self.name):
+            return False
+        return not act.as_change or access.may(user, "update", row)
+
+    def why_not(self, act: Act, row: Row, user: Any) -> str:
+        """Why a row is not ready for an action; an action that asks first says so then."""
+        if act.form.base_fields:
+            return ""
+        return refusal(act, self.living().get(pk=row.pk), user)
 
     # writing
 
     def create(self, request: HttpRequest) -> HttpResponse:
+        access.check(access.person(request), "create", self.name)
         return self.write(request, None, f"New {self.one}")
 
     def edit(self, request: HttpRequest, pk: int) -> HttpResponse:
+        access.check(access.person(request), "update", self.name)
         with transaction.atomic():
             row = self.find(request, pk)
+            access.check_row(access.person(request), "update", row)
             return self.write(request, row, f"Change {row}")
 
     def write(self, request: HttpRequest, row: Row | None, title: str) -> HttpResponse:
         """A form for a row, or what comes of it."""
+        user = access.person(request)
+        context = {**self.common(request), "row": row, "title": title}
         if request.method != "POST":
             given = {name: request.GET[name] for name in request.GET}
-            form = self.form(instance=row, initial=given)
-            return self.ask(request, form, row, title)
-        form = self.form(request.POST, request.FILES, instance=row)
-        stored = self.store(form)
+            context["form"] = self.form(instance=row, initial=given, user=user)
+            return render(request, self.templates("form"), context)
+        form = self.form(request.POST, request.FILES, instance=row, user=user)
+        stored = self.store(form, user, new=row is None)
         if stored is None:
-            return self.ask(request, form, row, title, form.status)
-        done = "changed" if row is not None else "created"
+            context["form"] = form
+            return render(request, self.templates("form"), context, status=form.status)
+        done = "created" if row is None else "changed"
         messages.success(request, f"{str(stored)[:80]} was {done}.")
         return redirect(f"{self.folder}-detail", pk=stored.pk)
 
-    def store(self, form: RowForm) -> Row | None:
+    def store(self, form: RowForm, user: Any, *, new: bool) -> Row | None:
         """The row as it is from now on; nothing where the form has errors."""
         try:
             with transaction.atomic():
@@ -199,38 +216,43 @@ class RowViews(Generic[Row]):
                     return None
                 row: Row = form.save()
                 self.check(row)
+                if new:
+                    access.check_row(user, "create", row)
                 return row
         except Problem as problem:
+            if problem.status == 403:
+                raise
             tell(form, problem)
         except IntegrityError:
-            tell(form, explain(form.instance))
+            told = "It refers to a row that is gone, or somebody else was faster."
+            tell(form, broken(form.instance) or Conflict(told))
         return None
 
-    def ask(
-        self,
-        request: HttpRequest,
-        form: RowForm,
-        row: Row | None,
-        title: str,
-        status: int = 200,
-    ) -> HttpResponse:
-        context = {"views": self, "form": form, "row": row, "title": title}
-        return render(request, self.templates("form"), context, status=status)
-
     def delete(self, request: HttpRequest, pk: int) -> HttpResponse:
-        row = self.find(request, pk)
-        name, problem = str(row), ""
-        if request.method == "POST":
+        user, problem = access.person(request), ""
+        access.check(user, "delete", self.name)
+        with transaction.atomic():
+            row = self.find(request, pk)
+            name = str(row)
+            access.check_row(user, "delete", row)
             try:
                 with transaction.atomic():
-                    self.remove(self.find(request, pk))
-                messages.success(request, f"{name[:80]} was deleted.")
-                return redirect(f"{self.folder}-list")
-            except (RestrictedError, IntegrityError):
-                problem = f"Something else still refers to this {self.one}."
+                    if request.method == "POST":
+                        self.remove(row)
+                        messages.success(request, f"{name[:80]} was deleted.")
+                        return redirect(f"{self.folder}-list")
+            except (Problem, IntegrityError) as error:
+                problem = str(error)
         context = {"views": self, "row": row, "name": name, "problem": problem}
         status = 409 if problem else 200
         return render(request, self.templates("delete"), context, status=status)
+
+    def act(self, act: Act, request: HttpRequest, pk: int = 0) -> HttpResponse:
+        place = reverse(f"{self.folder}-list")
+        if act.on_row and not act.gone:
+            place = reverse(f"{self.folder}-detail", args=[pk])
+        find = partial(self.find, request, pk) if act.on_row else lambda: None
+        return act_on(request, act, find, self.name, place)
 
     def templates(self, name: str) -> list[str]:
         """That of these rows, where somebody has written one, comes before that of all."""
@@ -242,31 +264,8 @@ def both(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return require_http_methods(["GET", "HEAD", "POST"])(view)
 
 
-def matching(words: str, fields: Iterable[str]) -> models.Q:
-    """Rows that hold the words in one of the fields."""
-    found = models.Q()
-    for name in fields:
-        found |= models.Q(**{f"{name}__icontains": words})
-    return found
-
-
-def page_size(request: HttpRequest) -> int:
-    asked = request.GET.get("page_size", "")
-    return min(max(int(asked), 1), LARGEST_PAGE) if asked.isdecimal() else PAGE_SIZE
-
-
 def tell(form: RowForm, problem: Problem) -> None:
     """Show a problem beside the input that it is about."""
     code = "conflict" if isinstance(problem, Conflict) else "invalid"
     field = problem.field if problem.field in form.fields else None
     form.add_error(field, ValidationError(problem.message, code=code))
-
-
-def explain(row: models.Model) -> Problem:
-    """Why the database refused to keep a row."""
-    try:
-        row.validate_unique()
-        row.validate_constraints()
-    except ValidationError as error:
-        return Conflict(" ".join(error.messages))
-    return Conflict("It refers to a row that is gone, or somebody else was faster.")

@@ -1,0 +1,1 @@
+"""What must hold among rows, beyond what a table keeps by itself."""

@@ -1,0 +1,118 @@
+"""Lists: which rows, in which order, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Lower
+from django.db.models.lookups import Contains
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from app.forms.base import ListForm
+from app.problems import Invalid
+
+Row = TypeVar("Row", bound=models.Model)
+PAGE_SIZE = 20
+LARGEST_PAGE = 100
+LISTED = 6  # columns of a list
+
+
+@dataclass(frozen=True)
+class Shown(Generic[Row]):
+    """A value of a row: its label, how a page shows it, by what a list is ordered (nothing: it cannot be)."""
+
+    name: str
+    label: str
+    cell: Callable[[Row], SafeString]
+    order: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """The head of a column; `sort` is what orders by it, or back."""
+
+    label: str
+    sort: str = ""
+    now: str = ""  # for screen readers: "ascending", "descending"
+
+
+@dataclass(frozen=True)
+class Listing(Generic[Row]):
+    """How rows are listed. `order`: where nothing else is asked for; `limit`: at most so many in all."""
+
+    rows: QuerySet[Row]
+    shown: tuple[Shown[Any], ...]
+    columns: Mapping[str, Any]
+    narrow: type[ListForm]
+    searched: tuple[str, ...] = ()
+    order: str = ""
+    limit: int | None = None
+    page_size: int = PAGE_SIZE
+
+    def page(self, request: HttpRequest) -> dict[str, Any]:
+        """What a page of it shows of the rows that are asked for."""
+        narrow = self.narrow(request.GET)
+        rows = self.rows.alias(**self.columns)
+        if narrow.is_valid():
+            rows = rows.filter(**narrow.conditions)
+        words = request.GET.get("search", "").strip()
+        if words and self.searched:
+            rows = rows.filter(matching(words, self.searched))
+        sort = request.GET.get("sort") or self.order
+        rows = rows.order_by(*self.ordering(sort), "pk")
+        if self.limit is not None:
+            rows = rows[: self.limit]
+        size = page_size(request, self.page_size)
+        page = Paginator(rows, size).get_page(request.GET.get("page"))
+        shown = self.shown[:LISTED]
+        return {
+            "columns": [heading(s, sort) for s in shown],
+            "table": [(row, [s.cell(row) for s in shown]) for row in page],
+            "page": page,
+            "narrow": narrow,
+            "narrowed": bool(words or (narrow.is_valid() and narrow.conditions)),
+            "searched": self.searched,
+            "words": words,
+            "sort": request.GET.get("sort", ""),
+        }
+
+    def ordering(self, sort: str) -> Iterator[Any]:
+        """The order that "-price,name" asks for; no value counts as less than any."""
+        orders = {s.name: s.order for s in self.shown if s.order} | {"id": "pk"}
+        for word in filter(None, sort.split(",")):
+            name = orders.get(word.removeprefix("-"))
+            if name is None:
+                raise Invalid(f"There is no order by {word.removeprefix('-')}.")
+            column = F(name)
+            if word.startswith("-"):
+                yield column.desc(nulls_last=True)
+            else:
+                yield column.asc(nulls_first=True)
+
+
+def heading(shown: Shown[Any], sort: str) -> Column:
+    if not shown.order:
+        return Column(shown.label)
+    if sort == shown.name:
+        return Column(shown.label, f"-{shown.name}", "ascending")
+    now = "descending" if sort == f"-{shown.name}" else ""
+    return Column(shown.label, shown.name, now)
+
+
+def matching(words: str, fields: Iterable[str]) -> Q:
+    """Rows that hold the words in one of the fields, in capitals or not."""
+    found = Q()
+    for name in fields:
+        found |= Q(Contains(Lower(F(name)), words.lower()))
+    return found
+
+
+def page_size(request: HttpRequest, usual: int) -> int:
+    asked = request.GET.get("page_size", "")
+    return min(max(int(asked), 1), LARGEST_PAGE) if asked.isdecimal() else usual
