@@ -314,7 +314,9 @@ def _sources(values: Sequence[str], target: str, reached: set[str]) -> list[str]
 
 
 def _moment(draft: Draft, action: Action, entity: Entity) -> bool:
-    """No status fits: the moment is written down, once."""
+    """No status fits: the moment is written down, once; or whether it is so, where another action undoes it."""
+    if _toggles(draft, action, entity):
+        return True
     done = vocabulary.participle(action.name) if not action.name.startswith("mark_") else action.name[5:]
     flag = next(
         (f for f in entity.fields if f.type == "boolean" and f.name in (done, f"is_{done}") and not f.computed), None
@@ -348,6 +350,29 @@ def _moment(draft: Draft, action: Action, entity: Entity) -> bool:
     shown, now = known.name.replace("_", " "), "today" if known.type == "date" else "now"
     draft.assume(f"{_doing(action.name, entity.name)} sets its {shown} to {now}.", f"{entity.name}.{known.name}")
     _tell(draft, action, entity, f"its {shown} is set to {now}")
+    return True
+
+
+def _toggles(draft: Draft, action: Action, entity: Entity) -> bool:
+    """ "Archive and unarchive Notes": a Note is archived or not."""
+    names = {a.name for a in draft.plan.actions if a.entity == entity.name}
+    undone = vocabulary.undone_by(action.name)
+    if undone not in names and not any(vocabulary.undone_by(n) == action.name for n in names):
+        return False
+    back = undone in names
+    verb = undone if back else action.name
+    done = verb if verb in vocabulary.results(verb)[1:] else vocabulary.participle(verb)  # a door is open
+    flag = draft.field(entity.name, done) or draft.field(entity.name, f"is_{done}")
+    if flag is None:
+        flag = _inferred(draft, entity, Field(name=done, type="boolean", readonly=True, default=False))
+        draft.assume(f"{capital(one(entity.name))} is {done.replace('_', ' ')} or not.", f"{entity.name}.{done}")
+    if flag.type != "boolean" or flag.computed:
+        return False
+    flag.readonly = True
+    said = f"It is {'not ' if back else ''}{done.replace('_', ' ')}{'' if back else ' already'}."
+    action.preconditions.append(Precondition(expr=flag.name if back else f"not {flag.name}", message=said))
+    action.effects.append(SetEffect(field=flag.name, value=str(not back)))
+    _tell(draft, action, entity, f"it is {'not ' if back else ''}{done.replace('_', ' ')}{' any more' if back else ''}")
     return True
 
 

@@ -89,6 +89,8 @@ def type_of_name(name: str) -> NameType:
             return _name_type(rule)
         if any(words[-len(last) :] == last for last in _endings(rule)):
             return _name_type(rule)
+    if len(words) == 1 and name.endswith("ed") and is_verb(verb_of_participle(name)):
+        return NameType("boolean")  # "pinned"
     if (
         len(words) > 1
         and words[0] in ("last", "first", "next")
@@ -181,6 +183,14 @@ def participle(verb: str) -> str:
 
 
 @cache
+def undone_by(verb: str) -> str:
+    """What a verb undoes: "unarchive" -> "archive", "resume" -> "pause"; an empty string for any other."""
+    listed: dict[str, str] = tables()["opposites"]["undo"]
+    stems = (verb.removeprefix(prefix) for prefix in ("un", "de", "dis") if verb.startswith(prefix))
+    return listed.get(verb) or next((stem for stem in stems if len(stem) > 2 and is_verb(stem)), "")
+
+
+@cache
 def gerund(verb: str) -> str:
     """ "start" -> "starting"; one word."""
     known: dict[str, str] = tables()["gerunds"]
@@ -206,7 +216,7 @@ def verb_of_gerund(word: str) -> str:
         return ""
     stem = word[:-3]
     for verb in _verbs_of_stem(stem):
-        if _is_known_verb(verb):
+        if is_verb(verb):
             return verb
     return next((verb for verb in _verbs_of_stem(stem) if gerund(verb) == word), stem)
 
@@ -223,7 +233,7 @@ def verb_of_participle(word: str) -> str:
         return ""
     stem = first[:-2]
     guesses = [stem[:-1] + "y", *_verbs_of_stem(stem)] if stem.endswith("i") else _verbs_of_stem(stem)
-    verb = next((v for v in guesses if _is_known_verb(v)), "") or next(
+    verb = next((v for v in guesses if is_verb(v)), "") or next(
         (v for v in guesses if _regular(v, "ed") == first), stem
     )
     return "_".join([verb, *rest])
@@ -234,7 +244,7 @@ def verb_leading_to(state: str) -> str:
     """ "confirmed" -> "confirm", "in_progress" -> "start"; an empty string where no verb is known to."""
     often = next((str(v) for v, states in tables()["results"].items() if state in states[:3]), "")
     named = verb_of_participle(state)
-    return named if named and _is_known_verb(named) and not often else often or named
+    return named if named and is_verb(named) and not often else often or named
 
 
 def _verbs_of_stem(stem: str) -> Sequence[str]:
@@ -244,7 +254,8 @@ def _verbs_of_stem(stem: str) -> Sequence[str]:
 
 
 @cache
-def _is_known_verb(verb: str) -> bool:
+def is_verb(verb: str) -> bool:
+    """Whether a table knows it as one (snake_case)."""
     data = tables()
     known = set(data["results"]) | set(data["participles"]) | set(data["gerunds"])
     known |= {v for rule in data["events"] for v in (*rule["verbs"], *rule["closes"])}

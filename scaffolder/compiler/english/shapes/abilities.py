@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import deadlines, fields, paths, vocabulary
+from scaffolder.compiler.english import deadlines, fields, paths, present, vocabulary
 from scaffolder.compiler.english.draft import DETERMINERS, STOP, Draft, Grant
 from scaffolder.compiler.english.shapes import Shape, actors, agents, conditions, granting
 from scaffolder.compiler.english.shapes.doing import Ability, add_act, is_step, read_due
@@ -370,6 +370,8 @@ def read_imperative(clause: Clause, draft: Draft) -> bool:
         return False
     if {"is", "are", "has", "must", "will", "belongs", ":", "="} & set(clause.lows) or first.low.endswith("ing"):
         return False
+    if naming.singular(first.low) != first.low and first.low not in present.verbs():
+        return False  # "Participants answer Questions": somebody, and no verb
     tail, body = tails_of(clause.tokens)
     phrases = verb_phrases(body, draft)
     if not phrases or any(p.entity is None or len(p.verb) > 2 for p in phrases):

@@ -58,12 +58,19 @@ def read(clause: Clause, draft: Draft) -> bool:
         who = found or []
         if found is None:
             return False
-    elif len(values) > 1 and not adjectives and cursor.done:
+    elif len(values) > 1 and not adjectives and cursor.done and not _are_deeds(values, done):
         return _values_of_status(entity, done, draft)
     if only and everybody and not owner and _only_bounds(values, adjectives or limit or cursor.rest):
         return False  # says which rows, not who: see `prohibitions`
     ability = Ability(who, bool(only) and not owner, False, False, everybody, cursor.rest, limit, owner)
     return all([_done_to(value, adjectives, entity, ability, draft, clause) for value in values])
+
+
+def _are_deeds(values: Sequence[list[str]], said: Sequence[Token]) -> bool:
+    """ "archived and unarchived" are things to do; "draft, paid or shipped" are states."""
+    verbs = [vocabulary.verb_of_participle("_".join(v)) for v in values]
+    undone = any(vocabulary.undone_by(v) in verbs for v in verbs if v)
+    return all(verbs) and (undone or all(t.low != "or" for t in said) and all(map(vocabulary.is_verb, verbs)))
 
 
 def _only_bounds(values: Sequence[list[str]], rows: Sequence[object]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaffolder import naming
+from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.draft import DETERMINERS, Draft
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
@@ -81,7 +82,7 @@ def _gather(cursor: Cursor, clause: Clause, draft: Draft) -> bool:
     if words and (cursor.at(*HAS, *BELONGS) or is_colon_list(cursor) and not _no_name(words)):
         if is_limit(cursor) or cursor.at(*STAMPS):
             return False
-        if cursor.at(":") and clause.tokens[0].low in SECTIONS:
+        if cursor.at(":") and clause.tokens[0].low in SECTIONS and not _are_fields(cursor.tokens[cursor.i + 1 :]):
             return False
         if cursor.at("have access", "has access", "have full access", "has full access", *INHERITS):
             return False
@@ -163,4 +164,21 @@ def is_colon_list(cursor: Cursor) -> bool:
     if rest.here and (rest.here.kind in ("string", "code", "path") and len(rest.tokens) == 1):
         return False
     parts = split(rest.tokens, ",")
-    return len(parts[0]) <= 8
+    return len(_outside_brackets(parts[0])) <= 8
+
+
+def _outside_brackets(tokens: Sequence[Token]) -> list[Token]:
+    depth, found = 0, list[Token]()
+    for token in tokens:
+        depth += (token.text == "(") - (token.text == ")")
+        if depth == 0 and token.text != ")":
+            found.append(token)
+    return found
+
+
+def _are_fields(tokens: Sequence[Token]) -> bool:
+    """ "Notes: title, body, tags": names that fields have, mostly; "Features: search, sorting" are none."""
+    parts = [words_of(_outside_brackets(p)) for p in split(tokens, ",", "and")]
+    usual = vocabulary.table("required", "last")
+    known = [p for p in parts if p and (p[-1] in usual or vocabulary.is_noun(p[-1]))]
+    return len(parts) > 1 and 2 * len(known) > len(parts)
