@@ -80,6 +80,33 @@ def test_a_kind_without_a_stack_is_built_with_the_nearest() -> None:
     assert finding(found, "A104").assumed == "the stack api"
 
 
+def test_a_kind_that_nothing_tells_is_assumed_and_built_with_the_first_stack() -> None:
+    found = compile_description(BOOKS, stacks=("api", "web"))
+    assert found.plan is not None
+    assert (found.plan.kind, found.plan.stack) == ("web", "api")
+    assert finding(found, "A209").assumed == "a web application, built with the stack api"
+    again = compile_description(found.normal_form, stacks=("api", "web"))
+    assert again.plan is not None
+    assert (again.plan.kind, again.plan.stack, again.diagnostics) == ("web", "api", ())
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("It is used from the command line.", "cli"),
+        ("The exit code tells whether it went well.", "cli"),
+        ("Every endpoint answers with JSON.", "api"),
+        ("A missing book gives the status code 404.", "api"),
+        ("It runs in the browser.", "web"),
+    ],
+)
+def test_a_kind_that_the_words_tell_gets_its_stack(words: str, kind: str) -> None:
+    found = compile_description(BOOKS + words, stacks=("api", "cli", "web"))
+    assert found.plan is not None
+    assert (found.plan.kind, found.plan.stack) == (kind, kind)
+    assert [d.code for d in found.diagnostics if d.code in ("A104", "A209")] == []
+
+
 def test_a_kind_with_a_stack_gets_it() -> None:
     found = compile_description("A web app for a shop. " + BOOKS, stacks=("api", "web"))
     assert found.plan is not None
@@ -161,6 +188,7 @@ def test_assumptions_are_sentences_in_the_words_of_the_writer() -> None:
         "A potter may read Kilns, Loans and Kiln Masters.",
         "A kiln master may read Kilns and Pots, read their own Loans and read and change their own profile.",
         "A librarian may create, read, change and delete everything.",
+        "What is wanted is a web application; it is built with the stack api.",
     ]
     assert finding(found, "A205").message == "what may a potter see and change?"
     assert finding(found, "A206").assumed == "a Loan with its kiln, its kiln master and its borrowed at"

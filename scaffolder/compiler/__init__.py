@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from scaffolder import naming
 from scaffolder.errors import DescriptionError
-from scaffolder.plan import Plan
+from scaffolder.plan import Assumption, Plan
 from scaffolder.types import Diagnostic, Span
 
+if TYPE_CHECKING:
+    from scaffolder.compiler.english.draft import Draft
+
+NAMES = {"web": "web application", "cli": "command line tool", "pipeline": "data pipeline", "api": "REST API"}
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -39,24 +44,33 @@ def compile_description(text: str, *, stack: str = "", stacks: Sequence[str] = (
         draft.findings.append(findings.make("A111", Span(*control.span())))
     if name:
         plan.name, plan.slug = name, naming.kebab(name) or "application"
-    _choose_stack(plan, stack, stacks, draft.findings)
+    _choose_stack(draft, stack, stacks)
     if not (plan.entities or plan.functions or plan.endpoints):
         found = (*draft.findings, findings.make("A101"))
         return Compiled(None, found, "")
     return Compiled(plan, tuple(draft.findings), written.render(plan))
 
 
-def _choose_stack(plan: Plan, stack: str, stacks: Sequence[str], found: list[Diagnostic]) -> None:
-    """The stack asked for, else the one named in the text, else that of the kind, else the nearest."""
+def _choose_stack(draft: Draft, stack: str, stacks: Sequence[str]) -> None:
+    """The stack asked for, else the one named in the text, else that of the kind, else the nearest. Where nothing tells
+    the kind, what is meant is most likely for people; it is built with the first stack until somebody says so."""
     from scaffolder.compiler import findings
 
-    kinds = {"web": "web application", "cli": "command line tool", "pipeline": "data pipeline", "library": "library"}
+    plan, assumed = draft.plan, "kind assumed" in draft.said
     if stack:
         plan.stack = stack
-    elif plan.stack not in stacks or (plan.kind in stacks and plan.stack == "api"):
-        plan.stack = plan.kind if plan.kind in stacks else stacks[0]
-    if not stack and plan.kind not in (plan.stack, "other"):
-        found.append(findings.make("A104", None, kind=kinds.get(plan.kind, plan.kind), stack=plan.stack))
+    elif "stack" not in draft.said or plan.stack not in stacks:
+        plan.stack = plan.kind if plan.kind in stacks and not assumed else stacks[0]
+        if assumed:
+            plan.assumptions.append(_assumed_kind(len(plan.assumptions) + 1, plan))
+            draft.findings.append(findings.make("A209", None, kind=NAMES.get(plan.kind, plan.kind), stack=plan.stack))
+    if not stack and not assumed and plan.kind not in (plan.stack, "other") and "stack" not in draft.said:
+        draft.findings.append(findings.make("A104", None, kind=NAMES.get(plan.kind, plan.kind), stack=plan.stack))
+
+
+def _assumed_kind(number: int, plan: Plan) -> Assumption:
+    text = f"What is wanted is a {NAMES.get(plan.kind, plan.kind)}; it is built with the stack {plan.stack}."
+    return Assumption(id=f"A{number}", text=text, affects=["kind", "stack"])
 
 
 def normal_form(plan: Plan) -> str:

@@ -155,6 +155,14 @@ FINDINGS = {
             assumed="that it is possible to {deed}",
             help='say "It is possible to {deed}.", or what else leads there',
         ),
+        Finding(
+            "A209", "note", "what kind of application is wanted?",
+            "No sentence says so, and nothing in the text tells: an API has endpoints, a web application pages, a tool "
+            "commands.",
+            "A REST API for a parcel service.",
+            assumed="a {kind}, built with the stack {stack}",
+            help='say "A REST API for …" or "A web app for …", or name a stack with --stack',
+        ),
     )
 }  # fmt: skip
 

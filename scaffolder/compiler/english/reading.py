@@ -13,6 +13,7 @@ from scaffolder.compiler.english import (
     coverage,
     entitlement,
     judging,
+    kinds,
     paraphrases,
     present,
     pronouns,
@@ -78,6 +79,7 @@ def read(units: Sequence[Unit]) -> Draft:
         if len(unread) == len(refused.clauses):
             break
         refused = _refused(unread, readings, draft)
+    kinds.settle((u.text for u in units), draft)
     coverage.settle(draft, [judging.judged(r, draft) for r in readings])
     return draft
 

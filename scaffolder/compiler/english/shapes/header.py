@@ -68,7 +68,8 @@ def read(clause: Clause, draft: Draft) -> bool:
     cursor.i += size
     if "kind" not in draft.said:
         draft.plan.kind = kind
-        draft.said.add("kind")
+        if kind != "other" or draft.strict:  # "an app" leaves it open
+            draft.said.add("kind")
     _read_name(cursor, draft)
     draft.said.add(f"header:{clause.rid}")
     return True
@@ -156,6 +157,7 @@ def _read_options(cursor: Cursor, draft: Draft) -> None:
         token = cursor.here
         if key and token:
             setattr(draft.plan, key, token.value if token.kind in ("string", "code") else token.text)
+            draft.said.add(key)
         cursor.i += 1
 
 
@@ -169,7 +171,7 @@ def read_title(tokens: tuple[Token, ...], draft: Draft) -> None:
 
 def write(plan: Plan) -> Iterator[str]:
     options = [] if plan.slug == naming.kebab(plan.name) else [f"slug {quoted(plan.slug)}"]
-    if plan.stack != "api":
+    if plan.stack != "api" or plan.kind not in ("api", "other"):
         options.append(f"stack {quoted(plan.stack)}")
     name = plan.name if _plain(plan.name) else quoted(plan.name)
     article = "an" if KIND_NAMES[plan.kind][:1] in "aA" else "a"
