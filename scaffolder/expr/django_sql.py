@@ -10,11 +10,10 @@ needs `F`, `OuterRef`, `Value`, `Q`, `dt`, `Decimal` and the models imported whe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
-from scaffolder import naming
+from scaffolder.expr.django_paths import OUTSIDE, Frame, Lookups, optional, referred
 from scaffolder.expr.literals import SECONDS, fixed_length, literal, literal_for
 from scaffolder.expr.nodes import (
     AGGREGATES,
@@ -28,14 +27,12 @@ from scaffolder.expr.nodes import (
     Node,
     Path,
     Step,
-    Typed,
     Unary,
     Value,
     walk,
 )  # fmt: skip
 from scaffolder.expr.pieces import joined
 
-OUTSIDE = ("user", "role", "param", "now", "today")
 FIELDS: dict[Kind, str] = {
     "integer": "IntegerField", "decimal": "DecimalField", "float": "FloatField", "boolean": "BooleanField",
     "string": "CharField", "date": "DateField", "datetime": "DateTimeField", "time": "TimeField", "uuid": "UUIDField",
@@ -44,33 +41,10 @@ FIELDS: dict[Kind, str] = {
 FUNCTIONS = {"len": "Length", "lower": "Lower", "upper": "Upper", "abs": "Abs"}
 CALENDAR = {"year": "YearOf", "month": "MonthOf", "week": "week_of", "day": "DayOf", "weekday": "WeekdayOf"}
 MEASURES = {"sum": "total_of", "avg": "mean_of", "min": "least_of", "max": "most_of"}
-Frame = tuple[tuple[str, ...], str, int]
-"""The path to rows of a statement, the lookup from them to the row that it means, and how many statements around they
-are selected."""
 
 
-class Queries:
-    """Writes one expression. `rows`: how its rows spell what the plan names, in Python; `spelled`: in lookups."""
-
-    def __init__(
-        self,
-        typed: Typed,
-        data: str,
-        rows: Any,
-        spelled: Callable[[str], str],
-        frames: Sequence[Frame] = (((), "", 0),),
-    ) -> None:
-        self.typed = typed
-        self.data = data
-        self.rows = rows
-        self.spelled = spelled
-        self.frames = list(frames)
-
-    def deeper(self, parts: tuple[str, ...] | None = None) -> Queries:
-        """The same inside of a subquery, over the rows at `parts`."""
-        frames = [(p, prefix, depth + 1) for p, prefix, depth in self.frames]
-        frames += [(parts, "", 0)] if parts is not None else []
-        return Queries(self.typed, self.data, self.rows, self.spelled, frames)
+class Queries(Lookups):
+    """Writes one expression."""
 
     # values
 
@@ -109,10 +83,6 @@ class Queries:
             return self.outside(node)
         return self.chain(frame, rest[1:] if rest and rest[0].kind == "self" else rest)
 
-    def frame(self, parts: tuple[str, ...]) -> Frame:
-        fitting = [f for f in self.frames if parts[: len(f[0])] == f[0]]
-        return max(fitting, key=lambda f: len(f[0]))
-
     def chain(self, frame: Frame, steps: Sequence[Step]) -> str:
         """What stands at the end of to-one links."""
         _, prefix, depth = frame
@@ -120,7 +90,7 @@ class Queries:
         for step in steps:
             if step.computed is not None:
                 link = "__".join(names)
-                inner = Queries(step.computed, self.data, self.rows, self.spelled, [((), link, depth)])
+                inner = self.of(step.computed, link, depth)
                 text = inner.value(step.computed.node)
                 if not optional(steps[: steps.index(step)]):
                     return text
@@ -129,19 +99,6 @@ class Queries:
             names.append(self.lookup(step))
         text = referred("__".join(names) or "pk", depth)
         return f"Seconds({text})" if steps and steps[-1].type.kind == "duration" else text
-
-    def lookup(self, step: Step) -> str:
-        return step.name if step.name in ("id", "deleted_at") else self.spelled(step.name)
-
-    def outside(self, node: Path) -> str:
-        """A value that Python has: of the login user, of a parameter or of the clock."""
-        guards: list[str] = []
-        writer = self.rows(self.typed, "self", self.data)
-        row = self.typed.of(node).kind == "row"
-        code = writer.key(node, guards) if row else writer.path(node, guards)
-        if self.typed.of(node).kind == "duration":
-            code = f"int({code}.total_seconds())"
-        return f"({code} if {joined(guards)} else None)" if guards else str(code)
 
     # numbers and the calendar
 
@@ -209,7 +166,7 @@ class Queries:
             names = [frame[1]] if frame[1] else []
             names += [self.lookup(s) for s in steps[len(frame[0]) : -1] if s.kind != "self"]
             link = "__".join(names)
-            inner = Queries(computed, self.data, self.rows, self.spelled, [((), link, frame[2])])
+            inner = self.of(computed, link, frame[2])
             text = inner.condition(computed.node)
             there = f"~empty({referred(link, frame[2])})"
             return f"({there} & {text})" if optional(steps[len(frame[0]) : -1]) else text
@@ -261,36 +218,6 @@ class Queries:
 
     # rows of other kinds
 
-    def found(self, path: Path, key: str = "") -> str:
-        """The rows at the end of a to-many path; `key`: the one of that id."""
-        steps = next(s for p, s in self.typed.paths.items() if p.parts[: len(path.parts)] == path.parts)
-        frame = self.frame(path.parts[:-1])
-        rest = [s for s in steps[len(frame[0]) : len(path.parts)] if s.kind != "self"]
-        first = next(i for i, s in enumerate(rest) if s.kind == "to_many")
-        anchor = [frame[1]] if frame[1] else []
-        anchor += [self.lookup(s) for s in rest[:first]]
-        many = rest[first:]
-        back = [self.back(s) for s in reversed(many)]
-        given = [f"{'__'.join(back)}={referred('__'.join(anchor) or 'pk', frame[2] + 1)}"]
-        for n, step in enumerate(reversed(many)):
-            given += [f"{'__'.join([*back[:n], 'deleted_at'])}=None"] if step.soft_delete else []
-        given += [f"pk={key}"] if key else []
-        return f"{naming.identifier(many[-1].type.entity or '')}.objects.filter({', '.join(given)})"
-
-    def back(self, step: Step) -> str:
-        """The lookup from the far side of a step to where it starts."""
-        if step.through is None:
-            raise TypeError(step)
-        if step.inverse:
-            return self.spelled(step.through.name)
-        if step.through.cardinality == "many_to_many":
-            return f"{naming.snake(step.entity or '')}_{self.spelled(step.through.name)}"
-        return self.spelled(step.through.inverse or naming.snake(naming.plural(step.entity or "")))
-
-    def start(self, path: Path) -> Step:
-        """The first step of a path, or of one that begins so."""
-        return next(s[0] for p, s in self.typed.paths.items() if p.parts[: len(path.parts)] == path.parts)
-
     def aggregate(self, node: Call) -> str:
         source = self.typed.source(node)
         if self.start(source).kind in OUTSIDE:
@@ -322,16 +249,3 @@ class Queries:
                 return f"Cast(Round({args[0]}), models.IntegerField())"
             return f"Round({args[0]}, {literal(getattr(node.args[1], 'value', 0))})"
         return f"{FUNCTIONS[node.name]}({args[0]})"
-
-
-def optional(steps: Sequence[Step]) -> bool:
-    """May one of these links lead nowhere?"""
-    return any(s.type.nullable and s.kind in ("to_one", "owner", "profile") for s in steps)
-
-
-def referred(lookup: str, depth: int) -> str:
-    """A column of a statement: of this one, or of one around it."""
-    text = f'F("{lookup}")' if depth == 0 else f'OuterRef("{lookup}")'
-    for _ in range(depth - 1):
-        text = f"OuterRef({text})"
-    return text
