@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from scaffolder import checks, criteria, emitter, stacks
+from scaffolder.environment import Environments
+from scaffolder.plan import text
+from scaffolder.sandboxes.process import ProcessSandbox
+from scaffolder.types import Project
 from tests.conftest import ENVIRONMENTS
 
 pytestmark = pytest.mark.slow
@@ -94,6 +99,20 @@ def test_a_calculation_alone_is_the_command_itself(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert scaffold("run", "tip", "--", "20", "10", cwd=tmp_path).stdout == "2.00\n"
     assert scaffold("run", "tip", "--", "20", "much", cwd=tmp_path).returncode == 2
+
+
+def test_the_tool_of_everything_that_can_be_kept_is_clean(tmp_path: Path) -> None:
+    stack = stacks.load("cli")
+    everything = text.from_yaml((Path(__file__).parent / "cases" / "everything.yaml").read_text())
+    plan = criteria.derive(everything, stack.not_offered)
+    emitted = emitter.emit(plan, stack)
+    for file in emitted:
+        (tmp_path / file.path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file.path).write_text(file.text)
+    environment = Environments(ENVIRONMENTS).ensure(stack.lock, lambda event: None)
+    project = Project(tmp_path, plan, "cli", emitted, environment, ProcessSandbox(), lambda event: None)
+    results = checks.run_checks(project, ["contract", "lint", "types"])
+    assert [(r.name, d.path, d.line, d.message) for r in results[:-1] for d in r.diagnostics] == []
 
 
 def test_starting_costs_little_more_than_click_itself(built: Path) -> None:

@@ -29,6 +29,12 @@ class CommandLine:
         return naming.snake(self.index.plan.slug).upper()
 
     @property
+    def app_module(self) -> str:
+        """The module of actions that are about no entity, beside those of entities."""
+        taken = {naming.snake(entity_plural(e)) for e in self.index.plan.entities}
+        return "application" if "application" not in taken else "whole_application"
+
+    @property
     def types(self) -> set[FieldType]:
         """The types of all values that are typed."""
         plan = self.index.plan
