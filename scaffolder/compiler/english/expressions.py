@@ -9,7 +9,7 @@ from scaffolder import naming
 from scaffolder.compiler.english import ages, holdings, intervals, places, vocabulary, windows
 from scaffolder.compiler.english.comparisons import BETWEEN, COMPARISONS, LONGEST_FIRST, MIRRORED, WITHIN
 from scaffolder.compiler.english.draft import DETERMINERS, Draft
-from scaffolder.compiler.english.paths import field_at, kind_of, member_path, to_many, to_parent
+from scaffolder.compiler.english.paths import below, field_at, kind_of, member_path, to_many, to_parent
 from scaffolder.compiler.english.paths import written as written_path
 from scaffolder.compiler.english.tokens import Cursor, Token, code, words_of
 from scaffolder.compiler.english.vocabulary import wordings
@@ -17,6 +17,10 @@ from scaffolder.plan import Entity, FieldType, Param
 
 OPERATORS = wordings("operators")
 AGGREGATES = wordings("aggregates")
+OF_ITS = (
+    "of all its", "of its", "of the", "of all the", "of their", "of all", "of", "in its", "over its", "over all its",
+    "over the", "for its", "across its",
+)  # fmt: skip
 ORDERS = ("<", ">", "<=", ">=")
 BARE = sorted((p[3:] for p in COMPARISONS if p[:3] == "is " and COMPARISONS[p] in ORDERS), key=len, reverse=True)
 BEGUN = wordings("begun")
@@ -378,21 +382,32 @@ class _Reader:
             cursor.take("all its", "its", "the", "their", "all", "all the")
             if self._at_path(cursor, path, child):
                 cursor.take("'s", "'")
+                if reckoned := self._reckoned(cursor, agg, path, child):
+                    return reckoned
                 member = self.draft.read_member(cursor, child)
                 if member:
                     return f"{agg}({path}.{naming.singular(member) if not self.draft.field(child, member) else member})"
             cursor.i = mark
+            cursor.take("the")
+            side = Cursor(cursor.until(*OF_ITS))
+            reckoned = self._reckoned(side, agg, path, child)
+            if reckoned and side.done and cursor.take(*OF_ITS) and self._at_path(cursor, path, child):
+                return reckoned
+            cursor.i = mark
             member = self.draft.read_member(cursor, child)
-            if (
-                member
-                and cursor.take(
-                    "of all its", "of its", "of the", "of all the", "of their", "of all", "of", "in its", "over its"
-                )
-                and self._at_path(cursor, path, child)
-            ):
+            if member and cursor.take(*OF_ITS) and self._at_path(cursor, path, child):
                 return f"{agg}({path}.{member})"
         cursor.i = mark
         return None
+
+    def _reckoned(self, cursor: Cursor, agg: str, path: str, child: str) -> str | None:
+        """ "quantity times price" of rows: reckoned for each row, then added up."""
+        mark, entity = cursor.i, self.draft.entity(child)
+        _, expr = _Reader(entity, self.draft, {}).product(cursor)
+        if expr is None or entity is None or not re.search(r" [*/] ", expr):
+            cursor.i = mark
+            return None
+        return f"{agg}({below(path, expr, entity, self.draft)})"
 
     def _count(self, cursor: Cursor) -> str | None:
         for path, child in self._many():

@@ -20,6 +20,8 @@ def spelled_out(tokens: Sequence[Token]) -> tuple[Token, ...]:
     if len(tokens) == 5 and [t.text for t in tokens[2:4]] == [".", "."]:  # "strength 1..10"
         dash = Token("punct", "-", tokens[2].start, "-")
         return (tokens[0], *_bracketed((tokens[1], dash, tokens[4])))
+    if len(tokens) > 3 and [t.kind for t in tokens[-3:]] == ["number", "punct", "number"] and tokens[-2].text in "-–—":
+        return (*tokens[:-3], *_bracketed(tokens[-3:]))  # "vintage 1900-2030"
     if [t.low for t in tokens[-3:]] in (["yes", "/", "no"], ["true", "/", "false"]) and len(tokens) > 3:
         return (*tokens[:-3], *_bracketed((Token("word", "boolean", tokens[-3].start, "boolean"),)))
     if len(tokens) > 4 and tokens[-1].text == ")" and (at := _opening(tokens)) > 2:  # "status new/used (default new)"

@@ -244,7 +244,7 @@ def verb_leading_to(state: str) -> str:
     """ "confirmed" -> "confirm", "in_progress" -> "start"; an empty string where no verb is known to."""
     often = next((str(v) for v, states in tables()["results"].items() if state in states[:3]), "")
     named = verb_of_participle(state)
-    return named if named and is_verb(named) and not often else often or named
+    return named if named and is_verb(named) else often or named
 
 
 def _verbs_of_stem(stem: str) -> Sequence[str]:

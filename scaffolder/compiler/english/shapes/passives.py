@@ -33,7 +33,7 @@ def read(clause: Clause, draft: Draft) -> bool:
     only = cursor.take("only") or ("only" if "only" in clause.lows[:6] else only)
     rest, limit = deadlines.deadline_of(cursor.rest) if not draft.strict else (cursor.rest, ())
     cursor = Cursor(rest)
-    done = cursor.until("by", "only by", *CONDITIONS)
+    done = cursor.until("by", "only by", "unless", *CONDITIONS)
     only = cursor.take("only") or only
     only, done = ("only", done[:-1]) if done[-1:] and done[-1].low == "only" else (only, done)
     values = [words_of(p) for p in split(done, ",", "or", "and") if p]

@@ -14,7 +14,7 @@ from scaffolder.compiler.english.shapes import Shape, conditions
 from scaffolder.compiler.english.shapes.doing import CONDITIONS
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
-from scaffolder.plan import Entity, Operation, Precondition
+from scaffolder.plan import Action, Entity, Operation, Precondition
 
 OPERATIONS: dict[str, Operation] = {"update": "update", "delete": "delete"}
 CAN = ("can be", "may be", "can only be", "may only be")
@@ -46,6 +46,8 @@ def _forbid(words: list[str], entity: Entity, allowed: str, clause: Clause, draf
     action = next((a for a in draft.plan.actions if a.name == verb and a.entity == entity.name), None)
     if not verb:
         return False
+    if action is None and any(c.value in vocabulary.results(verb) for f in entity.fields for c in f.enum):
+        action = draft.add_action(Action(name=verb, entity=entity.name))  # what cannot be done then, can be else
     if action is not None:
         message = f"{capital(spelled(clause.written))}."
         action.preconditions.append(Precondition(expr=allowed, message=message))
