@@ -391,7 +391,7 @@ class _Reader:
             cursor.take("the")
             side = Cursor(cursor.until(*OF_ITS))
             reckoned = self._reckoned(side, agg, path, child)
-            if reckoned and side.done and cursor.take(*OF_ITS) and self._at_path(cursor, path, child):
+            if reckoned and side.done and (cursor.take(*OF_ITS) and self._at_path(cursor, path, child) or cursor.done):
                 return reckoned
             cursor.i = mark
             member = self.draft.read_member(cursor, child)

@@ -101,8 +101,14 @@ def spelled(tokens: Sequence[Token]) -> str:
     """The tokens as one line of text, spaced as in the description."""
     parts: list[str] = []
     for before, token in zip((None, *tokens), tokens, strict=False):
-        parts.append(" " + token.text if before is not None and before.end != token.start else token.text)
+        apart = before is not None and (before.end != token.start or _are_words(before, token))
+        parts.append(" " + token.text if apart else token.text)
     return "".join(parts)
+
+
+def _are_words(before: Token, token: Token) -> bool:
+    """Two words in a row, though one was put in at the place of the other: "their own appointments"."""
+    return before.kind == token.kind == "word" and token.text[:1] not in "'’"
 
 
 def split(tokens: Sequence[Token], *separators: str) -> list[tuple[Token, ...]]:

@@ -28,6 +28,8 @@ def read_computed(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     cursor.take("calculated as", "computed as", "always", "the result of", "equal to")
     cursor.take(":")
     expr = expressions.read(cursor.rest, entity, draft)
+    if not draft.strict and entity.name == draft.subject and not draft.field(entity.name, name):
+        entity, expr = _whose(cursor, entity, expr, draft)
     expr = _in_units(name, expr, entity) if expr and not draft.strict else expr
     field = draft.field(entity.name, name)
     if expr is None or cursor.done:
@@ -43,6 +45,24 @@ def read_computed(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     field.computed = expr
     field.required = field.required and f"required:{entity.name}.{name}" in draft.said
     return True
+
+
+def _whose(cursor: Cursor, spoken: Entity, expr: str | None, draft: Draft) -> tuple[Entity, str | None]:
+    """The thing that is nearest to what was spoken of and has all that the value is reckoned from: "Total time is prep
+    time plus cook time" is said of recipes, also behind a sentence on their ingredients."""
+    named = Cursor(cursor.tokens)
+    while not named.done and not named.at("is", "equals", "=", "are"):
+        if draft.read_entity(named) is not None:
+            return spoken, expr
+        named.i += 1
+    if expr is not None and "." not in expr:
+        return spoken, expr
+    linked = [draft.entity(r.target) for r in spoken.relations]
+    for entity in (*linked, *draft.plan.entities):
+        other = expressions.read(cursor.rest, entity, draft) if entity is not None and entity is not spoken else None
+        if entity is not None and other is not None and ("." not in other or expr is None and "(" in other):
+            return entity, other
+    return spoken, expr
 
 
 def _called_so(cursor: Cursor, draft: Draft) -> bool:
