@@ -51,7 +51,7 @@ def _cut(topic: str, scenarios: list[Scenario]) -> list[Suite]:
 
 def _lines(step: Step) -> int:
     """About how many lines a step takes once it is wrapped."""
-    size = 4 if getattr(step, "filters", None) or getattr(step, "sort", "") else 2
+    size = 6 if getattr(step, "filters", None) or getattr(step, "sort", "") else 2
     for name in step.__struct_fields__:
         value = getattr(step, name)
         size += _size(getattr(value, "values", None) if hasattr(value, "why") is False else None)

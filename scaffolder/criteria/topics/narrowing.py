@@ -61,7 +61,8 @@ def _narrow(story: Story, reader: str, place: Place, field: Field) -> None:
     options = sorted(found, key=lambda v: (str(type(v)), v))
     if len(options) < 2:
         raise Impossible(f"all rows have the same {field.name}")
-    story.list(reader, place.entity.name, query=place.query, filters={field.name: options[1]})
+    for option in options if field.type == "enum" else options[1:2]:
+        story.list(reader, place.entity.name, query=place.query, filters={field.name: option})
     if field.type in RANGED:
         story.list(reader, place.entity.name, query=place.query, filters={field.name: (options[1], None)})
         story.list(reader, place.entity.name, query=place.query, filters={field.name: (None, options[1])})
@@ -103,7 +104,8 @@ def _rows(facts: Facts, place: Place, fields: Sequence[Field], bare: bool) -> tu
     if any((f.name,) in taken or f not in known for f in fields):
         raise Impossible("the query itself asks for a value of it, or nobody writes it")
     story = Story(facts)
-    for turn in (1, 2, 0):
+    most = max([2, *(len(f.enum) - 1 for f in fields if f.type == "enum" and len(fields) == 1)])
+    for turn in (*range(1, most + 1), 0):
         over = {f.name: values.invent(place.entity, f, turn) for f in fields if f.name not in states}
         free = {n for c in facts.index.constraints(place.entity.name, "no_overlap") for n in c.fields}
         one = with_values(recipe, {k: v for k, v in over.items() if k not in free})

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import sqlalchemy as sa
 from fastapi import UploadFile
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
@@ -29,8 +29,6 @@ class StoredFile(Base):
 
 
 class StoredFileRead(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
     name: str
     size: int
     type: str

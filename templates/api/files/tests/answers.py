@@ -109,6 +109,12 @@ def invalid(response: Response) -> list[str]:
     return [error["field"] for error in response.json()["errors"]]
 
 
+def conflicts(response: Response) -> list[str]:
+    """The fields of what was sent that conflict with another row."""
+    assert response.status_code == 409, response.text
+    return [error["field"] for error in response.json()["errors"]]
+
+
 def refused(response: Response, status: int) -> str:
     """Why it was refused, in the application's words."""
     assert response.status_code == status, response.text

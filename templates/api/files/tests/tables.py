@@ -17,13 +17,15 @@ SAME = {"TIMESTAMP": "DATETIME", "DOUBLE PRECISION": "DOUBLE", "UUID": "CHAR(32)
 class Table:
     """`columns`: type and whether a row may lack a value; `unique`: columns together.
 
-    `indexes`: columns together, whether unique or not; `links`: column to table and to
-    what happens when the other row goes; `checks`: name to condition.
+    `indexes`: columns together, whether unique or not; `names`: of all constraints and
+    indexes; `links`: column to table and to what happens when the other row goes;
+    `checks`: name to condition.
     """
 
     columns: dict[str, tuple[str, bool]]
     unique: set[tuple[str, ...]]
     indexes: set[tuple[str, ...]]
+    names: set[str]
     links: dict[str, tuple[str, str]]
     checks: dict[str, str]
 
@@ -50,7 +52,9 @@ def model(name: str) -> Table:
         c.name: (c.type.compile(SQLITE), bool(c.nullable)) for c in table.columns
     }
     indexes = {tuple(i.columns.keys()) for i in table.indexes}
-    return Table(columns, unique, indexes, links, checks)
+    names = {str(rule.name) for rule in table.constraints}
+    names |= {str(index.name) for index in table.indexes}
+    return Table(columns, unique, indexes, names, links, checks)
 
 
 def migrated(name: str) -> Table:
@@ -77,4 +81,13 @@ def migrated(name: str) -> Table:
     indexes = {
         tuple(c or "" for c in i["column_names"]) for i in found.get_indexes(name)
     } - {tuple(c["column_names"]) for c in found.get_unique_constraints(name)}
-    return Table(columns, unique, indexes, links, checks)
+    named = [
+        *found.get_foreign_keys(name),
+        *found.get_unique_constraints(name),
+        *found.get_check_constraints(name),
+        *found.get_indexes(name),
+    ]
+    # SQLite forgets the name of a key that never gives a number twice.
+    key = found.get_pk_constraint(name)["name"] or f"pk_{name}"
+    names = {str(rule["name"]) for rule in named} | {key}
+    return Table(columns, unique, indexes, names, links, checks)
