@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Protocol
-from uuid import UUID
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -33,7 +32,7 @@ def _data(value: str, shown: str) -> SafeString:
     return format_html('<data value="{}">{}</data>', value, shown)
 
 
-def text(value: str | UUID | None) -> SafeString:
+def text(value: object) -> SafeString:
     return EMPTY if value is None else format_html("{}", value)
 
 
@@ -51,14 +50,18 @@ def number(value: float | None) -> SafeString:
     return _data(str(value), shown)
 
 
-def exact(value: Decimal | None, unit: str = "") -> SafeString:
+def exact(value: Decimal | float | None, unit: str = "") -> SafeString:
     if value is None:
         return EMPTY
+    value = value if isinstance(value, Decimal) else Decimal(str(value))
+    value = round(value, 6)
     whole, point, rest = plain(value).partition(".")
-    return _data(plain(value), f"{int(whole):,}{point}{rest}{unit}")
+    sign = "-" if whole.startswith("-") else ""
+    shown = f"{sign}{abs(int(whole)):,}{point}{rest}{unit}"
+    return _data(plain(value), shown)
 
 
-def money(value: Decimal | None, currency: str = "") -> SafeString:
+def money(value: Decimal | float | None, currency: str = "") -> SafeString:
     if value is None:
         return EMPTY
     return _data(f"{value:.2f}", f"{value:,.2f} {currency}".strip())
@@ -161,5 +164,9 @@ def person(user: Any) -> SafeString:
     return EMPTY if user is None else _data(str(user.pk), str(user))
 
 
-def file_link(name: str, address: str) -> SafeString:
-    return format_html('<a href="{}">{}</a>', address, name) if name else EMPTY
+def file_link(file: Any, address: str) -> SafeString:
+    """A file of a row, by its name."""
+    if not file:
+        return EMPTY
+    name = str(file.name).rpartition("/")[2]
+    return format_html('<a href="{}" download>{}</a>', address, name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404
 
 LARGEST_BYTES = 10 * 2**20
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF")
@@ -24,10 +23,3 @@ def picture(file: Any) -> None:
     riff = begins.startswith(b"RIFF") and begins[8:] != b"WEBP"
     if riff or not begins.startswith(PICTURES):
         raise ValidationError("This is no picture: send PNG, JPEG, GIF or WebP.")
-
-
-def download(file: Any) -> FileResponse:
-    """The file of a row, never shown in place: it may hold anything."""
-    if not file:
-        raise Http404("There is no file.")
-    return FileResponse(file.open("rb"), as_attachment=True)

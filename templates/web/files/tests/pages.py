@@ -1,24 +1,21 @@
-"""What pages say: each function holds a response to its status and reads the page as a person would."""
+"""Pages as a person reads them, and forms as a browser sends them."""
 
 from __future__ import annotations
 
+import base64
 import json
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
-from threading import Barrier
 from typing import Any, Protocol
-from unittest.mock import patch
 
-from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 
 Row = dict[str, Any]
-PEOPLE = 8  # who want something at the same moment
 UNKNOWN = "999999"  # the id of a row that no test makes
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+    "awAAAABJRU5ErkJggg=="
+)  # a picture of one dot
 VOID = {"input", "meta", "link", "br", "hr", "img", "wbr"}
 
 
@@ -45,10 +42,11 @@ class Page(HTMLParser):
         self.form: dict[str, Any] = {}
         self.problems: list[str] = []
         self.alerts: list[str] = []
-        self.buttons: list[str] = []
         self.open: list[tuple[str, dict[str, str]]] = []
         self.texts: dict[int, str] = {}
-        self.many = False
+        self.lines: list[Row] = []
+        self.faults: list[tuple[int, str]] = []
+        self.stored = -1
         self.feed(response.content.decode())
 
     def inside(self, name: str, value: str | None = None) -> str | None:
@@ -65,14 +63,21 @@ class Page(HTMLParser):
         field = self.inside("data-field")
         if field is not None:
             self.read_value(field, tag, given)
+        column = self.inside("data-name")
+        if column is not None:
+            self.lines[-1].setdefault(column, given.get("value", given.get("datetime", "")))
+        if "data-line" in given:
+            self.lines.append({})
+        if "data-fault" in given:
+            self.faults.append((int(given["data-fault"]), given["data-column"]))
+        if "data-stored" in given:
+            self.stored = int(given["data-stored"])
         if "data-row" in given:
             self.row["id"] = given["data-row"]
         if "data-id" in given:
             self.ids.append(given["data-id"])
         if "data-problem" in given:
             self.problems.append(given["data-problem"])
-        if "action" in given and tag == "form":
-            self.buttons.append(given["action"])
         if self.inside("data-form") is not None:
             self.read_input(tag, given)
         if tag not in VOID:
@@ -121,6 +126,8 @@ class Page(HTMLParser):
             name, given = self.open.pop()
             if "data-field" in given:
                 self.row.setdefault(given["data-field"], text)
+            if "data-name" in given:
+                self.lines[-1].setdefault(given["data-name"], text)
             if given.get("role") == "alert":
                 self.alerts.append(" ".join(text.split()))
             if name == "textarea" and self.inside("data-form") is not None:
@@ -168,91 +175,3 @@ def entered(value: Any) -> Any:
 def lines(values: Iterable[Any]) -> str:
     """A list as it is entered: one value on each line."""
     return "\n".join(str(entered(value)) for value in values)
-
-
-def created(response: Response) -> Row:
-    """The new row, as its page shows it."""
-    return found(response)
-
-
-def found(response: Response) -> Row:
-    """The row as it is now: on this page, or on the page that one is sent to."""
-    if response.status_code == 302:
-        address = response.headers["Location"]
-        assert not address.startswith("/login"), address
-        response = response.client.get(address)
-    assert response.status_code == 200, text(response)
-    return Page(response).row
-
-
-def gone(response: Response) -> None:
-    """Done, and there is no row to look at."""
-    assert response.status_code == 302, text(response)
-    assert not response.headers["Location"].startswith("/login")
-
-
-def ids(response: Response) -> list[str]:
-    """The ids of the rows of a list, in its order."""
-    assert response.status_code == 200, text(response)
-    return Page(response).ids
-
-
-def listed(client: Client, address: str) -> list[Row]:
-    """The rows of a list, each as its own page shows it."""
-    found_ids = ids(client.get(address, {"page_size": 100}))
-    return [found(client.get(f"{address}{pk}/")) for pk in found_ids]
-
-
-def invalid(response: Response) -> list[str]:
-    """The inputs at fault in what was sent."""
-    assert response.status_code == 422, text(response)
-    return Page(response).problems
-
-
-def refused(response: Response, status: int) -> str:
-    """Why it was refused, in the application's words."""
-    if status == 401:
-        assert response.status_code == 302, text(response)
-        assert response.headers["Location"].startswith("/login")
-        return ""
-    assert response.status_code == status, text(response)
-    return " ".join(Page(response).alerts)
-
-
-def at_once(
-    client: Client, addresses: Sequence[str], sent: Sequence[Mapping[str, Any]]
-) -> dict[int, int]:
-    """How often each status is answered when everybody sends a form at the same moment.
-
-    Everybody hesitates before they commit: who is not kept from it meets the others.
-    """
-    start = Barrier(PEOPLE)
-    forms = [Page(client.get(address)).form for address in addresses]
-
-    def begin(number: int) -> int:
-        person = Client()
-        person.cookies = client.cookies
-        place = number % len(addresses)
-        start.wait()
-        try:
-            values = {**forms[place], **sent[number % len(sent)]}
-            return send(person, addresses[place], values).status_code
-        finally:
-            connection.close()
-
-    commit = BaseDatabaseWrapper.commit
-    with (
-        patch.object(BaseDatabaseWrapper, "commit", hesitating(commit)),
-        ThreadPoolExecutor(PEOPLE) as people,
-    ):
-        return dict(Counter(people.map(begin, range(PEOPLE))))
-
-
-def hesitating(
-    commit: Callable[[BaseDatabaseWrapper], None],
-) -> Callable[[BaseDatabaseWrapper], None]:
-    def later(wrapper: BaseDatabaseWrapper) -> None:
-        time.sleep(0.02)
-        commit(wrapper)
-
-    return later

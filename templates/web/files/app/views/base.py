@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -11,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,37 +20,10 @@ from app.forms.base import ListForm, RowForm
 from app.problems import Conflict, Problem
 from app.rows import broken
 from app.views.acting import Act, act_on, refusal
-from app.views.listing import PAGE_SIZE, Listing, Shown
+from app.views.files import Export, Import, export, take_in
+from app.views.listing import RELATED, Listing, Query, Related, Shown
 
 Row = TypeVar("Row", bound=models.Model)
-RELATED = 10  # rows of another kind on the page of a row
-
-
-@dataclass(frozen=True)
-class Related(Generic[Row]):
-    """Rows of another kind that belong to a row. `folder` is where they are listed, `link` their link to it."""
-
-    label: str
-    rows: Callable[[Row], QuerySet[Any]]
-    folder: str
-    link: str
-
-
-@dataclass(frozen=True)
-class Query:
-    """A list of its own: the rows for which `where` holds. Empty: as in the list of all."""
-
-    name: str
-    label: str
-    where: Callable[[Any], models.Q] | None = None
-    searched: tuple[str, ...] = ()
-    order: str = ""
-    limit: int | None = None
-    page_size: int = PAGE_SIZE
-
-    @property
-    def address(self) -> str:
-        return self.name.replace("_", "-") + "/"
 
 
 class RowViews(Generic[Row]):
@@ -69,6 +41,9 @@ class RowViews(Generic[Row]):
     related: ClassVar[tuple[Related[Any], ...]] = ()
     queries: ClassVar[tuple[Query, ...]] = ()
     acts: ClassVar[tuple[Act, ...]] = ()
+    exports: ClassVar[tuple[Export, ...]] = ()
+    imports: ClassVar[tuple[Import, ...]] = ()
+    files: ClassVar[tuple[str, ...]] = ()  # the fields that hold a file
 
     @property
     def name(self) -> str:
@@ -85,7 +60,13 @@ class RowViews(Generic[Row]):
     def check(self, row: Row) -> None:
         """Raises Problem where a stored row breaks a rule that is about more than the row itself."""
 
-    def remove(self, row: Row) -> None:
+    def added(self, row: Row, user: Any) -> None:
+        """What follows from a new row."""
+
+    def changed(self, row: Row, user: Any) -> None:
+        """What follows from a change."""
+
+    def remove(self, row: Row, user: Any) -> None:
         row.delete()
 
     def urls(self) -> list[URLPattern]:
@@ -100,6 +81,13 @@ class RowViews(Generic[Row]):
         ]
         for query in self.queries:
             found.append(path(rows + query.address, require_safe(partial(self.listed, query))))
+        for kind in self.exports:
+            found.append(path(rows + kind.address, require_safe(partial(export, self, kind))))
+        for taken in self.imports:
+            found.append(path(f"{rows}import/", both(partial(take_in, self, taken))))
+        for name in self.files:
+            place = f"{row}{name.replace('_', '-')}/"
+            found.append(path(place, require_safe(partial(self.file, name))))
         for act in self.acts:
             page = both(partial(self.act, act))
             found.append(path((row if act.on_row else rows) + act.address, page))
@@ -140,8 +128,11 @@ class RowViews(Generic[Row]):
             query.page_size,
         )
         page = listing.page(request)
+        imports = self.imports if self.may(request, "import") else ()
+        exports = self.exports if self.may(request, "export") else ()
         acts = [a for a in self.acts if not a.on_row and self.may(request, a.name)]
         context = {**page, **self.common(request), "title": query.label, "acts": acts}
+        context |= {"imports": imports, "exports": exports}
         status = 200 if page["narrow"].is_valid() else 422
         return render(request, self.templates("list"), context, status=status)
 
@@ -177,6 +168,21 @@ class RowViews(Generic[Row]):
         if act.form.base_fields:
             return ""
         return refusal(act, self.living().get(pk=row.pk), user)
+
+    def listing(self, rows: QuerySet[Row], order: str, limit: int | None) -> QuerySet[Row]:
+        """The rows in an order that `sort` could ask for."""
+        listed = Listing(rows, self.shown, self.columns(), self.narrow)
+        ordered: QuerySet[Row] = rows.alias(**self.columns())
+        ordered = ordered.order_by(*listed.ordering(order), "pk")
+        return ordered if limit is None else ordered[:limit]
+
+    def file(self, name: str, request: HttpRequest, pk: int) -> FileResponse:
+        """The file of a row, never shown in place: it may hold anything."""
+        access.check(access.person(request), "read", self.name)
+        file = getattr(self.find(request, pk), name)
+        if not file:
+            raise Http404("There is no file.")
+        return FileResponse(file.open("rb"), as_attachment=True)
 
     # writing
 
@@ -218,6 +224,7 @@ class RowViews(Generic[Row]):
                 self.check(row)
                 if new:
                     access.check_row(user, "create", row)
+                (self.added if new else self.changed)(row, user)
                 return row
         except Problem as problem:
             if problem.status == 403:
@@ -238,7 +245,7 @@ class RowViews(Generic[Row]):
             try:
                 with transaction.atomic():
                     if request.method == "POST":
-                        self.remove(row)
+                        self.remove(row, user)
                         messages.success(request, f"{name[:80]} was deleted.")
                         return redirect(f"{self.folder}-list")
             except (Problem, IntegrityError) as error:

@@ -21,6 +21,7 @@ Row = TypeVar("Row", bound=models.Model)
 PAGE_SIZE = 20
 LARGEST_PAGE = 100
 LISTED = 6  # columns of a list
+RELATED = 10  # rows of another kind on the page of a row
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,33 @@ class Shown(Generic[Row]):
     label: str
     cell: Callable[[Row], SafeString]
     order: str = ""
+
+
+@dataclass(frozen=True)
+class Related(Generic[Row]):
+    """Rows of another kind that belong to a row. `folder` is where they are listed, `link` their link to it."""
+
+    label: str
+    rows: Callable[[Row], QuerySet[Any]]
+    folder: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Query:
+    """A list of its own: the rows for which `where` holds. Empty: as in the list of all."""
+
+    name: str
+    label: str
+    where: Callable[[Any], Q] | None = None
+    searched: tuple[str, ...] = ()
+    order: str = ""
+    limit: int | None = None
+    page_size: int = PAGE_SIZE
+
+    @property
+    def address(self) -> str:
+        return self.name.replace("_", "-") + "/"
 
 
 @dataclass(frozen=True)
