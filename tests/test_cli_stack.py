@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +44,34 @@ FUNCTION = """\
 
 Calculate the tip from the bill and the percentage: bill times percentage divided by 100.
 """
+# A rule of the emitted code each (all of its places), broken, and the tests that must miss it.
+MUTANTS: list[tuple[str, list[tuple[str, str, str]]]] = [
+    ("out_of_bounds", [("inputs/books.py", "amounts.Money(low=0)", "amounts.Money()")]),
+    ("without_title_and_price", [("commands/books.py", 'required=True, help="Price"', 'help="Price"')]),
+    ("limit_per_member|2_loans|many_borrow|room_for", [("rules/loans.py", "+ 1 > limit", "> limit")]),
+    ("overdue_books_shows", [("lists/books.py", "due_date < today()", "due_date <= today()")]),
+    ("searched_by_title", [("lists/books.py", 'asked, "", ["title"])', 'asked, "", ["isbn"])')]),
+    ("report_total_price", [("commands/reports.py", "book.price for", "Decimal(1) for")]),
+    ("is_computed", [("rows/books.py", "self.price / self.pages", "self.price * self.pages")]),
+    ("import_can_be_tried", [("transfers/tags.py", "dry_run=dry_run", "dry_run=False")]),
+    ("set_and_replaced", [("rows/books.py", 'execute("DELETE FROM book_tags WHERE book_id = ?", (book.id,))', "pass")]),
+    ("start_a_book_that_is", [("actions/books.py", 'book.status == "new"', 'book.status != ""')]),
+    ("finish|start", [("actions/books.py", 'book.status = "read"', 'book.status = "reading"')]),
+    (
+        "same_name_of_a_tag|never_have_the_same_name",
+        [
+            ("rows/tags.py", "AND id != ?", "AND id = ?"),
+            ("migrations/0001_initial.sql", "CREATE UNIQUE INDEX tags_name", "CREATE INDEX tags_name"),
+        ],
+    ),
+    (
+        "with_books_cannot_be_deleted",
+        [
+            ("rows/authors.py", "if book_rows.of_author(author.id):", "if author.id < 0:"),
+            ("migrations/0001_initial.sql", "REFERENCES authors (id)", "REFERENCES authors (id) ON DELETE CASCADE"),
+        ],
+    ),
+]
 ENV = {**os.environ, "SCAFFOLD_CACHE_DIR": str(ENVIRONMENTS.parent)}
 
 
@@ -113,6 +143,22 @@ def test_the_tool_of_everything_that_can_be_kept_is_clean(tmp_path: Path) -> Non
     project = Project(tmp_path, plan, "cli", emitted, environment, ProcessSandbox(), lambda event: None)
     results = checks.run_checks(project, ["contract", "lint", "types"])
     assert [(r.name, d.path, d.line, d.message) for r in results[:-1] for d in r.diagnostics] == []
+
+
+def test_every_broken_rule_is_missed_by_its_own_tests_alone(built: Path, tmp_path: Path) -> None:
+    root = tmp_path / "broken"
+    shutil.copytree(built, root)
+    for path, old, new in (edit for _, edits in MUTANTS for edit in edits):
+        file = root / "reading_list_cli" / path
+        code = file.read_text()
+        assert old in code, path
+        file.write_text(code.replace(old, new))
+    environment = Environments(ENVIRONMENTS).ensure(stacks.load("cli").lock, lambda event: None)
+    argv = [str(environment.python), "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=no", "-rf"]
+    done = subprocess.run(argv, cwd=root, capture_output=True, text=True)
+    failed = re.findall(r"^FAILED tests/\w+\.py::(\w+)", done.stdout, re.MULTILINE)
+    assert [fit for fit, _ in MUTANTS if not any(re.search(fit, name) for name in failed)] == []
+    assert [name for name in failed if not any(re.search(fit, name) for fit, _ in MUTANTS)] == []
 
 
 def test_starting_costs_little_more_than_click_itself(built: Path) -> None:
