@@ -215,6 +215,9 @@ class Draft:
     def declare(self, words: Sequence[str], exact: str = "") -> Entity:
         """The entity of that name; made where it is new."""
         name = exact or naming.pascal(" ".join(words))
+        if name == "User" and not exact and "login" in self.said:
+            name = "UserProfile"  # the login has the name
+            self.know(name, "user")
         known = self.entity(name)
         if known is None:
             known = self.put("entity", "", name, Entity(name=name), self.plan.entities)

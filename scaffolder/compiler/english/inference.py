@@ -34,6 +34,11 @@ def reckoned(expr: str, entity: Entity, draft: Draft) -> None:
             _become(field, "decimal", draft)
 
 
+def summed(field: Field, draft: Draft) -> None:
+    """What is added up is a number."""
+    _become(field, "decimal", draft)
+
+
 def _become(field: Field, kind: FieldType, draft: Draft) -> None:
     """`typed` fields have the type that the writer gave them."""
     if field.type == "string" and kind in ORDERED and id(field) not in draft.typed:

@@ -8,6 +8,8 @@ from scaffolder.compiler.english.tokens import Cursor, Token, split
 from scaffolder.compiler.english.vocabulary import phrases
 
 KINDS = phrases("fields", "kinds")
+BETWEEN = ("/", "|", "->", "→", "=>", ">")
+"""What stands between values."""
 
 
 def spelled_out(tokens: Sequence[Token]) -> tuple[Token, ...]:
@@ -27,7 +29,7 @@ def spelled_out(tokens: Sequence[Token]) -> tuple[Token, ...]:
     if len(tokens) > 4 and tokens[-1].text == ")" and (at := _opening(tokens)) > 2:  # "status new/used (default new)"
         spelled = spelled_out(tokens[:at])
         return (*spelled, *tokens[at:]) if len(spelled) > at else tokens
-    parts = split(tokens, "/", "|", "- >", ">", "→", "=>")
+    parts = split(tokens, *BETWEEN)
     head = parts[0][:-1] if parts else ()
     values = [parts[0][-1:], *parts[1:]] if parts else []
     plain = all(t.kind == "word" for p in values for t in p) and all(t.kind == "word" for t in head)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
-from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english import marks, vocabulary
 from scaffolder.compiler.english.literals import choice, value
 from scaffolder.compiler.english.tokens import Cursor, Token, spelled, split
 from scaffolder.compiler.english.vocabulary import phrases
@@ -77,7 +77,7 @@ def read_brackets(tokens: Sequence[Token], into: Modifiers) -> None:
 def _parts(group: tuple[Token, ...]) -> list[tuple[Token, ...]]:
     parts = split(group, ",")
     if len(parts) == 1:
-        parts = split(group, ",", "/", "|")
+        parts = split(group, ",", *marks.BETWEEN)
     last = split(parts[-1], "or") if parts else []
     if len(last) > 1 and not _whole(parts[-1]):
         parts = [*parts[:-1], *last]

@@ -37,6 +37,7 @@ ROUNDS = 3  # rules one after another: "an app where …", and what is said ther
 NOUN_ENDINGS = ("ion", "ation", "ition", "ment", "ing", "al", "ance", "ence")  # inspect: inspection
 COMMANDS = phrases("paraphrases", "commands")
 NOT_IN_LISTS = (*phrases("things", "not_in_lists"), *phrases("paraphrases", "not_in_lists"))
+USERS = ("users (", "user (", "users :", "user :", "people (", "people :")  # here they are things
 ONE = ("a", "an", "one", "exactly one", "the", "each")
 NO_VERBS = (*phrases("abilities", "no_verbs"), *phrases("abilities", "holds"))
 Slots = dict[str, Tokens]
@@ -171,7 +172,9 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> list[int]:
     if part.kind in ("fields", "field"):
         fewest = 2 if part.kind == "fields" else 1
         return [end for end in range(len(tokens), mark, -1) if _are_fields(tokens[mark:end], fewest)]
-    if part.kind == "name" and (mark or cursor.at(*COMMANDS)) or part.kind == "one" and not cursor.at(*ONE):
+    if part.kind == "name" and (mark or cursor.at(*COMMANDS) and not cursor.at(*USERS)):
+        return []
+    if part.kind == "one" and not cursor.at(*ONE):
         return []
     if part.kind == "act" and cursor.at(*NO_VERBS) or part.kind == "done" and not _is_done(cursor):
         return []

@@ -57,6 +57,7 @@ ALSO_ASKS = ("import", "send", "filter", "delete", "inform", "report")
 ARE_LISTED = phrases("asking", "are_listed")
 ASKS = ("list", "show", "display", "search", "find", "count", "notify", "remind", "email", "export")
 SAYS = (":", "has", "have", "is", "are", "can", "cannot", "may", "must", "belongs", "(", "=")
+LOGINS = ("login", "password", "role", "roles", "account")
 ROUNDS = 8
 
 
@@ -110,6 +111,8 @@ def _attempt(units: Sequence[Unit], refused: Refused) -> tuple[Draft, list[Readi
     clauses = [c for u in units for c in u.clauses if _fits(c, draft)]
     if not draft.strict:
         known = present.people(clauses)
+        if known or any(t.low in LOGINS for c in clauses for t in c.tokens):
+            draft.said.add("login")
         clauses = [c for clause in clauses for c in _retold(clause, draft, known)]
         for rid, number in Counter(c.rid for c in clauses).items():
             readings[rid].total = number

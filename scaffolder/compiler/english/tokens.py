@@ -22,7 +22,7 @@ TOKEN = re.compile(
   | (?P<path>(?<![\w)])/[A-Za-z{][\w\-/{}]*)
   | (?P<number>(?:(?<![\w.)])-)?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![^\W\d_]))
   | (?P<word>(?:e\.g\.|i\.e\.|etc\.(?!\s*$)|approx\.|incl\.)|\w+(?:['’\-]\w+)*)
-  | (?P<punct>\S)
+  | (?P<punct>->|=>|\S)
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -27,7 +27,20 @@ def adjective(words: Sequence[str], entity: Entity, draft: Draft) -> str | None:
         return _in_use(words, entity, draft)
     if "or" in plain[1:-1]:
         return _either(plain, entity, draft)
-    return _phrase(" ".join(plain), entity, draft) or _joined(plain, entity, draft) or _in_use(words, entity, draft)
+    said = _phrase(" ".join(plain), entity, draft) or _unfinished(value, entity)
+    return said or _joined(plain, entity, draft) or _in_use(words, entity, draft)
+
+
+def _unfinished(value: str, entity: Entity) -> str | None:
+    """ "open" Issues of which no state says so: those that are in no state at the end."""
+    if not vocabulary.is_in("states", "unfinished", value):
+        return None
+    ends = {*vocabulary.table("states", "final"), *vocabulary.table("states", "negative")}
+    for field in entity.fields:
+        over = [c.value for c in field.enum if c.value in ends]
+        if over and len(over) < len(field.enum):
+            return f"{field.name} != {over[0]!r}" if len(over) == 1 else f"{field.name} not in {over!r}"
+    return None
 
 
 def _in_use(words: Sequence[str], entity: Entity, draft: Draft) -> str | None:

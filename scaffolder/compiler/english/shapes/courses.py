@@ -18,7 +18,7 @@ from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, wor
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Entity, Field
 
-ARROWS = ("- >", "→", "= >")
+ARROWS = ("->", "→", "=>")
 MAY_BE = phrases("courses", "may_be")
 GOES = phrases("courses", "goes")
 THEN = phrases("courses", "then")

@@ -98,7 +98,7 @@ def _to_many_to_many(first: Entity, second: Entity, draft: Draft) -> None:
 
 def add_link(phrase: Phrase, entity: Entity, target: Entity, draft: Draft) -> None:
     """A field that is a thing: a link, named as the writer does."""
-    name = phrase.name
+    name = naming.snake(target.name) if phrase.name == "user" else phrase.name  # `user` is who acts
     known = draft.field(entity.name, name)
     if known is not None and draft.rid in known.satisfies:
         entity.fields.remove(known)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import expressions, paths
+from scaffolder.compiler.english import expressions, inference, paths
 from scaffolder.compiler.english.draft import Draft, listed, many, name_text, skip_determiners
 from scaffolder.compiler.english.shapes import Shape, income, qualifiers
 from scaffolder.compiler.english.shapes.conditions import adjective, main_date
@@ -298,6 +298,8 @@ def _amount(words: list[str], entity: Entity, agg: Aggregate, draft: Draft) -> s
     """The number that the words name; where they name the thing itself, its only amount of money or its only number."""
     path = paths.member_path(entity, words, draft) or ""
     field = draft.field(entity.name, path) if path and "." not in path else None
+    if field is not None and agg in ("sum", "avg"):
+        inference.summed(field, draft)
     if field is not None and field.type in NUMBERS:
         return path
     if draft.name_of(words) != entity.name or agg == "count":

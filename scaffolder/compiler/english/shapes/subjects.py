@@ -120,7 +120,8 @@ def subject(cursor: Cursor) -> tuple[list[str], str]:
     if quoted:
         return naming.words(quoted.value) or [quoted.value], quoted.value
     start = cursor.i
-    while not cursor.done and cursor.i - start < 6 and not cursor.at(*HAS, *BELONGS, ":", "(", "starts as", "with"):
+    ends = (*HAS, *BELONGS, ":", "(", "starts as", "with")
+    while not cursor.done and cursor.i - start < 6 and (determined and cursor.i == start or not cursor.at(*ends)):
         if cursor.here and cursor.here.kind not in ("word", "number"):
             break
         cursor.i += 1
