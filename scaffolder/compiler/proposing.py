@@ -15,12 +15,14 @@ from scaffolder.types import Diagnostic
 UNREAD, LEFT_OUT = "A102", "A106"
 FINDINGS, TRIES, SHOWN = 12, 6, 2  # findings with a proposal, lines tried for each, lines shown
 LONGEST = 20_000  # characters of a text that is worth the tries
+READ = 30_000  # characters that are read in tries: each reads the whole text again
 
 
 def with_proposals(text: str, plan: Plan, found: Sequence[Diagnostic]) -> list[Diagnostic]:
     """The findings, each that leaves something out with the accepted lines that are nearest to it."""
     vague = [d for d in found if d.code in (UNREAD, LEFT_OUT) and d.span]
-    wanted = vague[:FINDINGS] if plan.entities and len(text) <= LONGEST else []
+    most = min(FINDINGS, max(1, READ // (TRIES * max(1, len(text)))))
+    wanted = vague[:most] if plan.entities and len(text) <= LONGEST else []
     bad = _unread(found)
     return [replace(d, help=_help(d, _lines(text, d, plan, bad))) if d in wanted else _plain(d) for d in found]
 

@@ -7,12 +7,14 @@ say what is done ("borrow", "sign up for"), `{x:done}` up to two that say what w
 `{x:some}` up to twenty of any kind, `{x:rest}` what is left, `{x:fields}` a list of fields (`{x:field}`: or only one),
 `{x:one}` words with "a" or "one" before them, `{x:name}` a name at the beginning, whether declared or not, `{x:app}`
 the words that say what is to be built ("Build a small web app"), `{x:verb}` a verb that people do things with,
-`{x:plural}` one to three words with a plural at their end. `says` is the sentence, or the sentences, that take its
-place; `{x:ing}` is "renting" there for "rented", `{x:one}` "draft" for "drafts".
+`{x:plural}` one to three words with a plural at their end, `{x:software}` what is built ("it", "the shop application").
+`says` is the sentence, or the sentences, that take its place; `{x:ing}` is "renting" there for "rented", `{x:one}`
+"draft" for "drafts".
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -33,6 +35,7 @@ from scaffolder.compiler.english.vocabulary import phrases
 LONGEST = 6  # words of a slot
 LENGTHS = {"name": 4, "one": 4, "state": 3, "act": 3, "done": 2}
 LONG = 20
+SOFTWARE = frozenset((*phrases("header", "generic"), *phrases("paraphrases", "software")))
 ROUNDS = 3  # rules one after another: "an app where …", and what is said there
 NOUN_ENDINGS = ("ion", "ation", "ition", "ment", "ing", "al", "ance", "ence")  # inspect: inspection
 COMMANDS = phrases("paraphrases", "commands")
@@ -57,6 +60,7 @@ class Paraphrase(Struct, frozen=True):
 
     name: str
     parts: tuple[Part, ...]
+    needs: tuple[frozenset[str], ...]  # of each, one stands in every sentence that fits: spares the matching of others
     says: tuple[str, ...]
     declares: bool
     given: str
@@ -70,7 +74,8 @@ def paraphrases() -> tuple[Paraphrase, ...]:
     return tuple(
         Paraphrase(
             name=rule["name"],
-            parts=tuple(_part(p) for p in pattern.split()),
+            parts=(parts := tuple(_part(p) for p in pattern.split())),
+            needs=tuple(frozenset(w.split()[0] for w in p.words) for p in parts if p.words and not p.optional),
             says=tuple(rule["says"]),
             declares=rule.get("declares", False),
             given=rule["given"],
@@ -109,8 +114,9 @@ def told(clause: Clause, draft: Draft, *, declares: bool = False, rounds: int = 
 
 def fitting(clause: Clause, draft: Draft, *, declares: bool = False) -> tuple[Paraphrase, Slots] | None:
     """The first rule that fits, and what stands in its slots."""
+    lows = {t.low for t in clause.tokens}
     for rule in paraphrases():
-        if rule.declares == declares:
+        if rule.declares == declares and all(not need.isdisjoint(lows) for need in rule.needs):
             slots = next(_matches(rule.parts, Cursor(clause.tokens), draft, {}), None)
             if slots is not None:
                 return rule, slots
@@ -157,6 +163,8 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> list[int]:
     if part.kind == "app":
         end = 0 if mark else header.end_of_kind(Cursor(tokens))
         return [end] if end else []
+    if part.kind == "software":
+        return list(_software(cursor))
     if part.kind == "plural":
         return [end for end in _words_to(cursor, LENGTHS["state"]) if _is_plural(tokens[end - 1].low)]
     if part.kind == "some":
@@ -181,6 +189,17 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> list[int]:
     if part.kind == "state" and cursor.at(*COMMANDS, *DETERMINERS):
         return []
     return list(_words_to(cursor, LENGTHS.get(part.kind, LONGEST)))
+
+
+def _software(cursor: Cursor) -> Iterator[int]:
+    """ "It", "the job board application", "NoteKeeper": what is built."""
+    tokens = cursor.tokens
+    if cursor.at("it", "this"):
+        yield cursor.i + 1
+    for end in _words_to(cursor, LONGEST + 1):
+        word = tokens[end - 1]
+        if word.low in SOFTWARE or end == cursor.i + 1 and re.fullmatch(r"[A-Z]\w*[a-z][A-Z]\w*", word.text):
+            yield end
 
 
 def _is_plural(word: str) -> bool:
@@ -213,7 +232,8 @@ def _are_fields(tokens: Tokens, fewest: int) -> bool:
     found = items(tokens)
     whole = sum((t.text in "([{") - (t.text in ")]}") for t in tokens if t.kind == "punct") == 0
     read = sum(fields.read(item) is not None for item in found)
-    return whole and read >= max(fewest, 0.7 * len(found)) and Cursor(tokens).find(*NOT_IN_LISTS) < 0
+    acts = any(item[0].low in ("users", "people", "members", "customers", "i", "we") for item in found if len(item) > 1)
+    return whole and not acts and read >= max(fewest, 0.7 * len(found)) and Cursor(tokens).find(*NOT_IN_LISTS) < 0
 
 
 def _start(cursor: Cursor, mark: int, part: Part) -> int:

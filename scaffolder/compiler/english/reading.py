@@ -35,6 +35,7 @@ from scaffolder.compiler.english.shapes import (
     interfaces,
     lifecycles,
     messages,
+    objects,
     passives,
     prohibitions,
     reminders,
@@ -134,6 +135,7 @@ def _staged(
     """What is left when every stage has read what it understands."""
     waiting = _stage(0, waiting, draft, readings)
     if not draft.strict:
+        objects.declare(waiting, draft)
         waiting = _paraphrased(waiting, draft, readings, left_out)
     for stage in (1, 2):
         waiting = _stage(stage, waiting, draft, readings)

@@ -240,6 +240,11 @@ def words_of(tokens: Sequence[Token]) -> list[str]:
     return [w for t in tokens for w in name_words(t)]
 
 
-def name_words(token: Token) -> list[str]:
+def name_words(token: Token) -> tuple[str, ...]:
     """The words of a name that stand in one token; "e-mail" is one word."""
-    return naming.words(re.sub(r"\be-mail", "email", token.text, flags=re.IGNORECASE))
+    return _name_words(token.text)
+
+
+@lru_cache(maxsize=20_000)
+def _name_words(text: str) -> tuple[str, ...]:
+    return tuple(naming.words(re.sub(r"\be-mail", "email", text, flags=re.IGNORECASE)))

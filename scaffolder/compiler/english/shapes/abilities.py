@@ -17,11 +17,11 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import deadlines, fields, paths, present, vocabulary
-from scaffolder.compiler.english.draft import DETERMINERS, STOP, Draft, Grant
+from scaffolder.compiler.english import deadlines, paths, present, vocabulary
+from scaffolder.compiler.english.draft import Draft, Grant
 from scaffolder.compiler.english.shapes import Shape, actors, agents, conditions, granting
 from scaffolder.compiler.english.shapes.doing import Ability, add_act, is_step, read_due
-from scaffolder.compiler.english.shapes.granting import OPERATIONS, WITH
+from scaffolder.compiler.english.shapes.granting import OPERATIONS
 from scaffolder.compiler.english.shapes.once import is_once
 from scaffolder.compiler.english.shapes.qualities import MEASURES
 from scaffolder.compiler.english.shapes.roles import ensure_role, read_heirs, read_roles
@@ -63,24 +63,6 @@ NOBODY_BUT = tuple(f"{who} {but}" for who in NOBODY for but in ("but", "except",
 
 
 SIGNUP = phrases("abilities", "signup")
-
-
-def gather(clause: Clause, draft: Draft) -> bool:
-    """ "… can create Shifts with a date and a place" declares what is created."""
-    if draft.strict:
-        return False
-    cursor = Cursor(clause.tokens)
-    cursor.until(*CAN)
-    body = cursor.rest if cursor.take(*CAN) else clause.tokens if clause.bullet else ()
-    for piece in pieces_of(cursor.rest if body is not clause.tokens else body):
-        part = Cursor(piece)
-        verb = part.take(*CREATES)
-        named = part.until(*WITH) if verb else ()
-        words = [w for w in words_of(named) if w not in DETERMINERS]
-        told = part.take(*WITH) and part.at(*fields.ARTICLES)
-        if told and words and len(words) <= 3 and not draft.name_of(words) and not set(words) & STOP:
-            draft.declare([*words[:-1], naming.singular(words[-1])])
-    return False
 
 
 def foresee(clause: Clause, draft: Draft) -> bool:
@@ -381,7 +363,6 @@ def read_imperative(clause: Clause, draft: Draft) -> bool:
 
 
 SHAPES = (
-    Shape("made things", 0, gather, "Organisers can create Shifts with a date and a place."),
     Shape("actors", 1, actors.mark, "Members can borrow a Book."),
     Shape("events", 1, foresee, "Members can borrow a Book and return it."),
     Shape("roles", 1, read_roles, "There is a role librarian."),

@@ -1,0 +1,94 @@
+"""Things that nobody describes, but that people make, change or delete: "Users can add, edit and archive vacancies".
+
+A thing is declared by what is done to it: the object of a verb that people do things with, in the plural or with "a",
+unless a list of fields names it, or it is a word for no thing of its own ("progress", "their account").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from scaffolder import naming
+from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english.draft import DETERMINERS, STOP, Draft
+from scaffolder.compiler.english.shapes import agents
+from scaffolder.compiler.english.shapes.subjects import BELONGS, HAS
+from scaffolder.compiler.english.shapes.verbs import pieces_of
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, words_of
+from scaffolder.compiler.english.vocabulary import phrases
+
+CAN = phrases("abilities", "can")
+ENDS = phrases("objects", "ends")
+KINDS = frozenset(phrases("objects", "kinds"))
+NO_THINGS = frozenset(phrases("objects", "no_things"))
+ASKS = ("search", "list", "show", "filter", "sort", "export", "import", "notify", "remind", "send", "count")
+ONE = ("a", "an", "new", "another")
+MAKES = ("create", "update", "delete", "manage")
+LONGEST = 3  # words of a name
+
+
+def declare(clauses: Sequence[Clause], draft: Draft) -> None:
+    """Declares what the clauses do something to, where no other sentence does."""
+    fields = frozenset(word for clause in clauses for word in _listed(clause))
+    for clause in clauses:
+        draft.rid = clause.rid
+        for words in _objects(clause, draft):
+            known = any(draft.name_of(words[i:]) or draft.short_name_of(words[i:]) for i in range(len(words)))
+            if not known and words[-1] not in fields | NO_THINGS:
+                draft.declare(words)
+    draft.rid = ""
+
+
+def _listed(clause: Clause) -> Iterator[str]:
+    """The words in a list of fields, in the singular."""
+    cursor = Cursor(clause.tokens)
+    cursor.until(*HAS, *BELONGS, ":", "(", "with", "by entering")
+    for token in cursor.rest[1:]:
+        if token.kind == "word":
+            yield naming.singular(token.low)
+
+
+def _objects(clause: Clause, draft: Draft) -> Iterator[list[str]]:
+    verbs = _verbs()
+    led = False
+    for piece in pieces_of(_deeds(clause, draft)):
+        cursor = Cursor(piece)
+        cursor.take("also", "then", "to", "easily", "quickly", "only")
+        does = cursor.here is not None and (cursor.here.low in ASKS or vocabulary.operation(cursor.here.low) == "read")
+        led = bool(cursor.take(*verbs)) or led and not does and not cursor.at(*CAN)
+        name = _name(cursor.until(*ENDS)) if led else []
+        if name:
+            yield name
+
+
+def _deeds(clause: Clause, draft: Draft) -> tuple[Token, ...]:
+    """What somebody can do, or a line that begins with a verb; nothing where a thing is spoken of."""
+    cursor = Cursor(clause.tokens)
+    head = cursor.until(*CAN)
+    if cursor.take(*CAN):
+        people = 0 < len(head) <= 4 and not agents.is_thing(head, draft) and not set(t.low for t in head) & STOP
+        return cursor.rest if people and not cursor.at("be", "have", "not", "never", *HAS, *BELONGS) else ()
+    return clause.tokens if Cursor(clause.tokens).at(*_verbs()) and ":" not in clause.lows else ()
+
+
+@cache
+def _verbs() -> tuple[str, ...]:
+    tables = vocabulary.tables()
+    known = [v for name in MAKES for v in tables["operations"][name]]
+    known += [v for event in tables["events"] for v in event["verbs"]]
+    known += [v.replace("_", " ") for v in tables["results"]]
+    return tuple(sorted(dict.fromkeys(known), key=lambda v: -len(v.split())))
+
+
+def _name(tokens: Sequence[Token]) -> list[str]:
+    """The words of "a personal shopping list", "tasks" in the singular; nothing where it is no name of things."""
+    single = bool(tokens) and tokens[0].low in ONE
+    kept = [t for t in tokens if t.low not in DETERMINERS | KINDS]
+    words = words_of(kept)
+    if not 0 < len(words) <= LONGEST or set(words) & STOP or not all(w.isalpha() for w in words):
+        return []
+    last = naming.singular(words[-1])
+    several = last != words[-1] and naming.plural(last) == words[-1]
+    person = any(vocabulary.is_in("roles", t, last) for t in ("everybody", "system", "anonymous"))
+    return [*words[:-1], last] if (several or single) and not person and len(last) > 2 else []
