@@ -124,7 +124,7 @@ def _attempt(units: Sequence[Unit], refused: Refused) -> tuple[Draft, list[Readi
 
 
 def _retold(clause: Clause, draft: Draft, people: Collection[str]) -> Iterator[Clause]:
-    for said in paraphrases.told(clause, draft, declares=True):
+    for said in paraphrases.told(rewording.plain(clause), draft, declares=True):
         for told in rewording.reworded(said):
             yield from present.told(told, people)
 

@@ -29,7 +29,15 @@ VISIBLE = phrases("rewording", "visible")
 FIXED = phrases("rewording", "fixed")
 PERFECT = wordings("perfect")
 IDIOMS = wordings("idioms")
+SHORTHAND = wordings("shorthand")
+SHORTHAND_WORDS = frozenset(phrase.split()[0] for phrase in SHORTHAND)
 NO_MORE = phrases("rewording", "no_more")
+
+
+def plain(clause: Clause) -> Clause:
+    """ "Recipes w/ a title": shorthand written out, before any rule sees it."""
+    told = _instead(clause.tokens, SHORTHAND) if SHORTHAND_WORDS & set(clause.lows) else clause.tokens
+    return clause if told == clause.tokens else replace(clause, tokens=told, said=clause.written)
 
 
 def reworded(clause: Clause) -> Iterator[Clause]:

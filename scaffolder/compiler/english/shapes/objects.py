@@ -78,6 +78,7 @@ def _verbs() -> tuple[str, ...]:
     known = [v for name in MAKES for v in tables["operations"][name]]
     known += [v for event in tables["events"] for v in event["verbs"]]
     known += [v.replace("_", " ") for v in tables["results"]]
+    known += phrases("objects", "verbs")
     return tuple(sorted(dict.fromkeys(known), key=lambda v: -len(v.split())))
 
 
