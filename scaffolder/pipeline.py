@@ -260,8 +260,9 @@ def _emit(trail: Trail, plan: Plan, stack: Stack, settings: Settings) -> tuple[E
     return emitted
 
 
-def workshop(stack: Stack, settings: Settings, on_event: OnEvent) -> Workshop:
-    """Sandbox and environment for a stack. Raises SandboxError, EnvironmentFailure, DiskError."""
+def workshop(stack: Stack, settings: Settings, on_event: OnEvent, *, warm: bool = True) -> Workshop:
+    """Sandbox and environment for a stack; `warm`: ready for many programs. Raises SandboxError, EnvironmentFailure,
+    DiskError."""
     sandbox = sandboxes.choose(["template", "plan"], settings.sandbox)
     on_event(Event("notice", "sandbox", detail=f"sandbox: {sandbox.description}"))
     began, heard = time.monotonic(), list[Event]()
@@ -270,7 +271,8 @@ def workshop(stack: Stack, settings: Settings, on_event: OnEvent) -> Workshop:
     if not heard:
         kept = Event("stage", "environment", "finished", "kept from an earlier run", time.monotonic() - began)
         on_event(kept)
-    sandbox.warm(environment.python, stack.run.get("preload", ()))
+    if warm:
+        sandbox.warm(environment.python, stack.run.get("preload", ()))
     return Workshop(stack, sandbox, environment)
 
 

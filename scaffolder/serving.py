@@ -76,7 +76,7 @@ def call(directory: Path, settings: Settings, on_event: OnEvent, *, words: Seque
 
     Raises ServerError where it was ended from outside.
     """
-    workshop = pipeline.workshop(stack_of(directory, settings), settings, on_event)
+    workshop = pipeline.workshop(stack_of(directory, settings), settings, on_event, warm=False)
     entry, data = installed.entry(directory), _data_folder(directory.absolute(), fresh=fresh)
     with _streams() as streams:
         program = [os.fspath(workshop.environment.python), "-c", installed.CALL]

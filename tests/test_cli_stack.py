@@ -128,6 +128,7 @@ def test_a_calculation_alone_is_the_command_itself(tmp_path: Path) -> None:
     done = scaffold("new", FUNCTION, "-o", "tip", "--stack", "cli", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert scaffold("run", "tip", "--", "20", "10", cwd=tmp_path).stdout == "2.00\n"
+    assert scaffold("run", "tip", "--", "-", "10", cwd=tmp_path, text="20\n").stdout == "2.00\n"
     assert scaffold("run", "tip", "--", "20", "much", cwd=tmp_path).returncode == 2
 
 

@@ -11,7 +11,7 @@ from scaffolder import criteria
 from scaffolder.criteria import telling
 from scaffolder.criteria.oracle.world import Facts
 from scaffolder.criteria.steps import Act, Create, List, Refused, Rows, Sent
-from scaffolder.plan import Constraint, Permission, Plan, Role
+from scaffolder.plan import Constraint, Entity, Field, Permission, Plan, Role
 from tests import plan_strategies, plans
 
 ALL = {"small": plans.small, "library": plans.library, "shop": plans.shop}
@@ -188,6 +188,15 @@ def test_own_rows_and_those_of_others_stand_side_by_side() -> None:
     [scenario] = [s for s in found(plan, "owner", "permission:writer.Note") if "read" in s.name]
     assert scenario.steps[-1].kind == "list"
     assert "other writer" in repr(scenario.steps)
+
+
+def test_nobody_asks_for_an_amount_of_money_finer_than_cents() -> None:
+    share = Field(name="share", type="money", computed="amount * part / 100")
+    fields = [Field(name="amount", type="money", required=True), Field(name="part", type="percent", required=True)]
+    plan = Plan(name="Deals", slug="deals", entities=[Entity(name="Deal", fields=[*fields, share])])
+    asked = [s.filters for told in criteria.scenarios(plan) for s in told.steps if isinstance(s, List)]
+    given = [v for f in asked for name, v in f.items() if name.startswith("share")]
+    assert [v for v in given if v != round(v, 2)] == []
 
 
 def test_files_of_tests_are_cut_before_they_are_long(plan: Plan) -> None:

@@ -43,7 +43,7 @@ def filtered(
 def by_result(facts: Facts, place: Place, field: Field, others: Sequence[Field]) -> Draft:
     """Narrowed and ordered by what is computed from other fields."""
     story, reader = _varied(facts, place, others)
-    if any(_inexact(row[field.name]) for row in story.world.rows(place.entity.name)):
+    if any(_inexact(field, row[field.name]) for row in story.world.rows(place.entity.name)):
         raise Impossible("a quotient is not the same number everywhere")
     _narrow(story, reader, place, field)
     story.list(reader, place.entity.name, sort=field.name)
@@ -51,8 +51,10 @@ def by_result(facts: Facts, place: Place, field: Field, others: Sequence[Field])
     return _told(story, place, [field.name], (f"{place.entity.name}.{field.name}",), ())
 
 
-def _inexact(value: Any) -> bool:
-    return isinstance(value, float) or isinstance(value, Decimal) and value != round(value, 4)
+def _inexact(field: Field, value: Any) -> bool:
+    """Whether a request cannot say the number as it is: of money there are cents, and nothing finer."""
+    digits = min(4, values.SCALE.get(field.type, 4))
+    return isinstance(value, float) or isinstance(value, Decimal) and value != round(value, digits)
 
 
 def _narrow(story: Story, reader: str, place: Place, field: Field) -> None:
