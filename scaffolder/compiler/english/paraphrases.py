@@ -159,7 +159,7 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> list[int]:
     if part.kind == "deed":
         return [mark + 1] if mark < len(tokens) and _made_by(tokens[mark].low, draft) else []
     if part.kind == "verb":
-        return [mark + 1] if mark < len(tokens) and tokens[mark].low in present.verbs() else []
+        return [mark + 1] if mark < len(tokens) and tokens[mark].low in _verbs() else []
     if part.kind == "app":
         end = 0 if mark else header.end_of_kind(Cursor(tokens))
         return [end] if end else []
@@ -200,6 +200,12 @@ def _software(cursor: Cursor) -> Iterator[int]:
         word = tokens[end - 1]
         if word.low in SOFTWARE or end == cursor.i + 1 and re.fullmatch(r"[A-Z]\w*[a-z][A-Z]\w*", word.text):
             yield end
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """The first words of what people do with things."""
+    return present.verbs() | {verb.split()[0] for verb in phrases("objects", "verbs")}
 
 
 def _is_plural(word: str) -> bool:

@@ -23,6 +23,8 @@ ENDS = phrases("objects", "ends")
 KINDS = frozenset(phrases("objects", "kinds"))
 NO_THINGS = frozenset(phrases("objects", "no_things"))
 ASKS = ("search", "list", "show", "filter", "sort", "export", "import", "notify", "remind", "send", "count")
+NOT_ALONE = frozenset(phrases("objects", "not_alone"))
+OWN = ("their", "my", "our")
 ONE = ("a", "an", "new", "another")
 MAKES = ("create", "update", "delete", "manage")
 LONGEST = 3  # words of a name
@@ -35,7 +37,8 @@ def declare(clauses: Sequence[Clause], draft: Draft) -> None:
         draft.rid = clause.rid
         for words in _objects(clause, draft):
             known = any(draft.name_of(words[i:]) or draft.short_name_of(words[i:]) for i in range(len(words)))
-            if not known and words[-1] not in fields | NO_THINGS:
+            alone = len(words) == 1 and words[0] in NOT_ALONE
+            if not (known or alone or words[-1] in fields | NO_THINGS):
                 draft.declare(words)
     draft.rid = ""
 
@@ -56,7 +59,9 @@ def _objects(clause: Clause, draft: Draft) -> Iterator[list[str]]:
         cursor = Cursor(piece)
         cursor.take("also", "then", "to", "easily", "quickly", "only")
         does = cursor.here is not None and (cursor.here.low in ASKS or vocabulary.operation(cursor.here.low) == "read")
-        led = bool(cursor.take(*verbs)) or led and not does and not cursor.at(*CAN)
+        owned = does and len(piece) > 1 and piece[cursor.i + 1 : cursor.i + 2] and piece[cursor.i + 1].low in OWN
+        cursor.i += bool(owned)  # "list their own links"
+        led = bool(cursor.take(*verbs)) or bool(owned) or led and not does and not cursor.at(*CAN)
         name = _name(cursor.until(*ENDS)) if led else []
         if name:
             yield name
