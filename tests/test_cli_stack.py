@@ -107,7 +107,7 @@ def test_the_command_is_called_where_the_person_is_and_keeps_its_data(built: Pat
     assert added.stdout == "Added book 1: Home\n", added.stderr
     assert [row["title"] for row in json.loads(call("books", "overdue", "--format", "json").stdout)] == ["Home"]
     table = call("report", "total-price-of-books-per-author").stdout
-    assert table.split() == ["Author", "Total", "price", "Ana", "Silva", "9.5"]
+    assert table.split() == ["Author", "Total", "price", "Ana", "Silva", "9.50"]
     refused = call("authors", "remove", "1")
     assert (refused.returncode, refused.stderr) == (3, "Error: There are still books of this author.\n")
     assert scaffold("run", str(built), "--port", "1", cwd=tmp_path).returncode == 2
