@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -41,6 +42,22 @@ def help_screen(work: Path) -> None:
         Side("click hello world", [sys.executable, "hello.py", "--help"], work),
     ]
     table("Start-up", compare(sides, 15), "≤ 2")
+
+
+def command_line(work: Path) -> None:
+    """A generated command, when it is asked for help and when it reads what it keeps."""
+    (work / "hello.py").write_text(HELLO)
+    example = ROOT / "examples" / "todo" / "description.md"
+    env = {**os.environ, **_path()}
+    subprocess.run([*EMIT, str(example), str(work / "todo"), "cli"], cwd=work, env=env, check=True)
+    python, kept = _environment_python("cli"), {"XDG_DATA_HOME": str(work / "data")}
+    call = [python, "-m", "to_do_cli"]
+    sides = [
+        Side("to-do list", [*call, "list"], work / "todo", kept),
+        Side("to-do --help", [*call, "--help"], work / "todo", kept),
+        Side("click hello world", [python, "hello.py"], work),
+    ]
+    table("Start-up of a generated command", compare(sides, 15), "≤ 2")
 
 
 def files_on_disk(work: Path) -> None:
@@ -106,15 +123,16 @@ def _path() -> dict[str, str]:
     return {"PYTHONPATH": str(ROOT)}
 
 
-def _environment_python() -> str:
+def _environment_python(stack: str = "api") -> str:
     """The interpreter of the generated projects' own environment."""
-    code = "from bench.emit import environment_python; print(environment_python())"
+    code = f"from bench.emit import environment_python; print(environment_python({stack!r}))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     return done.stdout.strip().splitlines()[-1]
 
 
 PARTS: dict[str, Callable[[Path], None]] = {
     "help": help_screen,
+    "command": command_line,
     "emit": files_on_disk,
     "growth": growth,
     "proven": proven,
