@@ -148,6 +148,13 @@ def items(values: Iterable[SafeString] | None) -> SafeString:
     return format_html('<ul class="values">{}</ul>', inside)
 
 
+def listed(values: list[Any] | None) -> SafeString:
+    """The values of a list, as JSON holds them."""
+    if values is None:
+        return EMPTY
+    return items(yes_no(v) if isinstance(v, bool) else text(v) for v in values)
+
+
 def link(row: Linked | None) -> SafeString:
     if row is None:
         return EMPTY

@@ -78,6 +78,11 @@ def bad_rows(response: Response) -> list[tuple[int, str]]:
     return Page(response).faults
 
 
+def downloaded(response: Any) -> bytes:
+    assert response.status_code == 200, text(response)
+    return b"".join(response.streaming_content)
+
+
 def csv_rows(response: Response) -> list[dict[str, str]]:
     assert response.status_code == 200, text(response)
     return list(csv.DictReader(io.StringIO(response.content.decode())))

@@ -153,7 +153,11 @@ def text(response: Response) -> str:
 def submit(client: Client, path: str, values: Mapping[str, Any]) -> Response:
     """Open the form at `path`, enter these values, leave the rest as it stands, and send it."""
     page = client.get(path)
-    return page if page.status_code != 200 else send(client, path, {**Page(page).form, **values})
+    if page.status_code != 200:
+        return page
+    form = Page(page).form
+    given = {k: v if k in form or v else "" for k, v in values.items()}
+    return send(client, path, {**form, **given})
 
 
 def send(client: Client, path: str, values: Mapping[str, Any]) -> Response:

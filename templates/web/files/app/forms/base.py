@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -10,11 +11,14 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from app.forms.entered import entered, written
+
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[models.Model]
 else:
     ModelForm = forms.ModelForm
 
+PHONE = r"^\+?[0-9][0-9 ()./-]{3,28}\Z"
 YES_NO = [("true", "Yes"), ("false", "No")]
 # Codes of errors.
 CONFLICTS = ("unique", "unique_together", "conflict")
@@ -56,14 +60,21 @@ class LinesField(forms.CharField):
         self.item = item
 
     def prepare_value(self, value: Any) -> Any:
-        return "\n".join(map(str, value)) if isinstance(value, list) else value
+        return entered(value) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if not text:
             return None if not self.required else []
         lines = [line.strip() for line in text.splitlines() if line.strip()]
-        return [self.item.clean(line) for line in lines]
+        return [as_json(self.item.clean(line), self.item) for line in lines]
+
+
+def as_json(value: Any, field: forms.Field) -> Any:
+    """A value as a list in a column of JSON holds it."""
+    if isinstance(value, Decimal) and getattr(field, "decimal_places", None) == 2:
+        return f"{value:.2f}"
+    return written(value)
 
 
 def form_field(field: models.Field[Any, Any], **options: Any) -> forms.Field | None:

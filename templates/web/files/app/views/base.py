@@ -35,6 +35,7 @@ class RowViews(Generic[Row]):
     folder: str
     one: str
     many: str
+    title: str = ""  # the field that rows are called by
     order: str = ""
     searched: tuple[str, ...] = ()
     shown: ClassVar[tuple[Shown[Any], ...]] = ()
@@ -126,6 +127,8 @@ class RowViews(Generic[Row]):
             query.order or self.order,
             query.limit,
             query.page_size,
+            self.title,
+            self.one.capitalize(),
         )
         page = listing.page(request)
         imports = self.imports if self.may(request, "import") else ()

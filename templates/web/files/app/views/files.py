@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django import forms
 from django.db import IntegrityError, transaction
@@ -18,9 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from app import access
-from app.cells import plain
 from app.forms.base import ActionForm
-from app.forms.entered import entered
+from app.forms.entered import entered, written
 from app.problems import Invalid, Problem
 from app.uploads import small_enough
 
@@ -73,19 +69,6 @@ def export(views: RowViews[Any], kind: Export, request: HttpRequest) -> HttpResp
     name = f"{views.folder}.{kind.format}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
-
-
-def written(value: Any) -> Any:
-    """A value as JSON holds it."""
-    if isinstance(value, dt.datetime):
-        return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    if isinstance(value, dt.timedelta):
-        return int(value.total_seconds())
-    if isinstance(value, Decimal):
-        return plain(value)
-    return str(value) if isinstance(value, UUID) else value
 
 
 def csv_text(heads: Iterable[str], lines: Iterable[Mapping[str, Any]]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
@@ -20,7 +20,7 @@ from app.problems import Invalid
 Row = TypeVar("Row", bound=models.Model)
 PAGE_SIZE = 20
 LARGEST_PAGE = 100
-LISTED = 6  # columns of a list
+LISTED = 5  # columns of a list, besides the name of a row
 RELATED = 10  # rows of another kind on the page of a row
 
 
@@ -82,6 +82,8 @@ class Listing(Generic[Row]):
     order: str = ""
     limit: int | None = None
     page_size: int = PAGE_SIZE
+    title: str = ""  # the name of what rows are called by
+    one: str = ""
 
     def page(self, request: HttpRequest) -> dict[str, Any]:
         """What a page of it shows of the rows that are asked for."""
@@ -97,10 +99,14 @@ class Listing(Generic[Row]):
         if self.limit is not None:
             rows = rows[: self.limit]
         size = page_size(request, self.page_size)
-        page = Paginator(rows, size).get_page(request.GET.get("page"))
-        shown = self.shown[:LISTED]
+        page = page_of(Paginator(rows, size), request.GET.get("page", ""))
+        shown = [s for s in self.shown if s.name != self.title][:LISTED]
+        named = [heading(s, sort) for s in self.shown if s.name == self.title]
         return {
-            "columns": [heading(s, sort) for s in shown],
+            "columns": [
+                *(named or [Column(self.one)]),
+                *(heading(s, sort) for s in shown),
+            ],
             "table": [(row, [s.cell(row) for s in shown]) for row in page],
             "page": page,
             "narrow": narrow,
@@ -139,6 +145,14 @@ def matching(words: str, fields: Iterable[str]) -> Q:
     for name in fields:
         found |= Q(Contains(Lower(F(name)), words.lower()))
     return found
+
+
+def page_of(pages: Paginator[Any], asked: str) -> Page[Any]:
+    """The page that is asked for, the first where none is; behind the last there is nothing."""
+    number = max(int(asked), 1) if asked.isdecimal() else 1
+    if number > pages.num_pages:
+        return Page([], number, pages)
+    return pages.page(number)
 
 
 def page_size(request: HttpRequest, usual: int) -> int:

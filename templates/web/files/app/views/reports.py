@@ -69,7 +69,16 @@ def label(row: dict[str, Any], groups: tuple[Any, ...]) -> str:
     return ", ".join("–" if row[n] is None else str(row[n]) for n, _, _ in groups)
 
 
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """All reports that one may see."""
+    return render(request, "app/reports.html")
+
+
 urlpatterns: list[URLPattern] = [
-    path(f"reports/{r.address}", require_safe(partial(show, r)), name=f"report-{r.name}")
-    for r in REPORTS
+    path("reports/", index, name="reports"),
+    *(
+        path(f"reports/{r.address}", require_safe(partial(show, r)), name=f"report-{r.name}")
+        for r in REPORTS
+    ),
 ]
