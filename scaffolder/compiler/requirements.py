@@ -44,6 +44,9 @@ SECTIONS = {
 THINGS = {"entities", "models", "resources", "objects", "tables", "things", "collections", "records"}
 REPORTS = {"report", "reports", "statistics", "statistic", "stats", "chart", "charts", "dashboard", "metric", "metrics"}
 MEASURES = (
+    "revenue",
+    "income",
+    "turnover",
     "number of",
     "the number of",
     "total",
@@ -54,7 +57,21 @@ MEASURES = (
     "how much",
     "count of",
 )
-OPENINGS = {"build", "create", "make", "we", "i", "this", "api", "app", "application", "system", "program"}
+OPENINGS = {
+    "build",
+    "create",
+    "make",
+    "we",
+    "i",
+    "this",
+    "api",
+    "app",
+    "application",
+    "system",
+    "program",
+    "tool",
+    "software",
+}
 
 
 class Unit(Struct, frozen=True):

@@ -61,8 +61,10 @@ def _objects(clause: Clause, draft: Draft) -> Iterator[list[str]]:
         does = cursor.here is not None and (cursor.here.low in ASKS or vocabulary.operation(cursor.here.low) == "read")
         owned = does and len(piece) > 1 and piece[cursor.i + 1 : cursor.i + 2] and piece[cursor.i + 1].low in OWN
         cursor.i += bool(owned)  # "list their own links"
-        led = bool(cursor.take(*verbs)) or bool(owned) or led and not does and not cursor.at(*CAN)
+        begins = bool(cursor.take(*verbs)) or bool(owned)
+        led = begins or led and not does and not cursor.at(*CAN)
         name = _name(cursor.until(*ENDS)) if led else []
+        name = name if begins or len(name) == 1 else []  # "create polls, close early votes": no verb of ours
         if name:
             yield name
 
