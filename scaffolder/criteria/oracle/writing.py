@@ -134,7 +134,11 @@ def _accept(world: World, row: Row, given: Mapping[str, Any], user: User | None)
             if value is UNKNOWN or isinstance(value, list) and UNKNOWN in value or not _refers(relations[key], value):
                 raise rules.invalid(key)
             row.stored[relations[key].name] = value
-        elif key != f"{row.entity.owner}_id" or not access.unrestricted(world, user, row.entity.name, "update"):
+        elif (
+            key != f"{row.entity.owner}_id"
+            or value is UNKNOWN
+            or not access.unrestricted(world, user, row.entity.name, "update")
+        ):
             raise rules.invalid(key)
 
 

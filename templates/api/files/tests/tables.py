@@ -10,7 +10,12 @@ from app.database import Base, engine
 
 SQLITE = sa.create_engine("sqlite://").dialect
 # How PostgreSQL calls what is declared as ...
-SAME = {"TIMESTAMP": "DATETIME", "DOUBLE PRECISION": "DOUBLE", "UUID": "CHAR(32)"}
+SAME = {
+    "TIMESTAMP": "DATETIME",
+    "DOUBLE PRECISION": "DOUBLE",
+    "UUID": "CHAR(32)",
+    "BYTEA": "BLOB",
+}
 
 
 @dataclass(frozen=True)
