@@ -56,7 +56,7 @@ MUTANTS: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("import_can_be_tried", [("transfers/tags.py", "dry_run=dry_run", "dry_run=False")]),
     ("set_and_replaced", [("rows/books.py", 'execute("DELETE FROM book_tags WHERE book_id = ?", (book.id,))', "pass")]),
     ("start_a_book_that_is", [("actions/books.py", 'book.status == "new"', 'book.status != ""')]),
-    ("finish|start", [("actions/books.py", 'book.status = "read"', 'book.status = "reading"')]),
+    ("finish|start|filtered_by_status", [("actions/books.py", 'book.status = "read"', 'book.status = "reading"')]),
     (
         "same_name_of_a_tag|never_have_the_same_name",
         [
