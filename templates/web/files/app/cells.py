@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, Protocol
 
+from django.db import models
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -46,7 +47,9 @@ def prose(value: str | None) -> SafeString:
 def number(value: float | None) -> SafeString:
     if value is None:
         return EMPTY
-    shown = f"{value:,}" if isinstance(value, int) else f"{value:,g}"
+    if isinstance(value, int):  # years and small numbers need no commas
+        return _data(str(value), f"{value:,}" if abs(value) >= 10_000 else str(value))
+    shown = f"{value:,g}"
     return _data(str(value), shown)
 
 
@@ -160,6 +163,16 @@ def link(row: Linked | None) -> SafeString:
         return EMPTY
     inside = _data(str(row.pk), str(row))
     return format_html('<a href="{}">{}</a>', row.get_absolute_url(), inside)
+
+
+def named(model: type[models.Model]) -> Callable[[int | None], SafeString]:
+    """Rows of a model by their ids, as what they are called."""
+
+    def cell(pk: int | None) -> SafeString:
+        row = model._default_manager.filter(pk=pk).first()
+        return EMPTY if row is None else _data(str(pk), str(row))
+
+    return cell
 
 
 def links(rows: Iterable[Linked]) -> SafeString:

@@ -136,6 +136,7 @@ class RowViews(Generic[Row]):
         acts = [a for a in self.acts if not a.on_row and self.may(request, a.name)]
         context = {**page, **self.common(request), "title": query.label, "acts": acts}
         context |= {"imports": imports, "exports": exports}
+        context["lists"] = [query for query in self.queries if query.differs]
         status = 200 if page["narrow"].is_valid() else 422
         return render(request, self.templates("list"), context, status=status)
 

@@ -60,6 +60,11 @@ class Query:
     def address(self) -> str:
         return self.name.replace("_", "-") + "/"
 
+    @property
+    def differs(self) -> bool:
+        """From the list of all rows, which can be searched too."""
+        return bool(self.where or self.order or self.limit)
+
 
 @dataclass(frozen=True)
 class Column:

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
+from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
 from app import access
@@ -66,7 +67,8 @@ def size(value: Any) -> float:
 
 
 def label(row: dict[str, Any], groups: tuple[Any, ...]) -> str:
-    return ", ".join("–" if row[n] is None else str(row[n]) for n, _, _ in groups)
+    """What the groups of a row are called."""
+    return ", ".join(strip_tags(cell(row[n])) or "–" for n, _, cell in groups)
 
 
 @require_safe
