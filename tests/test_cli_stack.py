@@ -162,6 +162,21 @@ def test_every_broken_rule_is_missed_by_its_own_tests_alone(built: Path, tmp_pat
     assert [name for name in failed if not any(re.search(fit, name) for fit, _ in MUTANTS)] == []
 
 
+def test_the_tests_of_a_command_run_against_an_installed_one_too(built: Path, tmp_path: Path) -> None:
+    environment = Environments(ENVIRONMENTS).ensure(stacks.load("cli").lock, lambda event: None)
+    command = tmp_path / "reading-list"
+    command.write_text(
+        f'#!/bin/sh\necho called >> {tmp_path}/calls\nexec {environment.python} -m reading_list_cli "$@"\n'
+    )
+    command.chmod(0o755)
+    shutil.copytree(built, tmp_path / "app")
+    argv = [str(environment.python), "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_frame.py"]
+    env = {**os.environ, "TEST_COMMAND": str(command)}
+    done = subprocess.run(argv, cwd=tmp_path / "app", env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    assert (tmp_path / "calls").read_text().count("called") > 5
+
+
 def test_starting_costs_little_more_than_click_itself(built: Path) -> None:
     """No module of a kind of row is loaded to print the help."""
     script = (
