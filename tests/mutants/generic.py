@@ -14,7 +14,8 @@ from tests.mutants.edits import become, loosened
 from tests.mutants.places import Edit
 
 UNREAD = (
-    "description", "docs_url", "examples", "help", "json_schema_extra", "metavar", "prog", "redoc_url", "summary", "tags", "title",
+    "description", "docs_url", "examples", "help", "json_schema_extra", "metavar", "prog", "redoc_url", "summary",
+    "tags", "title",
 )  # fmt: skip
 LEFT_OUT = (ast.If, ast.For, ast.Expr, ast.Raise, ast.AugAssign, ast.Return, ast.With)
 ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
