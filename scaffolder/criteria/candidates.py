@@ -13,7 +13,7 @@ from scaffolder.criteria import values
 from scaffolder.criteria.oracle import rules
 from scaffolder.criteria.oracle.world import Facts
 from scaffolder.expr.nodes import Call, Path, Step, Typed, Value, walk
-from scaffolder.plan import Field, SetEffect
+from scaffolder.plan import CreateEffect, Field, SetEffect
 
 UNITS = {"days": 1, "weeks": 7, "hours": 0, "minutes": 0}
 
@@ -24,17 +24,18 @@ class Change(Struct, frozen=True):
 
     set: the last name of `path` gets `value` at creation. children: `value` many rows of a to-many path, with `over`
     as their values. do: the actions `value` happen to the row at `path`. wait: the time `value` goes by. param: the
-    parameter gets `value`. mine, others: the relation or owner is the actor's, or another's.
+    parameter gets `value`. mine, others: the relation or owner is the actor's, or another's. born: the row is made by
+    the action of another one, `value` being the entity and the action.
     """
 
-    kind: Literal["set", "children", "do", "wait", "param", "mine", "others"]
+    kind: Literal["set", "children", "do", "wait", "param", "mine", "others", "born"]
     path: tuple[str, ...]
     value: Any = None
     over: tuple[tuple[str, Any], ...] = ()
 
     @property
     def target(self) -> tuple[str, ...]:
-        return (self.kind if self.kind in ("wait", "param", "children", "do") else "set", *self.path)
+        return (self.kind if self.kind in ("wait", "param", "children", "do", "born") else "set", *self.path)
 
 
 def changes(facts: Facts, typed: Sequence[Typed]) -> list[Change]:
@@ -123,8 +124,21 @@ def _field(facts: Facts, names: tuple[str, ...], step: Step, literals: Literals)
         ]
         yield from (Change("do", owner, (name,)) for name in setters)
         yield from _preparing(facts, entity, owner, set(setters))
+        if not owner:
+            yield from _born(facts, entity, field.name)
         return
     yield from (Change("set", names, v) for v in field_values(field, literals))
+
+
+def _born(facts: Facts, entity: str, name: str) -> Iterator[Change]:
+    """Rows that an action makes, with the value that it gives them; and the time that the value speaks of."""
+    for action in facts.plan.actions:
+        for effect in action.effects:
+            made = isinstance(effect, CreateEffect) and effect.entity == entity and effect.values.get(name)
+            if made and action.entity and action.scope == "instance":
+                yield Change("born", (), (action.entity, action.name))
+                waits = _literals(facts.typed(made, action.entity, action.params)).waits()
+                yield from (Change("wait", (), wait) for wait in waits)
 
 
 def _preparing(facts: Facts, entity: str, owner: tuple[str, ...], names: set[str]) -> Iterator[Change]:

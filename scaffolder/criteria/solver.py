@@ -136,7 +136,7 @@ def _row(story: Story, entity: str, actor: str, changes: Sequence[Change]) -> Ro
     over: dict[str, Any] = {}
     for change in changes:
         if change.kind in ("mine", "others"):
-            who = actor if change.kind == "mine" else f"other {actor}"
+            who = _who(story, actor, change.kind == "mine")
             if _is_profile(story, entity, change.path):
                 if len(change.path) == 1:
                     return story.profile(who)  # the row is itself the profile of somebody
@@ -148,7 +148,32 @@ def _row(story: Story, entity: str, actor: str, changes: Sequence[Change]) -> Ro
         elif change.kind == "set":
             fresh = change.value == "a row" and _is_relation(story, entity, change.path)
             _put(over, change.path, {} if fresh else change.value)
-    return story.make(entity, over)
+    born = next((c.value for c in changes if c.kind == "born"), None)
+    if born is not None and over:
+        raise Impossible("what an action makes has the values that the action gives it")
+    return _born(story, entity, *born) if born is not None else story.make(entity, over)
+
+
+def _who(story: Story, actor: str, mine: bool) -> str:
+    """The actor, or another of the same role; somebody with a login where nobody in particular acts."""
+    if actor:
+        return actor if mine else f"other {actor}"
+    somebody = next((r.name for r in story.facts.plan.roles if not r.anonymous), "")
+    if mine or not somebody:
+        raise Impossible("nothing belongs to somebody without a login")
+    return somebody
+
+
+def _born(story: Story, entity: str, thing: str, name: str) -> Row:
+    """The row that an action of another one makes."""
+    parent = story.make(thing)
+    before = list(story.world.rows(entity))
+    happen(story, next(a for a in story.index.actions(thing) if a.name == name), parent)
+    made = [r for r in story.world.rows(entity) if all(r is not known for known in before)]
+    if len(made) != 1:
+        raise Impossible(f"{name} does not make one {entity}")
+    story.look_around()
+    return made[0]
 
 
 def _is_profile(story: Story, entity: str, path: Sequence[str]) -> bool:

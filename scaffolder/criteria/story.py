@@ -86,7 +86,7 @@ class Story(Teller):
     def make(self, entity: str, over: Mapping[str, Any] | None = None, *, full: bool = False, bind: str = "") -> Row:
         """A valid row, made by whoever may. `over` by plan name or wire key: values, rows, or a mapping for the row
         that a relation points at. Raises Impossible."""
-        self._look_around()
+        self.look_around()
         given = dict(over or {})
         between = self._between(entity, given)
         for attempt in range(3):
@@ -119,7 +119,7 @@ class Story(Teller):
         for target in targets:
             self.make(relation.through, {here.name: row, there.name: target})
 
-    def _look_around(self) -> None:
+    def look_around(self) -> None:
         """Name the rows that came by themselves, so that the next ones can be told from them."""
         for entity, rows in list(self.world.tables.items()):
             if any(not row.name and not row.deleted for row in rows):

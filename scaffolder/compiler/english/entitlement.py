@@ -201,9 +201,22 @@ def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, 
     stated = open_ if rids else set()
     _add(role, entity, [o for o in ORDER if o in allowed & stated], None, rids, draft)
     _add(role, entity, [o for o in ORDER if o in allowed - stated], None, [], draft)
+    own = not operator and not role.anonymous and not is_linked(entity, role, draft) and entity.name != role.entity
+    if own and _acts_on_own(role, entity, bound, draft):
+        # whose own rows these are makes them, where nothing says otherwise
+        made = [o for o in ("create",) if o not in allowed | denied | bound_operations]
+        kept = [o for o in ("update",) if o not in allowed | denied | bound_operations]
+        _add(role, entity, made, None, [], draft)
+        _add(role, entity, kept, own_rows(entity, role, draft), [], draft)
     for grant in bound:
         rows = ownership.rows_of(grant, entity, role, draft)
         _add(role, entity, [o for o in ORDER if o in grant.operations], rows, [grant.rid], draft)
+
+
+def _acts_on_own(role: Role, entity: Entity, bound: Sequence[Grant], draft: Draft) -> bool:
+    """Whether the role does something to its own rows: "Authors can publish their Posts"."""
+    acts = any(role.name in o.roles and o.action.entity == entity.name for o in draft.owned)
+    return acts or any(g.own and set(g.operations) - {"read"} for g in bound)
 
 
 def _is_bound(grant: Grant) -> bool:

@@ -100,7 +100,9 @@ def write_param(goal: Param, ref: str) -> str:
 
 def written(m: Modifiers, with_type: bool, with_required: bool) -> str:
     """The modifiers in brackets with a blank before, or an empty string."""
-    groups = [", ".join(written_choice(c) for c in m.choices)] if len(m.choices) > 1 else []
+    doubt = sorted(c.value.lower() for c in m.choices) in (["no", "yes"], ["false", "true"])  # bare, they are a flag
+    told = [_quoted_choice(c) if doubt else written_choice(c) for c in m.choices]
+    groups = [", ".join(told)] if len(told) > 1 else []
     if len(m.choices) == 1:
         groups = ["one of " + _quoted_choice(m.choices[0])]
     plain = [p for p in _written_plain(m, with_type, with_required) if p]

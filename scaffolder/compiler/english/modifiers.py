@@ -90,6 +90,9 @@ def _whole(part: Sequence[Token]) -> bool:
 
 def _read_group(parts: list[tuple[Token, ...]], into: Modifiers) -> None:
     parts = [_unmarked(p, into) for p in parts]
+    if sorted(spelled(p).lower() for p in parts) in (["no", "yes"], ["false", "true"]):
+        into.type = "boolean"
+        return
     at = next((n for n, p in enumerate(parts) if Cursor(p).at(*CHOICES)), len(parts))
     if at < len(parts):
         _read_listed(parts[at:], into)
