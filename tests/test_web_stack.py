@@ -25,7 +25,7 @@ CLUB = """\
 A book club.
 
 A Book has a title and a number of copies.
-A Member has a name.
+A Member has a name and an email (unique).
 A Loan belongs to a Book and a Member and has a borrowed date, a due date and a returned date.
 A Member can borrow a Book, at most 2 at a time.
 A Loan is overdue if the due date is in the past and it has not been returned.
@@ -34,6 +34,9 @@ Members can only see their own Loans.
 Librarians can create, update and delete Books.
 Search Books by title.
 List overdue Loans.
+Show the number of Loans per Book and month.
+Remind the Member 2 days before the due date.
+Export Books to CSV.
 """
 
 
@@ -53,7 +56,7 @@ def test_an_application_of_pages_is_proven_by_every_check(shop: tuple[Run, Path]
 
 
 @pytest.mark.slow
-def test_logins_rights_and_actions_are_proven_too(tmp_path: Path) -> None:
+def test_logins_rights_actions_reports_messages_and_files_are_proven_too(tmp_path: Path) -> None:
     request = Request(text=CLUB, source="club", directory=tmp_path / "club", stack="web", git=False)
     proven(pipeline.new(request, Settings(cache_dir=str(ROOT / ".cache")), lambda event: None))
 
