@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from scaffolder import criteria
-from scaffolder.criteria import telling
+from scaffolder.compiler import compile_description
+from scaffolder.criteria import sampling, telling
 from scaffolder.criteria.oracle.world import Facts
 from scaffolder.criteria.steps import Act, Create, List, Refused, Rows, Sent
 from scaffolder.plan import Constraint, Entity, Field, Permission, Plan, Role
@@ -218,3 +219,28 @@ def test_any_valid_plan_gets_tests_with_names_of_their_own(plan: Plan) -> None:
     names = [s.name for s in criteria.scenarios(plan)]
     assert len(names) == len(set(names))
     assert {d.doing for e in plan.entities for d in criteria.doors(plan, e.name)} >= {"list", "read"}
+
+
+def test_rows_that_are_sound_on_some_days_only_are_no_samples() -> None:
+    found = compile_description(
+        "Customer: name. Order: customer, pickup date. The pickup date must be at least 2 days after today."
+    ).plan
+    assert found is not None and sampling.seeded(found) == ["Customer"]
+
+
+def test_rows_that_only_an_action_makes_are_told_apart_by_when_it_made_them() -> None:
+    found = compile_description(
+        "A Book has a title. A Member has a name. Members can borrow a Book for 14 days. List overdue Loans."
+    ).plan
+    assert found is not None
+    assert {r.status for r in criteria.derive(found).requirements if r.kind == "functional"} == {"covered"}
+
+
+def test_somebody_without_a_login_owns_nothing() -> None:
+    found = compile_description(
+        "Posts with title, body and published (yes/no). Only published posts are visible to visitors. "
+        "Authors can publish and unpublish their posts."
+    ).plan
+    assert found is not None
+    users = {getattr(step, "actor", "") for s in criteria.scenarios(criteria.derive(found)) for step in s.steps}
+    assert "other " not in users and users >= {"author"}

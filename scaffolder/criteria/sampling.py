@@ -9,12 +9,13 @@ from scaffolder.criteria.oracle.world import Facts
 from scaffolder.criteria.steps import Create
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.values import invent, wire
+from scaffolder.expr.nodes import Call, Typed, walk
 from scaffolder.plan import Plan
 
 
 def seeded(plan: Plan) -> list[str]:
     """The entities that can be filled with invented rows, those that others need first: no file has to be sent along,
-    and what must hold in a row does not depend on the rows it belongs to."""
+    and what must hold in a row depends neither on the rows it belongs to nor on the day."""
     facts = Facts(plan)
     done: list[str] = []
     for entity in facts.index.by_dependency():
@@ -22,9 +23,16 @@ def seeded(plan: Plan) -> list[str]:
         needed = [r for r in entity.relations if r.required]
         ready = all(r.cardinality != "many_to_many" and r.target in done for r in needed)
         checks = [facts.typed(c.expr or "True", entity.name) for c in facts.index.constraints(entity.name, "check")]
-        if ready and not sent and all(len(steps) == 1 for c in checks for steps in c.paths.values()):
+        alone = all(len(steps) == 1 for c in checks for steps in c.paths.values())
+        if ready and not sent and alone and not any(_is_timely(c) for c in checks):
             done.append(entity.name)
     return done
+
+
+def _is_timely(typed: Typed) -> bool:
+    """Whether the time decides: what is sound today is not tomorrow."""
+    called = any(isinstance(n, Call) and n.name in ("now", "today") for n in walk(typed.node))
+    return called or any(path.parts[0] in ("now", "today") for path in typed.paths)
 
 
 def sample(plan: Plan, entity: str, n: int) -> dict[str, Any]:

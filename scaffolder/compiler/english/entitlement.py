@@ -204,10 +204,9 @@ def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, 
     own = not operator and not role.anonymous and not is_linked(entity, role, draft) and entity.name != role.entity
     if own and _acts_on_own(role, entity, bound, draft):
         # whose own rows these are makes them, where nothing says otherwise
-        made = [o for o in ("create",) if o not in allowed | denied | bound_operations]
-        kept = [o for o in ("update",) if o not in allowed | denied | bound_operations]
-        _add(role, entity, made, None, [], draft)
-        _add(role, entity, kept, own_rows(entity, role, draft), [], draft)
+        settled = allowed | denied | bound_operations
+        _add(role, entity, ["create"] if "create" not in settled else [], None, [], draft)
+        _add(role, entity, ["update"] if "update" not in settled else [], own_rows(entity, role, draft), [], draft)
     for grant in bound:
         rows = ownership.rows_of(grant, entity, role, draft)
         _add(role, entity, [o for o in ORDER if o in grant.operations], rows, [grant.rid], draft)
