@@ -66,6 +66,24 @@ def test_an_article_is_nobody() -> None:
     assert finding(found, "A102").requirement == "R2"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Users can make informed decisions.",
+        "Users can set a priority level.",
+        "Users can share Books with friends and colleagues.",
+        "Users can track their progress.",
+        "Users can update their account.",
+        "The answer to a good question has a code.",
+        "Users can create lists, juggle early votes.",
+    ],
+)
+def test_what_is_no_thing_of_its_own_is_not_declared(text: str) -> None:
+    found = compile_description(BOOKS + text)
+    assert found.plan is not None
+    assert [e.name for e in found.plan.entities] == ["Book"]
+
+
 def test_praise_is_no_obligation() -> None:
     found = compile_description(BOOKS + "It must be fast and secure.")
     assert found.plan is not None

@@ -25,6 +25,7 @@ NO_THINGS = frozenset(phrases("objects", "no_things"))
 ASKS = ("search", "list", "show", "filter", "sort", "export", "import", "notify", "remind", "send", "count")
 NOT_ALONE = frozenset(phrases("objects", "not_alone"))
 OWN = ("their", "my", "our")
+MEASURES = ("integer", "decimal", "float", "percent", "date", "datetime", "time", "duration", "email", "phone")
 ONE = ("a", "an", "new", "another")
 MAKES = ("create", "update", "delete", "manage")
 LONGEST = 3  # words of a name
@@ -64,7 +65,8 @@ def _objects(clause: Clause, draft: Draft) -> Iterator[list[str]]:
         begins = bool(cursor.take(*verbs)) or bool(owned)
         led = begins or led and not does and not cursor.at(*CAN)
         name = _name(cursor.until(*ENDS)) if led else []
-        name = name if begins or len(name) == 1 else []  # "create polls, close early votes": no verb of ours
+        name = name if begins or len(name) == 1 else []  # "create polls, juggle early votes": no verb of ours
+        led = led and cursor.done  # "share lists with friends and colleagues": with both
         if name:
             yield name
 
@@ -86,7 +88,7 @@ def _verbs() -> tuple[str, ...]:
     known += [v for event in tables["events"] for v in event["verbs"]]
     known += [v.replace("_", " ") for v in tables["results"]]
     known += phrases("objects", "verbs")
-    return tuple(sorted(dict.fromkeys(known), key=lambda v: -len(v.split())))
+    return tuple(sorted(dict.fromkeys(v for v in known if v not in ("make", "take")), key=lambda v: -len(v.split())))
 
 
 def _name(tokens: Sequence[Token]) -> list[str]:
@@ -98,5 +100,6 @@ def _name(tokens: Sequence[Token]) -> list[str]:
         return []
     last = naming.singular(words[-1])
     several = last != words[-1] and naming.plural(last) == words[-1]
+    measure = vocabulary.type_of_name("_".join([*words[:-1], last])).type in MEASURES  # "set a priority level"
     person = any(vocabulary.is_in("roles", t, last) for t in ("everybody", "system", "anonymous"))
-    return [*words[:-1], last] if (several or single) and not person and len(last) > 2 else []
+    return [*words[:-1], last] if (several or single) and not (person or measure) and len(last) > 2 else []

@@ -130,7 +130,7 @@ def subject(cursor: Cursor) -> tuple[list[str], str]:
         not words
         or len(words) > 5
         or set(words) & NOT_THINGS
-        or {"of", "with", "when", "if", "and", *MODALS} & set(words)
+        or {"of", "with", "when", "if", "and", "to", *MODALS} & set(words)
     ):
         cursor.i = mark
         return [], ""
