@@ -162,6 +162,25 @@ def test_every_broken_rule_is_missed_by_its_own_tests_alone(built: Path, tmp_pat
     assert [name for name in failed if not any(re.search(fit, name) for fit, _ in MUTANTS)] == []
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("today", "2026-03-31"), ("Tomorrow", "2026-04-01"), ("yesterday", "2026-03-30"), ("tuesday", "2026-04-07"),
+        ("next friday", "2026-04-03"), ("in 3 days", "2026-04-03"), ("2 weeks ago", "2026-03-17"),
+        ("in 1 month", "2026-04-30"), ("1 year ago", "2025-03-31"), ("2024-02-29", "2024-02-29"),
+        ("monkeyday", "ValueError"), ("in 9999 years", "ValueError"), ("31.3.2026", "ValueError"),
+    ],
+)  # fmt: skip
+def test_days_are_read_as_people_say_them(built: Path, said: str, day: str) -> None:
+    script = (
+        "import sys\nfrom reading_list_cli.dates import read_day\n"
+        "try:\n    print(read_day(sys.argv[1]))\nexcept ValueError:\n    print('ValueError')"
+    )
+    env = {**os.environ, "READING_LIST_NOW": "2026-03-31T12:00:00+00:00", "TZ": "UTC"}
+    done = subprocess.run([sys.executable, "-c", script, said], cwd=built, env=env, capture_output=True, text=True)
+    assert done.stdout.strip() == day, done.stderr
+
+
 def test_the_tests_of_a_command_run_against_an_installed_one_too(built: Path, tmp_path: Path) -> None:
     environment = Environments(ENVIRONMENTS).ensure(stacks.load("cli").lock, lambda event: None)
     command = tmp_path / "reading-list"
