@@ -16,6 +16,8 @@ from scaffolder.criteria.topics import narrowing
 from scaffolder.criteria.topics.places import Place, inside, spread, with_values
 from scaffolder.plan import Field, Query, Rule
 
+KEPT = ("page", "page_size", "search", "sort")  # what these keys ask of a list is never the value of a field
+
 
 def attempts(facts: Facts) -> Attempts:
     for entity in facts.plan.entities:
@@ -33,14 +35,14 @@ def attempts(facts: Facts) -> Attempts:
                     partial(_searched, facts, place, [field.name], element, tuple(field.satisfies)),
                 )
         free = [f for f in facts.index.writable(entity.name) if not f.validation.pattern or f.type != "string"]
-        filtered = [f for f in free if f.type in narrowing.FILTERED]
+        filtered = [f for f in free if f.type in narrowing.FILTERED and f.name not in KEPT]
         ordered = [f for f in free if f.type in narrowing.SORTED]
         for some in _together(filtered):
             names = tuple(f"{entity.name}.{f.name}" for f in some)
             yield Attempt("filter", names, (), partial(narrowing.filtered, facts, place, some, names, ()))
-        if ordered:
-            names = tuple(f"{entity.name}.{f.name}" for f in ordered)
-            yield Attempt("sort", names, (), partial(narrowing.in_order, facts, place, ordered, names))
+        for some in _together(ordered):
+            names = tuple(f"{entity.name}.{f.name}" for f in some)
+            yield Attempt("sort", names, (), partial(narrowing.in_order, facts, place, some, names))
         for field in entity.fields:
             if field.name in facts.index.state_fields(entity.name):
                 told = partial(narrowing.filtered, facts, place, [field], (f"{entity.name}.{field.name}",), ())
