@@ -26,9 +26,7 @@ A book club.
 
 A Book has a title and a number of copies.
 A Member has a name and an email (unique).
-A Loan belongs to a Book and a Member and has a borrowed date, a due date and a returned date.
-A Member can borrow a Book, at most 2 at a time.
-A Loan is overdue if the due date is in the past and it has not been returned.
+A Member can borrow a Book for 14 days, at most 2 at a time.
 Members can return their own Loans.
 Members can only see their own Loans.
 Librarians can create, update and delete Books.

@@ -6,7 +6,7 @@ reference interpreter. What it finds can be told step by step; what it does not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from itertools import combinations
@@ -16,7 +16,9 @@ from msgspec import Struct
 
 from scaffolder.criteria.candidates import Change
 from scaffolder.criteria.oracle.world import Facts, Refusal, Row
+from scaffolder.criteria.steps import INVENTED
 from scaffolder.criteria.story import Impossible, Story, doers
+from scaffolder.criteria.values import invent
 from scaffolder.plan import Action
 
 LIMITS = (1, 60, 700, 700)  # tries with no change, with one, two, three
@@ -149,9 +151,26 @@ def _row(story: Story, entity: str, actor: str, changes: Sequence[Change]) -> Ro
             fresh = change.value == "a row" and _is_relation(story, entity, change.path)
             _put(over, change.path, {} if fresh else change.value)
     born = next((c.value for c in changes if c.kind == "born"), None)
-    if born is not None and over:
-        raise Impossible("what an action makes has the values that the action gives it")
-    return _born(story, entity, *born) if born is not None else story.make(entity, over)
+    if born is None:
+        return story.make(entity, over)
+    row = _born(story, entity, *born)
+    _changed(story, row, over)
+    return row
+
+
+def _changed(story: Story, row: Row, over: Mapping[str, Any]) -> None:
+    """Give a row, and those that it belongs to, other values than those that an action gave them."""
+    for name, value in over.items():
+        field, target = story.index.field(row.entity.name, name), row.stored.get(name)
+        if isinstance(value, Mapping) and isinstance(target, Row):
+            _changed(story, target, value)
+        elif value is INVENTED and target is not None:
+            continue
+        elif field is not None and not isinstance(value, Mapping):
+            new = invent(row.entity, field, int(row.id) + 20) if value is INVENTED else value
+            story.update(story.writer(row.entity.name, "update"), row, {name: new})
+        else:
+            raise Impossible(f"{name} is what the action made it")
 
 
 def _who(story: Story, actor: str, mine: bool) -> str:
@@ -248,9 +267,10 @@ def _happen(story: Story, row: Row, names: Sequence[str]) -> None:
 
 def happen(story: Story, action: Action, row: Row) -> str:
     """Somebody who may runs an action. Raises Impossible where nobody can."""
-    for actor in doers(story, action):
+    first = doers(story, action)
+    for actor in (*first, *(f"other {who}" for who in first if who)):
         with suppress(Impossible):
-            if actor and (role := story.index.role(actor)) and role.entity:
+            if actor and (role := story.index.role(actor.removeprefix("other "))) and role.entity:
                 story.profile(actor)
             story.act(actor, action, row, story.params(action))
             return actor
