@@ -19,12 +19,13 @@ from app.problems import Conflict, Problem
 @dataclass(frozen=True)
 class Act:
     """`do` is called with the row (nothing where it is about none), the user and what was entered. `on_row`: it is
-    about one row; `gone`: which is no more afterwards; `as_change`: who may not change the row may not do this."""
+    about one row; `gone`: which is no more afterwards; `ready` raises Problem where it cannot be done now; `as_change`: who may not change the row may not do this."""
 
     name: str
     label: str
     do: Callable[..., None]
     form: type[ActionForm] = ActionForm
+    ready: Callable[..., None] | None = None
     on_row: bool = True
     gone: bool = False
     as_change: bool = False
@@ -41,15 +42,12 @@ class Act:
 
 
 def refusal(act: Act, row: Any, user: Any) -> str:
-    """Why a row is not ready for an action that needs nothing else: it is tried, and undone."""
+    """Why a row is not ready for an action, as far as it can be told before."""
     try:
-        with transaction.atomic():
-            act.do(row, user)
-            transaction.set_rollback(True)
+        if act.ready is not None:
+            act.ready(row, user)
     except Problem as problem:
         return problem.message
-    except IntegrityError:
-        return "It refers to a row that is gone, or another row refers to it."
     return ""
 
 

@@ -158,7 +158,7 @@ class RowViews(Generic[Row]):
             "most": RELATED,
             "may_change": self.may(request, "update") and access.may(user, "update", row),
             "may_delete": self.may(request, "delete") and access.may(user, "delete", row),
-            "acts": [(a, self.why_not(a, row, user)) for a in self.acts if self.offers(a, row, user)],
+            "acts": [(a, refusal(a, row, user)) for a in self.acts if self.offers(a, row, user)],
         }
         return render(request, self.templates("detail"), context)
 
@@ -166,12 +166,6 @@ class RowViews(Generic[Row]):
         if not act.on_row or not access.allowed(user, act.name, self.name):
             return False
         return not act.as_change or access.may(user, "update", row)
-
-    def why_not(self, act: Act, row: Row, user: Any) -> str:
-        """Why a row is not ready for an action; an action that asks first says so then."""
-        if act.form.base_fields:
-            return ""
-        return refusal(act, self.living().get(pk=row.pk), user)
 
     def listing(self, rows: QuerySet[Row], order: str, limit: int | None) -> QuerySet[Row]:
         """The rows in an order that `sort` could ask for."""
