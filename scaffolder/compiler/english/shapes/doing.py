@@ -157,7 +157,7 @@ def is_deed_name(verb: Sequence[str], phrase: VerbPhrase, draft: Draft) -> bool:
         and not field
         or draft.role_of(verb[:1])
         or naming.singular(verb[0]) != verb[0]
-        and draft.name_of(verb[:1])  # "log calls and meetings against a Contact": things, not what is done
+        and draft.name_of(verb[:1])  # "record dives and swims near a Reef": things, not what is done
         or entity
         and draft.name_of(verb) == entity.name
     ):
