@@ -215,10 +215,12 @@ class Stage:
         self._made = []
 
     def _made_and_held(self) -> tuple[Path, int]:
-        """A new stage and the lock on it. Another run may take it for a left-over until the lock is there."""
+        """A new stage and the lock on it. Another run may take it for a left-over until the lock is there, or remove
+        the folder around it, which it made too, while that is empty."""
         while True:
-            root = Path(tempfile.mkdtemp(prefix=f"{STAGE}{self.target.name}-", dir=self.target.parent))
             with contextlib.suppress(FileNotFoundError):
+                self._make_parents()
+                root = Path(tempfile.mkdtemp(prefix=f"{STAGE}{self.target.name}-", dir=self.target.parent))
                 held = os.open(root, os.O_RDONLY)
                 fcntl.flock(held, fcntl.LOCK_EX)
                 if root.is_dir():

@@ -109,7 +109,8 @@ def postgres(binaries: Path) -> Iterator[str]:
 
     The server refuses to run as root: then it runs as `nobody`.
     """
-    as_user = ["runuser", "-u", "nobody", "--"] if os.geteuid() == 0 else []
+    runuser = shutil.which("runuser") or "/usr/sbin/runuser"  # not on every PATH
+    as_user = [runuser, "-u", "nobody", "--"] if os.geteuid() == 0 else []
     folder = Path(tempfile.mkdtemp(prefix="scaffold-pg-", dir="/tmp"))
     if as_user:
         shutil.chown(folder, "nobody")

@@ -259,3 +259,20 @@ def test_on_a_full_disk_nothing_is_left_and_the_message_says_so(tiny_disk: Path)
     with pytest.raises(DiskError, match="is full: nothing was written") as raised:
         files.write_tree(tree, tiny_disk / "new" / "app")
     assert raised.value.hint and os.listdir(tiny_disk) == []
+
+
+def test_a_stage_is_made_where_another_run_just_removed_the_folder_around_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a batch into one new folder, the run that fails removes what it made, if nothing is in it."""
+    real, calls = tempfile.mkdtemp, []
+
+    def late(*args: Any, **options: Any) -> str:
+        calls.append(1)
+        if len(calls) == 1:
+            (tmp_path / "out").rmdir()
+        return real(*args, **options)
+
+    monkeypatch.setattr(files.tempfile, "mkdtemp", late)
+    files.write_tree({"a.txt": "a"}, tmp_path / "out" / "app")
+    assert (tmp_path / "out" / "app" / "a.txt").read_text() == "a" and len(calls) == 2
