@@ -215,8 +215,7 @@ class Stage:
         self._made = []
 
     def _made_and_held(self) -> tuple[Path, int]:
-        """A new stage and the lock on it. Another run may take it for a left-over until the lock is there, or remove
-        the folder around it, which it made too, while that is empty."""
+        """A new stage and the lock on it. Until it is there another run may remove it, or the empty folder around it."""
         while True:
             with contextlib.suppress(FileNotFoundError):
                 self._make_parents()
@@ -228,8 +227,7 @@ class Stage:
                 os.close(held)
 
     def _make_parents(self) -> None:
-        missing = [p for p in self.target.parents if not p.exists()]
-        for folder in reversed(missing):
+        for folder in reversed([p for p in self.target.parents if not p.exists()]):
             folder.mkdir(exist_ok=True)
             self._made.insert(0, folder)
 
