@@ -215,7 +215,7 @@ class Stage:
         self._made = []
 
     def _made_and_held(self) -> tuple[Path, int]:
-        """A new stage and the lock on it. Until it is there another run may remove it, or the empty folder around it."""
+        """A new stage and the lock on it. Until that is there another run may remove it, or the folder around it."""
         while True:
             with contextlib.suppress(FileNotFoundError):
                 self._make_parents()
