@@ -99,9 +99,11 @@ def test_every_kind_of_sentence_has_five_wordings(monkeypatch: pytest.MonkeyPatc
     by_reader = {reader: watched(kind, reader) for kind, reader in kinds().items()}
     monkeypatch.setattr(reading, "SHAPES", tuple(replace(s, read=by_reader[s.read]) for s in SHAPES))
     monkeypatch.setattr(constraints, "READERS", tuple(by_reader[r] for r in constraints.READERS))
-    for case in wordings():
+    for case in sorted(wordings(), key=lambda c: str(c.id).rpartition("-")[2]):  # the first of each case, then the next
         wording = case.id
         compile_description(case.values[0])
+        if all(len(found) >= 5 for found in read.values()):
+            break
     assert {kind: len(found) for kind, found in read.items() if len(found) < 5} == {}
 
 
