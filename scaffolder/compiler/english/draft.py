@@ -217,7 +217,9 @@ class Draft:
         name = exact or naming.pascal(" ".join(words))
         if name == "User" and not exact and "login" in self.said:
             name = "UserProfile"  # the login has the name
-            self.know(name, "user")
+            if self.entity(name) is None:
+                self.know(name, "user")
+                self.assume("What is told of a User is kept in a User Profile, beside the login.", name)
         known = self.entity(name)
         if known is None:
             known = self.put("entity", "", name, Entity(name=name), self.plan.entities)

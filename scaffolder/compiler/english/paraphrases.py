@@ -1,7 +1,7 @@
 """Sentences said in another way, put into a wording that a shape reads. The rules are data: `paraphrases.toml`.
 
-A pattern is made of words (`may|can` either of them, `at_once` the two words in a row, `the?` may be missing) and of
-slots: `{a:thing}` a declared thing, `{b:deed}` one that is named after what is done ("inspected": Inspection),
+A pattern is made of words (`may|can` either of them, `at_once` the two words in a row, `the?` may be missing, `@cannot`
+any of those that the table `words` names so) and of slots: `{a:thing}` a declared thing, `{b:deed}` one that is named after what is done ("inspected": Inspection),
 `{n:number}`, `{x=a|b}` one of these words, `{x}` one to six words, `{x:state}` up to three, `{x:act}` up to three that
 say what is done ("borrow", "sign up for"), `{x:done}` up to two that say what was done ("sold", "picked up"),
 `{x:some}` up to twenty of any kind, `{x:rest}` what is left, `{x:fields}` a list of fields (`{x:field}`: or only one),
@@ -15,7 +15,7 @@ the words that say what is to be built ("Build a small web app"), `{x:verb}` a v
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -70,11 +70,11 @@ class Paraphrase(Struct, frozen=True):
 
 @cache
 def paraphrases() -> tuple[Paraphrase, ...]:
-    text = files("scaffolder.compiler.english").joinpath("paraphrases.toml").read_text(encoding="utf-8")
+    data = tomli.loads(files("scaffolder.compiler.english").joinpath("paraphrases.toml").read_text(encoding="utf-8"))
     return tuple(
         Paraphrase(
             name=rule["name"],
-            parts=(parts := tuple(_part(p) for p in pattern.split())),
+            parts=(parts := tuple(_part(_spelled_out(p, data["words"])) for p in pattern.split())),
             needs=tuple(frozenset(w.split()[0] for w in p.words) for p in parts if p.words and not p.optional),
             says=tuple(rule["says"]),
             declares=rule.get("declares", False),
@@ -82,9 +82,16 @@ def paraphrases() -> tuple[Paraphrase, ...]:
             fires=tuple(rule["fires"]),
             rests=tuple(rule["rests"]),
         )
-        for rule in tomli.loads(text)["rule"]
+        for rule in data["rule"]
         for pattern in rule["patterns"]
     )
+
+
+def _spelled_out(part: str, words: Mapping[str, str]) -> str:
+    """ "@cannot?" with the words that it stands for."""
+    if part[0] != "@":
+        return part
+    return words[part[1:].removesuffix("?")] + ("?" if part.endswith("?") else "")
 
 
 def _part(text: str) -> Part:
