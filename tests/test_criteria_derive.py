@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from scaffolder import criteria
 from scaffolder.compiler import compile_description
-from scaffolder.criteria import sampling, telling
+from scaffolder.criteria import sampling, teller, telling
 from scaffolder.criteria.oracle.world import Facts
 from scaffolder.criteria.steps import Act, Create, List, Refused, Rows, Sent
 from scaffolder.plan import Constraint, Entity, Field, Permission, Plan, Role
@@ -244,3 +246,12 @@ def test_somebody_without_a_login_owns_nothing() -> None:
     assert found is not None
     users = {getattr(step, "actor", "") for s in criteria.scenarios(criteria.derive(found)) for step in s.steps}
     assert "other " not in users and users >= {"author"}
+
+
+def test_no_row_of_a_test_is_called_like_what_the_test_calls() -> None:
+    """An entity Run or Table beside the helpers `run` and `table`."""
+    helpers: set[str] = set()
+    for path in Path("templates").glob("*/files/tests/*"):
+        if path.is_file() and not path.name.startswith("test_"):
+            helpers |= set(re.findall(r"^def ([a-z]\w*)\(", path.read_text(), re.MULTILINE))
+    assert len(helpers) > 30 and helpers <= teller.RESERVED

@@ -138,7 +138,7 @@ def _row(story: Story, entity: str, actor: str, changes: Sequence[Change]) -> Ro
     over: dict[str, Any] = {}
     for change in changes:
         if change.kind in ("mine", "others"):
-            who = _who(story, actor, change.kind == "mine")
+            who = who_of(story, actor, change.kind == "mine")
             if _is_profile(story, entity, change.path):
                 if len(change.path) == 1:
                     return story.profile(who)  # the row is itself the profile of somebody
@@ -173,7 +173,7 @@ def _changed(story: Story, row: Row, over: Mapping[str, Any]) -> None:
             raise Impossible(f"{name} is what the action made it")
 
 
-def _who(story: Story, actor: str, mine: bool) -> str:
+def who_of(story: Story, actor: str, mine: bool) -> str:
     """The actor, or another of the same role; somebody with a login where nobody in particular acts."""
     if actor:
         return actor if mine else f"other {actor}"

@@ -36,20 +36,16 @@ from scaffolder.criteria.steps import (
 from scaffolder.plan import Action, Query
 from scaffolder.plan.index import relation_key
 
+# Names that tests use themselves: helpers and fixtures of every stack, and what they import.
 RESERVED = {
-    "client",
-    "response",
-    "row",
-    "rows",
-    "values",
-    "field",
-    "value",
-    "app",
-    "request",
-    "pytest",
-    "outbox",
-    "clock",
-}
+    "app", "at_once", "bad_rows", "client", "clients", "clock", "conflicts", "copy_database", "created", "csv_file",
+    "csv_rows", "csv_text", "database", "date", "datetime", "decimal", "downloaded", "entered", "environment",
+    "field", "found", "gone", "hesitate", "hesitating", "ids", "imported", "invalid", "json", "json_file",
+    "json_rows", "known", "lines", "listed", "make_database", "migrated", "model", "named", "option", "outbox",
+    "passwords", "people", "prepared", "printed", "pytest", "re", "refused", "request", "response", "result", "row",
+    "rows", "run", "run_jobs", "run_on_server", "send", "submit", "table", "text", "time", "timedelta", "tokens",
+    "typed", "use_database", "users", "uuid", "value", "values", "webhooks",
+}  # fmt: skip
 
 
 class Impossible(Exception):

@@ -14,7 +14,7 @@ from scaffolder.criteria import candidates, values
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, topic
 from scaffolder.criteria.oracle import access
 from scaffolder.criteria.oracle.world import Facts, Row
-from scaffolder.criteria.solver import Recipe, realise
+from scaffolder.criteria.solver import Recipe, realise, who_of
 from scaffolder.criteria.steps import Why
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.telling import telling
@@ -178,8 +178,7 @@ def _input(story: Story, permission: Permission, entity: Entity, recipe: Recipe)
         if change.kind == "set":
             over[change.path[0]] = change.value if change.value != "a row" else {}
         elif change.path[0] != entity.owner:
-            who = recipe.actor if change.kind == "mine" else f"other {recipe.actor}"
-            over[change.path[0]] = story.profile(who)
+            over[change.path[0]] = story.profile(who_of(story, recipe.actor, change.kind == "mine"))
     return story.complete(entity.name, over)
 
 

@@ -91,7 +91,7 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
     if ability.negative:
         plain = cursor.done and not ability.tail and not ability.deadline and not kind and not phrase.own
         return bool(plain and entity) and _deny(name, entity, ability, draft)
-    closed = _closed_event(name, entity, draft) if entity and not phrase.exact and not draft.strict else None
+    closed = _closed_event(name, entity, ability, draft) if entity and not phrase.exact and not draft.strict else None
     entity = closed or entity
     made = Action(name=name, entity=entity.name if entity else None, scope="instance" if entity else "app")
     if phrase.all and not draft.strict:
@@ -250,11 +250,15 @@ def _set_action_options(action: Action, options: Sequence[Token]) -> None:
             cursor.i += 1
 
 
-def _closed_event(name: str, entity: Entity, draft: Draft) -> Entity | None:
-    """ "return a Book" ends a Loan of the Book: the action stands on the loan."""
+def _closed_event(name: str, entity: Entity, ability: Ability, draft: Draft) -> Entity | None:
+    """ "return a Book" ends a Loan of the Book: the action stands on the loan. Whoever makes no bookings and cancels a
+    Lesson cancels the lesson."""
     for event in vocabulary.closing(name.replace("_", " ")):
         made = draft.entity(naming.pascal(event.entity))
-        if made is not None and made is not entity and paths.to_parent(made, entity.name, draft, 1):
+        if made is None or made is entity or not paths.to_parent(made, entity.name, draft, 1):
+            continue
+        makers = _makers_of(made, draft)
+        if event.due or not makers or not ability.roles or set(ability.roles) & set(makers):
             return made
     return None
 
@@ -262,9 +266,12 @@ def _closed_event(name: str, entity: Entity, draft: Draft) -> Entity | None:
 def _makers(name: str, entity: Entity | None, draft: Draft) -> list[str]:
     """Nobody is named who ends a record: then those do who make it."""
     ends = {naming.pascal(e.entity) for e in vocabulary.closing(name.replace("_", " "))}
-    if entity is None or entity.name not in ends:
-        return []
-    makers = [a for a in draft.plan.actions if draft.events.get((a.entity or "", a.name), ("", ""))[1] == entity.name]
+    return _makers_of(entity, draft) if entity is not None and entity.name in ends else []
+
+
+def _makers_of(made: Entity, draft: Draft) -> list[str]:
+    """The roles whose actions make such records."""
+    makers = [a for a in draft.plan.actions if draft.events.get((a.entity or "", a.name), ("", ""))[1] == made.name]
     return [role for action in makers for role in action.roles]
 
 
