@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from scaffolder import pipeline
 from scaffolder.config import Settings
+from scaffolder.environment import Environments
 from scaffolder.types import Event, Request, Run
-from tests.conftest import ROOT
+from tests.conftest import ENVIRONMENTS, ROOT
 
 SHOP = """\
 A bookshop.
@@ -37,6 +39,29 @@ Remind the Member 2 days before the due date.
 Export Books to CSV.
 """
 
+# A member sees the loans of nobody else.
+KEPT_BACK = """\
+from django.test import Client
+
+from tests.answers import created
+from tests.pages import submit
+
+
+def test_loans_of_others(as_admin: Client, as_member: Client, users: dict[str, str]) -> None:
+    book = created(submit(as_admin, "/books/new/", {"title": "The Quiet River", "copies": 5}))
+    made = []
+    for name, user in (("Ana Silva", "member"), ("Ben Carter", "other member")):
+        values = {"name": name, "email": f"{name[:3]}@example.org", "user": users[user]}
+        member = created(submit(as_admin, "/members/new/", values))
+        made.append(created(submit(as_admin, "/loans/new/", {"book": book["id"], "member": member["id"]})))
+    mine, other = (f'href="/loans/{loan["id"]}/"' for loan in made)
+    beside = as_member.get(f"/books/{book['id']}/").content.decode()
+    assert mine in beside and other not in beside
+    assert other in as_admin.get(f"/books/{book['id']}/").content.decode()
+    narrowed = as_member.get("/loans/").content.decode()
+    assert "Ana Silva" in narrowed and "Ben Carter" not in narrowed
+"""
+
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
@@ -53,10 +78,30 @@ def test_an_application_of_pages_is_proven_by_every_check(shop: tuple[Run, Path]
     proven(shop[0])
 
 
+@pytest.fixture(scope="module")
+def club(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
+    root = tmp_path_factory.mktemp("web") / "club"
+    request = Request(text=CLUB, source="club", directory=root, stack="web", git=False)
+    return pipeline.new(request, Settings(cache_dir=str(ROOT / ".cache")), lambda event: None), root
+
+
 @pytest.mark.slow
-def test_logins_rights_actions_reports_messages_and_files_are_proven_too(tmp_path: Path) -> None:
-    request = Request(text=CLUB, source="club", directory=tmp_path / "club", stack="web", git=False)
-    proven(pipeline.new(request, Settings(cache_dir=str(ROOT / ".cache")), lambda event: None))
+def test_logins_rights_actions_reports_messages_and_files_are_proven_too(club: tuple[Run, Path]) -> None:
+    proven(club[0])
+
+
+@pytest.mark.slow
+def test_pages_name_no_rows_that_one_may_not_see(club: tuple[Run, Path]) -> None:
+    """Beside a row, among the choices of a form, among those by which a list is narrowed."""
+    root = club[1]
+    (root / "tests" / "test_kept_back.py").write_text(KEPT_BACK)
+    lock = (root / "requirements-dev.lock").read_text()
+    environment = Environments(ENVIRONMENTS).ensure(lock, lambda event: None)
+    done = subprocess.run(
+        [environment.python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_kept_back.py"],
+        cwd=root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def proven(run: Run) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -10,8 +10,11 @@ from django import forms
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 
+from app import access
 from app.forms.entered import entered, written
+from app.problems import Conflict, Problem
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[models.Model]
@@ -124,6 +127,12 @@ class Told:
         given = getattr(self.fields.get(name), "label", None)
         return str(given or (name if name in self.fields else "")).replace("_", " ")
 
+    def tell(self, problem: Problem) -> None:
+        """Show a problem beside the input that it is about."""
+        code = "conflict" if isinstance(problem, Conflict) else "invalid"
+        field = problem.field if problem.field in self.fields else None
+        self.add_error(field, ValidationError(problem.message, code=code))
+
     def refuse_unknown(self) -> None:
         """What a form does not ask for, it refuses."""
         known = {*self.fields, "csrfmiddlewaretoken", "next"}
@@ -153,11 +162,18 @@ class RowForm(Told, ModelForm):
         super().__init__(*args, **options)
         self.user = user
         self.label_suffix = ""
-        for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField):
-                _leave_out_deleted(field)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+                field.queryset = offered(field.queryset, user, self.chosen(name))
         for name in self.secrets if self.instance.pk else ():
             self.fields[name].required = False
+
+    def chosen(self, name: str) -> set[Any]:
+        """The keys of what the row is linked to already."""
+        if self.instance.pk is None:
+            return set()
+        now = forms.model_to_dict(self.instance, [name])[name]
+        return {row.pk for row in now} if isinstance(now, list) else {now}
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -184,12 +200,15 @@ class RowForm(Told, ModelForm):
         return super().save(commit)
 
 
-
-def _leave_out_deleted(field: forms.ModelChoiceField[Any]) -> None:
-    """Rows that are marked as deleted cannot be chosen."""
-    rows = field.queryset
-    if rows is not None and "deleted_at" in {f.name for f in rows.model._meta.fields}:
-        field.queryset = rows.filter(deleted_at=None)
+def offered(rows: QuerySet[Any], user: Any, chosen: Iterable[Any] = ()) -> QuerySet[Any]:
+    """The rows that a form lets one choose: none that are marked as deleted, and only those that one may see, besides
+    what is `chosen` already. Who may see none of them, but has to choose one, is offered all."""
+    if "deleted_at" in {field.name for field in rows.model._meta.fields}:
+        rows = rows.filter(deleted_at=None)
+    if not access.allowed(user, "read", rows.model.__name__):
+        return rows
+    seen = access.visible(user, "read", rows.model)
+    return rows.filter(seen | models.Q(pk__in=[key for key in chosen if key]))
 
 
 class ActionForm(Told, forms.Form):
@@ -209,9 +228,15 @@ class ListForm(forms.Form):
 
     lookups: ClassVar[dict[str, str]] = {}
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, given: Any, rows: QuerySet[Any], user: Any) -> None:
+        """`rows`: those that the user may see. Offered are what they link to, and what the user may see anyway."""
+        super().__init__(given)
         self.label_suffix = ""
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+                seen = access.visible(user, "read", field.queryset.model)
+                linked = models.Q(pk__in=rows.values(self.lookups[name]))
+                field.queryset = field.queryset.filter(seen | linked)
 
     @property
     def conditions(self) -> dict[str, Any]:

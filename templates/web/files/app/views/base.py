@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -21,7 +21,8 @@ from app.problems import Conflict, Problem
 from app.rows import broken
 from app.views.acting import Act, act_on, refusal
 from app.views.files import Export, Import, export, take_in
-from app.views.listing import RELATED, Listing, Query, Related, Shown
+from app.views.beside import Related, beside
+from app.views.listing import Listing, Query, Shown
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -39,12 +40,16 @@ class RowViews(Generic[Row]):
     order: str = ""
     searched: tuple[str, ...] = ()
     shown: ClassVar[tuple[Shown[Any], ...]] = ()
-    related: ClassVar[tuple[Related[Any], ...]] = ()
+    related: ClassVar[tuple[Related, ...]] = ()
     queries: ClassVar[tuple[Query, ...]] = ()
     acts: ClassVar[tuple[Act, ...]] = ()
     exports: ClassVar[tuple[Export, ...]] = ()
     imports: ClassVar[tuple[Import, ...]] = ()
     files: ClassVar[tuple[str, ...]] = ()  # the fields that hold a file
+    kinds: ClassVar[dict[type[models.Model], RowViews[Any]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        cls.kinds[cls.model] = cls()
 
     @property
     def name(self) -> str:
@@ -154,8 +159,7 @@ class RowViews(Generic[Row]):
             **self.common(request),
             "row": row,
             "facts": [(s.name, s.label, s.cell(row)) for s in self.shown],
-            "related": [(r, r.rows(row)[: RELATED + 1]) for r in self.related],
-            "most": RELATED,
+            "related": [beside(request, row, r, self.kinds[r.model]) for r in self.related],
             "may_change": self.may(request, "update") and access.may(user, "update", row),
             "may_delete": self.may(request, "delete") and access.may(user, "delete", row),
             "acts": [(a, refusal(a, row, user)) for a in self.acts if self.offers(a, row, user)],
@@ -190,7 +194,7 @@ class RowViews(Generic[Row]):
 
     def edit(self, request: HttpRequest, pk: int) -> HttpResponse:
         access.check(access.person(request), "update", self.name)
-        with transaction.atomic():
+        with writing(request):
             row = self.find(request, pk)
             access.check_row(access.person(request), "update", row)
             return self.write(request, row, f"Change {row}")
@@ -227,30 +231,36 @@ class RowViews(Generic[Row]):
         except Problem as problem:
             if problem.status == 403:
                 raise
-            tell(form, problem)
+            form.tell(problem)
         except IntegrityError:
             told = "It refers to a row that is gone, or somebody else was faster."
-            tell(form, broken(form.instance) or Conflict(told))
+            form.tell(broken(form.instance) or Conflict(told))
         return None
 
     def delete(self, request: HttpRequest, pk: int) -> HttpResponse:
         user, problem = access.person(request), ""
         access.check(user, "delete", self.name)
-        with transaction.atomic():
+        with writing(request):
             row = self.find(request, pk)
             name = str(row)
             access.check_row(user, "delete", row)
-            try:
-                with transaction.atomic():
-                    if request.method == "POST":
-                        self.remove(row, user)
-                        messages.success(request, f"{name[:80]} was deleted.")
-                        return redirect(f"{self.folder}-list")
-            except (Problem, IntegrityError) as error:
-                problem = str(error)
+            if request.method == "POST":
+                problem = self.removed(row, user)
+        if request.method == "POST" and not problem:
+            messages.success(request, f"{name[:80]} was deleted.")
+            return redirect(f"{self.folder}-list")
         context = {"views": self, "row": row, "name": name, "problem": problem}
         status = 409 if problem else 200
         return render(request, self.templates("delete"), context, status=status)
+
+    def removed(self, row: Row, user: Any) -> str:
+        """Why the row could not be removed; nothing where it is gone."""
+        try:
+            with transaction.atomic():
+                self.remove(row, user)
+        except (Problem, IntegrityError) as error:
+            return str(error)
+        return ""
 
     def act(self, act: Act, request: HttpRequest, pk: int = 0) -> HttpResponse:
         place = reverse(f"{self.folder}-list")
@@ -264,13 +274,11 @@ class RowViews(Generic[Row]):
         return [f"app/{self.folder}/{name}.html", f"app/{name}.html"]
 
 
+def writing(request: HttpRequest) -> AbstractContextManager[Any]:
+    """A transaction where something is written: one that only reads would keep others waiting."""
+    return transaction.atomic() if request.method == "POST" else nullcontext()
+
+
 def both(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page that is read, and that takes what is sent."""
     return require_http_methods(["GET", "HEAD", "POST"])(view)
-
-
-def tell(form: RowForm, problem: Problem) -> None:
-    """Show a problem beside the input that it is about."""
-    code = "conflict" if isinstance(problem, Conflict) else "invalid"
-    field = problem.field if problem.field in form.fields else None
-    form.add_error(field, ValidationError(problem.message, code=code))

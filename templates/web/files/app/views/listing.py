@@ -14,6 +14,7 @@ from django.db.models.lookups import Contains
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
+from app import access
 from app.forms.base import ListForm
 from app.problems import Invalid
 
@@ -21,7 +22,6 @@ Row = TypeVar("Row", bound=models.Model)
 PAGE_SIZE = 20
 LARGEST_PAGE = 100
 LISTED = 5  # columns of a list, besides the name of a row
-RELATED = 10  # rows of another kind on the page of a row
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,13 @@ class Shown(Generic[Row]):
     label: str
     cell: Callable[[Row], SafeString]
     order: str = ""
+    number: bool = False
 
 
 @dataclass(frozen=True)
-class Related(Generic[Row]):
-    """Rows of another kind that belong to a row. `folder` is where they are listed, `link` their link to it."""
-
-    label: str
-    rows: Callable[[Row], QuerySet[Any]]
-    folder: str
-    link: str
+class Cell:
+    shown: SafeString
+    number: bool
 
 
 @dataclass(frozen=True)
@@ -73,6 +70,7 @@ class Column:
     label: str
     sort: str = ""
     now: str = ""  # for screen readers: "ascending", "descending"
+    number: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +90,7 @@ class Listing(Generic[Row]):
 
     def page(self, request: HttpRequest) -> dict[str, Any]:
         """What a page of it shows of the rows that are asked for."""
-        narrow = self.narrow(request.GET)
+        narrow = self.narrow(request.GET, self.rows, access.person(request))
         rows = self.rows.alias(**self.columns)
         if narrow.is_valid():
             rows = rows.filter(**narrow.conditions)
@@ -105,14 +103,14 @@ class Listing(Generic[Row]):
             rows = rows[: self.limit]
         size = page_size(request, self.page_size)
         page = page_of(Paginator(rows, size), request.GET.get("page", ""))
-        shown = [s for s in self.shown if s.name != self.title][:LISTED]
+        shown = listed(self.shown, self.title)
         named = [heading(s, sort) for s in self.shown if s.name == self.title]
         return {
             "columns": [
                 *(named or [Column(self.one)]),
                 *(heading(s, sort) for s in shown),
             ],
-            "table": [(row, [s.cell(row) for s in shown]) for row in page],
+            "table": table(page, shown),
             "page": page,
             "narrow": narrow,
             "narrowed": bool(words or (narrow.is_valid() and narrow.conditions)),
@@ -135,13 +133,23 @@ class Listing(Generic[Row]):
                 yield column.asc(nulls_first=True)
 
 
+def listed(shown: Iterable[Shown[Any]], *besides: str) -> list[Shown[Any]]:
+    """What a list shows of its rows, besides what they are called by."""
+    return [s for s in shown if s.name not in besides][:LISTED]
+
+
+def table(rows: Iterable[Any], shown: list[Shown[Any]]) -> list[tuple[Any, list[Cell]]]:
+    """The lines of a list: each row and its cells."""
+    return [(row, [Cell(s.cell(row), s.number) for s in shown]) for row in rows]
+
+
 def heading(shown: Shown[Any], sort: str) -> Column:
     if not shown.order:
-        return Column(shown.label)
+        return Column(shown.label, number=shown.number)
     if sort == shown.name:
-        return Column(shown.label, f"-{shown.name}", "ascending")
+        return Column(shown.label, f"-{shown.name}", "ascending", shown.number)
     now = "descending" if sort == f"-{shown.name}" else ""
-    return Column(shown.label, shown.name, now)
+    return Column(shown.label, shown.name, now, shown.number)
 
 
 def matching(words: str, fields: Iterable[str]) -> Q:

@@ -18,6 +18,7 @@ from app.reports import REPORTS, Report
 
 BARS = 30  # the most that a chart shows
 WIDTH = 400.0  # of the longest bar
+STEP = 28  # from a bar to the next
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,27 @@ class Bar:
     value: str
     top: int
     width: float
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`left_out`: how many rows have no bar, since there are too many."""
+
+    report: Report
+    bars: list[Bar]
+    left_out: int = 0
+
+    @property
+    def height(self) -> int:
+        return len(self.bars) * STEP
+
+    @property
+    def label(self) -> str:
+        return self.report.label
+
+    @property
+    def measure(self) -> str:
+        return self.report.columns[-1][1]
 
 
 def show(report: Report, request: HttpRequest) -> HttpResponse:
@@ -39,25 +61,25 @@ def show(report: Report, request: HttpRequest) -> HttpResponse:
         for row in rows
     ]
     heads = [(label, name in numbers) for name, label, _ in report.columns]
-    drawn = bars(report, rows)
-    context = {"report": report, "heads": heads, "lines": lines, "bars": drawn}
-    context |= {"height": len(drawn) * 28, "measure": heads[-1][0] if heads else ""}
+    context = {"report": report, "heads": heads, "lines": lines}
+    context["chart"] = chart(report, rows, BARS)
     return render(request, "app/report.html", context)
 
 
-def bars(report: Report, rows: list[dict[str, Any]]) -> list[Bar]:
-    """The last number of each row; none where there is nothing to compare."""
-    if len(report.columns) == report.measures or not 1 < len(rows) <= BARS:
-        return []
+def chart(report: Report, rows: list[dict[str, Any]], most: int) -> Chart:
+    """The last number of each row, of the first `most`; no bars where there is nothing to compare."""
+    if len(report.columns) == report.measures or len(rows) < 2:
+        return Chart(report, [])
     groups, (measure, _, cell) = report.columns[: -report.measures], report.columns[-1]
-    sizes = [size(row[measure]) for row in rows]
-    most = max(sizes)
-    if most <= 0 or min(sizes) < 0:
-        return []
-    return [
-        Bar(label(row, groups), cell(row[measure]), n * 28, WIDTH * sizes[n] / most)
-        for n, row in enumerate(rows)
+    sizes = [size(row[measure]) for row in rows[:most]]
+    largest = max(sizes)
+    if largest <= 0 or min(sizes) < 0:
+        return Chart(report, [])
+    bars = [
+        Bar(label(row, groups), cell(row[measure]), n * STEP, WIDTH * sizes[n] / largest)
+        for n, row in enumerate(rows[:most])
     ]
+    return Chart(report, bars, len(rows) - len(bars))
 
 
 def size(value: Any) -> float:
