@@ -34,16 +34,6 @@ NEIGHBOURS = {("checks.requirements", "checks.tests"), ("sandboxes.process", "sa
 LINES = 300
 # Longer still, until each is split by its ideas: this list only shrinks.
 LONG = {
-    "compiler.english.completion",
-    "compiler.english.draft",
-    "compiler.english.expressions",
-    "compiler.english.modifiers",
-    "compiler.english.shapes.abilities",
-    "compiler.english.shapes.actions",
-    "compiler.english.shapes.doing",
-    "compiler.english.shapes.interfaces",
-    "compiler.english.shapes.qualifiers",
-    "compiler.english.shapes.reports",
     "criteria.steps",
     "criteria.topics.actions",
     "criteria.topics.constraints",

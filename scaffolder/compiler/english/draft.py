@@ -2,82 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import TypeVar
-
-from msgspec import Struct
 
 from scaffolder import naming
 from scaffolder.compiler import findings
 from scaffolder.compiler.english import vocabulary
-from scaffolder.compiler.english.tokens import Clause, Cursor, Token, code, spelled, words_of
-from scaffolder.compiler.english.vocabulary import phrases
-from scaffolder.plan import Action, Assumption, Element, Entity, Field, Operation, Plan, Relation, Role
+from scaffolder.compiler.english.claims import Ban, Denied, Grant, Heir, Owned
+from scaffolder.compiler.english.elements import Elements
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, words_of
+from scaffolder.compiler.english.wording import DETERMINERS, STOP
+from scaffolder.plan import Assumption, Entity, Plan, Role
 from scaffolder.types import Diagnostic, Span
 
-DETERMINERS = frozenset(phrases("draft", "determiners"))
-STOP = frozenset(phrases("draft", "stop"))
-LEADS = frozenset(phrases("draft", "leads"))
-E = TypeVar("E", bound=Element)
 
-
-class Grant(Struct, frozen=True):
-    """What was said of a role: it may (`allow`), or only it may (`only`), or it may not. `own`: on its own rows.
-    `unclear`: under a condition that cannot be read, so that nothing is granted."""
-
-    role: str  # empty: everybody
-    entity: str
-    operations: tuple[Operation, ...]
-    rid: str
-    allow: bool = True
-    only: bool = False
-    own: bool = False
-    of: str = ""  # own rows of this thing: what belongs to them
-    where: str | None = None
-    unclear: bool = False
-
-
-class Ban(Struct, frozen=True):
-    """Who may do `operation` may do it only to rows that are `allowed` (an Expr; empty: to their own).
-
-    `roles` empty: it holds for all.
-    """
-
-    entity: str
-    operation: Operation
-    allowed: str
-    rid: str
-    roles: tuple[str, ...] = ()
-
-
-class Owned(Struct, frozen=True):
-    """Who has one of the `roles` (empty: everybody) may do the action only to rows of their own."""
-
-    action: Action
-    roles: tuple[str, ...]
-    rid: str
-
-
-class Denied(Struct, frozen=True):
-    """Who has one of the `roles` may not do the action."""
-
-    action: str
-    entity: str
-    roles: tuple[str, ...]
-    rid: str
-
-
-class Heir(Struct, frozen=True):
-    """Who has `role` may do all that who has `of` may do."""
-
-    role: str
-    of: str
-    rid: str
-
-
-class Draft:
+class Draft(Elements):
     """Mutable. `rid` is the requirement being read: every element that is put or cited then satisfies it.
 
     `strict`: the writer said that nothing else is assumed.
@@ -85,9 +24,7 @@ class Draft:
 
     def __init__(self, strict: bool = False) -> None:
         self.typed: set[int] = set()  # fields (by id) whose type was stated
-        self.plan = Plan(name="", slug="")
-        self.strict = strict
-        self.rid = ""
+        super().__init__(strict)
         self.findings: list[Diagnostic] = []
         self.spans: dict[str, Span] = {}  # of the requirements, for findings that have no better place
         self.mentioned: dict[str, tuple[Token, ...]] = {}  # targets that nobody declared -> the words that named them
@@ -106,87 +43,9 @@ class Draft:
         self.due_days: dict[str, int] = {}  # entity of an event -> days until it is due
         self.deferred: list[Clause] = []  # what is to be read in the last stage
         self.speakers: tuple[str, ...] = ()  # the roles whose wish is being read
-        self._cited: dict[tuple[int, str], Element] = (
-            {}
-        )  # holds on to the elements: the id of one that is gone is reused
         self._names: dict[tuple[str, ...], str] = {}
         self._ends: dict[tuple[str, ...], set[str]] = {}  # the last words of longer names -> the things called so
         self._roles: dict[tuple[str, ...], str] = {}
-        self._index: dict[tuple[str, str, str], Element] = {}
-
-    # Elements
-
-    def put(self, kind: str, owner: str, name: str, element: E, into: list[E]) -> E:
-        """Add an element, or cite the one that has its name already."""
-        known = self._index.get((kind, owner, name))
-        if known is not None:
-            self.cite(known)
-            return known  # type: ignore[return-value]
-        self._index[kind, owner, name] = element
-        self.cite(element)
-        if not self.rid:
-            element.origin = "default"
-        into.append(element)
-        return element
-
-    def put_apart(self, kind: str, owner: str, name: str, element: E, into: list[E]) -> E:
-        """Add an element that the planner names: one that says something else than its namesake gets its own name."""
-        for number in range(1, len(into) + 2):
-            element.name = name if number == 1 else f"{name}_{number}"  # type: ignore[attr-defined]
-            known = self._index.get((kind, owner, element.name))  # type: ignore[attr-defined]
-            if known is None or _same(known, element):
-                break
-        return self.put(kind, owner, element.name, element, into)  # type: ignore[attr-defined]
-
-    def cite(self, element: Element) -> None:
-        if self.rid and (id(element), self.rid) not in self._cited:
-            self._cited[id(element), self.rid] = element
-            element.satisfies.append(self.rid)
-
-    def forget(self, kind: str, owner: str, name: str) -> None:
-        self._index.pop((kind, owner, name), None)
-
-    def knows(self, kind: str, owner: str, name: str) -> bool:
-        return (kind, owner, name) in self._index
-
-    def entity(self, name: str) -> Entity | None:
-        return self._index.get(("entity", "", name))  # type: ignore[return-value]
-
-    def field(self, entity: str, name: str) -> Field | None:
-        return self._index.get(("field", entity, name))  # type: ignore[return-value]
-
-    def relation(self, entity: str, name: str) -> Relation | None:
-        return self._index.get(("relation", entity, name))  # type: ignore[return-value]
-
-    def role(self, name: str) -> Role | None:
-        return self._index.get(("role", "", name))  # type: ignore[return-value]
-
-    def action(self, entity: str | None, name: str) -> Action | None:
-        return self._index.get(("action", entity or "", name))  # type: ignore[return-value]
-
-    def add_field(self, entity: Entity, made: Field) -> Field:
-        return self.put("field", entity.name, made.name, made, entity.fields)
-
-    def replace_field(self, entity: Entity, made: Field) -> Field:
-        """A second description of a field adds to the first."""
-        known = self.field(entity.name, made.name)
-        if known is None:
-            return self.add_field(entity, made)
-        for key in set(made.stated()) - {"satisfies", "origin", "required"}:
-            setattr(known, key, getattr(made, key))
-        known.required = known.required or made.required
-        self.cite(known)
-        return known
-
-    def add_relation(self, entity: Entity, made: Relation) -> Relation:
-        """Of two links to one thing, the second is found from there by a name of its own."""
-        twin = any(r.target == made.target and r.name != made.name and not r.inverse for r in entity.relations)
-        if twin and made.inverse is None and not self.strict:
-            made.inverse = f"{made.name}_{naming.snake(naming.plural(entity.name))}"
-        return self.put("relation", entity.name, made.name, made, entity.relations)
-
-    def add_action(self, made: Action) -> Action:
-        return self.put("action", made.entity or "", made.name, made, self.plan.actions)
 
     def add_role(self, made: Role, *spellings: str) -> Role:
         for words in (naming.words(made.name), *(naming.words(s) for s in spellings)):
@@ -372,11 +231,6 @@ class Draft:
             known.affects += [a for a in affects if a not in known.affects]
 
 
-def _same(one: Element, other: Element) -> bool:
-    uncited = {"satisfies": [], "origin": "stated"}
-    return one.model_copy(update=uncited) == other.model_copy(update=uncited)
-
-
 def _column(entity: str, words: Sequence[str]) -> str:
     """The columns that every table may have."""
     del entity
@@ -397,72 +251,3 @@ def skip_determiners(cursor: Cursor) -> None:
 
 
 # Writing names
-
-
-def name_text(name: str) -> str:
-    """A snake_case name as words, or in backquotes where the words would not be read as that name."""
-    words = name.split("_")
-    plain = " ".join(words)
-    checked = words[:-1] if len(words) > 1 and words[-1] in ("on", "at") else words
-    safe = all(w.isascii() and w.isalpha() and w.islower() and w not in STOP | DETERMINERS for w in checked)
-    safe = safe and words[0] not in LEADS
-    return plain if safe and naming.words(plain) == words and len(words) <= 5 else code(name)
-
-
-def one(entity: str) -> str:
-    """ "a Tracking Event", "an `URLMap`"."""
-    return with_article(entity_words(entity))
-
-
-def with_article(words: str) -> str:
-    vowel = re.match(r"`?(?!uni|use|usa|eu|one|ur[ai])[aeiou]", words.lower())
-    return ("an " if vowel else "a ") + words
-
-
-def capital(text: str) -> str:
-    """The text as it begins a sentence."""
-    return text[:1].upper() + text[1:]
-
-
-def entity_words(entity: str) -> str:
-    words = naming.words(entity)
-    shown = " ".join(w.capitalize() for w in words)
-    plain = (
-        naming.pascal(shown) == entity
-        and len(words) <= 5
-        and words[0] not in LEADS
-        and not set(words) & (STOP | DETERMINERS)
-        and all(w.isalpha() for w in words)
-    )
-    return shown if plain else code(entity)
-
-
-def many(entity: str) -> str:
-    shown = entity_words(entity)
-    return shown if shown.startswith("`") else naming.plural(shown)
-
-
-def role_text(role: str) -> str:
-    """ "Members", or "The role `x`" where the plural would not be read back."""
-    words = role.split("_")
-    plain = " ".join(words)
-    safe = (
-        all(w.isascii() and w.isalpha() and w not in STOP | DETERMINERS for w in words) and naming.words(plain) == words
-    )
-    safe = (
-        safe
-        and len(words) <= 4
-        and naming.plural(words[-1]) not in STOP
-        and naming.singular(naming.plural(plain)) == plain
-    )
-    person = words[-1] not in vocabulary.table("roles", "everybody") and words[-1] not in vocabulary.table(
-        "roles", "system"
-    )
-    shown = naming.plural(plain)
-    return shown[:1].upper() + shown[1:] if safe and person else f"The role {code(role)}"
-
-
-def listed(parts: Sequence[str], joint: str = "and") -> str:
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {joint} {parts[-1]}"

@@ -8,8 +8,10 @@ from msgspec.structs import replace
 
 from scaffolder import naming
 from scaffolder.compiler.english import ownership, paths, vocabulary
-from scaffolder.compiler.english.draft import Ban, Denied, Draft, Grant, capital, listed, many, with_article
+from scaffolder.compiler.english.claims import Ban, Denied, Grant
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.ownership import own_rows
+from scaffolder.compiler.english.wording import capital, listed, many, with_article
 from scaffolder.plan import Element, Entity, Operation, Origin, Permission, Role
 
 ORDER: tuple[Operation, ...] = ("create", "read", "update", "delete", "import", "export")

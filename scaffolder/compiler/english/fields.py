@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
-from scaffolder.compiler.english import literals, marks, modifiers, vocabulary
+from scaffolder.compiler.english import brackets, literals, marks, modifiers, vocabulary
 from scaffolder.compiler.english.modifiers import Modifiers
 from scaffolder.compiler.english.tokens import Cursor, Token, name_words, spelled
 from scaffolder.compiler.english.vocabulary import phrases
@@ -106,7 +106,7 @@ def _brackets_out(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], Modifiers
                 continue
         (inside if depth > 0 else outside).append(token)
     if inside:
-        modifiers.read_brackets(inside, said)
+        brackets.read_brackets(inside, said)
     return tuple(outside), said
 
 
@@ -118,7 +118,7 @@ def _read_inside(inside: Sequence[Token], outside: Sequence[Token], said: Modifi
         )
         said.default = literals.choice(outside[at + 1 :]).value if outside[at + 1 :] else None
     else:
-        modifiers.read_brackets(inside, said)
+        brackets.read_brackets(inside, said)
 
 
 def _articles(cursor: Cursor, said: Modifiers) -> bool:
@@ -184,7 +184,7 @@ def _said(cursor: Cursor, said: Modifiers) -> bool:
         rest = cursor.rest
         cursor.i = len(cursor.tokens)
         if not modifiers.read_all(rest, said):
-            modifiers.read_brackets(rest, said)
+            brackets.read_brackets(rest, said)
         return True
     if cursor.take("called", "named"):
         return False

@@ -9,14 +9,16 @@ from scaffolder.compiler.english.shapes import (
     computed,
     constraints,
     details,
+    endpoints,
+    functions,
     header,
-    interfaces,
     jobs,
     lists,
     messages,
     reports,
     rights,
     things,
+    transfers,
 )  # fmt: skip
 from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.plan import Plan
@@ -44,6 +46,6 @@ def _blocks(plan: Plan) -> Iterator[list[str]]:
     yield [*reports.write_reports(plan, speaker)]
     yield [*jobs.write_jobs(plan)]
     yield [*messages.write_notifications(plan)]
-    yield [*interfaces.write_transfers(plan)]
-    yield [*interfaces.write_functions(plan)]
-    yield [*interfaces.write_endpoints(plan)]
+    yield [*transfers.write_transfers(plan)]
+    yield [*functions.write_functions(plan)]
+    yield [*endpoints.write_endpoints(plan)]

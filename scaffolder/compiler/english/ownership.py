@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from scaffolder.compiler.english import paths
-from scaffolder.compiler.english.draft import Draft, Grant, Owned, capital, many, one
+from scaffolder.compiler.english.claims import Grant, Owned
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.wording import capital, many, one
 from scaffolder.plan import Entity, Precondition, Role
 
 

@@ -26,11 +26,12 @@ from msgspec.structs import replace
 from scaffolder import naming
 from scaffolder.compiler.english import fields, present, vocabulary
 from scaffolder.compiler.english.denials import Tokens, words_at
-from scaffolder.compiler.english.draft import DETERMINERS, Draft, entity_words
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.items import items
 from scaffolder.compiler.english.shapes import header
 from scaffolder.compiler.english.tokens import Clause, Cursor
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import DETERMINERS, entity_words
 
 LONGEST = 6  # words of a slot
 LENGTHS = {"name": 4, "one": 4, "state": 3, "act": 3, "done": 2}

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english.draft import DETERMINERS, Draft
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.wording import DETERMINERS
 from scaffolder.plan import Entity, Field
 
 

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from scaffolder import naming
 from scaffolder.compiler.english import vocabulary
-from scaffolder.compiler.english.draft import DETERMINERS
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, tokenize
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import DETERMINERS
 
 MODALS = {word for phrase in phrases("abilities", "can") for word in phrase.split()[:1]} | {"cannot", "has", "have"}
 ENDINGS = ("ist", "ian", "staff", "people", "worker", "keeper", "maker", "owner", "driver", "member", "manager")

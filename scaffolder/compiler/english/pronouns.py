@@ -11,9 +11,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from scaffolder.compiler.english.denials import MODALS, Tokens, words_at
-from scaffolder.compiler.english.draft import Draft, many
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.tokens import Clause, Cursor
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import many
 
 STATES = ("is", "are", "go", "goes", "move", "moves", "become", "becomes", "start as", "starts as")
 OF_ALL = ("should", "must", "is possible", "are possible", "is not possible")  # "It must be fast"

@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from scaffolder import naming
 from scaffolder.compiler.english import vocabulary
-from scaffolder.compiler.english.draft import capital, entity_words, many, name_text, one, role_text
 from scaffolder.compiler.english.tokens import tokenize, words_of
+from scaffolder.compiler.english.wording import capital, entity_words, many, name_text, one, role_text
 from scaffolder.plan import Entity, Field, Plan
 
 NUMBERS = ("integer", "decimal", "money", "float", "percent")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from scaffolder.compiler.english import vocabulary
-from scaffolder.compiler.english.completion import to_do
-from scaffolder.compiler.english.draft import Draft, one
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.records import to_do
+from scaffolder.compiler.english.wording import one
 from scaffolder.plan import Action, Entity, Field, StateMachine, Transition
 
 

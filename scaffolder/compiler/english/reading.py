@@ -18,11 +18,13 @@ from scaffolder.compiler.english import (
     present,
     pronouns,
     reachable,
+    records,
     rewording,
     soundness,
 )
+from scaffolder.compiler.english.claims import Grant
 from scaffolder.compiler.english.denials import Tokens
-from scaffolder.compiler.english.draft import Draft, Grant
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.judging import Reading
 from scaffolder.compiler.english.shapes import (
     Shape,
@@ -31,8 +33,9 @@ from scaffolder.compiler.english.shapes import (
     constraints,
     courses,
     details,
+    endpoints,
+    functions,
     header,
-    interfaces,
     lifecycles,
     messages,
     objects,
@@ -42,6 +45,7 @@ from scaffolder.compiler.english.shapes import (
     reports,
     subjects,
     things,
+    transfers,
 )  # fmt: skip
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, tokenize
 from scaffolder.compiler.english.vocabulary import phrases
@@ -49,7 +53,8 @@ from scaffolder.compiler.requirements import Unit
 from scaffolder.types import Diagnostic, Span
 
 SHAPES: tuple[Shape, ...] = (
-    *header.SHAPES, *interfaces.SHAPES, *abilities.SHAPES, *passives.SHAPES, *details.SHAPES, *courses.SHAPES,
+    *header.SHAPES, *transfers.SHAPES, *functions.SHAPES, *endpoints.SHAPES, *abilities.SHAPES,
+    *passives.SHAPES, *details.SHAPES, *courses.SHAPES,
     *actions.SHAPES, *prohibitions.SHAPES, *constraints.SHAPES,
     *things.SHAPES, *lifecycles.SHAPES, *messages.SHAPES, *reminders.SHAPES, *reports.SHAPES,
 )  # fmt: skip
@@ -140,7 +145,7 @@ def _staged(
     for stage in (1, 2):
         waiting = _stage(stage, waiting, draft, readings)
         if stage == 2 and not draft.strict:
-            completion.events(draft)
+            records.events(draft)
     waiting = _stage(3, waiting, draft, readings)
     if not draft.strict:
         completion.actions(draft)

@@ -248,3 +248,8 @@ def name_words(token: Token) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def _name_words(text: str) -> tuple[str, ...]:
     return tuple(naming.words(re.sub(r"\be-mail", "email", text, flags=re.IGNORECASE)))
+
+
+def one_name(tokens: Sequence[Token]) -> str:
+    """The name that the words make, or the name in backquotes as it stands."""
+    return tokens[0].value if len(tokens) == 1 and tokens[0].kind == "code" else "_".join(words_of(tokens))

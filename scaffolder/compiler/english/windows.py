@@ -27,8 +27,6 @@ AGO_BEFORE = phrases("windows", "ago_before")
 AGO_SINCE = phrases("windows", "ago_since")
 NAMED = wordings("named_windows")
 SIDES = {"before": "<", "until": "<=", "after": ">", "since": ">=", "from": ">=", "on": "=="}
-
-
 SAME_DAY = re.compile(r"day\(\{at\}\) == day\(\{now\}(.*)\)")
 
 

@@ -18,13 +18,23 @@ from msgspec.structs import replace
 
 from scaffolder import naming
 from scaffolder.compiler.english import deadlines, paths, present, vocabulary
-from scaffolder.compiler.english.draft import Draft, Grant
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import Shape, actors, agents, conditions, granting
-from scaffolder.compiler.english.shapes.doing import Ability, add_act, is_step, read_due
-from scaffolder.compiler.english.shapes.granting import OPERATIONS
+from scaffolder.compiler.english.shapes.circumstances import read_due
+from scaffolder.compiler.english.shapes.doing import add_act
+from scaffolder.compiler.english.shapes.makers import Ability, is_step
 from scaffolder.compiler.english.shapes.once import is_once
 from scaffolder.compiler.english.shapes.qualities import MEASURES
-from scaffolder.compiler.english.shapes.roles import ensure_role, read_heirs, read_roles
+from scaffolder.compiler.english.shapes.roles import read_heirs, read_roles
+from scaffolder.compiler.english.shapes.verbless import (
+    SIGNUP,
+    UNSURE,
+    ask,
+    everything_but,
+    seen,
+    signup,
+    without_object,
+)
 from scaffolder.compiler.english.shapes.verbs import (
     AMOUNT,
     OWN,
@@ -39,8 +49,6 @@ from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Entity, Relation
 
 CAN = phrases("abilities", "can")
-
-
 CANNOT = phrases("abilities", "cannot")
 # Where a second ability of the same subject begins.
 TURNS = tuple(
@@ -48,21 +56,13 @@ TURNS = tuple(
     for joint in (", but ", "but ", ", and ", "and ", ", ")
     for modal in (*CANNOT, *CAN, "can only", "may only", *(("not", "only") if "but" in joint else ()))
 )
-
-
 CREATES = tuple(v for v in vocabulary.table("operations", "create")) + ("manage",)
-
-
 AMOUNTS = (*AMOUNT, *(f"{lead} {a}" for lead in (",", "but", "but with", "with") for a in AMOUNT), "for")
 Part = tuple[tuple[Token, ...], Ability]
-LOGIN = phrases("abilities", "login")
 
 
 NOBODY = ("nobody", "no one", "no-one", "no user", "no role")
 NOBODY_BUT = tuple(f"{who} {but}" for who in NOBODY for but in ("but", "except", "other than"))
-
-
-SIGNUP = phrases("abilities", "signup")
 
 
 def foresee(clause: Clause, draft: Draft) -> bool:
@@ -207,38 +207,28 @@ def _has(clause: Clause, word: str) -> bool:
     return word in clause.lows
 
 
-def _ask(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> None:
-    """A wish to be read in the last stage; a pronoun is replaced by what it stands for."""
-    named = phrase.entity.name if phrase.entity else ""
-    tokens = tuple(
-        Token("code", f"`{named}`", t.start, f"`{named}`") if named and t.low in ("them", "it", "these", "those") else t
-        for t in phrase.tokens
-    )
-    draft.deferred.append(Clause(clause.rid, tokens, clause.bullet, tuple(ability.roles), phrase.tokens))
-
-
 def do_one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> bool:
     verb = " ".join(phrase.verb)
     if ability.most and vocabulary.event(verb) is None:
         return False
     if phrase.entity is not None and " ".join([*phrase.verb, *phrase.adjectives]) in [f"{s} as" for s in SIGNUP]:
-        return _signup(naming.snake(phrase.entity.name), ability, draft)
+        return signup(naming.snake(phrase.entity.name), ability, draft)
     said = {*phrase.verb, *phrase.adjectives}
     if verb in ("do everything except", "do everything but", "do everything except for"):
         return False
     if said & UNSURE and not phrase.exact and not draft.strict:
-        return _everything_but(phrase, ability, draft) if phrase.verb[:2] == ["do", "everything"] else False
+        return everything_but(phrase, ability, draft) if phrase.verb[:2] == ["do", "everything"] else False
     if phrase.entity is None:
-        return _without_object(phrase, verb, ability, draft, clause)
+        return without_object(phrase, verb, ability, draft, clause)
     operation = "" if phrase.exact else vocabulary.operation(verb)
     if operation in ("read", "update") and (part := granting.part_of_row(phrase, draft)):
         return granting.grant_part(phrase, operation, part, ability, draft)
     if operation in ("create", "delete") and actors.is_deed(verb, phrase.entity, draft):
         operation = ""
     if operation == "read" and not draft.strict:
-        return _read(phrase, verb, ability, draft, clause)
+        return seen(phrase, verb, ability, draft, clause)
     if operation in ("import", "export") and phrase.rest:
-        _ask(phrase, ability, draft, clause)
+        ask(phrase, ability, draft, clause)
         return granting.grant(replace(phrase, rest=()), operation, ability, draft)
     if operation == "create" and phrase.adjectives and not conditions.standing(phrase.adjectives, phrase.entity):
         operation = ""
@@ -252,94 +242,8 @@ def do_one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -
     return add_act(phrase, ability, draft, clause)
 
 
-# With these words in it a verb says something else than what is done.
-UNSURE = frozenset(phrases("abilities", "unsure"))
-EVERYTHING = ("everything", "anything", "nothing")
-ADMIN = ("do everything", "do anything", "manage everything", "everything", "have full access")
-LISTS = frozenset({"list", "search", "filter", "sort", "find", "browse", "search for"})
-
-
-def _read(phrase: VerbPhrase, verb: str, ability: Ability, draft: Draft, clause: Clause) -> bool:
-    """What is seen may be a list that is wanted, rows of some kind only, or both."""
-    if phrase.entity is None:
-        return False
-    plain = replace(phrase, rest=(), adjectives=[])
-    rows = granting.rows_of(phrase.rest, phrase.entity, draft)
-    if rows is not None and (phrase.rest or conditions.standing(phrase.adjectives, phrase.entity)):
-        if verb in LISTS and not rows.own and not ability.negative:
-            _ask(phrase, ability, draft, clause)
-            return True
-        if phrase.adjectives and not ability.negative:
-            _ask(phrase, ability, draft, clause)
-        return granting.grant(phrase, "read", ability, draft)
-    if phrase.rest and not granting.is_harmless(phrase.rest, phrase.entity, draft):
-        if verb not in LISTS:
-            granting.leave_out(phrase, ability, draft)
-        _ask(phrase, ability, draft, clause)
-        return True
-    if phrase.adjectives or verb in LISTS or phrase.rest and phrase.rest[0].text != "(":
-        _ask(phrase, ability, draft, clause)
-    return granting.grant(plain, "read", ability, draft)
-
-
-def _everything_but(phrase: VerbPhrase, ability: Ability, draft: Draft) -> bool:
-    """ "do everything except delete Stays"."""
-    operation = vocabulary.operation(" ".join(w for w in phrase.verb[2:] if w not in UNSURE and w != "for"))
-    if phrase.entity is None or not operation or phrase.rest or phrase.adjectives or not ability.roles:
-        return False
-    for role in ability.roles:
-        draft.grants.append(Grant(role, "", OPERATIONS["manage"], draft.rid))
-        draft.grants.append(Grant(role, phrase.entity.name, OPERATIONS[operation], draft.rid, allow=False))
-    return True
-
-
 def _acts_like_event(phrase: VerbPhrase, operation: str) -> bool:
     return any(t.low == "as" for t in phrase.rest) and operation in ("update",)
-
-
-def _without_object(phrase: VerbPhrase, verb: str, ability: Ability, draft: Draft, clause: Clause) -> bool:
-    if verb in LOGIN:
-        draft.said.add("login")
-        return True
-    if verb in ADMIN and not ability.negative:
-        for name in ability.roles:
-            role = draft.role(name)
-            if role is not None:
-                role.admin = True
-        return bool(ability.roles)
-    if phrase.verb[-1] in EVERYTHING:
-        return _everything(phrase, ability, draft)
-    lead = next((s for s in SIGNUP if verb == s or verb.startswith(s + " as ")), "")
-    if lead:
-        return _signup(verb.removeprefix(lead).removeprefix(" as "), ability, draft)
-    if phrase.exact:
-        return add_act(phrase, ability, draft, clause)
-    if vocabulary.operation(phrase.verb[0]) == "read" and len(phrase.verb) > 1:
-        _ask(phrase, ability, draft, clause)
-        return True
-    return False
-
-
-def _everything(phrase: VerbPhrase, ability: Ability, draft: Draft) -> bool:
-    """ "see everything", "cannot delete anything", "change nothing"."""
-    verb = " ".join(phrase.verb[:-1])
-    operations = OPERATIONS.get("manage" if verb == "do" else vocabulary.operation(verb), ())
-    if not operations or phrase.rest or ability.tail or ability.deadline or draft.strict:
-        return False
-    allow = not ability.negative and phrase.verb[-1] != "nothing"
-    for role in ability.roles or ([""] if ability.everybody else []):
-        draft.grants.append(Grant(role, "", operations, draft.rid, allow=allow, only=ability.only))
-    return True
-
-
-def _signup(words: str, ability: Ability, draft: Draft) -> bool:
-    named = ensure_role(naming.words(words.removeprefix("a ").removeprefix("an ")), draft) if words.strip() else None
-    roles = [named] if named else [draft.role(n) for n in ability.roles]
-    for role in roles:
-        if role is not None and not role.anonymous:
-            role.self_signup = True
-            draft.cite(role)
-    return bool(roles)
 
 
 NOT_ACTIONS = frozenset(phrases("abilities", "not_actions"))

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from scaffolder.compiler.english import expressions, inference, literals, vocabulary
-from scaffolder.compiler.english.draft import DETERMINERS, Draft, name_text, one
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.compiler.english.tokens import Cursor, Token, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import DETERMINERS, name_text, one
 from scaffolder.plan import Constraint, Entity, Field, FieldType
 
 NO_VALUES = phrases("rules", "no_values")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaffolder.compiler.english import intervals, paths, places, vocabulary
-from scaffolder.compiler.english.draft import Draft, many, skip_determiners
+from scaffolder.compiler.english.draft import Draft, skip_determiners
 from scaffolder.compiler.english.tokens import Cursor, Token, words_of
+from scaffolder.compiler.english.wording import many
 from scaffolder.plan import Entity
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scaffolder.compiler.english import expressions
-from scaffolder.compiler.english.draft import Draft, entity_words, listed, many, name_text, one
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import Shape, checks, limits, once, overlaps, qualities, uniqueness
 from scaffolder.compiler.english.shapes.computed import read_computed
 from scaffolder.compiler.english.shapes.ruling import default_name
 from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, words_of
+from scaffolder.compiler.english.wording import entity_words, listed, many, name_text, one
 from scaffolder.plan import Constraint, Entity
 
 READERS = (

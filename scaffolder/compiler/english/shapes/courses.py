@@ -12,10 +12,11 @@ from itertools import pairwise
 
 from scaffolder.compiler.english import literals, vocabulary
 from scaffolder.compiler.english.denials import words_at
-from scaffolder.compiler.english.draft import Draft, entity_words
-from scaffolder.compiler.english.shapes import Shape, actions
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.shapes import Shape, actions, states
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import entity_words
 from scaffolder.plan import Entity, Field
 
 ARROWS = ("->", "→", "=>")
@@ -76,10 +77,10 @@ def _whose(cursor: Cursor, draft: Draft) -> Entity | None:
 
 def _declared(entity: Entity, values: list[str], draft: Draft) -> Field:
     """The field that has these values."""
-    name = actions.state_field(entity, values[0], draft)
+    name = states.state_field(entity, values[0], draft)
     known = draft.field(entity.name, name) or draft.add_field(entity, Field(name=name, type="enum"))
     for value in values:
-        actions.add_state(entity, name, value, draft)
+        states.add_state(entity, name, value, draft)
     return known
 
 
@@ -107,7 +108,7 @@ def _make(entity: Entity, values: list[str], draft: Draft, clause: Clause) -> bo
     verbs = [_verb(value, entity, draft) or f"mark_{value}" for value in values[1:]]
     name = _declared(entity, values, draft).name
     if not any(m.entity == entity.name and m.field == name for m in draft.plan.state_machines):
-        actions.state_machine(entity, name, values[0], draft).initial = values[0]
+        states.state_machine(entity, name, values[0], draft).initial = values[0]
     steps = zip(verbs, pairwise(values), strict=True)
     return all([_step(verb, before, after, entity, draft, clause) for verb, (before, after) in steps])
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scaffolder.compiler.english.draft import Draft, entity_words, listed, many, name_text, one
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import Shape
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, split
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import entity_words, listed, many, name_text, one
 from scaffolder.plan import Entity
 
 GO_TOO = phrases("details", "go_too")

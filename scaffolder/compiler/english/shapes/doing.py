@@ -9,60 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from msgspec import Struct
-
 from scaffolder import naming
-from scaffolder.compiler.english import deadlines, expressions, fields, items, paths, statements, vocabulary
-from scaffolder.compiler.english.draft import DETERMINERS, Denied, Draft, Owned
-from scaffolder.compiler.english.shapes import conditions, effects, quotas
+from scaffolder.compiler.english import deadlines, expressions, statements, vocabulary
+from scaffolder.compiler.english.claims import Denied, Owned
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.shapes import conditions, quotas
+from scaffolder.compiler.english.shapes.circumstances import after
+from scaffolder.compiler.english.shapes.makers import Ability, closed_event, event, makers
 from scaffolder.compiler.english.shapes.verbs import AMOUNT, VerbPhrase, has_particle
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, words_of
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import DETERMINERS
 from scaffolder.plan import (
     Action,
     Entity,
-    Param,
     Precondition,
-    Relation,
-    SetEffect,
 )
 
-SPANS = phrases("abilities", "spans")
-
-
 OPTION_LEADS = phrases("abilities", "option_leads")
-
-
 CONDITIONS = phrases("abilities", "conditions")
-
-
-LASTS = phrases("abilities", "lasts")
-
-
-FOR_AT_MOST = ("for up to", "for at most", "for a maximum of")
-
-
-GIVEN = phrases("abilities", "given")
-
-
-ASSIGNS = phrases("abilities", "assigns")
 PUTS = ("put", "place", "move", "switch", "turn", "bring", "set")  # "put a Task on hold"
-NEW = ("new", "later", "earlier", "different", "another", "other")
 NO_VERBS = frozenset(phrases("abilities", "no_verbs"))
 PREPOSITIONS = phrases("abilities", "prepositions")
-
-
-class Ability(Struct, frozen=True):
-    roles: list[str]
-    only: bool
-    negative: bool
-    own_only: bool
-    everybody: bool
-    tail: tuple[Token, ...]
-    deadline: tuple[Token, ...] = ()
-    owner: bool = False
-    most: str = ""  # how many may do it to one row
-    rows: str = ""  # an Expr that the rows must fulfil
 
 
 def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> bool:
@@ -91,7 +59,7 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
     if ability.negative:
         plain = cursor.done and not ability.tail and not ability.deadline and not kind and not phrase.own
         return bool(plain and entity) and _deny(name, entity, ability, draft)
-    closed = _closed_event(name, entity, ability, draft) if entity and not phrase.exact and not draft.strict else None
+    closed = closed_event(name, entity, ability, draft) if entity and not phrase.exact and not draft.strict else None
     entity = closed or entity
     made = Action(name=name, entity=entity.name if entity else None, scope="instance" if entity else "app")
     if phrase.all and not draft.strict:
@@ -99,11 +67,11 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
     new = draft.action(made.entity, made.name) is None
     action = draft.add_action(made)
     _set_action_options(action, options)
-    action.roles += [r for r in ability.roles or _makers(name, entity, draft) if r not in action.roles]
+    action.roles += [r for r in ability.roles or makers(name, entity, draft) if r not in action.roles]
     if ability.only:
         draft.said.add(f"only:{made.entity}:{name}")
     if not phrase.exact and entity and not closed:
-        _event(phrase, action, entity, ability, draft)
+        event(phrase, action, entity, ability, draft)
     if entity and not draft.strict and (phrase.own or ability.own_only or ability.owner):
         draft.owned.append(Owned(action, tuple(ability.roles), draft.rid))
     for needed in (kind if phrase.entity is entity else "", ability.rows):
@@ -112,7 +80,7 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
     if ability.deadline and entity:
         _in_time(ability.deadline, action, entity, draft)
     limited = not ability.most or quotas.per_thing(action, ability.most, draft)
-    if limited and _after(cursor, action, entity, draft) and _tail(ability.tail, action, entity, draft):
+    if limited and after(cursor, action, entity, draft) and _tail(ability.tail, action, entity, draft):
         return True
     if new and not draft.strict and not cursor.at(*PREPOSITIONS) and not cursor.done:
         _withdraw(action, draft)  # the object is not where we thought: nothing that was read of it can be trusted
@@ -250,162 +218,6 @@ def _set_action_options(action: Action, options: Sequence[Token]) -> None:
             cursor.i += 1
 
 
-def _closed_event(name: str, entity: Entity, ability: Ability, draft: Draft) -> Entity | None:
-    """ "return a Book" ends a Loan of the Book: the action stands on the loan. Whoever makes no bookings and cancels a
-    Lesson cancels the lesson."""
-    for event in vocabulary.closing(name.replace("_", " ")):
-        made = draft.entity(naming.pascal(event.entity))
-        if made is None or made is entity or not paths.to_parent(made, entity.name, draft, 1):
-            continue
-        makers = _makers_of(made, draft)
-        if event.due or not makers or not ability.roles or set(ability.roles) & set(makers):
-            return made
-    return None
-
-
-def _makers(name: str, entity: Entity | None, draft: Draft) -> list[str]:
-    """Nobody is named who ends a record: then those do who make it."""
-    ends = {naming.pascal(e.entity) for e in vocabulary.closing(name.replace("_", " "))}
-    return _makers_of(entity, draft) if entity is not None and entity.name in ends else []
-
-
-def _makers_of(made: Entity, draft: Draft) -> list[str]:
-    """The roles whose actions make such records."""
-    makers = [a for a in draft.plan.actions if draft.events.get((a.entity or "", a.name), ("", ""))[1] == made.name]
-    return [role for action in makers for role in action.roles]
-
-
-def _event(phrase: VerbPhrase, action: Action, entity: Entity, ability: Ability, draft: Draft) -> None:
-    """A verb such as borrow makes a record of its own: the thing, the person and the moment."""
-    event = vocabulary.event(" ".join(phrase.verb)) or vocabulary.event(action.name.replace("_", " "))
-    if event is None or draft.strict or (action.entity or "", action.name) in draft.events:
-        return
-    name = naming.pascal(event.entity)
-    if name == entity.name or not (ability.roles or event.values or draft.entity(name)) or is_step(event, entity):
-        return
-    made = draft.declare([], name)
-    link = paths.to_parent(made, entity.name, draft, 1) or naming.snake(entity.name)
-    draft.add_relation(made, Relation(name=link, target=entity.name, required=True))
-    for role in ability.roles:
-        _participant(made, role, draft)
-    draft.events[action.entity or "", action.name] = (" ".join(phrase.verb), made.name)
-    draft.said.add(f"event:{made.name}")
-
-
-def is_step(event: vocabulary.Event, entity: Entity) -> bool:
-    """Whether the verb leads from one state of the thing to another, and makes no record."""
-    return any(c.value in event.not_beside for f in entity.fields for c in f.enum)
-
-
-def _participant(made: Entity, name: str, draft: Draft) -> None:
-    role = draft.role(name)
-    if role is None or role.admin or role.anonymous:
-        return
-    if role.entity is None:
-        profile = draft.declare(naming.words(name))
-        role.entity, profile.owner = profile.name, "user"
-    if not paths.to_parent(made, role.entity, draft, 1):
-        draft.add_relation(made, Relation(name=name, target=role.entity, required=True))
-
-
-def _after(cursor: Cursor, action: Action, entity: Entity | None, draft: Draft) -> bool:
-    """What follows the object: "with a quantity", "from a start time to an end time", "for 14 days"; a place or a
-    purpose is not understood."""
-    while not cursor.done:
-        if cursor.take("with", "by giving", "by entering", "giving", "stating"):
-            return all([_asked(item, action, draft) for item in items.items(cursor.rest)])
-        if cursor.at("for up to", "for at most", "for a maximum of") or _is_number(cursor.rest[1:2]):
-            if not cursor.take("for up to", "for at most", "for a maximum of", "for") or not _days(
-                cursor, action, draft
-            ):
-                return False
-            continue
-        if cursor.take("up to", "at most"):
-            return quotas.limit(cursor, action, draft)
-        if draft.strict or not cursor.take(*GIVEN) or not _circumstance(cursor, action, entity, draft):
-            return False
-    return True
-
-
-def _is_number(tokens: Sequence[Token]) -> bool:
-    return bool(tokens) and (tokens[0].kind == "number" or vocabulary.number(tokens[0].low) is not None)
-
-
-def _circumstance(cursor: Cursor, action: Action, entity: Entity | None, draft: Draft) -> bool:
-    """ "[from] a start time", "[to] an Employee": something that whoever acts has to tell."""
-    item = cursor.until(*GIVEN, "with", ",")
-    if entity and _new_value(item, action, entity, draft):
-        return True
-    target = draft.read_entity(Cursor(item), last=True)
-    if target is None:
-        read = Cursor(item).at(*fields.ARTICLES) != "" and _asked(item, action, draft)
-        return read and (not cursor.take(",") or _circumstance(cursor, action, entity, draft))
-    cursor.take(",")
-    event = draft.events.get((action.entity or "", action.name))
-    made = draft.entity(event[1]) if event else None
-    if made is not None:  # the record belongs to it too, and whoever acts names it
-        if not paths.to_parent(made, target.name, draft, 1):
-            draft.add_relation(made, Relation(name=naming.snake(target.name), target=target.name, required=True))
-        return True
-    link = next((r for r in entity.relations if r.target == target.name), None) if entity else None
-    if link is None and entity and action.name in ASSIGNS and target is not entity:
-        link = draft.add_relation(entity, Relation(name=naming.snake(target.name), target=target.name))
-    if link is None or link.cardinality == "many_to_many":
-        return False
-    action.params.append(Param(name=link.name, type="integer", ref=target.name))
-    action.effects.append(SetEffect(field=link.name, value=link.name))
-    return True
-
-
-def _new_value(item: Sequence[Token], action: Action, entity: Entity, draft: Draft) -> bool:
-    """ "[postpone a Concert to] a new date": the field gets the value that is told."""
-    words = [w for w in words_of(item) if w not in DETERMINERS or w in ("new", "another")]
-    name = draft.member(entity.name, words[1:]) if words and words[0] in NEW else ""
-    field = draft.field(entity.name, name) if name else None
-    if field is None or field.computed or (action.entity or "", action.name) in draft.events:
-        return False
-    told = f"new_{name}"
-    action.params.append(Param(name=told, type=field.type, enum=[c.value for c in field.enum], required=True))
-    action.effects.append(SetEffect(field=name, value=told))
-    return True
-
-
-def _asked(item: Sequence[Token], action: Action, draft: Draft) -> bool:
-    """A value that whoever acts has to give; the record that the action makes keeps it."""
-    param = effects.read_param(item, draft)
-    words = words_of(item)
-    if (
-        param is None
-        or not draft.strict
-        and ({"other", "another"} & {*words} or any(draft.role_of([w]) for w in words))
-    ):
-        return False
-    event = draft.events.get((action.entity or "", action.name))
-    made = draft.entity(event[1]) if event else None
-    phrase = fields.read(item)
-    if made is not None and phrase is not None and not param.ref and not draft.strict:
-        kept = draft.add_field(made, fields.to_field(phrase))
-        kept.required = kept.required or param.required
-        param.type = kept.type
-    if all(p.name != param.name for p in action.params):
-        action.params.append(param)
-    return True
-
-
-def _days(cursor: Cursor, action: Action, draft: Draft) -> bool:
-    token = cursor.here
-    if token is None:
-        return False
-    count = int(float(token.text)) if token.kind == "number" else vocabulary.number(token.low)
-    cursor.i += 1
-    unit = cursor.take(*SPANS)
-    event = draft.events.get((action.entity or "", action.name))
-    if count is None or not unit or event is None:
-        return False
-    draft.due_days[event[1]] = count * {"d": 1, "w": 7, "m": 30}[unit[0]]
-    return True
-
-
 def _tail(tokens: tuple[Token, ...], action: Action, entity: Entity | None, draft: Draft) -> bool:
     tokens, options = _action_options(tokens)
     _set_action_options(action, options)
@@ -429,32 +241,3 @@ def _tail(tokens: tuple[Token, ...], action: Action, entity: Entity | None, draf
             _permit(action, expr)
         return True
     return False
-
-
-def read_due(clause: Clause, draft: Draft) -> bool:
-    """ "A Loan is due after 14 days.", "Loans last 14 days.", "Books must be returned within 14 days." """
-    cursor = Cursor(clause.tokens)
-    entity = draft.read_entity(cursor)
-    if entity is None or not cursor.take(
-        *LASTS,
-    ):  # fmt: skip
-        return False
-    token = cursor.here
-    count = (
-        None if token is None else int(float(token.text)) if token.kind == "number" else vocabulary.number(token.low)
-    )
-    cursor.i += 1
-    unit = cursor.take(*SPANS)
-    events = {made for _, made in draft.events.values()}
-    target = (
-        entity.name
-        if entity.name in events
-        else next((made for (thing, _), (_, made) in draft.events.items() if thing == entity.name), "")
-    )
-    if count is None or not unit or not target or not cursor.done:
-        return False
-    draft.due_days[target] = count * {"d": 1, "w": 7, "m": 30}[unit[0]]
-    made = draft.entity(target)
-    if made is not None:
-        draft.cite(made)
-    return True

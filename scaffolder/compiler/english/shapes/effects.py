@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from scaffolder import naming
 from scaffolder.compiler.english import expressions, fields, items, paths, vocabulary
-from scaffolder.compiler.english.draft import Draft, listed, name_text, one
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.tokens import Cursor, Token, code, words_of
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import listed, name_text, one
 from scaffolder.plan import (
     CallEffect,
     CreateEffect,
@@ -26,17 +27,9 @@ from scaffolder.plan import (
 )  # fmt: skip
 
 SETS = phrases("effects", "sets")
-
-
 CREATES = phrases("effects", "creates")
-
-
 DELETES = ("deletes", "also deletes", "removes", "erases")
-
-
 UP = ("increases", "raises", "increments", "adds to")
-
-
 DOWN = phrases("effects", "down")
 
 

@@ -13,12 +13,14 @@ from msgspec.structs import replace
 
 from scaffolder import naming
 from scaffolder.compiler.english import deadlines, expressions, paths, vocabulary
-from scaffolder.compiler.english.draft import DETERMINERS, Ban, Draft, Grant, one
+from scaffolder.compiler.english.claims import Ban, Grant
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import conditions, things
-from scaffolder.compiler.english.shapes.doing import Ability
+from scaffolder.compiler.english.shapes.makers import Ability
 from scaffolder.compiler.english.shapes.verbs import VerbPhrase
 from scaffolder.compiler.english.tokens import Cursor, Token, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import DETERMINERS, one
 from scaffolder.plan import Entity, Operation, Permission, Relation
 
 OPERATIONS: dict[str, tuple[Operation, ...]] = {

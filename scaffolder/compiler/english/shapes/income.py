@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffolder.compiler.english import expressions
-from scaffolder.compiler.english.draft import Draft, many
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import many
 from scaffolder.plan import Aggregate, Entity, Field, Measure
 
 TOTALS = phrases("asking", "totals")

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 
 from scaffolder import naming
 from scaffolder.compiler.english import expressions
-from scaffolder.compiler.english.draft import Draft, name_text
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import conditions, effects, qualifiers
 from scaffolder.compiler.english.shapes.parts import both_of, read_parts
 from scaffolder.compiler.english.shapes.triggers import read_cron, read_trigger, write_trigger
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, words_of
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import name_text
 from scaffolder.plan import DeleteEffect, Effect, Entity, Job, Plan, SetEffect, Trigger
 
 IF = ("if", "when", "whose", "where", "once", "for which", "as soon as")

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from scaffolder import naming
 from scaffolder.compiler.english import intervals, paths
-from scaffolder.compiler.english.draft import Draft, one
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import Shape
 from scaffolder.compiler.english.tokens import Clause, Cursor, words_of
 from scaffolder.compiler.english.vocabulary import phrases, wordings
+from scaffolder.compiler.english.wording import one
 from scaffolder.plan import Entity, Job, SetEffect, Trigger
 
 WHEN = ("when", "whenever", "once", "as soon as", "after", "the moment")

@@ -11,28 +11,19 @@ from collections.abc import Sequence
 
 from scaffolder import naming
 from scaffolder.compiler.english import items
-from scaffolder.compiler.english.draft import Draft, entity_words, many, name_text, one
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.fields import Phrase
 from scaffolder.compiler.english.shapes.subjects import subject
 from scaffolder.compiler.english.tokens import Cursor, Token, words_of
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import entity_words, many, name_text, one
 from scaffolder.plan import Entity, Relation
 
 NAMED_AS = phrases("things", "named_as")
-
-
 MANY_TO_MANY = phrases("things", "many_to_many")
-
-
 HOW_MANY = phrases("things", "how_many")
-
-
 CREATORS = phrases("things", "creators")
-
-
 PARTS = phrases("things", "parts")
-
-
 LOOSE = phrases("things", "loose")
 
 

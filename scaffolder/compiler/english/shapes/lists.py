@@ -12,14 +12,15 @@ from collections.abc import Iterator, Sequence
 
 from scaffolder import naming
 from scaffolder.compiler.english import entitlement, ownership, windows
-from scaffolder.compiler.english.draft import Draft, capital, listed, many, name_text, one
-from scaffolder.compiler.english.shapes import qualifiers
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.shapes import dated, qualifiers
 from scaffolder.compiler.english.shapes.conditions import adjective, main_date
 from scaffolder.compiler.english.shapes.details import write_keys
 from scaffolder.compiler.english.shapes.parts import Parts, both_of, members, read_parts, top, until_part
 from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, spelled, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import capital, listed, many, name_text, one
 from scaffolder.plan import Entity, Field, Plan, Query, Role
 
 SEARCHABLE_BY = phrases("asking", "searchable_by")
@@ -174,7 +175,7 @@ def listing(tokens: Sequence[Token], draft: Draft) -> Query | None:
     words = words_of([t for t in before if t.low not in (",", "and", "the", "all")])
     where = adjective(words, entity, draft) if words else None
     by = _by(cursor, entity, draft)
-    timed = qualifiers.in_window([], window, entity, draft) if window else None
+    timed = dated.in_window([], window, entity, draft) if window else None
     first = both_of(timed, where)
     parts = read_parts(cursor, entity, draft, by=by or (), where=first or "") if by is not None else None
     if parts is None or (before and where is None) or (window and timed is None):

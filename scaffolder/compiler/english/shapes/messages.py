@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaffolder.compiler.english.draft import Draft, name_text
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import Shape
 from scaffolder.compiler.english.shapes.jobs import read_job, read_label, read_routine
 from scaffolder.compiler.english.shapes.triggers import read_trigger, write_trigger
 from scaffolder.compiler.english.tokens import Clause, Cursor, code, quoted, words_of
+from scaffolder.compiler.english.wording import name_text
 from scaffolder.plan import Channel, Notification, Plan
 
 CHANNELS: dict[str, Channel] = {
@@ -20,8 +21,6 @@ CHANNELS: dict[str, Channel] = {
     "by webhook": "webhook",
     "to standard output": "stdout", "on the console": "stdout", "with an email": "email", "by mail": "email",
 }  # fmt: skip
-
-
 CHANNEL_WORDS: dict[Channel, str] = {
     "email": "by email",
     "in_app": "in the app",

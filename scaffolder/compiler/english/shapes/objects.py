@@ -11,12 +11,13 @@ from functools import cache
 
 from scaffolder import naming
 from scaffolder.compiler.english import vocabulary
-from scaffolder.compiler.english.draft import DETERMINERS, STOP, Draft
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import agents
 from scaffolder.compiler.english.shapes.subjects import BELONGS, HAS
 from scaffolder.compiler.english.shapes.verbs import pieces_of
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, words_of
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import DETERMINERS, STOP
 
 CAN = phrases("abilities", "can")
 ENDS = phrases("objects", "ends")

@@ -8,7 +8,8 @@ from scaffolder.compiler.english import deadlines, literals, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import Shape, agents, conditions
 from scaffolder.compiler.english.shapes.abilities import CAN, do_one
-from scaffolder.compiler.english.shapes.doing import CONDITIONS, Ability
+from scaffolder.compiler.english.shapes.doing import CONDITIONS
+from scaffolder.compiler.english.shapes.makers import Ability
 from scaffolder.compiler.english.shapes.once import is_once
 from scaffolder.compiler.english.shapes.verbs import VerbPhrase
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, words_of

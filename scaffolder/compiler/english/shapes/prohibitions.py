@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaffolder.compiler.english import deadlines, expressions, vocabulary
-from scaffolder.compiler.english.draft import Ban, Draft, capital
+from scaffolder.compiler.english.claims import Ban
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import Shape, conditions
 from scaffolder.compiler.english.shapes.doing import CONDITIONS
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import capital
 from scaffolder.plan import Action, Entity, Operation, Precondition
 
 OPERATIONS: dict[str, Operation] = {"update": "update", "delete": "delete"}

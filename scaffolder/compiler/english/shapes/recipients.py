@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 
 from scaffolder import naming
 from scaffolder.compiler.english import paths, vocabulary
-from scaffolder.compiler.english.draft import Draft, many
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import conditions
 from scaffolder.compiler.english.shapes.jobs import rows_of
 from scaffolder.compiler.english.tokens import Cursor, Token, spelled, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import many
 from scaffolder.plan import Entity, Trigger
 
 OWNERS = phrases("happenings", "owners")

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from scaffolder import naming
 from scaffolder.compiler.english import paths, vocabulary
 from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.shapes import Shape, qualifiers, recipients
+from scaffolder.compiler.english.shapes import Shape, dated, recipients
 from scaffolder.compiler.english.shapes.jobs import rows_of
 from scaffolder.compiler.english.shapes.messages import CHANNELS
 from scaffolder.compiler.english.shapes.recipients import EACH_MORNING, recipient
@@ -190,9 +190,9 @@ def _dated(tokens: Sequence[Token], whom: Sequence[Token], draft: Draft) -> Iter
 def _path(entity: Entity, words: list[str], link: str, draft: Draft) -> str:
     """The date of an entity, over the link that leads to it; without words it is when it begins."""
     if words:
-        date = qualifiers.moment(words, entity, draft)
+        date = dated.moment(words, entity, draft)
     else:
-        date = qualifiers.first_date(vocabulary.table("moments", "begin"), entity)
+        date = dated.first_date(vocabulary.table("moments", "begin"), entity)
         date = date or next((f.name for f in entity.fields if f.type in ("date", "datetime")), "")
     return f"{link}.{date}" if link and date else date
 

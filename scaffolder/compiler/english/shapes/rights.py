@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffolder.compiler.english import vocabulary
-from scaffolder.compiler.english.draft import entity_words, listed, many, name_text, one, role_text
 from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.compiler.english.tokens import code, quoted
+from scaffolder.compiler.english.wording import entity_words, listed, many, name_text, one, role_text
 from scaffolder.plan import Action, Permission, Plan, Role
 
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from scaffolder import naming
 from scaffolder.compiler.english import items, vocabulary
-from scaffolder.compiler.english.draft import Draft, Heir
+from scaffolder.compiler.english.claims import Heir
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import (

@@ -6,38 +6,21 @@ from collections.abc import Sequence
 
 from scaffolder import naming
 from scaffolder.compiler.english import vocabulary
-from scaffolder.compiler.english.draft import DETERMINERS, Draft
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import DETERMINERS
 
 HAS_AT_MOST = phrases("things", "has_at_most")
-
-
 NOT_IN_LISTS = phrases("things", "not_in_lists")
-
-
 NOT_THINGS_THERE = phrases("things", "not_things_there")
-
-
 HAS = phrases("things", "has")
 INHERITS = phrases("abilities", "inherits")
-
-
 BELONGS = phrases("things", "belongs")
-
-
 NOT_THINGS = frozenset(phrases("things", "not_things"))
-
-
 SECTIONS = frozenset(phrases("things", "sections"))
-
-
 MODALS = ("can", "cannot", "can't", "could", "may", "might", "must", "shall", "should", "will", "would", "not", "never")
-
-
 STAMPS = phrases("things", "stamps")
-
-
 NO_BEGINNINGS = (
     "only", "two", "no", "when", "if", "once", "whenever", "after", "before", "until", "unless", "while", "as",
 )  # fmt: skip

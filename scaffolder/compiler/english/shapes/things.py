@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from scaffolder import naming
 from scaffolder.compiler.english import field_text, fields, items, paths, vocabulary
-from scaffolder.compiler.english.draft import DETERMINERS, Draft, listed, one
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.fields import Phrase
 from scaffolder.compiler.english.shapes import Shape, asides
 from scaffolder.compiler.english.shapes.links import add_children, add_link, read_linked, read_parents, write_link
@@ -22,6 +22,7 @@ from scaffolder.compiler.english.shapes.ruling import add
 from scaffolder.compiler.english.shapes.subjects import BELONGS, HAS, STAMPS, gather, is_colon_list, is_limit, several
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, words_of
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import DETERMINERS, listed, one
 from scaffolder.plan import Constraint, Entity, Field, Plan, Validation
 
 ALSO = phrases("fields", "who")

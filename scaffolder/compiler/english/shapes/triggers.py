@@ -9,22 +9,17 @@ from __future__ import annotations
 import re
 
 from scaffolder.compiler.english import expressions, vocabulary
-from scaffolder.compiler.english.draft import Draft, one
+from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import actions, conditions
 from scaffolder.compiler.english.tokens import Cursor, code, words_of
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import one
 from scaffolder.plan import Entity, Happening, Plan, Trigger
 
 WAS = phrases("happenings", "was")
 WHEN = phrases("happenings", "when")
-
-
 REMINDER_LEADS = phrases("happenings", "reminder_leads")
-
-
 DAYS = phrases("happenings", "days")
-
-
 DONE: dict[str, Happening] = {"create": "created", "update": "updated", "delete": "deleted"}
 CHANGES: dict[str, Happening] = {
     "created": "created",

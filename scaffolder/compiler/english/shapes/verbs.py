@@ -22,15 +22,11 @@ from scaffolder.plan import (
 )
 
 OWN = phrases("abilities", "own")
-
-
 AMOUNT = phrases("abilities", "amount")
 
 
 # After these words a list names circumstances, not further objects of the verb.
 LISTED = frozenset({"with", "by", "from", "between", "for", "on", "at", "including"})
-
-
 SPANS_OR_PER = ("days", "weeks", "day", "hours", "hour", "minutes", "months", "month", "per")
 
 
@@ -39,8 +35,6 @@ GOES_ON_ASKING = (
     "by", "per", "sorted by", "sorted alphabetically", "ordered by", "grouped by", "for each", "with", "where", "whose",
     *(f"{the}{order} first" for the in ("", "the ", "with the ") for order in wordings("orders")),
 )  # fmt: skip
-
-
 AT_ONCE = ("at a time", "at the same time", "at once", "simultaneously")
 PERIODS = tuple(wordings("periods"))
 

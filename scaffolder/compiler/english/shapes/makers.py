@@ -1,0 +1,87 @@
+"""Who makes and who ends the records of other things."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from scaffolder import naming
+from scaffolder.compiler.english import paths, vocabulary
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.shapes.verbs import VerbPhrase
+from scaffolder.compiler.english.tokens import Token
+from scaffolder.plan import (
+    Action,
+    Entity,
+    Relation,
+)
+
+
+class Ability(Struct, frozen=True):
+    roles: list[str]
+    only: bool
+    negative: bool
+    own_only: bool
+    everybody: bool
+    tail: tuple[Token, ...]
+    deadline: tuple[Token, ...] = ()
+    owner: bool = False
+    most: str = ""  # how many may do it to one row
+    rows: str = ""  # an Expr that the rows must fulfil
+
+
+def closed_event(name: str, entity: Entity, ability: Ability, draft: Draft) -> Entity | None:
+    """ "return a Book" ends a Loan of the Book: the action stands on the loan. Whoever makes no bookings and cancels a
+    Lesson cancels the lesson."""
+    for event in vocabulary.closing(name.replace("_", " ")):
+        made = draft.entity(naming.pascal(event.entity))
+        if made is None or made is entity or not paths.to_parent(made, entity.name, draft, 1):
+            continue
+        makers = _makers_of(made, draft)
+        if event.due or not makers or not ability.roles or set(ability.roles) & set(makers):
+            return made
+    return None
+
+
+def makers(name: str, entity: Entity | None, draft: Draft) -> list[str]:
+    """Nobody is named who ends a record: then those do who make it."""
+    ends = {naming.pascal(e.entity) for e in vocabulary.closing(name.replace("_", " "))}
+    return _makers_of(entity, draft) if entity is not None and entity.name in ends else []
+
+
+def _makers_of(made: Entity, draft: Draft) -> list[str]:
+    """The roles whose actions make such records."""
+    makers = [a for a in draft.plan.actions if draft.events.get((a.entity or "", a.name), ("", ""))[1] == made.name]
+    return [role for action in makers for role in action.roles]
+
+
+def event(phrase: VerbPhrase, action: Action, entity: Entity, ability: Ability, draft: Draft) -> None:
+    """A verb such as borrow makes a record of its own: the thing, the person and the moment."""
+    event = vocabulary.event(" ".join(phrase.verb)) or vocabulary.event(action.name.replace("_", " "))
+    if event is None or draft.strict or (action.entity or "", action.name) in draft.events:
+        return
+    name = naming.pascal(event.entity)
+    if name == entity.name or not (ability.roles or event.values or draft.entity(name)) or is_step(event, entity):
+        return
+    made = draft.declare([], name)
+    link = paths.to_parent(made, entity.name, draft, 1) or naming.snake(entity.name)
+    draft.add_relation(made, Relation(name=link, target=entity.name, required=True))
+    for role in ability.roles:
+        _participant(made, role, draft)
+    draft.events[action.entity or "", action.name] = (" ".join(phrase.verb), made.name)
+    draft.said.add(f"event:{made.name}")
+
+
+def is_step(event: vocabulary.Event, entity: Entity) -> bool:
+    """Whether the verb leads from one state of the thing to another, and makes no record."""
+    return any(c.value in event.not_beside for f in entity.fields for c in f.enum)
+
+
+def _participant(made: Entity, name: str, draft: Draft) -> None:
+    role = draft.role(name)
+    if role is None or role.admin or role.anonymous:
+        return
+    if role.entity is None:
+        profile = draft.declare(naming.words(name))
+        role.entity, profile.owner = profile.name, "user"
+    if not paths.to_parent(made, role.entity, draft, 1):
+        draft.add_relation(made, Relation(name=name, target=role.entity, required=True))
