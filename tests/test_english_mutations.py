@@ -120,3 +120,21 @@ def test_a_proposed_line_speaks_in_the_names_of_the_writer() -> None:
     assert [d.help for d in found.diagnostics if d.code == "A102"] == [
         'say "Show the total fee of Stays per kennel." or "Show the average fee of Stays per kennel."'
     ]
+
+
+def test_a_line_that_another_proposal_would_spoil_is_proposed_where_it_stands_alone() -> None:
+    text = (  # what has a note has no name that anybody assumes
+        "Gardeners can create planting plans. Search everywhere like a butterfly in a planting plan. "
+        "A planting plan smells of thyme forever. The note of planting plans hums quietly."
+    )
+    refused = [d for d in compile_description(text).diagnostics if d.code == "A102"]
+    proposed = [(d, re.findall(r'"([^"]+)"', d.help)) for d in refused]
+    assert [lines[0] for _, lines in proposed] == [
+        "Search Planting Plans by name.",
+        "A Planting Plan has a note.",
+        "A Planting Plan has a note.",
+    ]
+    for told, lines in proposed:
+        for line in lines:
+            again = compile_description(instead(text, line, told))
+            assert line.rstrip(".") not in "".join(d.message for d in again.diagnostics)

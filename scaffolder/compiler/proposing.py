@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import islice
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from scaffolder.compiler import requirements
 from scaffolder.compiler.english import proposals, reading
 from scaffolder.plan import Plan
-from scaffolder.types import Diagnostic
+from scaffolder.types import Diagnostic, Span
 
 UNREAD, LEFT_OUT = "A102", "A106"
+NOT_READ = (UNREAD, LEFT_OUT, "A107", "A110", "A112")
 FINDINGS, TRIES, SHOWN = 12, 6, 2  # findings with a proposal, lines tried for each, lines shown
 LONGEST = 20_000  # characters of a text that is worth the tries
 READ = 30_000  # characters that are read in tries: each reads the whole text again
+
+
+class Try(Struct, frozen=True):
+    """A line in `place` of a clause; without one at the end of the text."""
+
+    line: str
+    place: Span | None
 
 
 def with_proposals(text: str, plan: Plan, found: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -23,12 +33,8 @@ def with_proposals(text: str, plan: Plan, found: Sequence[Diagnostic]) -> list[D
     vague = [d for d in found if d.code in (UNREAD, LEFT_OUT) and d.span]
     most = min(FINDINGS, max(1, READ // (TRIES * max(1, len(text)))))
     wanted = vague[:most] if plan.entities and len(text) <= LONGEST else []
-    bad = _unread(found)
-    return [replace(d, help=_help(d, _lines(text, d, plan, bad))) if d in wanted else _plain(d) for d in found]
-
-
-def _plain(found: Diagnostic) -> Diagnostic:
-    return replace(found, help=_help(found, [])) if found.code in (UNREAD, LEFT_OUT) else found
+    lines = _lines(text, dict.fromkeys(wanted), plan, _unread(found))
+    return [replace(d, help=_help(d, lines.get(d, ()))) if d.code in (UNREAD, LEFT_OUT) else d for d in found]
 
 
 def _help(found: Diagnostic, lines: Sequence[str]) -> str:
@@ -38,28 +44,87 @@ def _help(found: Diagnostic, lines: Sequence[str]) -> str:
     return f"say {shown}" if found.code == UNREAD else f"give it a sentence of its own, such as {shown}"
 
 
-def _lines(text: str, found: Diagnostic, plan: Plan, bad: int) -> list[str]:
-    if found.span is None:
+def _lines(text: str, wanted: Collection[Diagnostic], plan: Plan, bad: Counter[str]) -> dict[Diagnostic, list[str]]:
+    """For each finding the first lines that are accepted; the next line of all of them is tried at once."""
+    tried = {d: proposals.nearest(text[d.span.start : d.span.end], plan)[:TRIES] for d in wanted if d.span}
+    accepted: dict[Diagnostic, list[str]] = {d: [] for d in tried}
+    for rank in range(TRIES):
+        open_ = {d: _try(tried[d][rank], d) for d in tried if rank < len(tried[d]) and len(accepted[d]) < SHOWN}
+        good = _accepted(text, list(dict.fromkeys(open_.values())), bad)
+        for d in (d for d, t in open_.items() if t in good):
+            accepted[d].append(open_[d].line)
+    return accepted
+
+
+def _try(line: str, found: Diagnostic) -> Try:
+    """The line where the finding wants it."""
+    return Try(line, found.span if found.code == UNREAD else None)
+
+
+def _accepted(text: str, tries: Sequence[Try], bad: Counter[str]) -> list[Try]:
+    """Those that are understood in their places. All are read in one go: what is refused there has no say and is tried
+    again without the others; where they make something else unclear, half of them are tried at a time."""
+    if not tries:
         return []
-    said = text[found.span.start : found.span.end]
-    tried = proposals.nearest(said, plan)[:TRIES]
-    return list(islice((line for line in tried if _is_accepted(text, line, found, bad)), SHOWN))
+    good, refused = _read(text, tries, bad) if _are_apart(tries) else ([], [])
+    if len(tries) == 1 or len(refused) == len(tries):
+        return good
+    half = len(tries) // 2
+    parts = [refused] if good else [tries[:half], tries[half:]]
+    return good + [t for part in parts for t in _accepted(text, part, bad)]
+
+
+def _are_apart(tries: Sequence[Try]) -> bool:
+    places = sorted((t.place.start, t.place.end) for t in tries if t.place)
+    return all(end <= start for (_, end), (start, _) in pairwise(places))
+
+
+def _read(text: str, tries: Sequence[Try], bad: Counter[str]) -> tuple[list[Try], list[Try]]:
+    """Those of which something is made, and those that are refused. None are good where they keep more from being read
+    than they stand for; of several nobody would know which of them did, or which made up for it."""
+    told, starts = _told(text, tries)
+    draft = reading.read(requirements.cut(told))
+    left = [d for d in draft.findings if d.code in NOT_READ]
+    places = {t: range(start, start + len(t.line)) for t, start in zip(tries, starts, strict=True)}
+    asked = [t for t in tries if _is_asked(t, places[t].start, draft.plan)]
+    good = [t for t in asked if len(tries) == 1 or not _any(left, places[t])]
+    refused = [t for t in tries if t not in good]
+    others = Counter(d.message for d in left if not any(_any([d], places[t]) for t in refused))
+    fewer = others.total() <= bad.total() - sum(t.place is not None for t in tries)
+    return good if fewer and (len(tries) == 1 or others <= bad) else [], refused
+
+
+def _any(found: Iterable[Diagnostic], place: range) -> bool:
+    return any(d.span and d.span.start in place for d in found)
+
+
+def _is_asked(tried: Try, start: int, plan: Plan) -> bool:
+    """Whether something is made of the line that begins there: the text may say the same elsewhere."""
+    asked = (r for r in plan.requirements if r.kind == "functional" and r.span and r.span[0] <= start < r.span[1])
+    return any(r.status != "uncovered" and r.covered_by and tried.line.rstrip(".") in r.text for r in asked)
 
 
 def instead(text: str, line: str, found: Diagnostic) -> str:
-    """The description with the line where the finding wants it: in place of the clause, or at the end."""
-    if found.code == LEFT_OUT or found.span is None:
-        return f"{text.rstrip()}\n\n{line}\n"
-    return text[: found.span.start] + line.rstrip(".") + text[found.span.end :]
+    """The description with the line where the finding wants it."""
+    return _told(text, [_try(line, found)])[0]
 
 
-def _is_accepted(text: str, line: str, found: Diagnostic, bad: int) -> bool:
-    draft = reading.read(requirements.cut(instead(text, line, found)))
-    asked = [r for r in draft.plan.requirements if line.rstrip(".") in r.text and r.kind == "functional"]
-    fewer = _unread(draft.findings) <= bad - (found.code == UNREAD)
-    # The text may have said the same line before: the last is the one in place of what was refused.
-    return fewer and bool(asked) and asked[-1].status != "uncovered" and bool(asked[-1].covered_by)
+def _told(text: str, tries: Sequence[Try]) -> tuple[str, list[int]]:
+    """The description with all the lines, and where each of them begins."""
+    told, at, starts = "", 0, dict[Try, int]()
+    for start, end, t in sorted(((t.place.start, t.place.end, t) for t in tries if t.place), key=lambda p: p[0]):
+        told += text[at:start]
+        starts[t] = len(told)
+        told, at = told + t.line.rstrip("."), end
+    told += text[at:]
+    for t in tries:
+        if t.place is None:
+            told = told.rstrip() + "\n\n"
+            starts[t] = len(told)
+            told += t.line + "\n"
+    return told, [starts[t] for t in tries]
 
 
-def _unread(found: Sequence[Diagnostic]) -> int:
-    return sum(d.code in (UNREAD, LEFT_OUT, "A107", "A110", "A112") for d in found)
+def _unread(found: Sequence[Diagnostic]) -> Counter[str]:
+    """By what is said of them: numbers and places of requirements change with the text."""
+    return Counter(d.message for d in found if d.code in NOT_READ)
