@@ -11,11 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.criteria import topics
+from scaffolder.criteria import folding, suites, topics
 from scaffolder.criteria.drafting import Attempt, Draft
 from scaffolder.criteria.oracle.world import Facts, Refusal
 from scaffolder.criteria.scenario import Scenario
-from scaffolder.criteria.steps import Accepted, Create, Ref, Step
+from scaffolder.criteria.steps import Accepted, Create, Step
 from scaffolder.criteria.story import Impossible
 from scaffolder.plan import Plan, Requirement
 
@@ -74,7 +74,11 @@ def _prove(asked: _Asked) -> Proof:
 
 def _write(attempt: Attempt) -> Draft | Gap:
     try:
-        return attempt.write()
+        draft = attempt.write()
+        steps = folding.folded(tuple(_unbound(draft.steps)))
+        if suites.length(steps) > suites.LONGEST:
+            raise Impossible("the test would be too long to read")
+        return replace(draft, steps=steps)
     except (Impossible, Refusal) as reason:
         return Gap(attempt.rule, attempt.elements, attempt.cites, str(reason))
 
@@ -87,7 +91,7 @@ def _named(plan: Plan, drafts: Sequence[Draft]) -> Iterator[Scenario]:
         words = requirements[owner].text if owner else ""
         cited = tuple(r for r in draft.cites if r in requirements)
         yield Scenario(
-            name, draft.rule, draft.elements, cited, draft.topic, tuple(_unbound(draft.steps)), draft.cases,
+            name, draft.rule, draft.elements, cited, draft.topic, draft.steps, draft.cases,
             _sentence(draft.given), _sentence(draft.when), _sentence(draft.then), words, owner,
         )  # fmt: skip
 
@@ -137,28 +141,12 @@ def _unbound(steps: Sequence[Step]) -> Iterator[Step]:
     for step in reversed(steps):
         idle = isinstance(step, Create) and step.bind and not _seen(step) and step.bind not in spoken
         kept.append(replace(step, bind="") if idle else step)
-        spoken.update(_spoken(step))
+        spoken |= folding.spoken(step)
     yield from reversed(kept)
 
 
 def _seen(step: Create) -> bool:
     return isinstance(step.expect, Accepted) and bool(step.expect.values)
-
-
-def _spoken(value: Any) -> Iterator[str]:
-    """The names of rows in steps, values and expectations."""
-    if isinstance(value, Ref):
-        yield value.name
-    elif isinstance(value, dict):
-        yield from (name for v in value.values() for name in _spoken(v))
-    elif isinstance(value, (list, tuple)):
-        yield from (name for v in value for name in _spoken(v))
-    elif isinstance(value, Struct):
-        for slot in value.__struct_fields__:
-            found = getattr(value, slot)
-            if slot in ("row", "names", "known", "rows"):
-                yield from [found] if isinstance(found, str) else (n for n in found if isinstance(n, str))
-            yield from _spoken(found)
 
 
 def _sentence(words: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from scaffolder.criteria.steps import At, AtOnce, Login, Sent, Step, UserRef
+from scaffolder.criteria.steps import At, AtOnce, Login, Repeat, Sent, Step, UserRef
 from scaffolder.plan import Rule
 
 
@@ -34,7 +34,8 @@ class Scenario(Struct, frozen=True):
     @property
     def actors(self) -> tuple[str, ...]:
         """Who takes part, in order of appearance."""
-        named = [getattr(s, key, None) for s in self.steps if not isinstance(s, Login) for key in ("actor", "reader")]
+        single = [s for step in self.steps for s in (step.steps if isinstance(step, Repeat) else (step,))]
+        named = [getattr(s, key, None) for s in single if not isinstance(s, Login) for key in ("actor", "reader")]
         named += [reader for s in self.steps if isinstance(s, Sent) for reader in s.readers]
         return tuple(dict.fromkeys(a for a in named if a is not None))
 

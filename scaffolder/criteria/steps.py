@@ -7,46 +7,13 @@ scenario is a `Ref`. An actor is the name of a role, "other <role>" for a second
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from enum import Enum
+from datetime import datetime
 from typing import Any, ClassVar, Literal
 
 from msgspec import Struct, field
 
+from scaffolder.criteria.placeholders import INVENTED, MISSING, UNKNOWN, Counted, Ref, Special, UserRef, Value
 
-class Special(Enum):
-    """What stands in place of a value: none given at all; the id of a row that is not there; any valid one."""
-
-    MISSING = "missing"
-    UNKNOWN = "unknown"
-    INVENTED = "invented"
-
-    @property
-    def kind(self) -> str:
-        return self.value
-
-
-MISSING, UNKNOWN, INVENTED = Special.MISSING, Special.UNKNOWN, Special.INVENTED
-
-
-class Ref(Struct, frozen=True):
-    """The id of a row bound to a name earlier in the scenario."""
-
-    kind: ClassVar[str] = "ref"
-    name: str
-
-
-class UserRef(Struct, frozen=True):
-    """The id of an actor's login user."""
-
-    kind: ClassVar[str] = "user"
-    actor: str
-
-
-Value = (
-    None | bool | int | float | str | Decimal | date | datetime | time | timedelta | Ref | UserRef | Special | list[Any]
-)
 Values = Mapping[str, Any]
 Why = Literal["invalid", "conflict", "forbidden", "unauthenticated", "missing"]
 
@@ -287,7 +254,21 @@ class Upload(Struct, frozen=True):
     refused: bool = False
 
 
+class Repeat(Struct, frozen=True):
+    """The same so many times. What is made in a turn is spoken of only in that turn."""
+
+    kind: ClassVar[str] = "repeat"
+    times: int
+    steps: tuple[Create | Act | Update, ...]
+    counts: bool = False  # whether a value depends on the turn
+
+
 Step = (
     At | Create | Update | Delete | Fetch | List | Act | AtOnce | Appeared | RunReport | Call | Import | Export
-    | RunJobs | Sent | Login | Listed | Upload
+    | RunJobs | Sent | Login | Listed | Upload | Repeat
 )  # fmt: skip
+__all__ = [
+    "INVENTED", "MISSING", "UNKNOWN", "Accepted", "Act", "Appeared", "At", "AtOnce", "Call", "Counted", "Create",
+    "Delete", "Export", "Fetch", "Import", "List", "Listed", "Login", "Ref", "Refused", "Repeat", "Rows", "RunJobs",
+    "RunReport", "Sent", "Special", "Step", "Table", "Update", "Upload", "UserRef", "Value", "Values", "Why",
+]  # fmt: skip

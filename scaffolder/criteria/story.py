@@ -14,13 +14,15 @@ from scaffolder.criteria.oracle import access
 from scaffolder.criteria.oracle.world import Row
 from scaffolder.criteria.steps import INVENTED
 from scaffolder.criteria.teller import Impossible, Teller
-from scaffolder.plan import Action, Entity, Param
+from scaffolder.plan import Action, Entity, Field, Param
 from scaffolder.plan.index import relation_key
 
 __all__ = ["Impossible", "Story", "doers"]
 
 
 class Story(Teller):
+    counting = False  # whether rows to come are made in a loop: then they differ in what must, and by a number only
+
     # who
 
     @property
@@ -176,11 +178,19 @@ class Story(Teller):
             if field.name in over and over[field.name] is not INVENTED:
                 given[field.name] = over[field.name]
             elif full or field.name in over or (field.required and field.default is None):
-                given[field.name] = values.invent(declared, field, n)
+                given[field.name] = self._invented(declared, field, n)
         self._apart(declared, given, over, n)
         owner = f"{declared.owner}_id"
         asked = over.get(declared.owner or "", over.get(owner))
         return {**links, **given, **({owner: asked} if asked is not None else {})}
+
+    def _invented(self, entity: Entity, field: Field, n: int) -> Any:
+        if not self.counting:
+            return values.invent(entity, field, n)
+        unique = {name for c in self.index.constraints(entity.name, "unique") for name in c.fields}
+        if field.unique or field.name in unique:
+            return values.counted(entity, field, n)
+        return values.invent(entity, field, 0)
 
     def _apart(self, entity: Entity, given: dict[str, Any], over: Mapping[str, Any], n: int) -> None:
         """Intervals that must not overlap are put one after the other."""

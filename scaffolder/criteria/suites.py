@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from scaffolder import naming
 from scaffolder.criteria.scenario import Scenario
-from scaffolder.criteria.steps import Step
+from scaffolder.criteria.steps import Repeat, Step
 
 ROOM = 215  # lines that the scenarios of a file may take, so that no file grows past 300
+LONGEST = 250  # lines of one scenario, which then has a file to itself
 
 
 class Suite(Struct, frozen=True):
@@ -39,7 +40,7 @@ def _cut(topic: str, scenarios: list[Scenario]) -> list[Suite]:
     parts: list[list[Scenario]] = [[]]
     used = 0
     for scenario in scenarios:
-        size = 9 + len(scenario.cases) + sum(map(_lines, scenario.steps))
+        size = 9 + len(scenario.cases) + length(scenario.steps)
         if parts[-1] and used + size > ROOM:
             parts.append([])
             used = 0
@@ -49,8 +50,15 @@ def _cut(topic: str, scenarios: list[Scenario]) -> list[Suite]:
     return [Suite(topic if n == 1 else f"{topic}_{n}", title, tuple(part)) for n, part in enumerate(parts, start=1)]
 
 
+def length(steps: Iterable[Step]) -> int:
+    """About how many lines these steps take."""
+    return sum(map(_lines, steps))
+
+
 def _lines(step: Step) -> int:
     """About how many lines a step takes once it is wrapped."""
+    if isinstance(step, Repeat):
+        return 1 + sum(map(_lines, step.steps))
     size = 6 if getattr(step, "filters", None) or getattr(step, "sort", "") else 2
     for name in step.__struct_fields__:
         value = getattr(step, name)

@@ -41,7 +41,7 @@ RESERVED = {
     "app", "at_once", "bad_rows", "client", "clients", "clock", "conflicts", "copy_database", "created", "csv_file",
     "csv_rows", "csv_text", "database", "date", "datetime", "decimal", "downloaded", "entered", "environment",
     "field", "found", "gone", "hesitate", "hesitating", "ids", "imported", "invalid", "json", "json_file",
-    "json_rows", "known", "lines", "listed", "make_database", "migrated", "model", "named", "option", "outbox",
+    "json_rows", "known", "lines", "listed", "make_database", "migrated", "model", "n", "named", "option", "outbox",
     "passwords", "people", "prepared", "printed", "pytest", "re", "refused", "request", "response", "result", "row",
     "rows", "run", "run_jobs", "run_on_server", "send", "submit", "table", "text", "time", "timedelta", "tokens",
     "typed", "use_database", "users", "uuid", "value", "values", "webhooks",

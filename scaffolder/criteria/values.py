@@ -59,6 +59,17 @@ def invent(entity: Entity, field: Field, n: int) -> Any:
     return _other(field.type, n)
 
 
+def counted(entity: Entity, field: Field, n: int) -> Any:
+    """The same, where many are made: texts say nothing but their number."""
+    if field.type not in ("string", "text", "email") or field.validation.pattern:
+        return invent(entity, field, n)
+    name = f"{naming.kebab(entity.name)}-{n + 1:04d}@example.com" if field.type == "email" else f"{n + 1:04d}"
+    low, high = field.validation.min_length or 0, field.validation.max_length or 200
+    noun = naming.title(naming.words(entity.name)[-1])
+    name = f"{noun} {name}" if field.type != "email" and len(noun) + 5 <= high else name
+    return name + "x" * (low - len(name))
+
+
 def invent_param(param: Param, n: int) -> Any:
     """Value `n` of a parameter that is not a row."""
     if param.type == "enum" or param.enum:

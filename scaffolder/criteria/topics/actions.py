@@ -18,7 +18,7 @@ from scaffolder.criteria.oracle.world import Facts, Refusal, Row
 from scaffolder.criteria.solver import Goal, Recipe, realise, solve
 from scaffolder.criteria.story import Impossible, Story, doers
 from scaffolder.criteria.telling import Told, telling
-from scaffolder.criteria.topics.constraints import full_group
+from scaffolder.criteria.topics.constraints import MOST, full_group
 from scaffolder.plan import Action, Constraint, CreateEffect, DeleteEffect, Rule, SetEffect
 from scaffolder.plan.index import entity_plural, relation_key
 
@@ -283,7 +283,7 @@ def _over_limit(facts: Facts, action: Action, effect: CreateEffect, constraint: 
     recipe = allowed(facts, action)
     story = Story(facts)
     made = facts.index.entity(effect.entity)
-    for _ in range(31):
+    for _ in range(MOST + 1):
         row = realise(story, recipe) if not story.steps else _another(story, action, constraint, effect, recipe)
         if row is None:
             raise Impossible("it is not about a row")

@@ -22,7 +22,8 @@ from scaffolder.expr.nodes import Path
 from scaffolder.plan import Constraint, Entity
 from scaffolder.plan.index import relation_key
 
-MOST = 30  # rows that a test makes to reach a limit
+MOST = 500  # rows that a test makes to reach a limit
+MANY = 12  # from here on they are made in a loop
 
 
 def attempts(facts: Facts) -> Attempts:
@@ -158,7 +159,9 @@ def full_group(story: Story, entity: Entity, constraint: Constraint) -> tuple[li
         if allowed is None:
             raise Impossible("the limit has no value")
         if len(rows) == allowed:
+            story.counting = False
             return rows, same, int(allowed)
+        story.counting = allowed > MANY
     raise Impossible(f"the limit is above {MOST}")
 
 

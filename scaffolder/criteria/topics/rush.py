@@ -90,8 +90,11 @@ def _wanted(story: Story, entity: Entity, constraint: Constraint) -> Iterator[tu
         start, end = constraint.fields[:2]
         yield from constraints.interval(story.facts, entity, start, end, 0, 2).items()
     else:
-        for _ in range(_allowed(story.facts, entity, constraint) - PLACES):
+        allowed = _allowed(story.facts, entity, constraint)
+        story.counting = allowed > constraints.MANY
+        for _ in range(allowed - PLACES):
             story.make(entity.name, {**counted, **same})
+        story.counting = False
 
 
 def _allowed(facts: Facts, entity: Entity, constraint: Constraint) -> int:
