@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from scaffolder.compiler import compile_description
-from scaffolder.compiler.english import paraphrases
+from scaffolder.compiler.english import paraphrase_rules, paraphrases
 from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.paraphrases import Paraphrase
+from scaffolder.compiler.english.paraphrase_rules import Paraphrase
 from scaffolder.compiler.english.shapes import subjects
 from scaffolder.compiler.english.tokens import Clause, tokenize
 from scaffolder.compiler.requirements import cut
 
-RULES = {rule.name: rule for rule in paraphrases.paraphrases()}
+RULES = {rule.name: rule for rule in paraphrase_rules.paraphrases()}
 FIRES = [(r, text) for r in RULES.values() for text in r.fires]
 RESTS = [(r, text) for r in RULES.values() for text in r.rests]
 
@@ -50,5 +50,16 @@ def test_every_rule_has_sentences_of_both_kinds() -> None:
 
 
 def test_no_pattern_stands_twice() -> None:
-    patterns = [(r.name, r.parts) for r in paraphrases.paraphrases()]
+    patterns = [(r.name, r.parts) for r in paraphrase_rules.paraphrases()]
     assert len(patterns) == len({parts for _, parts in patterns})
+
+
+def test_the_rules_that_are_tried_are_all_that_have_their_words_in_the_sentence_in_their_order() -> None:
+    for _, text in FIRES[::7]:
+        lows = {t.low for t in tokenize(text)}
+        fitting = [
+            r
+            for r in paraphrase_rules.paraphrases()
+            if not r.declares and all(not need.isdisjoint(lows) for need in r.needs)
+        ]
+        assert paraphrase_rules.candidates(lows, declares=False) == fitting

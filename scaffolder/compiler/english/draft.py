@@ -10,7 +10,7 @@ from scaffolder.compiler import findings
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.claims import Ban, Denied, Grant, Heir, Owned
 from scaffolder.compiler.english.elements import Elements
-from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, words_of
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, names_at, spelled, words_of
 from scaffolder.compiler.english.wording import DETERMINERS, STOP
 from scaffolder.plan import Assumption, Entity, Plan, Role
 from scaffolder.types import Diagnostic, Span
@@ -45,6 +45,7 @@ class Draft(Elements):
         self.speakers: tuple[str, ...] = ()  # the roles whose wish is being read
         self._names: dict[tuple[str, ...], str] = {}
         self._ends: dict[tuple[str, ...], set[str]] = {}  # the last words of longer names -> the things called so
+        self._first_words: set[str] = set()  # of all these
         self._roles: dict[tuple[str, ...], str] = {}
 
     def add_role(self, made: Role, *spellings: str) -> Role:
@@ -90,9 +91,18 @@ class Draft(Elements):
         """Let an entity be found by its name, its plural and other spellings."""
         words = naming.words(name)
         for spelling in (" ".join(words), naming.plural(" ".join(words)), *spellings):
-            self._names.setdefault(tuple(naming.words(spelling)), name)
+            spelt = tuple(naming.words(spelling))
+            self._names.setdefault(spelt, name)
+            self._first_words.update(spelt[:1])
         for start in range(1, len(words)):
-            self._ends.setdefault((*words[start:-1], naming.singular(words[-1])), set()).add(name)
+            end = (*words[start:-1], naming.singular(words[-1]))
+            self._ends.setdefault(end, set()).add(name)
+            self._first_words.add(end[0])
+
+    def _may_begin(self, names: Sequence[tuple[str, ...]]) -> bool:
+        """Whether the shortest of the names begins as a declared thing does: most words of a text do not."""
+        first = names[-1][:1] if names else ()
+        return any(w in self._first_words or naming.singular(w) in self._first_words for w in first)
 
     def name_of(self, words: Sequence[str]) -> str:
         """The declared entity that the words name, in singular or plural, or an empty string."""
@@ -103,7 +113,8 @@ class Draft(Elements):
 
     def short_name_of(self, words: Sequence[str]) -> str:
         """The only thing whose name ends so: "lines" for Order Line, where no thing is called Line."""
-        particle = len(words) == 1 and words[0] in (*vocabulary.table("particles", "words"), *STOP)
+        alone = words[0] if len(words) == 1 else ""
+        particle = alone in STOP or vocabulary.is_in("particles", "words", alone)
         if not words or self.strict or particle or tuple(words) in self._roles:
             return ""  # "up" is no Sign Up
         key = (*words[:-1], naming.singular(words[-1]))
@@ -130,9 +141,10 @@ class Draft(Elements):
             cursor.i = mark
             return None
         start = cursor.i
-        for look in (self.name_of, self.short_name_of):
-            for size in range(min(6, len(cursor.tokens) - start), 0, -1):
-                name = look(words_of(cursor.tokens[start : start + size]))
+        names = names_at(cursor.tokens[start : start + 6])
+        for look in (self.name_of, self.short_name_of) if self._may_begin(names) else ():
+            for size, words in zip(range(len(names), 0, -1), names, strict=True):
+                name = look(words)
                 if name and not (last and start + size < len(cursor.tokens)):
                     cursor.i = start + size
                     return self.entity(name)
@@ -153,8 +165,9 @@ class Draft(Elements):
                 cursor.i = mark
             return found
         start = cursor.i
-        for size in range(min(5, len(cursor.tokens) - start), 0, -1):
-            name = self.role_of(words_of(cursor.tokens[start : start + size]))
+        names = names_at(cursor.tokens[start : start + 5])
+        for size, words in zip(range(len(names), 0, -1), names, strict=True):
+            name = self.role_of(words)
             if name:
                 cursor.i = start + size
                 return self.role(name)

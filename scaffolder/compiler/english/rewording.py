@@ -21,7 +21,9 @@ WISHES = phrases("rewording", "wishes")
 FIRST = wordings("moments_first")
 IS = ("is", "are", "was", "were", "has", "have")
 TURNING = (", but", "but", ", and", ", while", "while", ", whereas", "whereas", ",", "and")
+TURNS = frozenset(phrase.split()[0] for phrase in TURNING)
 OTHERS = phrases("rewording", "others_possessive")
+OTHERS_BEGIN = frozenset(phrase.split()[0] for phrase in OTHERS)
 NOBODY_ELSES = phrases("rewording", "nobody_elses")
 BUT_OWN = phrases("rewording", "but_own")
 OTHER_THAN = phrases("rewording", "other_than")
@@ -32,6 +34,7 @@ IDIOMS = wordings("idioms")
 SHORTHAND = wordings("shorthand")
 SHORTHAND_WORDS = frozenset(phrase.split()[0] for phrase in SHORTHAND)
 NO_MORE = phrases("rewording", "no_more")
+CAN_THEY = tuple(f"{who} {modal}" for who in (*PRONOUNS, "nobody") for modal in MODALS)
 
 
 def plain(clause: Clause) -> Clause:
@@ -58,6 +61,8 @@ def _subjects(tokens: Tokens) -> Iterator[Tokens]:
     """ "Everyone can see Stays, but only vets can change them": a clause for each subject, but not for "they"."""
     first = modal_at(tokens)
     for i in range(first + 2, len(tokens)):
+        if tokens[i].low not in TURNS:
+            continue
         cursor = Cursor(tokens[i:])
         if not cursor.take(*TURNING):
             continue
@@ -101,6 +106,8 @@ def _idioms(tokens: Tokens) -> Tokens:
 
 def _instead(tokens: Tokens, known: dict[str, str]) -> Tokens:
     cursor, told = Cursor(tokens), list[Token]()
+    if cursor.next(*known, *NO_MORE) < 0:
+        return tokens
     while not cursor.done:
         at = cursor.tokens[cursor.i].start
         if phrase := cursor.take(*known):
@@ -146,6 +153,8 @@ def _story(tokens: Tokens) -> Tokens:
 def _possessive(tokens: Tokens) -> Tokens:
     """ "other donors' Donations" are the "Donations of other donors"."""
     for i in range(1, len(tokens)):
+        if tokens[i].low not in OTHERS_BEGIN:
+            continue
         cursor = Cursor(tokens[i:])
         start = cursor.take(*OTHERS)
         who = cursor.until("'", "'s") if start else ()
@@ -159,25 +168,26 @@ def _possessive(tokens: Tokens) -> Tokens:
 
 def _without_others(tokens: Tokens) -> Tokens:
     """ "their own Stays but nobody else's" says no more than "their own Stays"."""
-    lows = [t.low for t in tokens]
-    at = next((i for i in range(len(tokens)) if Cursor(tokens[i:]).at(*NOBODY_ELSES)), 0)
-    return tokens[:at] if at and "own" in lows[:at] else tokens
+    at = Cursor(tokens).next(*NOBODY_ELSES)
+    return tokens[:at] if at > 0 and any(t.low == "own" for t in tokens[:at]) else tokens
 
 
 def _but_own(tokens: Tokens) -> Tokens:
     """ "view Stays, but only their own"."""
-    at = next((i for i in range(len(tokens)) if Cursor(tokens[i:]).at(*BUT_OWN)), 0)
+    at = Cursor(tokens).next(*BUT_OWN)
+    if at <= 0:
+        return tokens
     cursor = Cursor(tokens[at:])
-    if not at or not cursor.take(*BUT_OWN) or not (cursor.take("ones", "one") or cursor.done) or not cursor.done:
+    if not cursor.take(*BUT_OWN) or not (cursor.take("ones", "one") or cursor.done) or not cursor.done:
         return tokens
     return (*tokens[:at], *words_at("that are theirs", tokens[at].start))
 
 
 def _other_than(tokens: Tokens) -> Tokens:
     """ "read Stays, except settled ones"."""
-    at = next((i for i in range(len(tokens)) if Cursor(tokens[i:]).at(*OTHER_THAN)), 0)
+    at = Cursor(tokens).next(*OTHER_THAN)
     cursor = Cursor(tokens[at:])
-    if not at or tokens[-1].low != "ones" or not cursor.take(*OTHER_THAN):
+    if at <= 0 or tokens[-1].low != "ones" or not cursor.take(*OTHER_THAN):
         return tokens
     kind = tuple(t for t in cursor.rest[:-1] if t.low not in ("the", "for"))
     return (*tokens[:at], *words_at("unless they are", tokens[at].start), *kind) if 0 < len(kind) <= 3 else tokens
@@ -203,8 +213,10 @@ def _condition_first(tokens: Tokens) -> Tokens:
     """ "Once a Stay is settled, nobody can change it." """
     cursor = Cursor(tokens)
     lead = cursor.take(*FIRST)
-    thing = cursor.until(*IS) if lead else ()
-    told = cursor.until(",", *(f"{who} {modal}" for who in (*PRONOUNS, "nobody") for modal in MODALS))
+    if not lead:
+        return tokens
+    thing = cursor.until(*IS)
+    told = cursor.until(",", *CAN_THEY)
     cursor.take(",", ", then")
     rest = cursor.rest
     spoken = [t.low for t in rest]

@@ -187,20 +187,26 @@ class Cursor:
         """The first of the phrases that stands here, or an empty string."""
         return self._standing(_by_first(phrases))
 
+    def take(self, *phrases: str) -> str:
+        phrase = self._standing(_by_first(phrases))
+        if phrase:
+            self.i += phrase.count(" ") + 1
+        return phrase
+
     def _standing(self, phrases: Phrases) -> str:
-        token = self.here
-        if token is None or token.low not in phrases or token.kind not in SPOKEN:
+        tokens, i, many = self.tokens, self.i, len(self.tokens)
+        following = phrases.get(tokens[i].low) if i < many else None
+        if following is None or tokens[i].kind not in SPOKEN:
             return ""
-        for phrase, rest in phrases[token.low]:
-            ahead = self.tokens[self.i + 1 : self.i + 1 + len(rest)]
-            if tuple(t.low for t in ahead) == rest and all(t.kind in SPOKEN for t in ahead):
+        for phrase, rest in following:
+            at = i + 1
+            for word in rest:
+                if at >= many or tokens[at].low != word or tokens[at].kind not in SPOKEN:
+                    break
+                at += 1
+            else:
                 return phrase
         return ""
-
-    def take(self, *phrases: str) -> str:
-        phrase = self.at(*phrases)
-        self.i += len(phrase.split())
-        return phrase
 
     def kind(self, *kinds: TokenKind) -> Token | None:
         """The next token if it is of one of the kinds; moves on."""
@@ -213,14 +219,24 @@ class Cursor:
     def until(self, *phrases: str) -> tuple[Token, ...]:
         """The tokens before the first of the phrases outside of brackets, or all; stands at the phrase afterwards."""
         start, depth, wanted = self.i, 0, _by_first(phrases)
-        while not self.done:
-            if depth <= 0 and self._standing(wanted):
+        for token in self.tokens[start:]:
+            if depth <= 0 and token.low in wanted and self._standing(wanted):
                 break
-            token = self.tokens[self.i]
             if token.kind == "punct":
                 depth += (token.text in OPEN) - (token.text in CLOSE)
             self.i += 1
         return self.tokens[start : self.i]
+
+    def next(self, *phrases: str) -> int:
+        """The index of the first of the phrases from here on, also in brackets, or -1."""
+        mark, wanted, found = self.i, _by_first(phrases), -1
+        for i in range(mark, len(self.tokens)):
+            self.i = i
+            if self.tokens[i].low in wanted and self._standing(wanted):
+                found = i
+                break
+        self.i = mark
+        return found
 
     def find(self, *phrases: str) -> int:
         """The index of the first of the phrases from here on outside of brackets, or -1."""
@@ -237,7 +253,21 @@ def words_of(tokens: Sequence[Token]) -> list[str]:
         return naming.words(tokens[0].value)
     if any(t.kind not in ("word", "number") for t in tokens):
         return []
-    return [w for t in tokens for w in name_words(t)]
+    return [w for t in tokens for w in _name_words(t.text)]
+
+
+def names_at(tokens: Sequence[Token]) -> list[tuple[str, ...]]:
+    """What the first one, two, three … tokens may name, the longest name first."""
+    found: list[tuple[str, ...]] = []
+    words: tuple[str, ...] = ()
+    if tokens and tokens[0].kind == "string":
+        return [tuple(words_of(tokens[:1]))]
+    for token in tokens:
+        if token.kind not in ("word", "number"):
+            break
+        words += _name_words(token.text)
+        found.append(words)
+    return found[::-1]
 
 
 def name_words(token: Token) -> tuple[str, ...]:
