@@ -67,6 +67,15 @@ LOGINS = ("login", "password", "role", "roles", "account")
 ROUNDS = 8
 
 
+class Said(Struct):
+    """The clauses that are short enough to be read, where the text is not `strict` in our words, as far as these do not
+    depend on what else is read. `login`: somebody who does something must be known."""
+
+    clauses: list[Clause]
+    strict: bool = False
+    login: bool = False
+
+
 class Refused(Struct):
     """The clauses that nothing understood, and what was found in the attempt to read them: also which rights they may
     have been about, which are then given by nobody's habit."""
@@ -79,9 +88,9 @@ class Refused(Struct):
 
 def read(units: Sequence[Unit]) -> Draft:
     """A sentence that is refused has no say: the rest is read again without it, and nothing is made of its words."""
-    refused = Refused()
+    refused, said = Refused(), _said(units)
     for _ in range(ROUNDS):
-        draft, readings = _attempt(units, refused)
+        draft, readings = _attempt(units, said, refused)
         unread = [c for r in readings for c in r.unread]
         if len(unread) == len(refused.clauses):
             break
@@ -104,8 +113,18 @@ def _refused(unread: list[Clause], readings: Sequence[Reading], draft: Draft) ->
     return Refused(unread, told, draft.partial & {r.unit.rid for r in readings if not r.read}, doubts)
 
 
-def _attempt(units: Sequence[Unit], refused: Refused) -> tuple[Draft, list[Reading]]:
-    draft = Draft(strict=any(header.is_strict(c) for u in units for c in u.clauses))
+def _said(units: Sequence[Unit]) -> Said:
+    written = [c for u in units for c in u.clauses]
+    if any(header.is_strict(c) for c in written):
+        return Said([c for c in written if not _is_too_long(c)], strict=True)
+    short = [c for c in written if not _is_too_long(c)]
+    people, nothing = present.people(short), Draft()
+    login = bool(people) or any(t.low in LOGINS for c in short for t in c.tokens)
+    return Said([c for clause in short for c in _retold(clause, nothing, people)], login=login)
+
+
+def _attempt(units: Sequence[Unit], said: Said, refused: Refused) -> tuple[Draft, list[Reading]]:
+    draft = Draft(said.strict)
     draft.findings, draft.partial = list(refused.findings), set(refused.partial)
     draft.grants += refused.doubts
     if any(t.low in ("overdue", "due", "late") for u in units for c in u.clauses for t in c.tokens):
@@ -114,15 +133,14 @@ def _attempt(units: Sequence[Unit], refused: Refused) -> tuple[Draft, list[Readi
     readings = {u.rid: Reading(u, total=len(u.clauses)) for u in units}
     _titles(units, draft)
     left_out = {(c.rid, c.tokens) for c in refused.clauses}
-    clauses = [c for u in units for c in u.clauses if _fits(c, draft)]
-    if not draft.strict:
-        known = present.people(clauses)
-        if known or any(t.low in LOGINS for c in clauses for t in c.tokens):
-            draft.said.add("login")
-        clauses = [c for clause in clauses for c in _retold(clause, draft, known)]
-        for rid, number in Counter(c.rid for c in clauses).items():
+    for clause in (c for u in units for c in u.clauses if _is_too_long(c)):
+        _left_out(clause, draft)
+    if said.login:
+        draft.said.add("login")
+    if not said.strict:
+        for rid, number in Counter(c.rid for c in said.clauses).items():
             readings[rid].total = number
-    waiting = [c for c in clauses if (c.rid, c.tokens) not in left_out]
+    waiting = [c for c in said.clauses if (c.rid, c.tokens) not in left_out]
     for clause in [*refused.clauses, *_staged(waiting, draft, readings, left_out)]:
         readings[clause.rid].unread.append(clause)
     return draft, list(readings.values())
@@ -179,13 +197,14 @@ def _paraphrased(
     return found
 
 
-def _fits(clause: Clause, draft: Draft) -> bool:
-    if len(clause.tokens) <= LONGEST:
-        return True
+def _is_too_long(clause: Clause) -> bool:
+    return len(clause.tokens) > LONGEST
+
+
+def _left_out(clause: Clause, draft: Draft) -> None:
     draft.rid = clause.rid
     draft.find("A105", clause.tokens[:1], count=str(len(clause.tokens)))
     draft.partial.add(clause.rid)
-    return False
 
 
 def _stage(stage: int, clauses: list[Clause], draft: Draft, readings: dict[str, Reading]) -> list[Clause]:

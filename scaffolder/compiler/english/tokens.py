@@ -141,11 +141,11 @@ class Clause(Struct, frozen=True, dict=True):
     def written(self) -> tuple[Token, ...]:
         return self.said or self.tokens
 
-    @property
+    @cached_property
     def start(self) -> int:
         return min(t.start for t in self.written)
 
-    @property
+    @cached_property
     def end(self) -> int:
         return max(t.end for t in self.written)
 

@@ -27,7 +27,21 @@ SIZES = {
 
 
 def faults(plan: Plan) -> Iterator[Diagnostic]:
-    yield from _walk("", "", plan)
+    if not _is_sound("", plan):
+        yield from _walk("", "", plan)
+
+
+def _is_sound(slot: str, value: Any) -> bool:
+    """Whether a walk would find nothing: most plans are sound, and need no names for the places of their faults."""
+    if isinstance(value, str):
+        return len(value) <= LENGTHS.get(slot, 200) and value.isprintable()
+    if isinstance(value, Noun):
+        return all([_is_sound(name, getattr(value, name)) for name in value.__struct_fields__])
+    if isinstance(value, list | tuple):
+        return len(value) <= SIZES.get(slot, 500) and all([_is_sound(slot, item) for item in value])
+    if isinstance(value, dict):
+        return all([_is_sound(slot, str(key)) and _is_sound(slot, item) for key, item in value.items()])
+    return True
 
 
 def _walk(here: str, slot: str, value: Any) -> Iterator[Diagnostic]:

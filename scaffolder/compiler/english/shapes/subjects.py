@@ -17,6 +17,7 @@ NOT_THINGS_THERE = phrases("things", "not_things_there")
 HAS = phrases("things", "has")
 INHERITS = phrases("abilities", "inherits")
 BELONGS = phrases("things", "belongs")
+NAME_ENDS = (*HAS, *BELONGS, ":", "(", "starts as", "with")
 NOT_THINGS = frozenset(phrases("things", "not_things"))
 SECTIONS = frozenset(phrases("things", "sections"))
 MODALS = ("can", "cannot", "can't", "could", "may", "might", "must", "shall", "should", "will", "would", "not", "never")
@@ -103,8 +104,7 @@ def subject(cursor: Cursor) -> tuple[list[str], str]:
     if quoted:
         return naming.words(quoted.value) or [quoted.value], quoted.value
     start = cursor.i
-    ends = (*HAS, *BELONGS, ":", "(", "starts as", "with")
-    while not cursor.done and cursor.i - start < 6 and (determined and cursor.i == start or not cursor.at(*ends)):
+    while not cursor.done and cursor.i - start < 6 and (determined and cursor.i == start or not cursor.at(*NAME_ENDS)):
         if cursor.here and cursor.here.kind not in ("word", "number"):
             break
         cursor.i += 1
