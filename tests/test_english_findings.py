@@ -16,6 +16,10 @@ from scaffolder.types import Diagnostic, Span
 BOOKS = "A Book has a title and a price.\n"
 
 
+COLOURS = "Red Blue Green Black White Brown".split()
+THINGS = "Lamp Chair Table Shelf Clock Plant Carpet Mirror Basket Candle".split()
+
+
 def finding(found: Compiled, code: str) -> Diagnostic:
     return next(d for d in found.diagnostics if d.code == code)
 
@@ -157,6 +161,14 @@ def test_what_contradicts_the_rest_is_taken_out_and_reported() -> None:
     assert found.plan.entities[0].constraints == []
     assert 'no "colour"' in finding(found, "A112").message
     assert found.plan.requirements[1].status == "partial"
+
+
+def test_what_contradicts_the_rest_is_taken_out_of_a_long_description_too() -> None:
+    shelves = [f"A {colour} {thing} has a label, a place and a weight." for colour in COLOURS for thing in THINGS]
+    found = compile_description("\n".join([BOOKS, "In every Book, `price > colour`.", *shelves]))
+    assert found.plan is not None
+    assert found.plan.entities[0].constraints == []
+    assert 'no "colour"' in finding(found, "A112").message
 
 
 def test_assumptions_name_what_they_affect() -> None:

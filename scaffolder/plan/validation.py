@@ -22,17 +22,17 @@ from scaffolder.types import Diagnostic
 MAX_FAULTS = 200
 
 
-def validate(plan: Plan) -> list[Diagnostic]:
+def validate(plan: Plan, *, cited: bool = True) -> list[Diagnostic]:
     """Everything that is wrong with a plan, in a stable order, 200 findings at most; empty where it is sound.
 
     Names come first: while they or what they refer to are wrong, expressions are not read, since everything in them
-    would be unknown.
+    would be unknown. Without `cited` nothing is said of the requirements, which a plan that is being made has not yet.
     """
     found = list(texts.faults(plan))
     if any(d.code == SIZE for d in found):
         return found[:MAX_FAULTS]
     basic = [*names.faults(plan), *references.foundations(plan)]
-    found += [*basic, *requirements.faults(plan)]
+    found += [*basic, *(requirements.faults(plan) if cited else ())]
     if not basic:
         index = Index(plan)
         found += collisions.faults(plan, index)

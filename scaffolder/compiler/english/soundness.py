@@ -20,7 +20,7 @@ def settle(draft: Draft) -> None:
     if len(draft.plan.entities) > MOST:
         return
     for _ in range(ROUNDS):
-        found = [d for d in validate(draft.plan) if d.severity == "error"]
+        found = [d for d in validate(draft.plan, cited=False) if d.severity == "error"]
         faults = {d.element: d.message for d in found}
         if not faults or any(d.code == SIZE for d in found) or not _taken_out(draft, faults):
             return

@@ -188,9 +188,11 @@ class Cursor:
         return self._standing(_by_first(phrases))
 
     def take(self, *phrases: str) -> str:
-        phrase = self._standing(_by_first(phrases))
-        if phrase:
-            self.i += phrase.count(" ") + 1
+        known = _by_first(phrases)
+        if self.i >= len(self.tokens) or self.tokens[self.i].low not in known:
+            return ""
+        phrase = self._standing(known)
+        self.i += phrase.count(" ") + 1 if phrase else 0
         return phrase
 
     def _standing(self, phrases: Phrases) -> str:

@@ -29,8 +29,9 @@ MUST_NOT = ("must not", "may not", "cannot", "can not", "should not", "must neve
 def quality(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     """ "The phone number is optional.", "The deposit of a Loan is 50 by default." """
     del options
-    found = _field(cursor.until(*QUALIFIES), draft)
-    if found is None or draft.strict or cursor.done:
+    named = cursor.until(*QUALIFIES)
+    found = None if draft.strict or cursor.done else _field(named, draft)
+    if found is None:
         return False
     entity, field = found
     said = _said(cursor)

@@ -11,6 +11,7 @@ A field that has the name of a thing is a link to it; "a manager, who is also an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from scaffolder import naming
 from scaffolder.compiler.english import field_text, fields, items, paths, vocabulary
@@ -118,7 +119,7 @@ def _predicates(cursor: Cursor, entity: Entity, draft: Draft, clause: Clause) ->
         if not verb and not belongs:
             return False
         start = cursor.i
-        body = cursor.until(*_joined(HAS), *_joined(BELONGS))
+        body = cursor.until(*_joined())
         if cursor.i == start:
             return False
         while body and body[-1].low in ("and", ","):
@@ -130,16 +131,17 @@ def _predicates(cursor: Cursor, entity: Entity, draft: Draft, clause: Clause) ->
     return understood
 
 
-def _joined(verbs: Sequence[str]) -> list[str]:
+@cache
+def _joined() -> tuple[str, ...]:
+    """What the next predicate begins with: "and has", ", and it belongs to"."""
     plain = [
         v
-        for v in verbs
+        for v in (*HAS, *BELONGS)
         if v
         not in ("includes", "include", "records", "is for", "are for", "is in", "are in", "keeps", "store", "contain")
     ]
-    return [f"{lead} {v}" for v in plain for lead in ("and", ",", ", and", "and it", ", it", "and they")] + [
-        ", which has"
-    ]
+    leads = ("and", ",", ", and", "and it", ", it", "and they")
+    return (*(f"{lead} {v}" for v in plain for lead in leads), ", which has")
 
 
 def read_fields(tokens: Sequence[Token], entity: Entity, draft: Draft) -> bool:
