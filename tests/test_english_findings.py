@@ -16,8 +16,8 @@ from scaffolder.types import Diagnostic, Span
 BOOKS = "A Book has a title and a price.\n"
 
 
-COLOURS = "Red Blue Green Black White Brown".split()
-THINGS = "Lamp Chair Table Shelf Clock Plant Carpet Mirror Basket Candle".split()
+COLOURS = ["Red", "Blue", "Green", "Black", "White", "Brown"]
+THINGS = ["Lamp", "Chair", "Table", "Shelf", "Clock", "Plant", "Carpet", "Mirror", "Basket", "Candle"]
 
 
 def finding(found: Compiled, code: str) -> Diagnostic:
