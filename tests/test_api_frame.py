@@ -10,6 +10,7 @@ import re
 import shutil
 import socketserver
 import sqlite3
+import subprocess
 import threading
 import urllib.error
 import urllib.request
@@ -21,7 +22,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+from scaffolder import commands
 from scaffolder.plan import Entity, Field, Notification, Plan, Trigger
 from tests import plans
 from tests.api_apps import Server, run, server, write
@@ -163,6 +166,21 @@ def refused(root: Path, **env: str) -> str:
 def test_production_refuses_bad_settings_in_one_line(root: Path, env: dict[str, str], said: str) -> None:
     message = refused(root, ENVIRONMENT="production", **env)
     assert message.startswith("settings: ") and said in message
+
+
+def test_what_the_readme_says_of_deploying_is_taken_by_production(root: Path) -> None:
+    told = [c.text for c in commands.of_readme("README.md", (root / "README.md").read_text())]
+    settings = "\n".join(line for line in told if line.endswith(">> .env"))
+    subprocess.run(["sh", "-ec", settings], cwd=root, check=True)
+    given = dict(line.split("=", 1) for line in (root / ".env").read_text().splitlines())
+    compose = yaml.safe_load((root / "compose.yaml").read_text())
+    told_to = compose["services"]["app"]["environment"]
+    env = {
+        name: re.sub(r"\$\{(\w+):(?:-(.*?)|\?.*?)\}", lambda m: given.get(m[1], m[2]), str(v))
+        for name, v in told_to.items()
+    }
+    assert env["ENVIRONMENT"] == "production" and env["DATABASE_URL"].startswith("postgresql://app:")
+    run(root, "-c", "import app.main", url=env.pop("DATABASE_URL"), **env)
 
 
 def test_samples_are_for_an_empty_database_outside_production(root: Path, url: str) -> None:

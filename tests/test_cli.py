@@ -133,6 +133,26 @@ def test_explain_tells_what_a_finding_means() -> None:
     assert "A203" in done.stdout and "accepted:" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("argv", "code"),
+    [
+        (["stacks"], 141),
+        (["new", "A Book has a title.", "--dry-run"], 141),
+        (["new", "", "--json"], 2),
+    ],
+)
+def test_output_that_nobody_reads_is_no_proof_that_failed(tmp_path: Path, argv: list[str], code: int) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "scaffolder", *argv],
+        cwd=tmp_path, stdout=writing, stderr=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    os.close(writing)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+
+
 def test_doctor_names_what_is_missing_and_what_mends_it(tmp_path: Path) -> None:
     done = scaffold("doctor", "--json", PATH=str(tmp_path), UV_DEFAULT_INDEX="http://127.0.0.1:9/simple")
     found = {f["name"]: f for f in json.loads(done.stdout)["findings"]}

@@ -15,6 +15,7 @@ import pytest
 
 from scaffolder import files
 from scaffolder.errors import DestinationError, DiskError, UnsafePathError
+from scaffolder.files import paths
 
 REFUSED_PATHS = [
     "", "/etc/passwd", "../out.py", "app/../../out.py", "app/./x.py", "app//x.py", "app/", "./x.py", "C:/x.py",
@@ -41,19 +42,19 @@ ACCEPTED_PATHS = [
 @pytest.mark.parametrize("path", REFUSED_PATHS)
 def test_a_path_that_could_do_harm_somewhere_is_refused(path: str) -> None:
     with pytest.raises(UnsafePathError, match="must not be written"):
-        files.check_path(path, own=True)
+        paths.check_path(path, own=True)
 
 
 @pytest.mark.parametrize("path", ACCEPTED_PATHS)
 def test_a_plain_path_is_accepted(path: str) -> None:
-    files.check_path(path)
+    paths.check_path(path)
 
 
 @pytest.mark.parametrize("path", RUN_LATER)
 def test_a_file_that_tools_run_later_may_come_from_our_templates_only(path: str) -> None:
-    files.check_path(path, own=True)
+    paths.check_path(path, own=True)
     with pytest.raises(UnsafePathError, match="only templates write it"):
-        files.check_path(path)
+        paths.check_path(path)
 
 
 @pytest.mark.parametrize(
@@ -63,17 +64,17 @@ def test_a_file_that_tools_run_later_may_come_from_our_templates_only(path: str)
         {"App/a.py": "", "app/b.py": ""},
         {"app": "", "app/b.py": ""},
         {"a.py": "x\0y"},
-        {"a.py": "x" * (files.MAX_FILE_BYTES + 1)},
+        {"a.py": "x" * (paths.MAX_FILE_BYTES + 1)},
         {"a.py": "\ud800"},
-        {f"f{n}.py": "" for n in range(files.MAX_FILES + 1)},
-        {f"f{n}.txt": "x" * files.MAX_FILE_BYTES for n in range(17)},
+        {f"f{n}.py": "" for n in range(paths.MAX_FILES + 1)},
+        {f"f{n}.txt": "x" * paths.MAX_FILE_BYTES for n in range(17)},
         {".gitattributes": "* filter=run"},
     ],
     ids=["case", "folder case", "file and folder", "nul", "large", "surrogate", "many", "large in all", "filter"],
 )
 def test_a_tree_that_could_do_harm_somewhere_is_refused(tree: dict[str, str]) -> None:
     with pytest.raises(UnsafePathError):
-        files.check_tree(tree)
+        paths.check_tree(tree)
 
 
 def test_a_tree_is_written_and_read_back(tmp_path: Path) -> None:
@@ -151,6 +152,35 @@ def test_a_destination_that_is_taken_is_refused_and_untouched(
         files.write_tree({"a.py": ""}, target)
     assert raised.value.hint
     assert sorted(os.listdir(tmp_path)) == before
+
+
+@pytest.mark.parametrize("name", ["app", "app/deeper"])
+def test_the_folder_that_is_proposed_instead_is_free_and_beside_it(tmp_path: Path, name: str) -> None:
+    a_file(tmp_path)
+    (tmp_path / "app-2").mkdir()
+    with pytest.raises(DestinationError) as raised:
+        files.check_destination(tmp_path / name)
+    proposed = tmp_path / "app-3"
+    assert raised.value.hint == f"scaffold new … -o {proposed}"
+    files.check_destination(proposed)
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 300 + "/app"])
+def test_a_name_that_no_folder_can_have_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(DestinationError, match="cannot be made: File name too long"):
+        files.write_tree({"a.py": ""}, tmp_path / name)
+
+
+def test_a_folder_may_have_the_longest_name_there_is(tmp_path: Path) -> None:
+    files.write_tree({"a.py": ""}, tmp_path / ("x" * 255))
+    assert os.listdir(tmp_path) == ["x" * 255]
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no /proc, where nobody can make a folder")
+@pytest.mark.parametrize("target", ["/proc/app", "/proc/deep/app"])
+def test_where_the_system_makes_no_folders_it_is_told_at_once(target: str) -> None:
+    with pytest.raises(DestinationError, match="cannot be|you may not"):
+        files.write_tree({"a.py": ""}, Path(target))
 
 
 def test_a_destination_that_is_not_writable_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ Nothing heavy is imported before a command runs, so that `--help` answers at onc
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -77,8 +78,7 @@ def call(argv: Sequence[str]) -> int:
         return _fail(argv, Interrupted("interrupted"))
     except ScaffoldError as error:
         return _fail(argv, error)
-    except BrokenPipeError:
-        sys.stdout = None  # nobody reads any more: no complaint at exit
+    except SystemExit:  # what click makes of an output that nobody reads any more; 1 would say that a proof failed
         return 141
     except Exception as error:
         return _fail(argv, defect(error, argv))
@@ -247,8 +247,9 @@ def _fail(argv: Sequence[str], error: ScaffoldError) -> int:
     diagnostics.show(terminal, error.diagnostics)
     show_error(terminal, info)
     if "--json" in options:
-        terminal.out.write(_document(next((a for a in argv if a in COMMANDS), ""), info, error.exit_code))
-        terminal.out.flush()
+        with contextlib.suppress(BrokenPipeError):
+            terminal.out.write(_document(next((a for a in argv if a in COMMANDS), ""), info, error.exit_code))
+            terminal.out.flush()
     return error.exit_code
 
 

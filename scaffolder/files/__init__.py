@@ -1,139 +1,32 @@
-"""Trees of text files: which paths may be written, reading a folder, writing a folder all at once or not at all."""
+"""Trees of text files: reading a folder, writing a folder all at once or not at all."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import fcntl
+import glob
+import itertools
 import os
-import re
+import shlex
 import shutil
-import sys
 import tempfile
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from scaffolder.errors import DestinationError, DiskError, UnsafePathError
+from scaffolder.errors import DestinationError, DiskError
+from scaffolder.files.paths import MAX_FILE_BYTES, check_tree
 from scaffolder.types import Tree
 
-MAX_FILES = 400
-MAX_FILE_BYTES = 512 * 1024
-MAX_TREE_BYTES = 8 * 1024 * 1024
 STAGE = ".scaffold-stage-"
+TRIES = 50  # another run may remove a folder once and again; one in which nothing can be made looks the same
+LONGEST_NAME = 100  # of a target, in the name of its stage: a system takes 255 characters
 
-_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
-_DOTFILES = frozenset(
-    {".gitignore", ".gitattributes", ".dockerignore", ".editorconfig", ".env.example", ".python-version", ".gitkeep"}
-)
-# Read by a shell, an editor, an installer or Python itself, without anybody having asked for it.
-_SELF_STARTING = re.compile(
-    r"\.envrc|\.npmrc|\.pypirc|\.netrc|\.pre-commit-config\.yaml|\.idea|__pycache__|sitecustomize\.py|usercustomize\.py"
-    r"|.*\.(pth|pyc|pyo|so|pyd|dll|dylib|egg-link)",
-    re.IGNORECASE,
-)
-# Run later by a person's tools: ours to write, nobody else's.
-_RUN_LATER = re.compile(
-    r"(\.github|\.vscode|\.devcontainer|\.scaffold)/.*|(.*/)?(Dockerfile|Makefile|compose\.ya?ml|package\.json)",
-    re.IGNORECASE,
-)
-_TOOLS = frozenset({"alembic", "black", "mypy", "pip", "pytest", "ruff", "uv", "uvicorn", "fastapi", "sqlalchemy"})
 _NOT_READ = frozenset(
     {".git", ".venv", "venv", "node_modules", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
 )
-
-
-def check_tree(tree: Tree, own: Collection[str] = ()) -> None:
-    """Raise UnsafePathError for the first path or text that must not be written. Nothing is ever repaired.
-
-    `own` are the paths that our templates wrote: only they may be files that a person's tools run later, and as many
-    as the plan, whose size is bounded, asks for.
-    """
-    foreign = {path: text for path, text in tree.items() if path not in own}
-    if len(foreign) > MAX_FILES:
-        raise UnsafePathError(f"{len(foreign)} files are more than the {MAX_FILES} that one project may have")
-    for path, text in tree.items():
-        check_path(path, own=path in own)
-        _check_text(path, text)
-    if sum(len(text.encode()) for text in foreign.values()) > MAX_TREE_BYTES:
-        raise UnsafePathError(f"the files are together larger than {MAX_TREE_BYTES // 2**20} MB")
-    _check_collisions(tree)
-
-
-def check_path(path: str, own: bool = False) -> None:
-    """Raise UnsafePathError unless `path` is a plain relative POSIX path that is harmless on every platform."""
-    why = _fault(path) or ("" if own else _fault_unless_own(path))
-    if why:
-        raise UnsafePathError(f"{path!r} must not be written: {why}")
-
-
-def _fault(path: str) -> str:
-    if not path or len(path) > 240:
-        return "a path has 1 to 240 characters"
-    if not path.isascii() or not path.isprintable():
-        return "only printable ASCII characters are allowed"
-    if re.search(r'[\\:*?"<>|~]', path):
-        return "it holds a character that some system gives a meaning"
-    segments = path.split("/")
-    if len(segments) > 12:
-        return "it is nested more than 12 deep"
-    return next((why for s in segments if (why := _segment_fault(s))), "") or _place_fault(segments)
-
-
-def _segment_fault(segment: str) -> str:
-    if segment in ("", ".", ".."):
-        return "it is absolute or leads elsewhere"
-    if len(segment) > 100 or segment != segment.strip() or segment.endswith("."):
-        return "a name has at most 100 characters, no space around it and no dot at its end"
-    if _DEVICES.fullmatch(segment):
-        return f"{segment} is a device on some systems"
-    if segment.lower().startswith(".git") and segment not in _DOTFILES and segment != ".github":
-        return "it belongs to git"
-    return f"{segment} is run without being asked" if _SELF_STARTING.fullmatch(segment) else ""
-
-
-def _place_fault(segments: list[str]) -> str:
-    folders = (".github", ".vscode", ".devcontainer", ".scaffold")
-    for depth, name in enumerate(segments):
-        if (
-            name.startswith(".")
-            and name not in _DOTFILES
-            and not (depth == 0 and name in folders and len(segments) > 1)
-        ):
-            return "hidden files are allowed from a short list only"
-    top, name = segments[0], segments[-1]
-    module = top.removesuffix(".py") if len(segments) == 1 else top if name == "__init__.py" else ""
-    if (name.endswith(".py") and len(segments) <= 2) and (module in sys.stdlib_module_names or module in _TOOLS):
-        return f"it would hide the Python module {module}"
-    return ""
-
-
-def _fault_unless_own(path: str) -> str:
-    return "tools run it later, so only templates write it" if _RUN_LATER.fullmatch(path) else ""
-
-
-def _check_text(path: str, text: str) -> None:
-    try:
-        size_bytes = len(text.encode("utf-8"))
-    except UnicodeEncodeError as error:
-        raise UnsafePathError(f"{path}: the text is not valid Unicode") from error
-    if "\0" in text or size_bytes > MAX_FILE_BYTES:
-        raise UnsafePathError(f"{path}: a file is text of at most {MAX_FILE_BYTES // 1024} kB")
-    if path.endswith(".gitattributes") and re.search(r"\b(filter|diff|merge)=", text):
-        raise UnsafePathError(f"{path}: git attributes may not name drivers, which run programs")
-
-
-def _check_collisions(tree: Tree) -> None:
-    """No two paths may be one on a file system that ignores case, no file may be another's folder."""
-    seen: dict[str, str] = {}
-    for path in tree:
-        parts = path.split("/")
-        for depth in range(1, len(parts) + 1):
-            here, kind = "/".join(parts[:depth]), "file" if depth == len(parts) else "folder"
-            known = seen.setdefault(here.casefold(), f"{kind} {here}")
-            if known != f"{kind} {here}":
-                raise UnsafePathError(f"{path} is in the way of the {known} on some systems")
 
 
 def check_destination(target: Path) -> None:
@@ -145,7 +38,13 @@ def check_destination(target: Path) -> None:
 
 
 def _destination_fault(target: Path) -> tuple[str, str]:
-    elsewhere = f"scaffold new … -o {target.name or 'app'}-2"
+    try:
+        return _fault_there(target)
+    except OSError as error:  # a name that is too long, a folder that may not be entered
+        return f"cannot be made: {error.strerror}", "name a folder of yours: -o DIR"
+
+
+def _fault_there(target: Path) -> tuple[str, str]:
     for link in (target, target.parent):
         if link.is_symlink():
             return f"is or lies in a symbolic link ({link})", f"name the real folder: -o {target.resolve()}"
@@ -153,18 +52,28 @@ def _destination_fault(target: Path) -> tuple[str, str]:
         return "is a folder that you stand in, your home, or the root", "name a new folder: -o DIR"
     blocking = next((p for p in (target, *target.parents) if p.exists() and not p.is_dir()), None)
     if blocking is not None:
-        return f"cannot be a folder: {blocking} is a file", elsewhere
+        return f"cannot be a folder: {blocking} is a file", _elsewhere(target)
     try:
         entries = sorted(os.listdir(target)) if target.is_dir() else []
     except PermissionError:
-        return "cannot be read", elsewhere
+        return "cannot be read", _elsewhere(target)
     if entries:
         more = f" and {len(entries) - 5} more" if len(entries) > 5 else ""
-        return f"is not empty: {', '.join(entries[:5])}{more}", elsewhere
+        return f"is not empty: {', '.join(entries[:5])}{more}", _elsewhere(target)
     above = next(p for p in target.parents if p.is_dir())
     if not os.access(above, os.W_OK | os.X_OK):
         return f"cannot be made: you may not write to {above}", "name a folder of yours: -o DIR"
     return "", ""
+
+
+def _elsewhere(target: Path) -> str:
+    """What may be typed instead: target-2, or the next number that is free; beside what is in the way, where that is
+    above the target."""
+    while not target.parent.is_dir():
+        target = target.parent
+    free = next(p for n in itertools.count(2) if not (p := target.with_name(f"{target.name}-{n}")).exists())
+    shown = free.relative_to(Path.cwd()) if free.is_relative_to(Path.cwd()) else free
+    return f"scaffold new … -o {shlex.quote(os.fspath(shown))}"
 
 
 def write_tree(tree: Tree, target: Path, *, own: Collection[str] = (), executable: Collection[str] = ()) -> None:
@@ -216,15 +125,23 @@ class Stage:
 
     def _made_and_held(self) -> tuple[Path, int]:
         """A new stage and the lock on it. Until that is there another run may remove it, or the folder around it."""
-        while True:
-            with contextlib.suppress(FileNotFoundError):
+        why = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        for _ in range(TRIES):
+            try:
                 self._make_parents()
-                root = Path(tempfile.mkdtemp(prefix=f"{STAGE}{self.target.name}-", dir=self.target.parent))
+                root = Path(tempfile.mkdtemp(prefix=self._prefix, dir=self.target.parent))
                 held = os.open(root, os.O_RDONLY)
                 fcntl.flock(held, fcntl.LOCK_EX)
                 if root.is_dir():
                     return root, held
                 os.close(held)
+            except FileNotFoundError as error:
+                why = error
+        raise why
+
+    @property
+    def _prefix(self) -> str:
+        return f"{STAGE}{self.target.name[:LONGEST_NAME]}-"
 
     def _make_parents(self) -> None:
         for folder in reversed([p for p in self.target.parents if not p.exists()]):
@@ -238,7 +155,7 @@ class Stage:
 
     def _remove_left_over(self) -> None:
         """A stage is locked by the run that fills it, and the lock ends with the run."""
-        for left in self.target.parent.glob(f"{STAGE}{self.target.name}-????????"):
+        for left in self.target.parent.glob(f"{glob.escape(self._prefix)}????????"):
             with contextlib.suppress(OSError):
                 held = os.open(left, os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY)
                 try:
@@ -268,7 +185,7 @@ def disk_error(error: OSError, place: Path) -> DiskError | DestinationError:
     """The user's words for what the system says about writing to `place`."""
     if is_full(error):
         return full(place.parent)
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENAMETOOLONG):
         return DestinationError(f"{place} cannot be written: {error.strerror}", hint="name a folder of yours: -o DIR")
     return DiskError(f"writing {place} failed: {error.strerror or error}", hint="scaffold doctor")
 
