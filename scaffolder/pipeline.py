@@ -27,11 +27,10 @@ from scaffolder.errors import (
     DiskError,
     Interrupted,
     ScaffoldError,
-    UsageError,
 )  # fmt: skip
 from scaffolder.journal import Journal
 from scaffolder.plan import Plan, validation
-from scaffolder.plan import text as plan_text
+from scaffolder.plan import file as plan_file
 from scaffolder.stacks import Stack
 from scaffolder.trail import PLAN_PATH, Trail, counted, ended_at, undisturbed, unfinished
 from scaffolder.types import (
@@ -80,7 +79,7 @@ def compile_text(text: str, stack: str) -> compiler.Compiled:
     `stack` is a name or a folder, or empty: chosen from the text. Raises DescriptionError where the text contradicts
     itself.
     """
-    compiled = compiler.compile_description(text, stack=stack_name(stack), stacks=stacks.names())
+    compiled = compiler.compile_description(text, stack=stacks.name_of(stack), stacks=stacks.names())
     if compiled.plan is None:
         return compiled
     faults = [d for d in validation.validate(compiled.plan) if d.severity == "error"]
@@ -92,18 +91,7 @@ def compile_text(text: str, stack: str) -> compiler.Compiled:
 
 def derived(plan: Plan, asked: str) -> Plan:
     """The plan with its criteria, and with what of it is covered in the stack that it will be built with."""
-    return criteria.derive(plan, find_stack(plan, asked).not_offered)
-
-
-def find_stack(plan: Plan, asked: str) -> Stack:
-    """The pack in the folder `asked`, where it is one and the plan is for it; else the pack that the plan names."""
-    own = stacks.load(asked) if os.sep in asked else None
-    return own if own and own.name == plan.stack else stacks.load(plan.stack)
-
-
-def stack_name(asked: str) -> str:
-    """A stack as a plan names it, be it asked for by its name or by its folder."""
-    return stacks.load(asked).name if asked else ""
+    return criteria.derive(plan, stacks.of(plan, asked).not_offered)
 
 
 def _trail(timeout_s: float, on_event: OnEvent) -> Trail:
@@ -136,7 +124,7 @@ def _ended(trail: Trail, path: Callable[[], None]) -> Run:
 def _new(trail: Trail, request: Request, settings: Settings, journal: Journal) -> None:
     trail.text = request.text
     plan = trail.plan = _plan(trail, request)
-    stack = find_stack(plan, request.stack)
+    stack = stacks.of(plan, request.stack)
     trail.stack = stack.name
     target = _destination(trail, request, settings, plan)
     if request.dry_run:
@@ -161,8 +149,8 @@ def _new(trail: Trail, request: Request, settings: Settings, journal: Journal) -
 
 
 def _check(trail: Trail, directory: Path, settings: Settings) -> None:
-    plan = trail.plan = derived(read_plan(directory / PLAN_PATH, directory), settings.stack)
-    trail.directory, stack = str(directory.absolute()), find_stack(plan, settings.stack)
+    plan = trail.plan = derived(plan_file.read(directory / PLAN_PATH, directory), settings.stack)
+    trail.directory, stack = str(directory.absolute()), stacks.of(plan, settings.stack)
     trail.stack = stack.name
     emitted, shop = _prepare(trail, plan, stack, settings, commit=False)
     rules, texts = {f.path: f for f in emitted}, files.read_tree(directory)
@@ -177,7 +165,7 @@ def _check(trail: Trail, directory: Path, settings: Settings) -> None:
 
 
 def _plan(trail: Trail, request: Request) -> Plan:
-    stack_name(request.stack)  # one that is not there is said before anything begins
+    stacks.name_of(request.stack)  # one that is not there is said before anything begins
     with trail.stage("plan") as told:
         if request.plan_path:
             compiled = compiler.Compiled(_written_plan(request.plan_path, request.stack), (), "")
@@ -192,22 +180,8 @@ def _plan(trail: Trail, request: Request) -> Plan:
 
 def _written_plan(path: Path, asked: str) -> Plan:
     """The plan that somebody wrote, for the stack that was asked for."""
-    plan = read_plan(path, path)
-    return derived(plan.model_copy(update={"stack": stack_name(asked)}) if asked else plan, asked)
-
-
-def read_plan(path: Path, shown: Path) -> Plan:
-    """A plan file, checked. Raises PlanError with its faults."""
-    try:
-        written = path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        hint = "scaffold plan SPEC > plan.yaml" if path == shown else "name the folder of a project: scaffold check DIR"
-        raise UsageError(f"{shown} has no plan: {path} does not exist", hint=hint) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {error}") from error
-    plan = plan_text.from_yaml(written, source=str(path))
-    validation.check(plan, source=str(path))
-    return plan
+    plan = plan_file.read(path, path)
+    return derived(plan.model_copy(update={"stack": stacks.name_of(asked)}) if asked else plan, asked)
 
 
 def _destination(trail: Trail, request: Request, settings: Settings, plan: Plan) -> Path:

@@ -15,6 +15,7 @@ from pathlib import Path
 from scaffolder import installed, pipeline, server, stacks
 from scaffolder.config import Settings
 from scaffolder.errors import DiskError, ScaffoldError
+from scaffolder.plan import file as plan_file
 from scaffolder.trail import PLAN_PATH
 from scaffolder.types import OnEvent
 
@@ -25,7 +26,7 @@ PORTS = range(8000, 8010)  # tried in turn where none is asked for
 
 def stack_of(directory: Path, settings: Settings) -> stacks.Stack:
     """The stack of the application of a directory. Raises UsageError where there is none."""
-    return pipeline.find_stack(pipeline.read_plan(directory / PLAN_PATH, directory), settings.stack)
+    return stacks.of(plan_file.read(directory / PLAN_PATH, directory), settings.stack)
 
 
 class ServerError(ScaffoldError):

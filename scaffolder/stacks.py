@@ -10,6 +10,7 @@ import tomli
 from msgspec import Struct
 
 from scaffolder.errors import StackError
+from scaffolder.plan import Plan
 from scaffolder.types import Contract
 
 FOLDERS = (Path(__file__).parent / "templates", Path(__file__).parent.parent / "templates")
@@ -99,6 +100,17 @@ def templates_root() -> Path:
 def shared() -> Path:
     """What stacks have in common: templates of files, and macros."""
     return templates_root() / "_shared"
+
+
+def of(plan: Plan, asked: str) -> Stack:
+    """The pack in the folder `asked`, where it is one and the plan is for it; else the pack that the plan names."""
+    own = load(asked) if os.sep in asked else None
+    return own if own and own.name == plan.stack else load(plan.stack)
+
+
+def name_of(asked: str) -> str:
+    """A stack as a plan names it, be it asked for by its name or by its folder; empty where none is asked for."""
+    return load(asked).name if asked else ""
 
 
 def load(name: str) -> Stack:

@@ -38,8 +38,6 @@ LONG = {
     "criteria.topics.actions",
     "criteria.topics.constraints",
     "criteria.topics.lists",
-    "pipeline",
-    "types",
 }
 PRINTERS = ("console", "cli", "sandboxes.supervisor")
 
