@@ -49,6 +49,12 @@ def test_every_rule_has_sentences_of_both_kinds() -> None:
     assert [r.name for r in RULES.values() if not r.fires or not r.rests] == []
 
 
+@pytest.mark.parametrize("rule", paraphrase_rules.paraphrases(), ids=lambda r: r.name)
+def test_what_a_rule_says_is_filled_by_each_of_its_patterns(rule: Paraphrase) -> None:
+    wanted = {word.strip("{}").partition(":")[0] for said in rule.says for word in said.split() if word[0] == "{"}
+    assert wanted <= {part.slot for part in rule.parts if part.slot}
+
+
 def test_no_pattern_stands_twice() -> None:
     patterns = [(r.name, r.parts) for r in paraphrase_rules.paraphrases()]
     assert len(patterns) == len({parts for _, parts in patterns})

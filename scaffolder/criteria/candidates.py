@@ -196,7 +196,7 @@ def _raw(field: Field, literals: Literals) -> Iterable[Any]:
     if field.type == "date":
         return literals.dates()
     if field.type == "datetime":
-        return [datetime(d.year, d.month, d.day, 9, tzinfo=UTC) for d in literals.dates()]
+        return literals.moments()
     if field.type in values.NUMBERS:
         return [
             values.typed_number(field.type, n)
@@ -228,6 +228,11 @@ class Literals(Struct, frozen=True):
         near = [today + timedelta(days=d) for d in dict.fromkeys([-1, 0, 1, *offsets])]
         return [*near, *(d for text in self.texts if (d := _date(text)) is not None)]
 
+    def moments(self) -> list[datetime]:
+        days = [datetime(d.year, d.month, d.day, 9, tzinfo=UTC) for d in self.dates()]
+        hours = [values.NOW + timedelta(hours=int(n) + d) for n in self.numbers if 0 < n < 100 for d in (0, -1, 1)]
+        return list(dict.fromkeys([*days, *hours]))
+
     def waits(self) -> list[timedelta]:
         days = [timedelta(days=d) for d in self.days() if d > 0]
         hours = [timedelta(hours=int(n) + d) for n in self.numbers if 0 < n < 100 for d in (0, 1)]
@@ -246,7 +251,7 @@ class Literals(Struct, frozen=True):
         if kind == "date":
             return list(self.dates())
         if kind == "datetime":
-            return [datetime(d.year, d.month, d.day, 9, tzinfo=UTC) for d in self.dates()]
+            return list(self.moments())
         if kind == "boolean":
             return [True, False]
         if kind == "uuid":

@@ -23,7 +23,7 @@ def seeded(plan: Plan) -> list[str]:
         needed = [r for r in entity.relations if r.required]
         ready = all(r.cardinality != "many_to_many" and r.target in done for r in needed)
         checks = [facts.typed(c.expr or "True", entity.name) for c in facts.index.constraints(entity.name, "check")]
-        alone = all(len(steps) == 1 for c in checks for steps in c.paths.values())
+        alone = all(len(steps) == 1 and steps[0].kind != "to_one" for c in checks for steps in c.paths.values())
         if ready and not sent and alone and not any(_is_timely(c) for c in checks):
             done.append(entity.name)
     return done

@@ -15,10 +15,10 @@ from typing import Any
 from msgspec import Struct
 
 from scaffolder.criteria.candidates import Change
+from scaffolder.criteria.inventing import invent
 from scaffolder.criteria.oracle.world import Facts, Refusal, Row
 from scaffolder.criteria.steps import INVENTED
 from scaffolder.criteria.story import Impossible, Story, doers
-from scaffolder.criteria.values import invent
 from scaffolder.plan import Action
 
 LIMITS = (1, 60, 700, 700)  # tries with no change, with one, two, three
@@ -167,7 +167,7 @@ def _changed(story: Story, row: Row, over: Mapping[str, Any]) -> None:
         elif value is INVENTED and target is not None:
             continue
         elif field is not None and not isinstance(value, Mapping):
-            new = invent(row.entity, field, int(row.id) + 20) if value is INVENTED else value
+            new = invent(story.facts, row.entity, field, int(row.id) + 20) if value is INVENTED else value
             story.update(story.writer(row.entity.name, "update"), row, {name: new})
         else:
             raise Impossible(f"{name} is what the action made it")

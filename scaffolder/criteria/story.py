@@ -10,6 +10,7 @@ from typing import Any
 
 from scaffolder import naming
 from scaffolder.criteria import candidates, values
+from scaffolder.criteria.inventing import invent
 from scaffolder.criteria.oracle import access
 from scaffolder.criteria.oracle.world import Row
 from scaffolder.criteria.steps import INVENTED
@@ -166,7 +167,9 @@ class Story(Teller):
             elif relation.name in over or key in over:
                 links[key] = asked
             elif relation.required:
-                links[key] = self.parent(relation.target, fresh or relation.cardinality == "one_to_one")
+                taken = [v for v in (*links.values(), *over.values()) if isinstance(v, Row)]
+                alone = fresh or relation.cardinality == "one_to_one"
+                links[key] = self.parent(relation.target, alone, taken if self._differ(entity) else ())
                 if relation.cardinality == "many_to_many":
                     links[key] = [links[key]]
         given: dict[str, Any] = {}
@@ -186,11 +189,11 @@ class Story(Teller):
 
     def _invented(self, entity: Entity, field: Field, n: int) -> Any:
         if not self.counting:
-            return values.invent(entity, field, n)
+            return invent(self.facts, entity, field, n)
         unique = {name for c in self.index.constraints(entity.name, "unique") for name in c.fields}
         if field.unique or field.name in unique:
             return values.counted(entity, field, n)
-        return values.invent(entity, field, 0)
+        return invent(self.facts, entity, field, 0)
 
     def _apart(self, entity: Entity, given: dict[str, Any], over: Mapping[str, Any], n: int) -> None:
         """Intervals that must not overlap are put one after the other."""
@@ -205,9 +208,14 @@ class Story(Teller):
             elif field.type == "date":
                 given |= {start: begins.date(), end: begins.date() + timedelta(days=1)}
 
-    def parent(self, entity: str, fresh: bool = False) -> Row:
-        """A row to point at: one that is there already, unless a fresh one is asked for."""
-        rows = [] if fresh else self.world.rows(entity)
+    def _differ(self, entity: str) -> bool:
+        """Does a check compare the rows that a row points at?"""
+        checks = [self.facts.typed(c.expr or "True", entity) for c in self.index.constraints(entity, "check")]
+        return any(sum(steps[0].kind == "to_one" for steps in c.paths.values()) > 1 for c in checks)
+
+    def parent(self, entity: str, fresh: bool = False, besides: Sequence[Row] = ()) -> Row:
+        """A row to point at: one that is there already, unless a fresh one is asked for; none of those `besides`."""
+        rows = [] if fresh else [r for r in self.world.rows(entity) if r not in besides]
         return rows[0] if rows else self.make(entity)
 
     def params(self, action: Action, over: Mapping[str, Any] | None = None) -> dict[str, Any]:

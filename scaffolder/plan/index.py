@@ -104,6 +104,14 @@ class Index:
     def constraints(self, entity: str, kind: str) -> list[Constraint]:
         return [c for c in self.entities[entity].constraints if c.kind == kind]
 
+    def applying(self, entity: str, constraint: Constraint) -> str | None:
+        """Which rows a rule over several rows counts, None for all of them: those that its `where` says, and that are
+        of a group at all."""
+        found = [(self.relation(entity, name) or self.field(entity, name), name) for name in constraint.per]
+        parts = [f"{name} is not None" for held, name in found if held is not None and not held.required]
+        where = f"({constraint.where})" if parts and constraint.where else constraint.where
+        return " and ".join([*parts, *([where] if where else [])]) or None
+
     def ends(self, entity: str, relation: Relation) -> tuple[Relation, Relation]:
         """The links of the entity between, to this side and to the far one."""
         links = self.entities[relation.through or ""].relations

@@ -118,7 +118,8 @@ def _twin(world: World, row: Row, names: list[str]) -> bool:
 
 
 def _applies(world: World, constraint: Constraint, row: Row) -> bool:
-    return constraint.where is None or world.evaluate(constraint.where, row) is True
+    where = world.index.applying(row.entity.name, constraint)
+    return where is None or world.evaluate(where, row) is True
 
 
 def _peers(world: World, constraint: Constraint, row: Row) -> list[Row]:

@@ -121,8 +121,8 @@ def _only_fails(
     )
 
 
-def allowed(facts: Facts, action: Action) -> Recipe:
-    """A story in which the action is done. Raises Impossible."""
+def allowed(facts: Facts, action: Action, actors: Sequence[str] = ()) -> Recipe:
+    """A story in which the action is done, by one of these (else of all who may). Raises Impossible."""
 
     def goal(story: Story, row: Row | None, recipe: Recipe) -> bool:
         if not _only_fails(story, action, row, recipe, None):
@@ -130,16 +130,16 @@ def allowed(facts: Facts, action: Action) -> Recipe:
         run(story, action, row, recipe)
         return True
 
-    return solved(facts, action, goal)
+    return solved(facts, action, goal, actors=actors)
 
 
 def run(story: Story, action: Action, row: Row | None, recipe: Recipe, see: Sequence[str] = ()) -> None:
     story.act(recipe.actor, action, row, arguments(story, action, recipe), see=see)
 
 
-def solved(facts: Facts, action: Action, goal: Goal, start: Sequence[Change] = ()) -> Recipe:
+def solved(facts: Facts, action: Action, goal: Goal, actors: Sequence[str] = ()) -> Recipe:
     entity = action.entity if action.scope == "instance" else None
-    found = solve(facts, entity, suggestions(facts, action), goal, actors=runners(facts, action), start=start)
+    found = solve(facts, entity, suggestions(facts, action), goal, actors=actors or runners(facts, action))
     if found is None:
         raise Impossible("no rows were found for which it may be run so")
     return found
@@ -206,14 +206,18 @@ def far_rows(action: Action, row: Row | None) -> list[tuple[Row, str]]:
 def _stopped(facts: Facts, action: Action, place: int) -> Draft:
     """Rows for which the precondition just holds: done. Rows for which only it fails: refused; where it says no more
     than the states do, rows for which these fail with it."""
-    with suppress(Impossible):
-        return _refused(facts, action, place, states=True)
-    return _refused(facts, action, place, states=False)
+    first = allowed(facts, action)
+    for states in (True, False):
+        for actor in dict.fromkeys([first.actor, *runners(facts, action)]):
+            with suppress(Impossible):
+                fine = first if actor == first.actor else allowed(facts, action, [actor])
+                return _refused(facts, action, place, fine, states=states)
+    raise Impossible("no rows were found for which only this fails")
 
 
-def _refused(facts: Facts, action: Action, place: int, *, states: bool) -> Draft:
+def _refused(facts: Facts, action: Action, place: int, fine: Recipe, *, states: bool) -> Draft:
+    """`fine`: a story in which it is done, whose actor is to be refused. Raises Impossible."""
     precondition = action.preconditions[place]
-    fine = allowed(facts, action)
 
     def keep(story: Story, row: Row | None, recipe: Recipe) -> bool:
         fails = _only_fails(story, action, row, recipe, place, states=states)

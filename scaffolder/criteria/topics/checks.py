@@ -21,7 +21,7 @@ from scaffolder.plan.index import relation_key
 
 def check(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
     """A row that breaks the rule by its own values, else by the row that it belongs to. Raises Impossible."""
-    for attempt in (_by_itself, _by_change):
+    for attempt in (_by_itself, _by_change, _by_links):
         with suppress(Impossible):
             return attempt(facts, entity, constraint)
     return _by_parent(facts, entity, constraint)
@@ -74,6 +74,42 @@ def _by_change(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
             title = f"{a(entity)} keeps to {' '.join(constraint.name.split('_'))} when it changes"
             return drafted(title, entity, constraint, story, *words)
     raise Impossible("no change was found that breaks it")
+
+
+def _by_links(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
+    """A rule about several rows that a row points at: they are such that it cannot point at them together."""
+    paths = facts.typed(constraint.expr or "True", entity.name).paths
+    links = {p.parts[0]: r for p in paths if (r := facts.index.relation(entity.name, p.parts[0])) is not None}
+    if len(links) < 2:
+        raise Impossible("it is not about several rows that it points at")
+    for name, over, others in _of_parents(facts, entity, constraint, list(links)):
+        story = Story(facts)
+        with suppress(Impossible):
+            row = story.make(entity.name, others)
+            writer, changer = story.writer(entity.name, "create"), story.writer(entity.name, "update")
+            twin = next((row[n] for n, r in links.items() if n != name and r.target == links[name].target), None)
+            bad = story.make(links[name].target, over) if over else twin
+            if bad is None or not _breaks_only(story, entity, constraint, {**row.stored, name: bad}):
+                continue
+            held = {n: row[n] for n in links}
+            story.create(writer, entity.name, story.complete(entity.name, {**held, name: bad}), refused="invalid")
+            story.update(changer, row, {relation_key(links[name]): bad}, refused="invalid")
+            words = (f"rows that {a(entity)} cannot belong to together", "it is made for them", "it is refused")
+            title = f"{a(entity)} keeps to {' '.join(constraint.name.split('_'))}"
+            return drafted(title, entity, constraint, story, *words)
+    raise Impossible("no rows were found that it cannot point at together")
+
+
+def _of_parents(
+    facts: Facts, entity: Entity, constraint: Constraint, links: list[str]
+) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """A link, the values of the row at its end, and those of a row at the end of another link."""
+    found = candidates.changes(facts, [facts.typed(constraint.expr or "True", entity.name)])
+    values = [(c.path[0], {c.path[1]: c.value}) for c in found if c.kind == "set" and len(c.path) == 2]
+    given = [(name, over) for name, over in values if None not in over.values()]
+    yield from ((name, over, {}) for name, over in given)
+    yield from ((name, {}, {}) for name in links)
+    yield from ((name, over, {other: held}) for name, over in given for other, held in given if other != name)
 
 
 def _by_parent(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:

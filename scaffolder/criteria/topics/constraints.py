@@ -11,6 +11,7 @@ from typing import Any
 from scaffolder import naming
 from scaffolder.criteria import candidates, values
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, listing
+from scaffolder.criteria.inventing import invent
 from scaffolder.criteria.oracle import rules
 from scaffolder.criteria.oracle.world import Facts, Row
 from scaffolder.criteria.solver import Recipe, realise, solve
@@ -62,7 +63,7 @@ def _unique(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
     story.create(writer, entity.name, story.complete(entity.name, taken), refused="conflict")
     key, last = list(taken)[-1], constraint.fields[-1]
     field, relation = facts.index.field(entity.name, last), facts.index.relation(entity.name, last)
-    other: Any = values.invent(entity, field, 5) if field else None
+    other: Any = invent(facts, entity, field, 5) if field else None
     if relation is not None:
         other = story.make(relation.target)
     if other is None or other == taken[key]:
@@ -128,7 +129,7 @@ def first_value(facts: Facts, entity: Entity, name: str) -> Any:
     field = facts.index.field(entity.name, name)
     if field is None:
         raise Impossible(f"{name} cannot be set")
-    return values.invent(entity, field, 0)
+    return invent(facts, entity, field, 0)
 
 
 def interval(facts: Facts, entity: Entity, start: str, end: str, low: int, high: int) -> dict[str, Any]:
@@ -203,6 +204,7 @@ def _limit(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
     if any(isinstance(v, Row) for v in same.values()):
         other = {p: story.make(v.entity.name) for p, v in same.items() if isinstance(v, Row)}
         story.make(entity.name, {**under(facts, entity, constraint), **same, **other})
+    _without_group(story, entity, constraint, allowed)
     plural = " ".join(naming.words(naming.plural(entity.name)))
     name = f"at most {allowed} {plural}" + (f" per {listing(constraint.per)}" if constraint.per else "")
     words = (
@@ -211,6 +213,15 @@ def _limit(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
         "it is refused" + (", but not for another group" if same else ""),
     )
     return drafted(name, entity, constraint, story, *words)
+
+
+def _without_group(story: Story, entity: Entity, constraint: Constraint, allowed: int) -> None:
+    """More rows than allowed that are of no group, where a row may be."""
+    none = {name: None for name in constraint.per if (r := story.index.relation(entity.name, name)) and not r.required}
+    story.counting = allowed > MANY
+    for _ in range(allowed + 1 if none else 0):
+        story.make(entity.name, {**under(story.facts, entity, constraint), **none})
+    story.counting = False
 
 
 def _outside_others(story: Story, entity: Entity, constraint: Constraint, same: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from scaffolder.criteria import values
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, alike, listing, topic
+from scaffolder.criteria.inventing import invent
 from scaffolder.criteria.oracle.world import Facts, Row
 from scaffolder.criteria.steps import MISSING, Create
 from scaffolder.criteria.story import Impossible, Story
@@ -99,7 +100,7 @@ def _accepted(facts: Facts, entity: Entity, fields: Sequence[Field]) -> Draft:
     story = Story(facts)
     names = [f.name for f in fields if f.type != "secret"]
     try:
-        row = _create_valid(story, entity, {f.name: values.invent(entity, f, 0) for f in fields}, names)
+        row = _create_valid(story, entity, {f.name: invent(facts, entity, f, 0) for f in fields}, names)
     except Impossible:  # the values do not go together
         story = Story(facts)
         row = _create_valid(story, entity, {}, names, full=True)
@@ -122,7 +123,7 @@ def _create_valid(story: Story, entity: Entity, over: dict[str, Any], see: Seque
 def _updated(facts: Facts, entity: Entity, fields: Sequence[Field]) -> Draft:
     story = Story(facts)
     row = story.make(entity.name)
-    over = {f.name: values.invent(entity, f, 2) for f in fields}
+    over = {f.name: invent(facts, entity, f, 2) for f in fields}
     changes = {k: v for k, v in over.items() if not _breaks(story, entity, row, k, v)}
     if not changes:
         raise Impossible("no other valid value was found")
@@ -229,12 +230,12 @@ def _default(facts: Facts, entity: Entity, fields: Sequence[Field]) -> Draft:
 
 def _unique(facts: Facts, entity: Entity, field: Field) -> Draft:
     story = Story(facts)
-    first = story.make(entity.name, {field.name: values.invent(entity, field, 0)})
+    first = story.make(entity.name, {field.name: invent(facts, entity, field, 0)})
     taken = first.stored[field.name]
     actor = story.writer(entity.name, "create")
     given = story.complete(entity.name, {field.name: taken})
     story.create(actor, entity.name, given, refused="conflict")
-    second = story.create(actor, entity.name, {**given, field.name: values.invent(entity, field, 1)})
+    second = story.create(actor, entity.name, {**given, field.name: invent(facts, entity, field, 1)})
     story.update(story.writer(entity.name, "update"), second, {field.name: taken}, refused="conflict")
     said = listing([field.name])
     words = (a(entity), f"another one gets the same {said}", "it is refused, at creation and as a change")
@@ -243,7 +244,7 @@ def _unique(facts: Facts, entity: Entity, field: Field) -> Draft:
 
 def _secret(facts: Facts, entity: Entity, field: Field) -> Draft:
     story = Story(facts)
-    row = story.make(entity.name, {field.name: values.invent(entity, field, 0)})
+    row = story.make(entity.name, {field.name: invent(facts, entity, field, 0)})
     story.fetch(story.reader(entity.name), row, hidden=[field.name])
     said = listing([field.name])
     words = (f"{a(entity)} with {said}", "it is read", f"{said} is not shown")

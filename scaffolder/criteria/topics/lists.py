@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from scaffolder.criteria import values
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, listing
+from scaffolder.criteria.inventing import invent
 from scaffolder.criteria.oracle import reading
 from scaffolder.criteria.oracle.world import Facts
 from scaffolder.criteria.solver import made, side_by_side
@@ -144,7 +144,7 @@ def _searched(
         field = facts.index.field(place.entity.name, name)
         if field is None or field not in facts.index.writable(place.entity.name):
             continue
-        text = values.invent(place.entity, field, len(told) + 3)
+        text = invent(facts, place.entity, field, len(told) + 3)
         if not isinstance(text, str) or len(text) < 4:
             continue
         made(story, with_values(recipe, {name: text}))

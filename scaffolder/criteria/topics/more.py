@@ -10,6 +10,7 @@ from typing import Any
 from scaffolder import naming
 from scaffolder.criteria import values
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, topic
+from scaffolder.criteria.inventing import invent
 from scaffolder.criteria.oracle.world import Facts
 from scaffolder.criteria.steps import Call, Login, Step, Upload
 from scaffolder.criteria.story import Impossible, Story
@@ -60,7 +61,7 @@ def _stamped(facts: Facts, entity: Entity) -> Draft:
     story.fetch(story.reader(entity.name), row, see=stamps)
     story.at(timedelta(hours=1))
     for field in facts.index.writable(entity.name):
-        value = values.invent(entity, field, 7) if field.type not in ("file", "image", "secret") else None
+        value = invent(facts, entity, field, 7) if field.type not in ("file", "image", "secret") else None
         if value is not None:
             story.update(story.writer(entity.name, "update"), row, {field.name: value}, see=stamps)
             break

@@ -10,6 +10,7 @@ from typing import Any
 from scaffolder.criteria import candidates, values
 from scaffolder.criteria.candidates import Change
 from scaffolder.criteria.drafting import Draft, listing
+from scaffolder.criteria.inventing import invent
 from scaffolder.criteria.oracle.world import Facts
 from scaffolder.criteria.solver import Recipe, made, solve
 from scaffolder.criteria.story import Impossible, Story
@@ -108,7 +109,7 @@ def _rows(facts: Facts, place: Place, fields: Sequence[Field], bare: bool) -> tu
     story = Story(facts)
     most = max([2, *(len(f.enum) - 1 for f in fields if f.type == "enum" and len(fields) == 1)])
     for turn in (*range(1, most + 1), 0):
-        over = {f.name: values.invent(place.entity, f, turn) for f in fields if f.name not in states}
+        over = {f.name: invent(facts, place.entity, f, turn) for f in fields if f.name not in states}
         free = {n for c in facts.index.constraints(place.entity.name, "no_overlap") for n in c.fields}
         one = with_values(recipe, {k: v for k, v in over.items() if k not in free})
         moves = [Change("do", (), c) for f in fields if f.name in states for c in _chain(facts, place, f, turn)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.criteria import candidates, values
+from scaffolder.criteria import candidates
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, topic
+from scaffolder.criteria.inventing import invent
 from scaffolder.criteria.oracle import access
 from scaffolder.criteria.oracle.world import Facts, Row
 from scaffolder.criteria.solver import Recipe, realise, who_of
@@ -38,10 +39,6 @@ def attempts(facts: Facts) -> Attempts:
     for role in facts.plan.roles:
         if role.anonymous:
             yield Attempt("permission", (f"role:{role.name}",), tuple(role.satisfies), partial(_visited, facts, role))
-    if facts.has_login:
-        for entity in facts.plan.entities:
-            if entity.owner and facts.index.profile_role(entity.name) is None:
-                yield Attempt("owner", (entity.name,), tuple(entity.satisfies), partial(_owned, facts, entity))
 
 
 def _by_owner(facts: Facts, permission: Permission) -> bool:
@@ -136,7 +133,7 @@ def changes(story: Story, row: Row) -> Iterator[dict[str, Any]]:
     bound = {n for c in row.entity.constraints for n in c.fields}
     for field in sorted(story.index.writable(row.entity.name), key=lambda f: f.name in bound):
         if field.name not in asked and field.type not in ("file", "image", "secret"):
-            value = values.invent(row.entity, field, 7)
+            value = invent(story.facts, row.entity, field, 7)
             if value is not None and value != row.stored.get(field.name):
                 yield {field.name: value}
     for relation in row.entity.relations:
@@ -155,7 +152,7 @@ def changed(story: Story, actor: str, row: Row, *, refused: Why | None = None, s
 
 def _may_create(facts: Facts, permission: Permission, entity: Entity, recipe: Recipe) -> Draft:
     story = Story(facts)
-    given = _input(story, permission, entity, recipe)
+    given = sent_by(story, facts.index.role(permission.role), entity, recipe)
     for other, why in _denied(facts, entity.name, "create"):
         story.create(other, entity.name, given, refused=why)
     story.create(recipe.actor, entity.name, given)
@@ -164,15 +161,17 @@ def _may_create(facts: Facts, permission: Permission, entity: Entity, recipe: Re
     return _draft(f"{role} may create {said}", "permission", facts, permission, story, *words)
 
 
-def _input(story: Story, permission: Permission, entity: Entity, recipe: Recipe) -> dict[str, Any]:
+def sent_by(story: Story, role: Role | None, entity: Entity, recipe: Recipe) -> dict[str, Any]:
     """What this role sends for a row as the recipe has it."""
     if any(c.kind in ("do", "children", "wait") for c in recipe.changes):
         raise Impossible("such a row cannot be made by creating it alone")
-    role = story.index.role(permission.role)
     if role is not None and role.entity and role.entity != entity.name:
         story.profile(recipe.actor)
     over: dict[str, Any] = {}
     for change in recipe.changes:
+        if _whose(story, entity, change.path):
+            over[change.path[0]] = story.profile(who_of(story, recipe.actor, change.kind == "mine"))
+            continue
         if len(change.path) != 1:
             raise Impossible("the rows that it points at decide")
         if change.kind == "set":
@@ -182,13 +181,21 @@ def _input(story: Story, permission: Permission, entity: Entity, recipe: Recipe)
     return story.complete(entity.name, over)
 
 
+def _whose(story: Story, entity: Entity, path: Sequence[str]) -> bool:
+    """Does the path lead to the user of a profile that the row points at?"""
+    relation = story.index.relation(entity.name, path[0])
+    if relation is None or len(path) != 2 or story.index.profile_role(relation.target) is None:
+        return False
+    return path[1] == story.index.entity(relation.target).owner
+
+
 def _own_creation(facts: Facts, permission: Permission) -> Draft:
     """What would not be the role's own is refused."""
     entity = facts.index.entity(permission.entity)
     for recipe in _candidates(facts, permission, False):
         story = Story(facts)
         try:
-            given = _input(story, permission, entity, recipe)
+            given = sent_by(story, facts.index.role(permission.role), entity, recipe)
             story.create(recipe.actor, entity.name, given, refused="forbidden")
         except Impossible:
             continue
@@ -259,7 +266,9 @@ def _first_visit(facts: Facts, role: Role) -> Story:
                 recipe = _candidates(facts, permission, True)[0]
                 story, row = _made(facts, permission, recipe)
                 if operation == "create":
-                    story.create("", permission.entity, _input(story, permission, row.entity, recipe))
+                    story.create(
+                        "", permission.entity, sent_by(story, facts.index.role(permission.role), row.entity, recipe)
+                    )
                 else:
                     _try(story, "", operation, row, None)
                 return story
@@ -276,21 +285,3 @@ def _acted(facts: Facts, action: Action) -> Story:
     row = realise(story, recipe)
     story.act("", action, row, story.params(action, recipe.params))
     return story
-
-
-def _owned(facts: Facts, entity: Entity) -> Draft:
-    """Who creates a row owns it."""
-    for permission in facts.plan.permissions:
-        role = facts.index.role(permission.role)
-        if permission.entity != entity.name or "create" not in permission.operations or role is None or role.anonymous:
-            continue
-        story = Story(facts)
-        given = _input(story, permission, entity, Recipe(entity.name, (), role.name))
-        row = story.create(role.name, entity.name, given, see=[f"{entity.owner}_id"])
-        story.fetch(story.reader(entity.name), row, see=[f"{entity.owner}_id"])
-        words = ("", f"a {' '.join(naming.words(role.name))} creates {a(entity)}", "it is theirs")
-        return Draft(
-            f"{a(entity)} belongs to who created it", "owner", (entity.name,), tuple(entity.satisfies),
-            topic(entity, "access"), tuple(story.steps), *words,
-        )  # fmt: skip
-    raise Impossible("no role but an administrator creates it")

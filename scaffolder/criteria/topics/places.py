@@ -11,9 +11,9 @@ from typing import Any
 from msgspec import Struct
 
 from scaffolder import naming
-from scaffolder.criteria import values
 from scaffolder.criteria.candidates import Change
 from scaffolder.criteria.drafting import Draft, topic
+from scaffolder.criteria.inventing import invent
 from scaffolder.criteria.oracle.world import Facts, Row
 from scaffolder.criteria.solver import Recipe, made
 from scaffolder.criteria.steps import MISSING
@@ -67,8 +67,9 @@ def spread(facts: Facts, place: Place, order: Sequence[str], count: int) -> tupl
         options: list[list[Any]] = [[MISSING] * count]
     elif (held := _held(recipe, field)) is not None:
         options = [[_moved(held, sign * turn) for turn in turns] for sign in (1, -1)]
+        options += [[_moved(held, turn) for turn in pair] for pair in ((-1, 0), (0, -1), (1, 0), (0, 1))]
     else:
-        options = [[values.invent(place.entity, field, turn) for turn in turns]]
+        options = [[invent(facts, place.entity, field, turn) for turn in turns]]
     for chosen in options:
         story = Story(facts)
         with suppress(Impossible):

@@ -12,6 +12,7 @@ from scaffolder import naming
 from scaffolder.criteria import candidates, values
 from scaffolder.criteria.candidates import Change
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft
+from scaffolder.criteria.inventing import invent
 from scaffolder.criteria.oracle import reading
 from scaffolder.criteria.oracle.world import Facts, Refusal
 from scaffolder.criteria.solver import Recipe, merged, side_by_side
@@ -146,7 +147,7 @@ def _of_field(facts: Facts, typed: Typed, entity: str, field: Field, path: tuple
         days = [values.NOW + timedelta(days=d) for d in (40, 2, 400)]
         return [Change("set", path, d if field.type == "datetime" else d.date()) for d in days]
     count = len(field.enum) if field.type == "enum" else 2 if field.type == "boolean" else 5
-    return [Change("set", path, values.invent(facts.index.entity(entity), field, n)) for n in range(count) if n != 1][
+    return [Change("set", path, invent(facts, facts.index.entity(entity), field, n)) for n in range(count) if n != 1][
         :3
     ]
 

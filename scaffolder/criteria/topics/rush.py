@@ -8,8 +8,8 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, Literal
 
-from scaffolder.criteria import values
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, listing, topic
+from scaffolder.criteria.inventing import invent
 from scaffolder.criteria.oracle.world import Facts, Row
 from scaffolder.criteria.solver import realise
 from scaffolder.criteria.steps import Accepted, AtOnce, Refused, Why
@@ -43,7 +43,7 @@ def attempts(facts: Facts) -> Attempts:
 def _same_value(facts: Facts, entity: Entity, field: Field) -> Draft:
     def rush(manner: Manner) -> Story:
         story = Story(facts)
-        _create(story, entity, {field.name: values.invent(entity, field, 0)}, manner, Refused("conflict", field.name))
+        _create(story, entity, {field.name: invent(facts, entity, field, 0)}, manner, Refused("conflict", field.name))
         return story
 
     said, element = listing([field.name]), (f"{entity.name}.{field.name}",)

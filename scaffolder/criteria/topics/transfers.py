@@ -9,6 +9,7 @@ from typing import Any
 from scaffolder import naming
 from scaffolder.criteria import values
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, topic
+from scaffolder.criteria.inventing import invent
 from scaffolder.criteria.oracle import reading, writing
 from scaffolder.criteria.oracle.world import Facts, Refusal, Row
 from scaffolder.criteria.steps import Accepted, Export, Import, Refused, Table
@@ -117,7 +118,7 @@ def _file(story: Story, transfer: Transfer, count: int = 2) -> list[dict[str, An
     if not whole or missing or not columns:
         raise Impossible("a file of these columns does not make whole rows")
     return [
-        {f.name: values.invent(entity, f, n) for f in columns}
+        {f.name: invent(facts, entity, f, n) for f in columns}
         | {relation_key(r): story.make(r.target) for r in required}
         for n in range(count)
     ]
