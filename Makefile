@@ -47,7 +47,8 @@ lock: $(VENV)/.ready
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache out
 
-# Set up inside the checkout. The stamp is younger than pyproject.toml exactly when what stands there is installed.
+# Set up inside the checkout: by uv, or slower by pip, whose settings may name an index and certificates that uv does not
+# know. The stamp is younger than pyproject.toml exactly when what stands there is installed.
 $(VENV)/.ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
@@ -60,5 +61,6 @@ $(VENV)/.ready: pyproject.toml
 	@echo "Setting up $(VENV) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9,<1"
-	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --editable ".[dev]"
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --editable ".[dev]" 2>$(VENV)/uv.log || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]" || { cat $(VENV)/uv.log; exit 1; }
 	@touch $@

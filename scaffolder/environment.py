@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import errno
 import fcntl
@@ -27,11 +28,13 @@ BUILDING = ".building-"
 LAYOUT = "1"  # part of the key: raise it when the way environments are built changes
 # What pip is told, uv is told too, but only after uv's own settings have failed: many machines configure pip alone.
 SETTINGS_OF_PIP = {
-    "PIP_INDEX_URL": "UV_DEFAULT_INDEX",
-    "PIP_EXTRA_INDEX_URL": "UV_INDEX",
-    "PIP_FIND_LINKS": "UV_FIND_LINKS",
-    "PIP_CERT": "SSL_CERT_FILE",
+    "index-url": "UV_DEFAULT_INDEX",
+    "extra-index-url": "UV_INDEX",
+    "find-links": "UV_FIND_LINKS",
+    "trusted-host": "UV_INSECURE_HOST",
+    "cert": "SSL_CERT_FILE",
 }
+SECTIONS_OF_PIP = ("global", "install", ":env:")  # what is told later counts
 
 
 class Kept(Struct, frozen=True):
@@ -157,9 +160,10 @@ def _install(root: Path, lock: Path, lock_text: str) -> None:
     install = [uv, "pip", "install", "--quiet", "--no-deps", "--no-build", "--require-hashes", "--link-mode", "copy"]
     install += ["--python", str(root / "bin" / "python"), "--requirements", str(lock)]
     done = _run([*install, "--offline"], _settings())
-    for settings in (_settings(), _settings_of_pip()):
-        if done.returncode and settings and not _is_full(done):
-            done = _run(install, settings)
+    if done.returncode and not _is_full(done):
+        done = _run(install, _settings())
+    if done.returncode and not _is_full(done) and (env := _settings_of_pip(done)):
+        done = _run(install, env)
     if done.returncode:
         raise _full(root) if _is_full(done) else _install_error(done)
 
@@ -177,10 +181,22 @@ def _settings() -> dict[str, str]:
     }
 
 
-def _settings_of_pip() -> dict[str, str]:
-    """The same with pip's settings in uv's words; empty where pip has none."""
-    told = {ours: os.environ[pips] for pips, ours in SETTINGS_OF_PIP.items() if os.environ.get(pips)}
-    return {**_settings(), **told} if told else {}
+def _settings_of_pip(failed: subprocess.CompletedProcess[str]) -> dict[str, str]:
+    """The same with pip's settings in uv's words, and with the certificates of the system, which pip trusts too; empty
+    where neither says more than uv knew. The lock holds hashes, so it does not matter which index a file is from."""
+    listed = subprocess.run(
+        [sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, stdin=subprocess.DEVNULL
+    )
+    told = dict[str, str]()
+    for section in SECTIONS_OF_PIP:
+        for name, value in re.findall(rf"^{section}\.([\w-]+)=(.+)$", listed.stdout, re.MULTILINE):
+            if name in SETTINGS_OF_PIP:
+                told[SETTINGS_OF_PIP[name]] = (", " if name == "find-links" else " ").join(
+                    str(ast.literal_eval(value)).split()
+                )
+    if not told and "certificate" not in failed.stderr:
+        return {}
+    return {**_settings(), "UV_SYSTEM_CERTS": "true", "UV_INDEX_STRATEGY": "unsafe-best-match", **told}
 
 
 def _run(argv: list[str], env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:

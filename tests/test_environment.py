@@ -115,12 +115,22 @@ def test_nothing_of_a_package_runs_while_it_is_installed(
     assert marker.exists()
 
 
+@pytest.mark.parametrize("by", ["environment", "file"])
 def test_what_pip_is_told_counts_where_uv_is_told_nothing(
-    tmp_path: Path, wheels: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, wheels: Path, monkeypatch: pytest.MonkeyPatch, by: str
 ) -> None:
-    monkeypatch.setenv("PIP_INDEX_URL", wheels.as_uri())
-    made = Environments(tmp_path / "store").ensure(wheel(wheels, "greeting", "print(1)"), lambda event: None)
-    assert said_by(made.python, "import greeting") == "1"
+    other = tmp_path / "other"
+    other.mkdir()
+    lock = wheel(wheels, "greeting", "print(1)") + wheel(other, "farewell", "print(2)")
+    if by == "environment":
+        monkeypatch.setenv("PIP_INDEX_URL", wheels.as_uri())
+        monkeypatch.setenv("PIP_EXTRA_INDEX_URL", other.as_uri())
+    else:
+        said = f"[global]\nindex-url = {wheels.as_uri()}\n[install]\nextra-index-url =\n    {other.as_uri()}\n"
+        (tmp_path / "pip.conf").write_text(said)
+        monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
+    made = Environments(tmp_path / "store").ensure(lock, lambda event: None)
+    assert said_by(made.python, "import greeting, farewell") == "1\n2"
 
 
 def test_two_runs_at_once_build_one_environment(tmp_path: Path, wheels: Path, monkeypatch: pytest.MonkeyPatch) -> None:
