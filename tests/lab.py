@@ -1,12 +1,15 @@
 """Run the tests of a generated project again and again: a server process with the libraries loaded forks for each run.
 
-As a script (`python lab.py`) it is that server: it reads lines of JSON {"root", "tests", "first"} and answers each with
-the tests that failed.
+As a script (`python lab.py`) it is that server: it reads lines of JSON {"root", "tests", "first", "only"} and answers
+each with the tests that failed.
 """
 
 from __future__ import annotations
 
 import compileall
+import contextlib
+import gc
+import importlib
 import json
 import os
 import py_compile
@@ -16,6 +19,8 @@ import sys
 import tempfile
 from pathlib import Path
 from types import TracebackType
+
+import pytest
 
 SECONDS = 120  # one run of a suite
 
@@ -42,14 +47,21 @@ class Lab:
         self.server.stdin.close()
         self.server.wait(timeout=SECONDS)
 
-    def failing(self, tests: list[str], changed: dict[str, str] | None = None, *, first: bool = False) -> list[str]:
+    def failing(
+        self,
+        tests: list[str],
+        changed: dict[str, str] | None = None,
+        *,
+        first: bool = False,
+        only: list[str] | None = None,
+    ) -> list[str]:
         """The names of the tests that fail (["collection"] where tests cannot even be read), with these files changed.
-        `first`: stop at the first."""
+        `first`: stop at the first. `only`: of what `tests` holds, run those of these names."""
         before = {path: (self.root / path).read_text() for path in changed or {}}
         try:
             for path, text in (changed or {}).items():
                 (self.root / path).write_text(text)
-            return self._ask({"root": str(self.root), "tests": tests, "first": first})
+            return self._ask({"root": str(self.root), "tests": tests, "first": first, "only": only})
         finally:
             for path, text in before.items():
                 (self.root / path).write_text(text)
@@ -69,10 +81,15 @@ def environment() -> dict[str, str]:
 
 
 class Failures:
-    """What a run of pytest finds wrong."""
+    """What a run of pytest finds wrong in the tests of these names (None: in all)."""
 
-    def __init__(self) -> None:
+    def __init__(self, only: list[str] | None) -> None:
         self.names: list[str] = []
+        self.only = only
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        if self.only is not None:
+            items[:] = [i for i in items if i.name.partition("[")[0] in self.only]
 
     def pytest_runtest_logreport(self, report: object) -> None:
         if getattr(report, "failed", False):
@@ -84,17 +101,9 @@ class Failures:
 
 
 def serve() -> None:
-    """Answer questions until there are no more."""
-    import alembic.command
-    import email_validator
-    import fastapi.testclient
-    import pydantic_settings
-    import sqlalchemy.orm
-    import time_machine
+    """Answer questions until there are no more. What a run loads besides the project, the next find loaded already."""
     from pwdlib.hashers.argon2 import Argon2Hasher
 
-    loaded = (alembic.command, email_validator, fastapi.testclient, pydantic_settings, sqlalchemy.orm, time_machine)
-    assert all(loaded)
     Argon2Hasher.__init__.__defaults__ = (1, 8, 1, *(Argon2Hasher.__init__.__defaults__ or ())[3:])  # cheap passwords
     for line in sys.stdin:
         question = json.loads(line)
@@ -106,23 +115,41 @@ def serve() -> None:
                 finally:
                     os._exit(0)
             os.waitpid(child, 0)
-            print(answer.read() or '["collection"]', flush=True)
+            found = json.loads(answer.read() or '{"failed": ["collection"], "loaded": []}')
+        print(json.dumps(found["failed"]), flush=True)
+        load(found["loaded"])
 
 
-def tried(root: str, tests: list[str], first: bool) -> list[str]:
-    """The names of the tests that fail in this process, which says nothing and does not outlive its time."""
-    import pytest
+def load(names: list[str]) -> None:
+    """Import these modules, and let no collection of garbage look at them in a process that is forked from this one."""
+    for name in names:
+        if name not in sys.modules:
+            with contextlib.suppress(Exception):  # some modules are had in one way only: the next run loads them itself
+                importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
 
+
+def tried(root: str, tests: list[str], first: bool, only: list[str] | None) -> dict[str, list[str]]:
+    """The names of the tests that fail in this process, which says nothing and does not outlive its time; the modules
+    that it loaded from elsewhere than the project."""
     signal.alarm(SECONDS)
     null = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(null, stream)
     sys.path.insert(0, root)
-    failures = Failures()
+    before = set(sys.modules)
+    failures = Failures(only)
     options = ["-q", "--assert=plain", "--tb=no", "-p", "no:cacheprovider", "-o", "addopts=", "--rootdir", root]
     code = pytest.main([*options, *(["-x"] if first else []), *tests], plugins=[failures])
     ran = code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
-    return sorted(set(failures.names)) if ran else ["collection"]
+    return {"failed": sorted(set(failures.names)) if ran else ["collection"], "loaded": from_elsewhere(root, before)}
+
+
+def from_elsewhere(root: str, before: set[str]) -> list[str]:
+    """The modules with a file outside `root` that were loaded since, in the order in which they were."""
+    files = {name: getattr(module, "__file__", None) for name, module in sys.modules.items() if name not in before}
+    return [name for name, file in files.items() if file and not file.startswith(root + os.sep)]
 
 
 if __name__ == "__main__":

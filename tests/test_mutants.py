@@ -8,6 +8,7 @@ each; with MUTANTS=places one for each place of each (so does CI), with MUTANTS=
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -36,7 +37,7 @@ KINDS = {
     "report sort",
 }
 EXTENT = os.environ.get("MUTANTS", "kinds")
-WHOLE = 1 if EXTENT == "kinds" else 3  # mutants of each domain that the whole suite is run against
+WHOLE = 1 if EXTENT == "kinds" else 3  # mutants of each domain that all other requirements are held against
 
 
 def emitted(plan: Plan) -> dict[str, str]:
@@ -81,8 +82,19 @@ def noticed(plan: Plan, lab: Lab, mutant: Mutant) -> bool:
 
 
 def unasked(plan: Plan, lab: Lab, mutant: Mutant) -> set[str]:
-    """The requirements that are not proven any more, though they do not depend on what was broken."""
-    return set(named(plan, lab.failing(["tests"], {mutant.path: mutant.text}))) - depending(plan, mutant)
+    """The requirements that are not proven any more, though they do not depend on what was broken: their tests are run,
+    all of them, and no others."""
+    asked = depending(plan, mutant)
+    tests = [(test, path) for test, path in every_test(lab.root) if set(named(plan, [test])) - asked]
+    files, names = sorted({path for _, path in tests}), [test for test, _ in tests]
+    return set(named(plan, lab.failing(files, {mutant.path: mutant.text}, only=names))) - asked if tests else set()
+
+
+def every_test(root: Path) -> Iterator[tuple[str, str]]:
+    """The name and the file of each test of a project."""
+    for file in sorted(root.glob("tests/test_*.py")):
+        for name in re.findall(r"^def (test_\w+)\(", file.read_text(), re.MULTILINE):
+            yield name, file.relative_to(root).as_posix()
 
 
 def chosen(found: Iterator[Mutant], kinds: set[str]) -> list[Mutant]:
