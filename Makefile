@@ -12,12 +12,13 @@ export SPEC_FILE
 # Every command here starts Python many times: what is compiled once is kept, also where images switch that off.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-quick mutants lint bench lock clean
+.PHONY: help run test test-quick test-browser mutants lint bench lock clean
 
 help:
 	@echo "make run                      build the example application (examples/library) under out/"
 	@echo "make run SPEC='...'           build what you describe; or SPEC_FILE=description.md"
 	@echo "make test                     run the whole suite;  make test-quick  the part under a minute"
+	@echo "make test-browser             the pages of web applications in Chromium, where a machine has it"
 	@echo "make lint                     ruff, black, mypy;    make bench       speed, as ratios;   make lock  refresh the locks"
 
 run: $(VENV)/.ready
@@ -25,10 +26,14 @@ run: $(VENV)/.ready
 	else SCAFFOLD_OUT=out $(BIN)/scaffold new -f "$${SPEC_FILE:-examples/library/description.md}"; fi
 
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"
 
 test-quick: $(VENV)/.ready
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow and not browser"
+
+test-browser: $(VENV)/.ready
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --editable ".[dev,browser]"
+	$(BIN)/python -m pytest tests/browser
 
 mutants: $(VENV)/.ready
 	MUTANTS=all $(BIN)/python -m pytest -n 2 --dist worksteal tests/test_mutants.py

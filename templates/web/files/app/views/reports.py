@@ -17,15 +17,13 @@ from app import access
 from app.reports import REPORTS, Report
 
 BARS = 30  # the most that a chart shows
-WIDTH = 400.0  # of the longest bar
-STEP = 28  # from a bar to the next
+WIDTH = 100.0  # of the longest bar
 
 
 @dataclass(frozen=True)
 class Bar:
     label: str
     value: str
-    top: int
     width: float
 
 
@@ -36,10 +34,6 @@ class Chart:
     report: Report
     bars: list[Bar]
     left_out: int = 0
-
-    @property
-    def height(self) -> int:
-        return len(self.bars) * STEP
 
     @property
     def label(self) -> str:
@@ -76,8 +70,8 @@ def chart(report: Report, rows: list[dict[str, Any]], most: int) -> Chart:
     if largest <= 0 or min(sizes) < 0:
         return Chart(report, [])
     bars = [
-        Bar(label(row, groups), cell(row[measure]), n * STEP, WIDTH * sizes[n] / largest)
-        for n, row in enumerate(rows[:most])
+        Bar(label(row, groups), cell(row[measure]), WIDTH * length / largest)
+        for row, length in zip(rows, sizes, strict=False)
     ]
     return Chart(report, bars, len(rows) - len(bars))
 
