@@ -186,37 +186,33 @@ def _fitted(value: str, validation: Validation, n: int) -> str:
 
 
 def _phrase(entity: Entity, field: Field, n: int) -> str:
-    last = naming.words(field.name)[-1:] or [field.name]
-    word, noun = last[0], (naming.words(entity.name)[-1:] or [""])[0]
+    words_of = naming.words(field.name) or [field.name]
+    word, noun = words_of[-1], (naming.words(entity.name)[-1:] or [""])[0]
     if field.type == "text" or word in ("description", "note", "notes", "comment", "body", "summary", "message"):
         return _turn(samples.SENTENCES, n)
     if word in ("code", "number", "sku", "reference", "serial", "isbn", "barcode", "plate", "id", "no"):
         return f"{(noun[:2] or 'no').upper()}-{n + 1:04d}"
-    table = _table(word, noun)
-    return _turn(table, n) if table else f"{naming.title(noun)} {naming.title(word).lower()} {n + 1}"
+    table = _table(word, [naming.singular(w) for w in (*words_of[-2:-1], noun)])
+    shown = naming.title(noun) if word == "name" else f"{naming.title(noun)} {naming.title(word).lower()}"
+    return _turn(table, n) if table else f"{shown} {n + 1}"
 
 
-def _table(word: str, noun: str) -> Sequence[str]:
-    singular = naming.singular(word)
-    if singular in samples.PERSONS or word in ("surname", "fullname"):
+def _table(word: str, before: Sequence[str]) -> Sequence[str]:
+    """`word`: the last of a field; `before`: the words before it, that of the entity last."""
+    if naming.singular(word) in samples.PERSONS or word == "fullname":
         return samples.PEOPLE
-    if word == "title":
-        return samples.TITLES
-    if word == "name" and noun in samples.PERSONS:
-        return samples.PEOPLE
-    if word == "name" and noun in samples.THINGS:
-        return samples.GOODS
+    if word in ("name", "title", "surname"):
+        if word == "surname" or before[0] in ("last", "family"):
+            return [name.split()[-1] for name in samples.PEOPLE]
+        if before[0] in ("first", "given"):
+            return [name.split()[0] for name in samples.PEOPLE]
+        known = (table for named in before for things, table in samples.NAMES if named in things)
+        return next(known, samples.TITLES if word == "title" else ())
     by_word = {"city": samples.CITIES, "town": samples.CITIES, "location": samples.CITIES, "country": samples.COUNTRIES,
                "address": samples.STREETS, "street": samples.STREETS, "colour": samples.COLOURS,
                "color": samples.COLOURS, "company": samples.COMPANIES, "publisher": samples.COMPANIES,
                "supplier": samples.COMPANIES, "product": samples.GOODS, "item": samples.GOODS}  # fmt: skip
-    if word in by_word:
-        return by_word[word]
-    if word == "name" and noun in samples.FIRMS:
-        return samples.COMPANIES
-    if word == "name" and noun in samples.PLACES:
-        return samples.CITIES
-    return samples.TITLES if word == "name" and noun in samples.WORKS else ()
+    return by_word.get(word, ())
 
 
 def _turn(table: Sequence[str], n: int) -> str:
