@@ -159,6 +159,17 @@ def plural(word: str) -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
+def article(words: str) -> str:
+    """ "an" or "a", as the words sound, where their spelling tells."""
+    vowel = re.match(r"`?(?:(?!uni|use|usa|eu|one|ur[ai])[aeiou]|hour|honest)", words, re.IGNORECASE)
+    return "an" if vowel else "a"
+
+
+def with_article(words: str) -> str:
+    """ "an order line", "a unit"."""
+    return f"{article(words)} {words}"
+
+
 def singular(word: str) -> str:
     """The singular of the last word, in the spelling given; a singular stays as it is."""
     head, last = _split(word)

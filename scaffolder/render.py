@@ -81,6 +81,7 @@ def environment(folders: list[Path], values: Mapping[str, Any], *, cache: Path |
         "title_words": naming.title,
         "plural": naming.plural,
         "singular": naming.singular,
+        "with_article": naming.with_article,
         "ident": naming.identifier,
         "py": repr_black,
         "docstring": docstring,

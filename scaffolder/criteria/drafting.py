@@ -43,8 +43,7 @@ class Attempt(Struct, frozen=True):
 
 def a(entity: Entity | str) -> str:
     """ "a book", "an order line"."""
-    words = " ".join(naming.words(entity.name if isinstance(entity, Entity) else entity))
-    return f"{'an' if words[:1] in 'aeiou' else 'a'} {words}"
+    return naming.with_article(" ".join(naming.words(entity.name if isinstance(entity, Entity) else entity)))
 
 
 def topic(entity: Entity, kind: str) -> str:

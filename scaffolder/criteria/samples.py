@@ -60,8 +60,8 @@ PLANT_NAMES = (
     "Clover",
 )  # fmt: skip
 VEHICLE_NAMES = (
-    "Blue van", "Red hatchback", "White truck", "Grey estate", "City bike", "Green minibus", "Cargo bike", "Black saloon",
-    "Silver coupe", "Yellow pickup", "Touring bike", "Old tractor",
+    "Blue van", "Red hatchback", "White truck", "Grey estate", "City bike", "Green minibus", "Cargo bike",
+    "Black saloon", "Silver coupe", "Yellow pickup", "Touring bike", "Old tractor",
 )  # fmt: skip
 EVENT_NAMES = (
     "Spring fair", "Open day", "Summer concert", "Harvest supper", "Charity run", "Film night", "Winter market",
@@ -72,16 +72,17 @@ VENTURE_NAMES = (
     "Reading circle", "Solar roof", "Town map", "Repair cafe", "Choir tour", "Green roof",
 )  # fmt: skip
 PERSONS = {
-    "person", "member", "customer", "client", "student", "teacher", "author", "user", "employee", "patient", "doctor",
-    "guest", "tenant", "owner", "contact", "volunteer", "driver", "player", "coach", "instructor", "candidate",
-    "applicant", "staff", "worker", "manager", "agent", "reader", "writer", "librarian", "supplier contact", "nurse",
-    "trainer", "mechanic", "speaker", "attendee", "participant", "donor", "child", "parent", "visitor", "borrower",
-    "buyer", "seller", "reviewer", "mentor", "musician", "artist", "pilot", "passenger", "chef", "resident", "landlord",
-    "vet", "veterinarian", "dentist", "therapist", "surgeon", "caretaker", "cleaner", "plumber", "technician", "engineer",
-    "lawyer", "accountant", "barber", "stylist", "hairdresser", "photographer", "journalist", "editor", "actor", "singer",
-    "dancer", "athlete", "climber", "runner", "swimmer", "rider", "pupil", "learner", "trainee", "apprentice", "professor",
-    "lecturer", "tutor", "beneficiary", "subscriber", "colleague", "friend", "partner", "sponsor", "host", "waiter",
-    "cook", "baker", "farmer", "gardener", "grower", "judge", "referee", "scout", "ranger", "guide", "courier", "clerk",
+    "person", "member", "customer", "client", "student", "teacher", "author", "user", "employee", "patient",
+    "doctor", "guest", "tenant", "owner", "contact", "volunteer", "driver", "player", "coach", "instructor",
+    "candidate", "applicant", "staff", "worker", "manager", "agent", "reader", "writer", "librarian",
+    "supplier contact", "nurse", "trainer", "mechanic", "speaker", "attendee", "participant", "donor", "child",
+    "parent", "visitor", "borrower", "buyer", "seller", "reviewer", "mentor", "musician", "artist", "pilot",
+    "passenger", "chef", "resident", "landlord", "vet", "veterinarian", "dentist", "therapist", "surgeon",
+    "caretaker", "cleaner", "plumber", "technician", "engineer", "lawyer", "accountant", "barber", "stylist",
+    "hairdresser", "photographer", "journalist", "editor", "actor", "singer", "dancer", "athlete", "climber",
+    "runner", "swimmer", "rider", "pupil", "learner", "trainee", "apprentice", "professor", "lecturer", "tutor",
+    "beneficiary", "subscriber", "colleague", "friend", "partner", "sponsor", "host", "waiter", "cook", "baker",
+    "farmer", "gardener", "grower", "judge", "referee", "scout", "ranger", "guide", "courier", "clerk",
     "receptionist", "secretary", "organiser", "organizer", "consultant", "contractor", "freelancer", "recruiter",
     "adopter", "keeper", "rep", "representative", "salesperson", "operator", "supervisor", "director", "renter",
 }  # fmt: skip
@@ -91,7 +92,7 @@ CLASSES = {"course", "class", "lesson", "workshop", "seminar", "training", "modu
 DISHES = {"recipe", "dish", "meal", "menu item", "ingredient", "drink", "pizza", "cake"}
 PLANTS = {"plant", "flower", "tree", "crop", "seed", "herb", "vegetable", "species", "variety"}
 VEHICLES = {"car", "vehicle", "truck", "van", "bike", "bicycle", "boat", "motorcycle", "bus", "trailer", "scooter"}
-EVENTS = {"event", "concert", "festival", "party", "match", "tournament", "meeting", "conference", "race", "show", "trip"}
+EVENTS = {"event", "concert", "festival", "party", "match", "tournament", "meeting", "conference", "race", "show"}
 VENTURES = {"project", "campaign", "board", "team", "group", "club", "initiative", "goal", "plan"}
 WORKS = {"book", "movie", "film", "song", "article", "story", "album", "novel", "painting", "play", "title", "post"}
 THINGS = {"product", "item", "article", "good", "part", "asset", "tool", "equipment", "toy", "gift"}

@@ -11,7 +11,7 @@ from scaffolder.compiler.english import ownership, paths, vocabulary
 from scaffolder.compiler.english.claims import Ban, Denied, Grant
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.ownership import own_rows
-from scaffolder.compiler.english.wording import capital, listed, many, with_article
+from scaffolder.compiler.english.wording import capital, listed, many
 from scaffolder.plan import Element, Entity, Operation, Origin, Permission, Role
 
 ORDER: tuple[Operation, ...] = ("create", "read", "update", "delete", "import", "export")
@@ -135,7 +135,7 @@ def _rights(role: Role, grants: dict[str, list[Grant]], draft: Draft) -> None:
         _rights_on(role, entity, grants.get(entity.name, []), operator, draft)
     assumed = [p for p in draft.plan.permissions if p.role == role.name and p.origin == "default"]
     draft.rid = role.satisfies[0] if role.satisfies else ""
-    who = with_article(role.name.replace("_", " "))
+    who = naming.with_article(role.name.replace("_", " "))
     rights = f"{who} may {_told(assumed, role, draft)}"
     draft.assume(f"{capital(rights)}.", f"role:{role.name}")
     draft.find("A205", None, role=who, Role=capital(naming.plural(role.name.replace("_", " "))), rights=rights)

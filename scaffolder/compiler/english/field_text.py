@@ -59,7 +59,7 @@ def _lengths(bounds: Validation) -> Validation:
 def _spellings(name: str, label: str, kind: FieldType) -> Iterator[str]:
     plain = name.replace("_", " ")
     head, *rest = plain.split(" of ")
-    article = "" if naming.plural(naming.singular(head)) == head else article_of(plain) + " "
+    article = "" if naming.plural(naming.singular(head)) == head else naming.article(plain) + " "
     if set(name.split("_")) & CLAUSE_WORDS:
         yield "a " + code(name)
         return
@@ -72,10 +72,6 @@ def _spellings(name: str, label: str, kind: FieldType) -> Iterator[str]:
         yield f"a number of {plain}"
     yield article + plain
     yield "a " + code(name)
-
-
-def article_of(word: str) -> str:
-    return "an" if re.match(r"(?!uni|use|usa|eu|one|ur[ai])[aeiou]|hour|honest", word.lower()) else "a"
 
 
 def write_param(goal: Param, ref: str) -> str:

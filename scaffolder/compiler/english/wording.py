@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from scaffolder import naming
@@ -27,12 +26,7 @@ def name_text(name: str) -> str:
 
 def one(entity: str) -> str:
     """ "a Tracking Event", "an `URLMap`"."""
-    return with_article(entity_words(entity))
-
-
-def with_article(words: str) -> str:
-    vowel = re.match(r"`?(?!uni|use|usa|eu|one|ur[ai])[aeiou]", words.lower())
-    return ("an " if vowel else "a ") + words
+    return naming.with_article(entity_words(entity))
 
 
 def capital(text: str) -> str:

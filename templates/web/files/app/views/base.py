@@ -35,6 +35,7 @@ class RowViews(Generic[Row]):
     narrow: type[ListForm] = ListForm
     folder: str
     one: str
+    a_one: str
     many: str
     title: str = ""  # the field that rows are called by
     order: str = ""
