@@ -336,7 +336,7 @@ def shop() -> Plan:
         transfers=[
             Transfer(name="product_export", direction="export", entity="Product", format="json", satisfies=["R1"])
         ],
-        endpoints=[Endpoint(method="GET", path="/price-list", does="list:Product", satisfies=["R1"])],
+        endpoints=[Endpoint(method="GET", path="/products/prices", does="list:Product", satisfies=["R1"])],
         functions=[
             Function(
                 name="vat",

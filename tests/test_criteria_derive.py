@@ -99,7 +99,7 @@ RULES = [
     ("library", "login", "role:member"), ("library", "paginate", "Book"), ("library", "delete", "Book"),
     ("shop", "unique", "OrderLine.one_line_a_product"), ("shop", "no_overlap", "Booking.no_double_booking"),
     ("shop", "limit", "Parcel.room_capacity"), ("shop", "secret", "Specimen.pin"), ("shop", "job", "job:forget_drafts"),
-    ("shop", "function", "function:vat"), ("shop", "endpoint", "endpoint:GET /price-list"),
+    ("shop", "function", "function:vat"), ("shop", "endpoint", "endpoint:GET /products/prices"),
     ("shop", "relation", "Product.tags"), ("shop", "type", "Specimen.picture"),
 ]  # fmt: skip
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scaffolder.compiler import Compiled, compile_description, require_buildable
 from scaffolder.compiler.findings import FINDINGS, explain
 from scaffolder.errors import DescriptionError
+from scaffolder.plan import SetEffect
 from scaffolder.types import Diagnostic, Span
 
 BOOKS = "A Book has a title and a price.\n"
@@ -362,3 +363,21 @@ def test_what_is_allowed_is_not_forbidden(said: str) -> None:
     plan = compile_description(f"{room} {said}").plan
     assert plan is not None
     assert [c for e in plan.entities for c in e.constraints] == []
+
+
+def test_a_moment_that_an_effect_names_is_the_one_that_a_limit_has_spoken_of() -> None:
+    text = "Members can borrow a Book, at most 3 at a time. Returning a Loan sets the returned date to now."
+    plan = compile_description(text).plan
+    assert plan is not None
+    loan = next(e for e in plan.entities if e.name == "Loan")
+    assert [f.name for f in loan.fields if f.name.startswith("returned")] == ["returned_at"]
+    assert [c.where for c in loan.constraints] == ["returned_at is None"]
+    [returning] = [a for a in plan.actions if a.name == "return"]
+    assert [(e.field, e.value) for e in returning.effects if isinstance(e, SetEffect)] == [("returned_at", "now")]
+
+
+def test_a_name_in_one_word_is_the_same_in_two() -> None:
+    text = "A Shift has a title. Volunteers can sign up for a Shift. Show the number of Signups per volunteer."
+    plan = compile_description(text).plan
+    assert plan is not None
+    assert len([e for e in plan.entities if e.name.lower() == "signup"]) == 1

@@ -44,6 +44,7 @@ class Draft(Elements):
         self.deferred: list[Clause] = []  # what is to be read in the last stage
         self.speakers: tuple[str, ...] = ()  # the roles whose wish is being read
         self._names: dict[tuple[str, ...], str] = {}
+        self._joined: dict[str, str] = {}  # "signup" and "sign up" are one
         self._ends: dict[tuple[str, ...], set[str]] = {}  # the last words of longer names -> the things called so
         self._first_words: set[str] = set()  # of all these
         self._roles: dict[tuple[str, ...], str] = {}
@@ -80,7 +81,7 @@ class Draft(Elements):
             if self.entity(name) is None:
                 self.know(name, "user")
                 self.assume("What is told of a User is kept in a User Profile, beside the login.", name)
-        known = self.entity(name)
+        known = self.entity(name) or self.entity(self._joined.get(name.lower(), ""))
         if known is None:
             known = self.put("entity", "", name, Entity(name=name), self.plan.entities)
             self.know(name)
@@ -93,7 +94,8 @@ class Draft(Elements):
         for spelling in (" ".join(words), naming.plural(" ".join(words)), *spellings):
             spelt = tuple(naming.words(spelling))
             self._names.setdefault(spelt, name)
-            self._first_words.update(spelt[:1])
+            self._joined.setdefault("".join(spelt), name)
+            self._first_words |= {*spelt[:1], "".join(spelt)}
         for start in range(1, len(words)):
             end = (*words[start:-1], naming.singular(words[-1]))
             self._ends.setdefault(end, set()).add(name)
@@ -109,7 +111,8 @@ class Draft(Elements):
         if not words:
             return ""
         key = tuple(words)
-        return self._names.get(key) or self._names.get((*key[:-1], naming.singular(key[-1])), "")
+        single = (*key[:-1], naming.singular(key[-1]))
+        return self._names.get(key) or self._names.get(single) or self._joined.get("".join(single), "")
 
     def short_name_of(self, words: Sequence[str]) -> str:
         """The only thing whose name ends so: "lines" for Order Line, where no thing is called Line."""

@@ -7,19 +7,16 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from msgspec.structs import replace
-
 from scaffolder import naming
 from scaffolder.criteria import candidates
 from scaffolder.criteria.candidates import Change
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a
 from scaffolder.criteria.oracle import access, acting
-from scaffolder.criteria.oracle.world import Facts, Refusal, Row
+from scaffolder.criteria.oracle.world import Facts, Row
 from scaffolder.criteria.solver import Goal, Recipe, realise, solve
 from scaffolder.criteria.story import Impossible, Story, doers
 from scaffolder.criteria.telling import Told, telling
-from scaffolder.criteria.topics.constraints import MOST, full_group
-from scaffolder.plan import Action, Constraint, CreateEffect, DeleteEffect, Rule, SetEffect
+from scaffolder.plan import Action, CreateEffect, DeleteEffect, Rule, SetEffect
 from scaffolder.plan.index import entity_plural, relation_key
 
 
@@ -31,9 +28,6 @@ def attempts(facts: Facts) -> Attempts:
             yield Attempt("effect", element, asked, partial(_done, facts, action))
         for i, _ in enumerate(action.preconditions):
             yield Attempt("precondition", element, asked, partial(_stopped, facts, action, i))
-        for effect in action.effects:
-            if isinstance(effect, CreateEffect):
-                yield from _full(facts, action, effect)
         if any(_shut_out(facts, action)):
             yield Attempt("permission", element, asked, partial(_who, facts, action))
 
@@ -271,83 +265,6 @@ def _worded(expr: str) -> str:
     for sign, words in signs.items():
         expr = expr.replace(sign, words)
     return " ".join(naming.words(expr))
-
-
-def _full(facts: Facts, action: Action, effect: CreateEffect) -> Attempts:
-    """Limits of what an action creates hold for it too."""
-    for constraint in facts.index.constraints(effect.entity, "limit"):
-        asked = tuple(constraint.satisfies) or tuple(action.satisfies)
-        write = partial(_over_limit, facts, action, effect, constraint)
-        yield Attempt("limit", (f"{effect.entity}.{constraint.name}", named(action)), asked, write)
-
-
-def _over_limit(facts: Facts, action: Action, effect: CreateEffect, constraint: Constraint) -> Draft:
-    with suppress(Impossible):
-        return _full_already(facts, action, effect, constraint)
-    recipe = allowed(facts, action)
-    story = Story(facts)
-    made = facts.index.entity(effect.entity)
-    for _ in range(MOST + 1):
-        row = realise(story, recipe) if not story.steps else _another(story, action, constraint, effect, recipe)
-        if row is None:
-            raise Impossible("it is not about a row")
-        try:
-            acting.act(story.world, recipe.actor, action, row, arguments(story, action, recipe))
-        except Refusal as refusal:
-            if refusal.refused.words != constraint.message or refusal.refused.why != "conflict":
-                raise Impossible("something else stands in the way first") from None
-            story.act(recipe.actor, action, row, arguments(story, action, recipe), refused="conflict")
-            return _within(facts, action, effect, constraint, story)
-        for new in story.world.rows(made.name):
-            new.name = new.name or "-"
-        given = arguments(story, action, recipe)
-        from scaffolder.criteria.steps import Accepted, Act
-
-        story.step(Act(recipe.actor, action.entity, action.name, row.name, story.told(given), Accepted()))
-    raise Impossible("the limit is not reached")
-
-
-def _full_already(facts: Facts, action: Action, effect: CreateEffect, constraint: Constraint) -> Draft:
-    """The group of the row acted on is full before the action; others filled it."""
-    if action.scope != "instance" or any(effect.values.get(name) != "self" for name in constraint.per):
-        raise Impossible("the limit is not about the row acted on")
-    story, entity = Story(facts), facts.index.entity(effect.entity)
-    _, same, _ = full_group(story, entity, constraint)
-    row = next(iter(same.values()), None)
-    actor = runners(facts, action)[0]
-    role = facts.index.role(actor)
-    if role is not None and role.entity:
-        story.profile(actor)
-    if not isinstance(row, Row):
-        raise Impossible("the limit counts all rows")
-    story.act(actor, action, row, story.params(action), refused="conflict")
-    if getattr(story.steps[-1].expect, "words", "") != constraint.message:  # type: ignore[union-attr]
-        raise Impossible("something else stands in the way first")
-    return _within(facts, action, effect, constraint, story)
-
-
-def _within(facts: Facts, action: Action, effect: CreateEffect, constraint: Constraint, story: Story) -> Draft:
-    name = f"to {about(action)} keeps within {' '.join(constraint.name.split('_'))}"
-    words = (
-        f"as many as allowed of {a(effect.entity)}",
-        f"somebody wants to {about(action)} once more",
-        "it is refused",
-    )
-    told = drafted(facts, action, "limit", name, story, words)
-    cites = tuple(constraint.satisfies) or told.cites
-    return replace(told, cites=cites, elements=(f"{effect.entity}.{constraint.name}", named(action)))
-
-
-def _another(story: Story, action: Action, constraint: Constraint, effect: CreateEffect, recipe: Recipe) -> Row:
-    """The row to act on next: the same one where the limit counts per it, else a fresh one."""
-    if action.entity is None:
-        raise Impossible("it is about no entity")
-    same = [n for n in constraint.per if effect.values.get(n) == "self"]
-    rows = [r for r in story.world.rows(action.entity) if r.name]
-    if same:
-        return rows[-1]
-    over = {c.path[0]: c.value for c in recipe.changes if c.kind == "set" and len(c.path) == 1}
-    return story.make(action.entity, over)
 
 
 def _who(facts: Facts, action: Action) -> Draft:

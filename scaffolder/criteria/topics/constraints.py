@@ -20,7 +20,7 @@ from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.topics import checks
 from scaffolder.criteria.topics.checks import drafted
 from scaffolder.expr.nodes import Path
-from scaffolder.plan import Constraint, Entity
+from scaffolder.plan import Constraint, CreateEffect, Entity
 from scaffolder.plan.index import relation_key
 
 MOST = 500  # rows that a test makes to reach a limit
@@ -33,10 +33,19 @@ def attempts(facts: Facts) -> Attempts:
         for constraint in entity.constraints:
             element = (f"{entity.name}.{constraint.name}",)
             write = partial(writers[constraint.kind], facts, entity, constraint)
-            yield Attempt(constraint.kind, element, tuple(constraint.satisfies), write)
+            acted = constraint.kind == "limit" and _of_actions(facts, entity, constraint)
+            yield Attempt(constraint.kind, element, tuple(constraint.satisfies), write, acted)
             if constraint.kind == "limit" and constraint.where:
                 freed = partial(_freed, facts, entity, constraint)
-                yield Attempt("limit", element, tuple(constraint.satisfies), freed)
+                yield Attempt("limit", element, tuple(constraint.satisfies), freed, acted)
+
+
+def _of_actions(facts: Facts, entity: Entity, constraint: Constraint) -> bool:
+    """Does it count those rows alone that an action makes? Then the tests of the action show it."""
+    writable = {f.name for f in facts.index.writable(entity.name)}
+    read = {p.parts[0] for p in facts.typed(constraint.where or "True", entity.name).paths} - writable
+    effects = [e for a in facts.plan.actions for e in a.effects if isinstance(e, CreateEffect)]
+    return any(e.entity == entity.name and read & e.values.keys() for e in effects)
 
 
 def _by_key(story: Story, entity: Entity, row: Row, names: list[str]) -> dict[str, Any]:

@@ -107,6 +107,9 @@ def _moment(words: list[str], entity: Entity, draft: Draft) -> str | None:
     if vocabulary.type_of_name(name).type not in ("date", "datetime", "boolean"):
         return None
     name = name.removesuffix("_flag")
+    usual = draft.field(entity.name, f"{words[0]}_at") if len(words) == 2 and words[1] in ("date", "time") else None
+    if usual is not None and usual.readonly and usual.type == "datetime":
+        return usual.name  # "at most 3 at a time" has spoken of it already
     made = Field(name=name, type=vocabulary.type_of_name("_".join(words)).type, readonly=True)
     draft.add_field(entity, made)
     return name
@@ -127,6 +130,8 @@ def _value(tokens: Sequence[Token], path: str, entity: Entity | None, draft: Dra
     expr = expressions.read_asking(tokens, entity, draft, params)
     if expr == "now" and field is not None and field.type == "date":
         return "today"
+    if expr == "today" and field is not None and field.type == "datetime" and field.readonly:
+        return "now"
     return expr
 
 
