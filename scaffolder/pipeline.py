@@ -79,7 +79,9 @@ def compile_text(text: str, stack: str) -> compiler.Compiled:
     `stack` is a name or a folder, or empty: chosen from the text. Raises DescriptionError where the text contradicts
     itself.
     """
-    compiled = compiler.compile_description(text, stack=stacks.name_of(stack), stacks=stacks.names())
+    compiled = compiler.compile_description(
+        text, stack=stacks.name_of(stack), stacks=stacks.by_kind(), near=stacks.nearest()
+    )
     if compiled.plan is None:
         return compiled
     faults = [d for d in validation.validate(compiled.plan) if d.severity == "error"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,25 @@ class Stack(Struct, frozen=True):
 def names() -> list[str]:
     """The stacks that come with scaffold."""
     return sorted(p.parent.name for p in templates_root().glob("*/stack.toml"))
+
+
+def by_kind() -> dict[str, str]:
+    """For each kind of application the stack that is its first choice; `nearest()`: for kinds that have none."""
+    return {kind: name for name in names() for kind in _head(name)["kinds"]}
+
+
+def nearest() -> dict[str, str]:
+    return {kind: name for name in names() for kind in _head(name).get("near", ())}
+
+
+@cache
+def _head(name: str) -> dict[str, Any]:
+    """What a stack says of itself: what stands before its first table is enough, and read in no time."""
+    text = (templates_root() / name / "stack.toml").read_text(encoding="utf-8")
+    try:
+        return tomli.loads(text.partition("\n\n[")[0])
+    except tomli.TOMLDecodeError:  # such lines stood within a text
+        return tomli.loads(text)
 
 
 def templates_root() -> Path:

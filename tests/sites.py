@@ -24,7 +24,7 @@ STARTS_WITHIN_S = 60
 def site(text: str, root: Path) -> Iterator[str]:
     """The address of the web application that `text` describes, written to `root` and served until the end. Users are
     named for their roles: `librarian@example.com`."""
-    plan = derive(compiler.compile_description(text, stack="web", stacks=["web"]).plan)
+    plan = derive(compiler.compile_description(text, stack="web", stacks={"web": "web"}).plan)
     for file in emitter.emit(plan, stacks.load("web"), cache=TEMPLATES):
         (root / file.path).parent.mkdir(parents=True, exist_ok=True)
         (root / file.path).write_text(file.text, encoding="utf-8")

@@ -14,6 +14,7 @@ from scaffolder.errors import DescriptionError
 from scaffolder.plan import SetEffect
 from scaffolder.types import Diagnostic, Span
 
+STACKS = {"api": "api", "cli": "cli", "web": "web"}
 BOOKS = "A Book has a title and a price.\n"
 
 
@@ -104,11 +105,11 @@ def test_a_kind_without_a_stack_is_built_with_the_nearest() -> None:
 
 
 def test_a_kind_that_nothing_tells_is_assumed_and_built_with_the_first_stack() -> None:
-    found = compile_description(BOOKS, stacks=("api", "web"))
+    found = compile_description(BOOKS, stacks=STACKS)
     assert found.plan is not None
     assert (found.plan.kind, found.plan.stack) == ("web", "api")
     assert finding(found, "A209").assumed == "a web application, built with the stack api"
-    again = compile_description(found.normal_form, stacks=("api", "web"))
+    again = compile_description(found.normal_form, stacks=STACKS)
     assert again.plan is not None
     assert (again.plan.kind, again.plan.stack, again.diagnostics) == ("web", "api", ())
 
@@ -124,14 +125,14 @@ def test_a_kind_that_nothing_tells_is_assumed_and_built_with_the_first_stack() -
     ],
 )
 def test_a_kind_that_the_words_tell_gets_its_stack(words: str, kind: str) -> None:
-    found = compile_description(BOOKS + words, stacks=("api", "cli", "web"))
+    found = compile_description(BOOKS + words, stacks=STACKS)
     assert found.plan is not None
     assert (found.plan.kind, found.plan.stack) == (kind, kind)
     assert [d.code for d in found.diagnostics if d.code in ("A104", "A209")] == []
 
 
 def test_a_kind_with_a_stack_gets_it() -> None:
-    found = compile_description("A web app for a shop. " + BOOKS, stacks=("api", "web"))
+    found = compile_description("A web app for a shop. " + BOOKS, stacks=STACKS)
     assert found.plan is not None
     assert found.plan.stack == "web"
     assert found.diagnostics == ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from scaffolder.compiler.english.draft import Draft
 
 NAMES = {"web": "web application", "cli": "command line tool", "pipeline": "data pipeline", "api": "REST API"}
+API: Mapping[str, str] = MappingProxyType({"api": "api"})
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -28,10 +30,18 @@ class Compiled(Struct, frozen=True):
     normal_form: str
 
 
-def compile_description(text: str, *, stack: str = "", stacks: Sequence[str] = ("api",), name: str = "") -> Compiled:
+def compile_description(
+    text: str,
+    *,
+    stack: str = "",
+    stacks: Mapping[str, str] = API,
+    near: Mapping[str, str] = API,
+    name: str = "",
+) -> Compiled:
     """Compile a description; never raises, whatever the text, and takes time linear in its length.
 
-    `stack` is the one asked for, `stacks` are those there are; `name` replaces the name in the text.
+    `stack` is the one asked for; `stacks`: which there is for each kind of application, the first where nothing tells;
+    `near`: which is nearest to kinds that have none; `name` replaces the name in the text.
     """
     from scaffolder.compiler import findings, proposing, requirements
     from scaffolder.compiler.english import normal_form as written
@@ -44,14 +54,14 @@ def compile_description(text: str, *, stack: str = "", stacks: Sequence[str] = (
         draft.findings.append(findings.make("A111", Span(*control.span())))
     if name:
         plan.name, plan.slug = name, naming.kebab(name) or "application"
-    _choose_stack(draft, stack, stacks)
+    _choose_stack(draft, stack, stacks, near)
     if not (plan.entities or plan.functions or plan.endpoints):
         found = (*draft.findings, findings.make("A101"))
         return Compiled(None, found, "")
     return Compiled(plan, tuple(draft.findings), written.render(plan))
 
 
-def _choose_stack(draft: Draft, stack: str, stacks: Sequence[str]) -> None:
+def _choose_stack(draft: Draft, stack: str, stacks: Mapping[str, str], near: Mapping[str, str]) -> None:
     """The stack asked for, else the one named in the text, else that of the kind, else the nearest. Where nothing tells
     the kind, what is meant is most likely for people; it is built with the first stack until somebody says so."""
     from scaffolder.compiler import findings
@@ -59,12 +69,13 @@ def _choose_stack(draft: Draft, stack: str, stacks: Sequence[str]) -> None:
     plan, assumed = draft.plan, "kind assumed" in draft.said
     if stack:
         plan.stack = stack
-    elif "stack" not in draft.said or plan.stack not in stacks:
-        plan.stack = plan.kind if plan.kind in stacks and not assumed else stacks[0]
+    elif "stack" not in draft.said or plan.stack not in stacks.values():
+        first = next(iter(stacks.values()))
+        plan.stack = first if assumed else stacks.get(plan.kind) or near.get(plan.kind, first)
         if assumed:
             plan.assumptions.append(_assumed_kind(len(plan.assumptions) + 1, plan))
             draft.findings.append(findings.make("A209", None, kind=NAMES.get(plan.kind, plan.kind), stack=plan.stack))
-    if not stack and not assumed and plan.kind not in (plan.stack, "other") and "stack" not in draft.said:
+    if not stack and not assumed and plan.kind not in (*stacks, "other") and "stack" not in draft.said:
         draft.findings.append(findings.make("A104", None, kind=NAMES.get(plan.kind, plan.kind), stack=plan.stack))
 
 
