@@ -10,7 +10,8 @@ import re
 import shlex
 import textwrap
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
+from types import ModuleType
 from typing import Any
 
 from jinja2 import (
@@ -20,31 +21,62 @@ from jinja2 import (
     FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateNotFound,
 )
 from jinja2 import Environment as AnyEnvironment
 from jinja2.bccache import Bucket
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from scaffolder import naming
 from scaffolder.errors import StackError
 
 INLINE = "inline:"
+FORMATS = ("format", "format_map")  # of strings: jinja has its own, which see no more than the template
+
+
+class _Page(Template):
+    """All templates see the same values: what is imported is made once, and nobody asks again whether it may be."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
 
 
 class Environment(ImmutableSandboxedEnvironment):
-    """The same answers about what is safe as jinja's own, each found once: they depend on type and name alone."""
+    """Jinja's own answers about what is safe, and no modules and no files, by which one gets at everything else. Each
+    answer is found once: but for modules it depends on type and name alone."""
+
+    template_class = _Page
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._safe: dict[tuple[type, str], bool] = {}
+        self._safe: set[tuple[type, str]] = set()
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if (type(obj), attribute) not in self._safe:
+            return super().getattr(obj, attribute)
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        key = (type(obj), attr)
-        if key not in self._safe:
-            self._safe[key] = super().is_safe_attribute(obj, attr, value)
-        return self._safe[key]
+        if isinstance(value, ModuleType) or isinstance(obj, PurePath):
+            return False
+        safe = super().is_safe_attribute(obj, attr, value)
+        if safe and attr not in FORMATS and not isinstance(obj, ModuleType):
+            self._safe.add((type(obj), attr))
+        return safe
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+        if type(__obj) is Macro:  # a part of a template, which is as safe as the rest of it
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            return __obj(__context.eval_ctx, *args, **kwargs)
+        return super().call(__context, __obj, *args, **kwargs)
 
 
 class _Inline(BaseLoader):
