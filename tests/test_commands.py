@@ -87,20 +87,26 @@ curl -s $API/notes | grep Milk
 Typed = Callable[[dict[str, str]], CheckResult]
 
 
-@pytest.fixture
-def typed(tmp_path: Path, api_environment: PythonEnvironment, monkeypatch: pytest.MonkeyPatch) -> Typed:
-    """The delivery check of the small application with these files changed."""
-    monkeypatch.setattr(delivery, "_docker_build", lambda root, missing: [])
-
-    def check(changes: dict[str, str]) -> CheckResult:
-        tree = {**notes_app.SOUND, **changes}
-        folder = Path(tempfile.mkdtemp(dir=tmp_path))
-        project = notes_app.project(folder, tree, environment=api_environment, sandbox=ProcessSandbox())
+def checked(changes: dict[str, str], folder: Path, environment: PythonEnvironment) -> CheckResult:
+    """The delivery check of the small application with these files changed, in a new folder."""
+    tree = {**notes_app.SOUND, **changes}
+    project = notes_app.project(folder, tree, environment=environment, sandbox=ProcessSandbox())
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(delivery, "_docker_build", lambda root, missing: [])
         result = delivery.check(project)
-        assert {p.name for p in project.root.iterdir()} == {p.split("/")[0] for p in tree}
-        return result
+    assert {p.name for p in project.root.iterdir()} == {p.split("/")[0] for p in tree}
+    return result
 
-    return check
+
+@pytest.fixture
+def typed(tmp_path: Path, api_environment: PythonEnvironment) -> Typed:
+    return lambda changes: checked(changes, Path(tempfile.mkdtemp(dir=tmp_path)), api_environment)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, api_environment: PythonEnvironment) -> CheckResult:
+    """The check where nothing is wrong and a server is started."""
+    return checked({"README.md": SERVED}, tmp_path_factory.mktemp("served"), api_environment)
 
 
 def test_a_readme_gives_its_lines_with_the_reason_where_one_cannot_be_tried() -> None:
@@ -126,16 +132,19 @@ def test_a_workflow_gives_the_steps_that_run_something_with_their_settings() -> 
     assert str(found[2]) == "DEBUG=… LEVEL=… DATABASE_URL=… pytest"
 
 
-def test_lines_are_typed_one_after_another_against_a_server_that_one_of_them_starts(typed: Typed) -> None:
+@pytest.mark.slow
+def test_lines_are_typed_one_after_another_against_a_server_that_one_of_them_starts(
+    typed: Typed, served: CheckResult
+) -> None:
+    assert (served.status, served.not_tried, served.detail) == ("passed", (delivery.CURL,), "") and served.cpu_s > 0
     result = typed({"README.md": SERVED + README.replace("run-jobs", "seed")})
     assert result.status == "failed"  # the second readme posts without saying that it sends JSON
     (fault,) = result.diagnostics
     assert (fault.code, fault.path, fault.line) == ("delivery.died", "README.md", 21)
     assert "ended with status 22" in fault.message and '"type":"model_attributes_type"' in fault.help
-    result = typed({"README.md": SERVED})
-    assert (result.status, result.not_tried, result.detail) == ("passed", (delivery.CURL,), "") and result.cpu_s > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "line", "said"),
     [
@@ -172,14 +181,14 @@ def test_what_is_not_tried_stands_in_the_ledger(typed: Typed) -> None:
     }
 
 
+@pytest.mark.slow
 def test_what_this_machine_lacks_is_said_by_the_run_and_changes_nothing_in_the_ledger(
-    typed: Typed, monkeypatch: pytest.MonkeyPatch
+    typed: Typed, served: CheckResult, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    there = typed({"README.md": SERVED})
     monkeypatch.setattr(delivery.shutil, "which", lambda name, **more: None)
     missing = typed({"README.md": SERVED})
-    assert (there.detail, missing.detail) == ("", "not tried here: curl")
-    assert ledger.to_text([], [there]) == ledger.to_text([], [missing])
+    assert (served.detail, missing.detail) == ("", "not tried here: curl")
+    assert ledger.to_text([], [served]) == ledger.to_text([], [missing])
 
 
 def test_a_mark_that_no_command_has_is_not_believed() -> None:

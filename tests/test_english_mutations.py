@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,14 +12,13 @@ from scaffolder.compiler import Compiled, compile_description
 from scaffolder.compiler.proposing import instead
 from scaffolder.plan import Plan, Requirement
 from scaffolder.types import Diagnostic
+from tests.english_cases import cases
 
-CASES = Path(__file__).parent / "cases" / "english"
 ACCEPTED = [
-    (str(case.get("given", "")), says.strip())
-    for path in sorted(CASES.glob("*.yaml"))
-    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
-    for says in case["says"]
-    if case.get("given") and "\n" not in says.strip()
+    (case.given, sentence.strip())
+    for case in cases()
+    for sentence in case.says
+    if case.given and "\n" not in sentence.strip()
 ]
 STRANGE = ("moonlight", "the", "sparkling", "of", "yesterday", "can", "has", "nobody", "7", "and", "by", "whispers")
 LEADS = ("On rainy days,", "As everybody knows,", "If the wind sings,", "Perhaps", "Unless it snows,")
