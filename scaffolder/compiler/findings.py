@@ -163,6 +163,14 @@ FINDINGS = {
             assumed="a {kind}, built with the stack {stack}",
             help='say "A REST API for …" or "A web app for …", or name a stack with --stack',
         ),
+        Finding(
+            "A210", "note", "what is kept of {name}?",
+            "Where the text names things and tells no field of anything, what such things usually hold is assumed. One "
+            "sentence about the fields of a thing switches this off.",
+            "A Task has a title and a due date.",
+            assumed="{has}",
+            help='say "{Name} has …."',
+        ),
     )
 }  # fmt: skip
 

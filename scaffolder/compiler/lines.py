@@ -20,6 +20,8 @@ WRAPPED = 40  # letters: a shorter line was ended on purpose
 ROW = re.compile(r"[ \t]*\|(.*)\|[ \t]*$")
 THINGS = {"entity", "entities", "thing", "model", "object", "resource", "table", "name", "record", "type", "class"}
 FIELDS = {"fields", "attributes", "properties", "columns", "details", "data", "field"}
+OBJECT = re.compile(r"[ \t]*(?:\[\s*)?\{\s*(?:\"|$)")
+LONGEST_OBJECT = 4000  # letters of a sample
 TABLE = 7  # the level of a row that names the columns
 
 
@@ -34,8 +36,15 @@ class Line(Struct):
 def _lines(text: str) -> Iterator[Line | None]:
     """None stands for an empty line."""
     table: list[str] = []
+    end = 0
     for match in LINE.finditer(text):
         raw, at = match.group().rstrip("\r\n"), match.start()
+        if at < end:
+            continue
+        if OBJECT.match(raw) and (sample := _object(text, at)):
+            end = at + len(sample)
+            yield Line(tokenize(sample, at), 0, False, 0)
+            continue
         if not raw.strip() or FENCE.match(raw) or RULE.match(raw):
             yield None
             continue
@@ -58,6 +67,22 @@ def _lines(text: str) -> Iterator[Line | None]:
         if tokens:
             level = len(heading.group().strip()) if heading else 0
             yield Line(tokens, indent, bullet is not None, level)
+
+
+def _object(text: str, at: int) -> str:
+    """The JSON object that begins in this line and ends with a line of its own or its last bracket."""
+    depth, quoted = 0, False
+    for i in range(at, min(at + LONGEST_OBJECT, len(text))):
+        letter = text[i]
+        if letter == '"' and text[i - 1] != "\\":
+            quoted = not quoted
+        elif not quoted and letter in "{[":
+            depth += 1
+        elif not quoted and letter in "}]":
+            depth -= 1
+            if not depth:
+                return text[at : i + 1] if not text[i + 1 : i + 80].split("\n", 1)[0].strip(" \t,;.") else ""
+    return ""
 
 
 def _table_row(raw: str, at: int, head: list[str]) -> Iterator[Line]:

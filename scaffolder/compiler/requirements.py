@@ -40,6 +40,9 @@ SECTIONS = {
     "jobs",
     "imports",
     "exports",
+    "endpoints",
+    "endpoint",
+    "routes",
 }
 THINGS = {"entities", "models", "resources", "objects", "tables", "things", "collections", "records"}
 REPORTS = {"report", "reports", "statistics", "statistic", "stats", "chart", "charts", "dashboard", "metric", "metrics"}
@@ -91,10 +94,10 @@ def cut(text: str) -> list[Unit]:
     units: list[Unit] = []
     lists = LISTS - {"list", "lists"} if A_LIST.search(text) else LISTS
     for line in _tree(lines_of(text)):
-        for tokens, clauses, level in _sentences(line, (), lists):
+        for tokens, clauses, level, bullet in _sentences(line, (), lists):
             start, end = tokens[0].start, tokens[-1].end
             rid = f"R{len(units) + 1}"
-            parts = tuple(Clause(rid, part, line.bullet) for part in clauses)
+            parts = tuple(Clause(rid, part, bullet) for part in clauses)
             units.append(Unit(rid, text[start:end], start, end, parts, level > 0, level))
     return units
 
@@ -127,18 +130,18 @@ def _is_name(tokens: Sequence[Token]) -> bool:
     return 0 < len(words) <= 3 and all(t.kind in ("word", "code") for t in words)
 
 
-Sentence = tuple[tuple[Token, ...], list[tuple[Token, ...]], int]
+Sentence = tuple[tuple[Token, ...], list[tuple[Token, ...]], int, bool]
 
 
 def _sentences(line: Line, lead: tuple[Token, ...], lists: Collection[str]) -> Iterator[Sentence]:
-    """(own tokens, clauses, heading level) of a line and its list. An item without a verb of its own is read after
-    the words that announce it ("Each book has:", "Book:", "Members can:")."""
+    """(own tokens, clauses, heading level, whether it is a bullet) of a line and its list. An item without a verb of
+    its own is read after the words that announce it ("Each book has:", "Book:", "Members can:")."""
     announces = bool(line.children)
     sentences = _ended(line.tokens)
     for n, sentence in enumerate(sentences):
         last = n == len(sentences) - 1
         level = line.heading or (9 if announces and last and (sentence[-1].text == ":" or _is_name(sentence)) else 0)
-        yield sentence, [] if level else _clauses(sentence, lead, lists), level
+        yield sentence, [] if level else _clauses(sentence, lead, lists), level, line.bullet
     if announces:
         inner = () if _says_sentences(line) else _lead(sentences[-1], lists)
         for child in line.children:
@@ -166,6 +169,8 @@ def _lead(tokens: tuple[Token, ...], lists: Collection[str]) -> tuple[Token, ...
         return ()
     if heading and heading <= set(lists):
         return (Token("word", "List", tokens[0].start, "list"),)
+    if tokens[-1].text == ":" and len(tokens) > 3 and tokens[-2].low in ("with", "including"):
+        return tokens[:-1]
     if heading & OPENINGS and not heading & VERBS:
         return ()
     if tokens[-1].text != ":":

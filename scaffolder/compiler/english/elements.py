@@ -17,6 +17,7 @@ class Elements:
         self.plan = Plan(name="", slug="")
         self.strict = strict
         self.rid = ""
+        self.assuming = False  # what is put is said by nobody
         # holds on to the elements: the id of one that is gone is reused
         self._cited: dict[tuple[int, str], Element] = {}
         self._index: dict[tuple[str, str, str], Element] = {}
@@ -29,7 +30,7 @@ class Elements:
             return known  # type: ignore[return-value]
         self._index[kind, owner, name] = element
         self.cite(element)
-        if not self.rid:
+        if not self.rid or self.assuming:
             element.origin = "default"
         into.append(element)
         return element

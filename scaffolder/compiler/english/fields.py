@@ -11,7 +11,9 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
+from scaffolder import naming
 from scaffolder.compiler.english import brackets, literals, marks, modifiers, vocabulary
 from scaffolder.compiler.english.modifiers import Modifiers
 from scaffolder.compiler.english.tokens import Cursor, Token, name_words, spelled
@@ -218,6 +220,17 @@ def to_field(phrase: Phrase, computed: bool = False) -> Field:
         readonly=said.readonly,
         help=said.help or _remark(said),
     )
+
+
+def single(phrase: Phrase) -> Phrase:
+    """ "tasks with due dates": each has one, where the word names one value and no list of them."""
+    words = [*phrase.words[:-1], naming.singular(phrase.words[-1])]
+    plural = words != phrase.words and phrase.name == "_".join(phrase.words) and not phrase.many
+    if not plural or phrase.said.type or phrase.number_of or vocabulary.is_noun(phrase.words[-1]):
+        return phrase
+    value = vocabulary.is_attribute("_".join(words)) or vocabulary.is_attribute(words[-1])
+    kept = vocabulary.type_of_name(phrase.name).type != "string"
+    return phrase if kept or not value else replace(phrase, name="_".join(words), words=words, spelled=" ".join(words))
 
 
 def _remark(said: Modifiers) -> str:

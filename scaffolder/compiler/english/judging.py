@@ -6,9 +6,9 @@ import re
 
 from msgspec import Struct, field
 
-from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english import tails, vocabulary
 from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.tokens import Clause, Cursor
+from scaffolder.compiler.english.tokens import Clause, Cursor, split
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.requirements import Unit
 from scaffolder.plan import RequirementKind
@@ -26,7 +26,9 @@ class Reading(Struct):
 
 def judged(reading: Reading, draft: Draft) -> Reading:
     unit = reading.unit
-    if unit.heading and not unit.clauses or _is_context(unit) or reading.total < 2 and _is_header(unit, draft):
+    if f"archetype:{unit.rid}" in draft.said:  # its words were taken for the things that they name
+        reading.unread, reading.read = [], reading.total
+    elif unit.heading and not unit.clauses or _is_context(unit) or reading.total < 2 and _is_header(unit, draft):
         reading.kind = "context"
     elif reading.read < reading.total and _is_quality(unit):
         reading.kind = "quality"
@@ -46,6 +48,10 @@ def _is_talk(clause: Clause, unit: Unit) -> bool:
     title = unit.rid in ("R1", "R2") and is_title(clause, unit)
     phrase = {"for", "of"} & set(clause.lows) and (unit.rid == "R1" or clause.tokens[0].low in ("a", "an"))
     asked = vocabulary.operation(clause.tokens[0].low) or vocabulary.results(clause.tokens[0].low)[1:]
+    cursor = Cursor(clause.tokens)
+    cursor.until(*phrases("abilities", "can"))
+    if cursor.take(*phrases("abilities", "can")) and all(tails.is_benefit(p) for p in split(cursor.rest, ",", "and")):
+        return True
     bare = unit.rid == "R1" and (unit.text[-1:] not in ".!?" or len(clause.tokens) <= 5 and not asked)
     return (title and bool(phrase or bare)) or bool(Cursor(clause.tokens).at(*phrases("reading", "talk")))
 

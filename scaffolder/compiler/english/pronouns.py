@@ -10,14 +10,17 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.denials import MODALS, Tokens, words_at
 from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.tokens import Clause, Cursor
+from scaffolder.compiler.english.tokens import Clause, Cursor, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import many
 
 STATES = ("is", "are", "go", "goes", "move", "moves", "become", "becomes", "start as", "starts as")
 OF_ALL = ("should", "must", "is possible", "are possible", "is not possible")  # "It must be fast"
+SETS = ("set", "assign", "choose", "pick", "enter", "specify", "edit", "change")
+GAP = 200  # letters between two items of a list that speak of the same
 SAYS = (*MODALS, *STATES, *phrases("things", "has"), *phrases("things", "belongs"))
 
 
@@ -30,7 +33,9 @@ def resolved(clause: Clause, before: Clause | None, draft: Draft) -> Clause:
         return replace(clause, tokens=named, said=clause.written)
     if first in ("they", "it") and Cursor(rest).at(*MODALS, *STATES) and not Cursor(rest).at(*OF_ALL):
         named = _subject(before)
-    elif first in ("filter", "search", "sort") and Cursor(rest).at("by"):
+    elif clause.bullet and (said := _of_all(clause, before, draft)):
+        return replace(clause, tokens=said, said=clause.written)
+    elif first in ("filter", "search", "sort", "export", "import") and Cursor(rest).at("by", "to", "from", "as"):
         named = _spoken_of(before, draft)
         at = clause.start
         if named and first == "sort":
@@ -59,8 +64,23 @@ def _one(tokens: Tokens, before: Clause, draft: Draft) -> Tokens:
 
 
 def _follows(before: Clause, clause: Clause) -> bool:
-    """Whether the one sentence stands right behind the other; an item of a list speaks for itself."""
-    return not clause.bullet and not before.bullet and 0 <= clause.start - before.end <= 3
+    """Whether the one sentence stands right behind the other, or both are items of a list."""
+    return clause.bullet == before.bullet and 0 <= clause.start - before.end <= (GAP if clause.bullet else 3)
+
+
+def _of_all(clause: Clause, before: Clause, draft: Draft) -> Tokens:
+    """ "- mark as done", "- set a due date": wishes without an object are about what the list speaks of."""
+    tokens = clause.tokens
+    things, at, cursor = _spoken_of(before, draft), tokens[0].start, Cursor(tokens)
+    if not things or any(draft.read_entity(Cursor(tokens[i:])) for i in range(1, len(tokens))):
+        return ()
+    if cursor.take("mark as", "mark them as", "mark it as", "mark"):
+        return (*words_at("mark", at), *things, *words_at("as", at), *cursor.rest) if 0 < len(cursor.rest) <= 3 else ()
+    if cursor.take(*SETS) and cursor.at("a", "an", "the") and len(cursor.rest) <= 4:
+        named = words_of(cursor.rest[-1:])
+        draft.said.add(f"wished:{clause.rid}")
+        return (*things, *words_at("have", at), *cursor.rest) if named and vocabulary.is_attribute(named[0]) else ()
+    return ()
 
 
 def _spoken_of(before: Clause, draft: Draft) -> Tokens:

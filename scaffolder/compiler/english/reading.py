@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct, field
 
 from scaffolder import naming
 from scaffolder.compiler.english import (
+    archetypes,
     completion,
     coverage,
     entitlement,
     judging,
     kinds,
     paraphrases,
-    present,
     pronouns,
     reachable,
     records,
-    rewording,
     soundness,
 )
 from scaffolder.compiler.english.claims import Grant
 from scaffolder.compiler.english.denials import Tokens
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.judging import Reading
+from scaffolder.compiler.english.retelling import Said, is_too_long, retold
 from scaffolder.compiler.english.shapes import (
     Shape,
     abilities,
@@ -58,22 +58,11 @@ SHAPES: tuple[Shape, ...] = (
     *actions.SHAPES, *prohibitions.SHAPES, *constraints.SHAPES,
     *things.SHAPES, *lifecycles.SHAPES, *messages.SHAPES, *reminders.SHAPES, *reports.SHAPES,
 )  # fmt: skip
-LONGEST = 2000
 ALSO_ASKS = ("import", "send", "filter", "delete", "inform", "report")
 ARE_LISTED = phrases("asking", "are_listed")
 ASKS = ("list", "show", "display", "search", "find", "count", "notify", "remind", "email", "export")
 SAYS = (":", "has", "have", "is", "are", "can", "cannot", "may", "must", "belongs", "(", "=")
-LOGINS = ("login", "password", "role", "roles", "account")
 ROUNDS = 8
-
-
-class Said(Struct):
-    """The clauses that are short enough to be read, where the text is not `strict` in our words, as far as these do not
-    depend on what else is read. `login`: somebody who does something must be known."""
-
-    clauses: list[Clause]
-    strict: bool = False
-    login: bool = False
 
 
 class Refused(Struct):
@@ -88,7 +77,7 @@ class Refused(Struct):
 
 def read(units: Sequence[Unit]) -> Draft:
     """A sentence that is refused has no say: the rest is read again without it, and nothing is made of its words."""
-    refused, said = Refused(), _said(units)
+    refused, said = Refused(), retold(units)
     for _ in range(ROUNDS):
         draft, readings = _attempt(units, said, refused)
         unread = [c for r in readings for c in r.unread]
@@ -113,16 +102,6 @@ def _refused(unread: list[Clause], readings: Sequence[Reading], draft: Draft) ->
     return Refused(unread, told, draft.partial & {r.unit.rid for r in readings if not r.read}, doubts)
 
 
-def _said(units: Sequence[Unit]) -> Said:
-    written = [c for u in units for c in u.clauses]
-    if any(header.is_strict(c) for c in written):
-        return Said([c for c in written if not _is_too_long(c)], strict=True)
-    short = [c for c in written if not _is_too_long(c)]
-    people, nothing = present.people(short), Draft()
-    login = bool(people) or any(t.low in LOGINS for c in short for t in c.tokens)
-    return Said([c for clause in short for c in _retold(clause, nothing, people)], login=login)
-
-
 def _attempt(units: Sequence[Unit], said: Said, refused: Refused) -> tuple[Draft, list[Reading]]:
     draft = Draft(said.strict)
     draft.findings, draft.partial = list(refused.findings), set(refused.partial)
@@ -133,7 +112,7 @@ def _attempt(units: Sequence[Unit], said: Said, refused: Refused) -> tuple[Draft
     readings = {u.rid: Reading(u, total=len(u.clauses)) for u in units}
     _titles(units, draft)
     left_out = {(c.rid, c.tokens) for c in refused.clauses}
-    for clause in (c for u in units for c in u.clauses if _is_too_long(c)):
+    for clause in (c for u in units for c in u.clauses if is_too_long(c)):
         _left_out(clause, draft)
     if said.login:
         draft.said.add("login")
@@ -146,12 +125,6 @@ def _attempt(units: Sequence[Unit], said: Said, refused: Refused) -> tuple[Draft
     return draft, list(readings.values())
 
 
-def _retold(clause: Clause, draft: Draft, people: Collection[str]) -> Iterator[Clause]:
-    for said in paraphrases.told(rewording.plain(clause), draft, declares=True):
-        for told in rewording.reworded(said):
-            yield from present.told(told, people)
-
-
 def _staged(
     waiting: list[Clause], draft: Draft, readings: dict[str, Reading], left_out: Collection[tuple[str, Tokens]]
 ) -> list[Clause]:
@@ -159,9 +132,15 @@ def _staged(
     waiting = _stage(0, waiting, draft, readings)
     if not draft.strict:
         objects.declare(waiting, draft)
+        if not draft.plan.entities:
+            told = archetypes.application([*_headings(readings), *waiting], len(readings), draft)
+            waiting = [c for c in waiting if not archetypes.is_told(c, draft)]
+            waiting += _assumed(told, draft, readings)
         waiting = _paraphrased(waiting, draft, readings, left_out)
     for stage in (1, 2):
         waiting = _stage(stage, waiting, draft, readings)
+        if stage == 1 and not draft.strict:
+            _stage(1, _assumed(archetypes.described(draft), draft, readings), draft, readings)
         if stage == 2 and not draft.strict:
             records.events(draft)
     waiting = _stage(3, waiting, draft, readings)
@@ -177,6 +156,19 @@ def _staged(
     if not draft.strict:
         soundness.settle(draft)
     return waiting
+
+
+def _headings(readings: dict[str, Reading]) -> list[Clause]:
+    units = (r.unit for r in readings.values())
+    return [Clause(u.rid, _tokens(u)) for u in units if u.heading and not u.clauses and u.rid == "R1"]
+
+
+def _assumed(told: Iterable[Clause], draft: Draft, readings: dict[str, Reading]) -> list[Clause]:
+    """What nobody said is read as what was said; the things that it tells of are declared."""
+    clauses = list(told)
+    for clause in clauses:
+        readings[clause.rid].total += 1
+    return _stage(0, clauses, draft, readings)
 
 
 def _paraphrased(
@@ -197,10 +189,6 @@ def _paraphrased(
     return found
 
 
-def _is_too_long(clause: Clause) -> bool:
-    return len(clause.tokens) > LONGEST
-
-
 def _left_out(clause: Clause, draft: Draft) -> None:
     draft.rid = clause.rid
     draft.find("A105", clause.tokens[:1], count=str(len(clause.tokens)))
@@ -211,7 +199,7 @@ def _stage(stage: int, clauses: list[Clause], draft: Draft, readings: dict[str, 
     shapes = [s for s in SHAPES if s.stage == stage]
     left = []
     for clause in clauses:
-        draft.rid = clause.rid
+        draft.rid, draft.assuming = clause.rid, clause.assumed
         draft.subject = draft.spoken_of(clause.start)
         if stage < 4 and not draft.strict and _asks(clause):
             left.append(clause)
@@ -220,6 +208,7 @@ def _stage(stage: int, clauses: list[Clause], draft: Draft, readings: dict[str, 
             draft.spoken[clause.start] = draft.subject
         else:
             left.append(clause)
+    draft.assuming = False
     return left
 
 

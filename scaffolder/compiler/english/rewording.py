@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from scaffolder.compiler.english import denials
+from scaffolder.compiler.english import denials, tails
 from scaffolder.compiler.english.denials import CANNOT, MODALS, PRONOUNS, Tokens, modal_at, words_at
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token
 from scaffolder.compiler.english.vocabulary import phrases, wordings
@@ -33,6 +33,9 @@ PERFECT = wordings("perfect")
 IDIOMS = wordings("idioms")
 SHORTHAND = wordings("shorthand")
 SHORTHAND_WORDS = frozenset(phrase.split()[0] for phrase in SHORTHAND)
+PURPOSES = frozenset(phrases("tails", "purposes"))
+DETAILS = frozenset({"details", "detail", "information", "info", "attributes", "properties", "fields", "data"})
+DESCRIBED = frozenset(("essential", "basic", "key", "relevant", "all", "important", "full", "further", "the", "some"))
 NO_MORE = phrases("rewording", "no_more")
 CAN_THEY = tuple(f"{who} {modal}" for who in (*PRONOUNS, "nobody") for modal in MODALS)
 
@@ -40,7 +43,34 @@ CAN_THEY = tuple(f"{who} {modal}" for who in (*PRONOUNS, "nobody") for modal in 
 def plain(clause: Clause) -> Clause:
     """ "Recipes w/ a title": shorthand written out, before any rule sees it."""
     told = _instead(clause.tokens, SHORTHAND) if SHORTHAND_WORDS & set(clause.lows) else clause.tokens
+    told = _unquoted(told) if "'" in clause.lows else told
+    told = _details(told) if DETAILS & set(clause.lows) else told
     return clause if told == clause.tokens else replace(clause, tokens=told, said=clause.written)
+
+
+def _unquoted(tokens: Tokens) -> Tokens:
+    """ "the 'Due Date' field" without its quotes."""
+    kept, opened = list[Token](), False
+    for i, token in enumerate(tokens):
+        quote = token.text in ("'", "‘", "’") and token.kind == "punct"
+        apart = not i or tokens[i - 1].end < token.start or tokens[i - 1].text in "(["
+        if quote and (opened or apart):
+            opened = not opened
+        else:
+            kept.append(token)
+    return tokens if opened else tuple(kept)
+
+
+def _details(tokens: Tokens) -> Tokens:
+    """ "with essential details such as a name": with a name."""
+    at = next((i for i, t in enumerate(tokens) if i > 1 and t.low in DETAILS), 0)
+    cursor = Cursor(tokens[at + 1 :])
+    if not at or not cursor.take("such as", "like", "including", ", such as", ", including", ", like", ": ", ":"):
+        return tokens
+    while tokens[at - 1].low in DESCRIBED:
+        at -= 1
+    led = tokens[at - 1].low in ("with", "including", "and", "its", "their")
+    return (*tokens[:at], *cursor.rest) if led else tokens
 
 
 def reworded(clause: Clause) -> Iterator[Clause]:
@@ -146,8 +176,21 @@ def _story(tokens: Tokens) -> Tokens:
         can = words_at("can", at)
     else:
         return tokens
-    mine = (words_at("their own", t.start) if t.low == "my" else (t,) for t in cursor.rest if t.low != "own")
+    if who[0].low in ("owner", "creator", "author"):
+        who = (*words_at("the", at), *who)
+    deeds = _without_purpose(cursor.rest)
+    mine = (words_at("their own", t.start) if t.low == "my" else (t,) for t in deeds if t.low != "own")
     return (*who, *can, *(t for part in mine for t in part))
+
+
+def _without_purpose(deeds: Tokens) -> Tokens:
+    """ "write a post to discuss a topic", "delete a post if I regret it": why it is done asks for nothing."""
+    for i in range(2, len(deeds) - 1):
+        verb = deeds[i + 1].low
+        why = deeds[i].low == "to" and (verb in PURPOSES or tails.is_benefit(deeds[i + 1 :]))
+        if why or deeds[i].low in ("if", "when", "whenever", "because", "while") and verb in ("i", "i'm", "i've"):
+            return deeds[:i]
+    return deeds
 
 
 def _possessive(tokens: Tokens) -> Tokens:

@@ -19,7 +19,7 @@ TOKEN = re.compile(
   | (?P<string>"(?:[^"\\\n]++|\\.){0,2000}+"|“[^”\n]{0,2000}+”)
   | (?P<date>(?<!\w)\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?(?!\w))
   | (?P<time>(?<!\w)\d{1,2}:\d\d(?!\w))
-  | (?P<path>(?<![\w)])/[A-Za-z{][\w\-/{}]*)
+  | (?P<path>(?<![\w)])/[A-Za-z{][\w\-/{}]*(?:(?<=/)(?::\w+|<[\w:]{1,60}>)[\w\-/{}]*)*)
   | (?P<number>(?:(?<![\w.)])-)?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![^\W\d_]))
   | (?P<word>(?:e\.g\.|i\.e\.|etc\.(?!\s*$)|approx\.|incl\.)|\w+(?:['’\-]\w+)*)
   | (?P<punct>->|=>|\S)
@@ -129,13 +129,14 @@ def split(tokens: Sequence[Token], *separators: str) -> list[tuple[Token, ...]]:
 
 class Clause(Struct, frozen=True, dict=True):
     """A part of requirement `rid` that says one thing. `bullet`: it is an item of a list; `roles`: whose wish it is.
-    `said`: the writer's own words, where `tokens` puts them in another way."""
+    `said`: the writer's own words, where `tokens` puts them in another way; `assumed`: nobody said it."""
 
     rid: str
     tokens: tuple[Token, ...]
     bullet: bool = False
     roles: tuple[str, ...] = ()
     said: tuple[Token, ...] = ()
+    assumed: bool = False
 
     @property
     def written(self) -> tuple[Token, ...]:

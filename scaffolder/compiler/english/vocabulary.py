@@ -105,6 +105,11 @@ def is_noun(word: str) -> bool:
     return type_of_name(word).type != "string" or word in table("nouns", "words")
 
 
+def is_attribute(word: str) -> bool:
+    """Whether the word names one value of a thing, as a title or a due date: no list, and hardly a thing of its own."""
+    return type_of_name(word).type not in ("string", "list") or word in table("attributes", "words")
+
+
 def is_question(words: Sequence[str]) -> bool:
     """ "is active", "has a garden": a yes/no field by its first word."""
     first = {w for rule in tables()["names"] for w in rule.get("first", ())}

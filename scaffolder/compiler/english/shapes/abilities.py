@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import deadlines, paths, present, vocabulary
+from scaffolder.compiler.english import deadlines, paths, present, tails, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import Shape, actors, agents, conditions, granting
 from scaffolder.compiler.english.shapes.circumstances import read_due
@@ -29,6 +29,7 @@ from scaffolder.compiler.english.shapes.roles import read_heirs, read_roles
 from scaffolder.compiler.english.shapes.verbless import (
     SIGNUP,
     UNSURE,
+    adds_field,
     ask,
     everything_but,
     seen,
@@ -188,7 +189,7 @@ def _phrases(
         said = replace(ability, own_only=own_only, tail=mine, deadline=in_time)
         if do_one(phrase, said, draft, clause):
             understood = True
-        else:
+        elif draft.strict or not tails.is_benefit(phrase.tokens):
             granting.leave_out(phrase, ability, draft)
             draft.partial.add(clause.rid)
             draft.find("A106", phrase.tokens, text=spelled(phrase.tokens))
@@ -230,6 +231,8 @@ def do_one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -
     if operation in ("import", "export") and phrase.rest:
         ask(phrase, ability, draft, clause)
         return granting.grant(replace(phrase, rest=()), operation, ability, draft)
+    if operation == "create" and phrase.adjectives[-1:] in (["to"], ["for"]) and not draft.strict:
+        return adds_field(phrase, ability, draft)
     if operation == "create" and phrase.adjectives and not conditions.standing(phrase.adjectives, phrase.entity):
         operation = ""
     if operation and not _acts_like_event(phrase, operation):

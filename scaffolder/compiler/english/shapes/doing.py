@@ -121,6 +121,7 @@ def is_deed_name(verb: Sequence[str], phrase: VerbPhrase, draft: Draft) -> bool:
     if (
         verb[-1] == "of"
         or verb[0] in NO_VERBS
+        and list(verb) not in (["like"], ["dislike"])  # behind "can" they are done
         or phrase.noun
         and not field
         or draft.role_of(verb[:1])

@@ -37,6 +37,7 @@ MADE = phrases("abilities", "made")
 DENIED = ("are not", "is not", "were not", "have not", "has not", "haven't", "hasn't", "aren't", "isn't")
 TOLD = ("are still", "is still", "are", "is", "have", "has")
 HOW = phrases("abilities", "how")
+MY = ("their own", "his own", "her own", "my own")
 PERIODS = frozenset(("day", "week", "month", "year", "today", "tomorrow", "date", "list", "table", "order"))
 
 
@@ -204,7 +205,7 @@ def _meant(phrase: VerbPhrase, operation: str, ability: Ability, draft: Draft) -
         of = found.of or more.of
         found = replace(found, own=not of and (found.own or more.own), of=of, others=more.others)
         found = found.and_(more.where) if more.where is not None else found
-    elif operation not in ("create", "update", "manage") or not _said_beside(Cursor(phrase.rest), entity, draft):
+    elif not _may_stand_beside(operation, phrase.rest) or not _said_beside(Cursor(phrase.rest), entity, draft):
         return None
     if ability.deadline:
         in_time = deadlines.deadline(ability.deadline, entity, draft)
@@ -251,12 +252,19 @@ def _deny(entity: Entity, operation: str, rows: Rows, ability: Ability, draft: D
     return True
 
 
+def _may_stand_beside(operation: str, rest: Sequence[Token]) -> bool:
+    """Whether what follows may tell of fields or of a place; what is deleted may only be taken "from" somewhere."""
+    return operation in ("create", "update", "manage") or operation == "delete" and bool(Cursor(rest).at("from"))
+
+
 def _said_beside(rest: Cursor, entity: Entity, draft: Draft) -> bool:
     """What follows the thing that is made or changed: its fields ("with a date and a place"), or where it belongs."""
     if rest.take(*WITH):
         return things.read_fields(rest.rest, entity, draft)
-    if not rest.take(*INTO):
+    rest.take("already", "currently")
+    if not rest.take(*INTO, "from"):
         return False
+    rest.take(*MY)
     rest.take("the right", "a given", "any of", "one of", "the same", "a particular")
     target = draft.read_entity(rest)
     if target is None or not rest.done or target is entity:

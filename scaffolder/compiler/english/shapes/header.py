@@ -163,7 +163,11 @@ def _read_options(cursor: Cursor, draft: Draft) -> None:
 
 def read_title(tokens: tuple[Token, ...], draft: Draft) -> None:
     """A title line names the application, where nothing else does."""
-    name = spelled(tokens).strip(" :.")
+    cursor = Cursor(tokens)
+    cursor.take(*LEADS)
+    cursor.take("a", "an", "the", "my", "our")
+    name = spelled(cursor.rest or tokens).strip(" :.")
+    name = naming.title(name) if name.islower() else name[:1].upper() + name[1:]
     if name and "named" not in draft.said and len(tokens) <= 8:
         draft.plan.name = name
         draft.said.add("named")

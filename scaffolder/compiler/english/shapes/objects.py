@@ -6,6 +6,7 @@ unless a list of fields names it, or it is a word for no thing of its own ("prog
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -25,21 +26,27 @@ KINDS = frozenset(phrases("objects", "kinds"))
 NO_THINGS = frozenset(phrases("objects", "no_things"))
 ASKS = ("search", "list", "show", "filter", "sort", "export", "import", "notify", "remind", "send", "count")
 NOT_ALONE = frozenset(phrases("objects", "not_alone"))
+NO_FIELDS = ("each", "every", "other", "all", "their", "his", "her", "one another")  # "share it with other runners"
+LIST_ENDS = ("that", "which", "who", "when", "so", "by", "while", "can", "may")
 OWN = ("their", "my", "our")
 MEASURES = ("integer", "decimal", "float", "percent", "date", "datetime", "time", "duration", "email", "phone")
 ONE = ("a", "an", "new", "another")
 MAKES = ("create", "update", "delete", "manage")
+WHERE = ("to", "into", "from", "already in", "in")  # "add riders to their squad"
+SOME = ("a", "an", "their own", "their", "his", "her", "my", "our", "a new", "an existing")
 LONGEST = 3  # words of a name
 
 
 def declare(clauses: Sequence[Clause], draft: Draft) -> None:
     """Declares what the clauses do something to, where no other sentence does."""
     fields = frozenset(word for clause in clauses for word in _listed(clause))
-    for clause in clauses:
+    found = [(clause, list(_objects(clause, draft))) for clause in clauses]
+    often = Counter(words[0] for _, objects in found for words in objects if len(words) == 1)
+    for clause, objects in found:
         draft.rid = clause.rid
-        for words in _objects(clause, draft):
+        for words in objects:
             known = any(draft.name_of(words[i:]) or draft.short_name_of(words[i:]) for i in range(len(words)))
-            alone = len(words) == 1 and words[0] in NOT_ALONE
+            alone = len(words) == 1 and words[0] in NOT_ALONE and often[words[0]] < 2
             if not (known or alone or words[-1] in fields | NO_THINGS):
                 draft.declare(words)
     draft.rid = ""
@@ -49,7 +56,8 @@ def _listed(clause: Clause) -> Iterator[str]:
     """The words in a list of fields, in the singular."""
     cursor = Cursor(clause.tokens)
     cursor.until(*HAS, *BELONGS, ":", "(", "with", "by entering")
-    for token in cursor.rest[1:]:
+    fields = () if Cursor(cursor.rest[1:]).at(*NO_FIELDS) else Cursor(cursor.rest[1:]).until(*LIST_ENDS)
+    for token in fields:
         if token.kind == "word":
             yield naming.singular(token.low)
 
@@ -67,6 +75,8 @@ def _objects(clause: Clause, draft: Draft) -> Iterator[list[str]]:
         led = begins or led and not does and not cursor.at(*CAN)
         name = _name(cursor.until(*ENDS)) if led else []
         name = name if begins or len(name) == 1 else []  # "create polls, juggle early votes": no verb of ours
+        if name and begins and cursor.take(*WHERE) and cursor.at(*SOME):
+            yield from filter(None, [_name(cursor.until(*ENDS), alone=False)])
         led = led and cursor.done  # "share lists with friends and colleagues": with both
         if name:
             yield name
@@ -92,9 +102,10 @@ def _verbs() -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(v for v in known if v not in ("make", "take")), key=lambda v: -len(v.split())))
 
 
-def _name(tokens: Sequence[Token]) -> list[str]:
-    """The words of "a personal shopping list", "tasks" in the singular; nothing where it is no name of things."""
-    single = bool(tokens) and tokens[0].low in ONE
+def _name(tokens: Sequence[Token], alone: bool = True) -> list[str]:
+    """The words of "a personal shopping list", "tasks" in the singular; nothing where it is no name of things. `alone`:
+    no word before it tells that there are such things."""
+    single = bool(tokens) and (tokens[0].low in ONE or not alone)
     kept = [t for t in tokens if t.low not in DETERMINERS | KINDS]
     words = words_of(kept)
     if not 0 < len(words) <= LONGEST or set(words) & STOP or not all(w.isalpha() for w in words):

@@ -20,6 +20,7 @@ BELONGS = phrases("things", "belongs")
 NAME_ENDS = (*HAS, *BELONGS, ":", "(", "starts as", "with")
 NOT_THINGS = frozenset(phrases("things", "not_things"))
 SECTIONS = frozenset(phrases("things", "sections"))
+SOFTWARE = frozenset(phrases("paraphrases", "software"))
 MODALS = ("can", "cannot", "can't", "could", "may", "might", "must", "shall", "should", "will", "would", "not", "never")
 STAMPS = phrases("things", "stamps")
 NO_BEGINNINGS = (
@@ -64,7 +65,7 @@ def _gather(cursor: Cursor, clause: Clause, draft: Draft) -> bool:
     if set(words) & {"two", "no", "there"} or clause.tokens[0].low in NO_BEGINNINGS:
         return False
     if words and (cursor.at(*HAS, *BELONGS) or is_colon_list(cursor) and not _no_name(words)):
-        if is_limit(cursor) or cursor.at(*STAMPS):
+        if is_limit(cursor) or cursor.at(*STAMPS) or _is_software(cursor):
             return False
         if cursor.at(":") and clause.tokens[0].low in SECTIONS and not _are_fields(cursor.tokens[cursor.i + 1 :]):
             return False
@@ -78,6 +79,13 @@ def _gather(cursor: Cursor, clause: Clause, draft: Draft) -> bool:
         if words and (cursor.done or cursor.at(":", "with")):
             draft.declare(words, exact)
     return False
+
+
+def _is_software(cursor: Cursor) -> bool:
+    """ "Online store", "online store app": no verb, and nothing that is stored."""
+    behind = Cursor(cursor.rest)
+    behind.take("store", "stores")
+    return behind.i > 0 and all(t.low in SOFTWARE for t in behind.rest)
 
 
 def several(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:

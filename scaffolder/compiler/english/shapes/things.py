@@ -196,6 +196,7 @@ def _at_most(item: tuple[Token, ...], entity: Entity, draft: Draft, verb: str) -
 
 def _link_or_field(phrase: Phrase, entity: Entity, target: Entity | None, draft: Draft, verb: str) -> None:
     if target is None:
+        phrase = fields.single(phrase)
         made = fields.to_field(phrase)
         if verb in MAY_HAVE and phrase.said.required is None:
             made.required = False

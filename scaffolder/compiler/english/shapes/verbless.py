@@ -8,7 +8,7 @@ from scaffolder import naming
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.claims import Grant
 from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.shapes import conditions, granting
+from scaffolder.compiler.english.shapes import conditions, granting, things
 from scaffolder.compiler.english.shapes.doing import add_act
 from scaffolder.compiler.english.shapes.granting import OPERATIONS
 from scaffolder.compiler.english.shapes.makers import Ability
@@ -18,6 +18,7 @@ from scaffolder.compiler.english.shapes.verbs import (
 )
 from scaffolder.compiler.english.tokens import Clause, Token
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import DETERMINERS
 
 LOGIN = phrases("abilities", "login")
 SIGNUP = phrases("abilities", "signup")
@@ -61,6 +62,23 @@ def seen(phrase: VerbPhrase, verb: str, ability: Ability, draft: Draft, clause: 
     if phrase.adjectives or verb in LISTS or phrase.rest and phrase.rest[0].text != "(":
         ask(phrase, ability, draft, clause)
     return granting.grant(plain, "read", ability, draft)
+
+
+def adds_field(phrase: VerbPhrase, ability: Ability, draft: Draft) -> bool:
+    """ "add a photo to a Note": what is added is a field of it; None of it is understood where it may be a thing."""
+    words = [w for w in phrase.adjectives[:-1] if w not in DETERMINERS]
+    if (
+        phrase.entity is None
+        or ability.negative
+        or not words
+        or not vocabulary.is_attribute(naming.singular(words[-1]))
+    ):
+        return False
+    end = next(i for i, t in enumerate(phrase.tokens) if i and t.low == phrase.adjectives[-1])
+    plain = replace(phrase, adjectives=[])
+    return things.read_fields(phrase.tokens[1:end], phrase.entity, draft) and granting.grant(
+        plain, "update", ability, draft
+    )
 
 
 def everything_but(phrase: VerbPhrase, ability: Ability, draft: Draft) -> bool:

@@ -43,6 +43,32 @@ PERIODS = tuple(wordings("periods"))
 MANNERS = ("easily", "quickly", "directly", "simply", "always", "just", "freely", "manually", "instantly")
 
 
+BEHIND_VERBS = frozenset(
+    {
+        *vocabulary.table("particles", "words"),
+        "for",
+        "to",
+        "with",
+        "at",
+        "of",
+        "as",
+        "by",
+        "and",
+        "or",
+        "done",
+        "from",
+        "not",
+    }
+)
+
+
+# What stands before a thing and says nothing of what it is, or of what is done.
+OUT = frozenset(
+    {"their", "his", "her", "own", "only", "the", "a", "an", "its", "any", "all", "new", "also"}
+    | {"various", "many", "several", "different", "multiple"}
+)
+
+
 class VerbPhrase(Struct):
     """`verb`: the words of the verb; `entity`: its object; `rest`: what follows it. Verbs and objects of one list have
     the same `group`: what is said at the end of it holds for all of them. `noun`: something else stands as an
@@ -116,7 +142,7 @@ def verb_phrases(tokens: Sequence[Token], draft: Draft, last: Entity | None = No
             if phrases:
                 phrases[-1].rest = (*phrases[-1].rest, *piece)
             continue
-        if phrase.entity is None and not phrase.rest and len(phrase.verb) <= 3:
+        if phrase.entity is None and not phrase.rest and (draft.strict or _may_wait(phrase.verb)):
             if phrase.verb[-1] in ("everything", "anything", "nothing"):
                 for verb in waiting:
                     verb.verb = [*verb.verb, phrase.verb[-1]]
@@ -136,6 +162,13 @@ def verb_phrases(tokens: Sequence[Token], draft: Draft, last: Entity | None = No
         waiting = []
         phrases.append(phrase)
     return phrases
+
+
+def _may_wait(verb: Sequence[str]) -> bool:
+    """A verb, with a word of place at most, has the object of the next one; "share photos" has its own."""
+    known = vocabulary.operation(" ".join(verb)) or vocabulary.event(" ".join(verb))
+    together = verb[-1] in ("everything", "anything", "nothing")
+    return len(verb) <= 3 and bool(known or together or all(w in BEHIND_VERBS for w in verb[1:]))
 
 
 def _once_more(
@@ -172,11 +205,20 @@ def pieces_of(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
         if found and {t.low for t in found[-1][1:]} & LISTED and Cursor(part).at(*fields.ARTICLES):
             comma = Token("punct", ",", part[0].start, ",")
             found[-1] = (*found[-1], comma, *part)
+        elif found and _goes_on_with(found[-1], part):
+            found[-1] = (*found[-1], *(between or (Token("word", "and", part[0].start, "and"),)), *part)
         elif found and (Cursor(part).at(*GOES_ON_ASKING) or _asked_by(found[-1]) and not _may_be_verb(part[0].low)):
             found[-1] = (*found[-1], *between, *part)
         else:
             found.append(part)
     return found
+
+
+def _goes_on_with(before: Sequence[Token], part: Sequence[Token]) -> bool:
+    """ "add tasks with due dates, priorities": one more field, and no verb."""
+    if "with" not in {t.low for t in before[1:]} or len(part) > 3 or part[-1].kind != "word":
+        return False
+    return not _may_be_verb(part[0].low) and vocabulary.is_attribute(naming.singular(part[-1].low))
 
 
 def _asked_by(piece: Sequence[Token]) -> bool:
@@ -235,11 +277,7 @@ def _made(
     if len(rest) == 1 and rest[0].low in vocabulary.table("particles", "words"):  # "check it out"
         words, rest = [*words, rest[0].low], ()
     own = any(o in " ".join([*words, said]) for o in OWN)
-    words = [
-        w
-        for w in words
-        if w not in ("their", "his", "her", "own", "only", "the", "a", "an", "its", "any", "all", "new", "also")
-    ]
+    words = [w for w in words if w not in OUT]
     if not words:
         return None
     verb, adjectives = words, list[str]()

@@ -1,0 +1,213 @@
+"""What common things usually hold, for descriptions that name them and tell no field of anything.
+
+"todo app", "a plant diary", "Users can add and share recipes". What is told here in the writer's stead is read by the
+shapes as any sentence is, and all of it is assumed. The things are data: `archetypes.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import tomli
+from msgspec import Struct
+from msgspec.structs import replace
+
+from scaffolder import naming
+from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.items import items
+from scaffolder.compiler.english.shapes.header import LEADS, end_of_kind
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, tokenize, words_of
+from scaffolder.compiler.english.wording import capital, entity_words, one
+
+LONGEST_TITLE = 12  # words of a line that may be all that is said
+FEW = 4  # requirements: more of them say themselves what there is
+PLAIN = "a name and notes"
+Words = tuple[str, ...]
+
+
+class Application(Struct, frozen=True):
+    """What an application is made of, and the sentences that link it."""
+
+    things: tuple[str, ...]
+    says: tuple[str, ...] = ()
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomli.loads(files("scaffolder.compiler.english").joinpath("archetypes.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_tables()["words"][name])
+
+
+@cache
+def things() -> dict[Words, tuple[str, str]]:
+    """By the words of a name, in the singular: the thing that is meant, and what it usually holds."""
+    found: dict[Words, tuple[str, str]] = {}
+    for thing in _tables()["thing"]:
+        for name in (thing["name"], *thing.get("also", ())):
+            alike = name if thing["name"] == "Person" and name != "Person" else thing["name"]  # a guest is no Person
+            found.setdefault(_singular(naming.words(name)), (naming.title(alike), thing["has"]))
+    return found
+
+
+@cache
+def applications() -> dict[Words, Application]:
+    return {
+        tuple(naming.words(name)): Application(tuple(made["things"]), tuple(made["says"]))
+        for made in _tables()["application"]
+        for name in made["names"]
+    }
+
+
+def usual(name: str) -> str:
+    """The list of fields of a thing that is called so, or whose name ends so; empty where none is known."""
+    words = _singular(naming.words(name))
+    ends = (things().get(words[i:]) for i in range(len(words)))
+    return next((found[1] for found in ends if found), "")
+
+
+def described(draft: Draft) -> Iterator[Clause]:
+    """The fields of what the description only names. A writer who lists fields of one thing has told what there is."""
+    entities = draft.plan.entities
+    stated = (f for e in entities for f in e.fields)
+    if any(f"wished:{rid}" not in draft.said for f in stated for rid in f.satisfies):
+        return
+    for entity in [e for e in entities if f"event:{e.name}" not in draft.said and e.satisfies]:
+        if has := usual(entity.name):
+            yield _told(f"{one(entity.name)} has {has}", entity.satisfies[0], draft)
+            draft.rid = entity.satisfies[0]
+            _tell(draft, entity.name, has)
+    draft.rid = ""
+
+
+def application(clauses: Sequence[Clause], units: int, draft: Draft) -> list[Clause]:
+    """What is meant by "todo app" where this is (almost) all that is said; the rest of its words is left to be told."""
+    for clause in clauses[:2] if units <= FEW else ():
+        said = [t for t in clause.tokens if t.kind == "word"]
+        if len(said) > LONGEST_TITLE or ":" in clause.lows or _words("says") & set(clause.lows):
+            continue
+        told, rest = _without_lead(clause.tokens)
+        made = _made(told)
+        if made and (_is_all(told, made) or end_of_kind(Cursor(clause.tokens))):
+            draft.rid = clause.rid
+            draft.said.add(f"archetype:{clause.rid}")
+            _leave_out(rest, made, draft)
+            return _sentences(made, clause.rid, draft)
+    return []
+
+
+def _is_all(words: Words, made: Application) -> bool:
+    """Whether no other word is there than those that name it."""
+    known = {w for name, (thing, _) in things().items() if thing in made.things for w in name}
+    known |= {w for name, found in applications().items() if found is made for w in name}
+    known |= {w for thing in made.things for w in naming.words(thing)}
+    beside = _words("containers") | _words("adjectives") | _words("diaries") | _words("keeps")
+    return all(w in known | beside or naming.singular(w) in known for w in words)
+
+
+def is_told(clause: Clause, draft: Draft) -> bool:
+    """Whether all that the clause says is told by the things that it names."""
+    return f"archetype:{clause.rid}" in draft.said and not end_of_kind(Cursor(clause.tokens))
+
+
+def _without_lead(tokens: Sequence[Token]) -> tuple[Words, tuple[Token, ...]]:
+    """The words that name the application, and those behind "with"."""
+    cursor = Cursor(tokens)
+    cursor.take(*LEADS)
+    named = cursor.until("with", "including", "that", "which", "where", "so that", ",")
+    cursor.take("with", "including")
+    return tuple(w for t in named if t.kind == "word" for w in words_of([t])), cursor.rest
+
+
+def _made(words: Words) -> Application | None:
+    """The application that has one of these names, else the things that they name."""
+    known = _longest(words, applications())
+    if known is not None:
+        return known
+    for left_out in (_words("containers") | _words("adjectives"), _words("adjectives")):
+        named = _named(words, left_out)
+        if named:
+            return _with_diary(words, named)
+    at = next((i for i, w in enumerate(words) if i and w in _words("keeps") | _words("diaries")), 0)
+    plain = [w for w in words[:at] if w not in _words("adjectives")]
+    if len(plain) == 1 and plain[0].isalpha() and len(plain[0]) > 2 and not vocabulary.is_verb(plain[0]):
+        return _with_diary(words, [naming.title(naming.singular(plain[0]))])
+    return Application(("Entry",)) if set(words) & _words("diaries") else None
+
+
+def _longest(words: Words, known: dict[Words, Application]) -> Application | None:
+    for size in (3, 2, 1):
+        for start in range(len(words) - size + 1):
+            if found := known.get(words[start : start + size]) or known.get(_singular(words[start : start + size])):
+                return found
+    return None
+
+
+def _named(words: Words, left_out: frozenset[str]) -> list[str]:
+    """The things that are named; of two side by side the last: "meeting notes"."""
+    found: list[str] = []
+    at, last = 0, -1
+    while at < len(words):
+        sizes = (s for s in (3, 2, 1) if at + s <= len(words))
+        size = next((s for s in sizes if _singular(words[at : at + s]) in things() and words[at] not in left_out), 0)
+        if size:
+            name = things()[_singular(words[at : at + size])][0]
+            found = [*(found[:-1] if last == at else found), name]
+            last = at + size
+        at += size or 1
+    return list(dict.fromkeys(found))
+
+
+def _with_diary(words: Words, named: list[str]) -> Application:
+    """ "plant diary": entries about a plant."""
+    if set(words) & _words("diaries") and len(named) == 1 and named[0] != "Entry":
+        return Application((named[0], f"{named[0]} Entry"), (f"A {named[0]} Entry belongs to a {named[0]}.",))
+    return Application(tuple(named))
+
+
+def _sentences(made: Application, rid: str, draft: Draft) -> list[Clause]:
+    told = []
+    for name in made.things:
+        has = usual(name) or PLAIN
+        thing = entity_words(naming.pascal(name))
+        if not any(says.startswith((f"A {name} ", f"An {name} ")) and " has " in says for says in made.says):
+            told.append(_told(f"{one(naming.pascal(name))} has {has}", rid, draft))
+            _tell(draft, thing, has)
+    for says in made.says:
+        told.append(_told(says.removesuffix("."), rid, draft))
+        draft.assume(says)
+    draft.rid = ""
+    return told
+
+
+def _tell(draft: Draft, name: str, has: str) -> None:
+    thing = one(naming.pascal(name))
+    draft.assume(f"{capital(thing)} has {has}.", naming.pascal(name))
+    draft.find("A210", None, name=thing, Name=capital(thing), has=has)
+
+
+def _leave_out(rest: Sequence[Token], made: Application, draft: Draft) -> None:
+    """ "todo app with due dates": what the things do not hold by themselves is told."""
+    held = " ".join(usual(name) for name in made.things)
+    for item in items(rest):
+        words = words_of([t for t in item if t.kind == "word"])
+        if words and " ".join(_singular(words)) not in held:
+            draft.partial.add(draft.rid)
+            draft.find("A106", item, text=spelled(item))
+
+
+def _told(text: str, rid: str, draft: Draft) -> Clause:
+    span = draft.spans[rid]
+    placed = tuple(replace(t, start=span.start) for t in tokenize(text))
+    return Clause(rid, placed, said=(Token("word", "", span.start, ""),), assumed=True)
+
+
+def _singular(words: Sequence[str]) -> Words:
+    return (*words[:-1], naming.singular(words[-1])) if words else ()

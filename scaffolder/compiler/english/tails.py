@@ -1,0 +1,88 @@
+"""What stands behind a sentence: more wishes, or only what the wishes are good for.
+
+"…, allowing users to archive notes"               Users can archive notes
+"… can manage trips by adding and removing stops"  … can add and remove stops
+"…, making it easy to stay organised"              nothing is asked for
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english.denials import Tokens, modal_at, words_at
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token
+from scaffolder.compiler.english.vocabulary import phrases
+
+BENEFITS = frozenset(phrases("tails", "benefits"))
+GOOD_FOR = frozenset(phrases("tails", "good_for"))
+ALLOWING = phrases("tails", "allowing")
+PREDICATES = frozenset(phrases("tails", "predicates"))
+THEM = ("them", "it", "us", "me", "you")
+
+
+def told(clause: Clause) -> Iterator[Clause]:
+    """The clause without such a tail, and the wishes of the tail as a clause of its own."""
+    said, wishes = _cut(_as_command(clause))
+    said, ways = _by_doing(said)
+    for tokens in (said, ways, wishes):
+        if tokens:
+            yield clause if tokens == clause.tokens else replace(clause, tokens=tokens, said=clause.written)
+
+
+def is_benefit(tokens: Sequence[Token]) -> bool:
+    """ "streamline their work", "stay organised": what a wish is good for, and no wish."""
+    cursor = Cursor(tokens)
+    cursor.take("also", "easily", "then", "to", "even", "ultimately", "thereby")
+    return bool(cursor.at(*BENEFITS))
+
+
+def _cut(tokens: Tokens) -> tuple[Tokens, Tokens]:
+    for i in range(3, len(tokens) - 1):
+        if tokens[i].text == "," and tokens[i + 1].low in GOOD_FOR:
+            return tokens[:i], ()
+        cursor = Cursor(tokens[i + 1 :])
+        if tokens[i].text != "," or not cursor.take(*ALLOWING):
+            continue
+        who = cursor.until("to")
+        if not 0 < len(who) <= 3 or not cursor.take("to"):
+            continue
+        named = words_at("users", tokens[i].start) if who[-1].low in THEM else who
+        deeds = cursor.rest
+        return tokens[:i], () if is_benefit(deeds) else (*named, *words_at("can", who[0].start), *deeds)
+    return tokens, ()
+
+
+def _by_doing(tokens: Tokens) -> tuple[Tokens, Tokens]:
+    """ "Users can manage trips by adding and removing stops": what is managed, and how."""
+    modal = modal_at(tokens)
+    at = next((i for i in range(modal + 2, len(tokens) - 1) if tokens[i].low == "by" and _does(tokens[i + 1])), 0)
+    if not at or modal >= len(tokens):
+        return tokens, ()
+    plain = (_plain(tokens, i) for i in range(at + 1, len(tokens)))
+    return tokens[:at], (*tokens[: modal + 1], *plain)
+
+
+def _as_command(clause: Clause) -> Tokens:
+    """ "- Viewing all parcels", in a list: a wish, and not what that does."""
+    tokens = clause.tokens
+    wish = clause.bullet and len(tokens) in range(2, 9) and _does(tokens[0]) and not set(clause.lows) & PREDICATES
+    return tuple(_plain(tokens, i) if i else _verb(tokens[0]) for i in range(len(tokens))) if wish else tokens
+
+
+def _verb(token: Token) -> Token:
+    return Token("word", _does(token), token.start, _does(token))
+
+
+def _does(token: Token) -> str:
+    """The verb of "adding"; an empty string where it is none that people do things with."""
+    verb = vocabulary.verb_of_gerund(token.low) if token.kind == "word" else ""
+    return verb if verb and (vocabulary.operation(verb) or vocabulary.event(verb) or vocabulary.is_verb(verb)) else ""
+
+
+def _plain(tokens: Tokens, at: int) -> Token:
+    begins = tokens[at - 1].low in ("by", ",", "and", "or")
+    verb = _does(tokens[at]) if begins else ""
+    return Token("word", verb, tokens[at].start, verb) if verb else tokens[at]

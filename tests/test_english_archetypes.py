@@ -1,0 +1,105 @@
+"""What common things usually hold: only where nobody says it, and always listed as assumed."""
+
+import pytest
+
+from scaffolder.compiler import Compiled, compile_description, require_buildable
+from scaffolder.compiler.english import archetypes
+from scaffolder.compiler.english.items import items
+from scaffolder.compiler.english.tokens import tokenize
+from scaffolder.compiler.english.wording import one
+from scaffolder.naming import pascal
+
+
+def compiled(text: str) -> Compiled:
+    return compile_description(text)
+
+
+def things(text: str) -> set[str]:
+    plan = compiled(text).plan
+    return {e.name for e in plan.entities} if plan else set()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("todo app", {"Task"}),
+        ("a plant diary", {"Plant", "PlantEntry"}),
+        ("small CRM", {"Company", "Contact", "Deal"}),
+        ("booking sheet", {"Booking"}),
+        ("I need an inventory system", {"Product", "Supplier"}),
+        ("Build me a simple blog", {"Post", "Comment"}),
+        ("recipe manager for my family", {"Recipe"}),
+        ("customers and orders", {"Customer", "Order"}),
+        ("meeting notes app", {"Note"}),
+        ("llama register", {"Llama"}),
+        ("an app for my workouts", {"Workout"}),
+        ("# Wine Cellar\n", {"Wine"}),
+    ],
+)
+def test_a_line_that_names_things_is_an_application(text: str, wanted: set[str]) -> None:
+    plan = require_buildable(compiled(text), allow_partial=False)
+    assert {e.name for e in plan.entities} == wanted
+    assert all(e.fields for e in plan.entities)
+    assert [r.status for r in plan.requirements] == ["covered"]
+
+
+@pytest.mark.parametrize("text", ["weather app", "a really nice app", "chess", "simple web site", "translate it"])
+def test_a_line_that_names_no_thing_is_none(text: str) -> None:
+    assert compiled(text).plan is None
+
+
+def test_what_is_assumed_is_told_and_marked() -> None:
+    result = compiled("todo app")
+    assert result.plan
+    task = result.plan.entities[0]
+    assert {e.origin for e in (task, *task.fields)} == {"default"}
+    assert [d.assumed for d in result.diagnostics if d.code == "A210"] == [archetypes.usual("Task")]
+    assert any(a.text.startswith("A Task has a title") for a in result.plan.assumptions)
+
+
+def test_a_writer_who_lists_fields_of_anything_has_told_all() -> None:
+    result = compiled("A Recipe has a title. Cooks can add recipes. A Recipe belongs to a Cook.")
+    assert "A210" not in {d.code for d in result.diagnostics}
+    assert result.plan
+    assert [f.name for e in result.plan.entities if e.name == "Recipe" for f in e.fields] == ["title"]
+
+
+def test_things_that_are_only_named_get_their_usual_fields() -> None:
+    result = compiled("Users can add, edit and delete recipes. Users can search recipes by title.")
+    assert result.plan
+    assert {"title", "ingredients"} <= {f.name for f in result.plan.entities[0].fields}
+    assert all(r.status == "covered" for r in result.plan.requirements)
+
+
+def test_what_an_archetype_does_not_hold_is_reported() -> None:
+    result = compiled("a todo app with due dates and telepathy")
+    assert [d.message for d in result.diagnostics if d.code == "A106"] == ["a part is left out: telepathy"]
+    assert result.plan
+    assert [r.status for r in result.plan.requirements] == ["partial"]
+
+
+def test_the_normal_form_of_what_was_assumed_assumes_nothing() -> None:
+    first = compiled("small CRM")
+    again = compiled(first.normal_form)
+    assert first.plan
+    assert again.plan
+    assert again.plan.content() == first.plan.content()
+    assert again.diagnostics == ()
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in archetypes.things().values()}))
+def test_every_field_of_an_archetype_is_read(name: str) -> None:
+    usual = archetypes.usual(name)
+    result = compiled(f"{one(pascal(name))} has {usual}.")
+    assert [d for d in result.diagnostics if d.severity == "warning"] == []
+    assert result.plan
+    assert len(result.plan.entities) == 1
+    assert len(result.plan.entities[0].fields) == len(items(tokenize(usual)))
+
+
+def test_an_application_names_known_things_and_its_sentences_are_read() -> None:
+    for words, made in archetypes.applications().items():
+        result = compiled(f"{' '.join(words)} app")
+        assert result.plan, words
+        assert len(result.plan.entities) == len(made.things), words
+        assert [d for d in result.diagnostics if d.severity == "warning"] == [], words
