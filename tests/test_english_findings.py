@@ -12,6 +12,7 @@ from scaffolder.compiler import Compiled, compile_description, require_buildable
 from scaffolder.compiler.findings import FINDINGS, explain
 from scaffolder.errors import DescriptionError
 from scaffolder.plan import SetEffect
+from scaffolder.plan.validation import validate
 from scaffolder.types import Diagnostic, Span
 
 STACKS = {"api": "api", "cli": "cli", "web": "web"}
@@ -163,6 +164,17 @@ def test_what_contradicts_the_rest_is_taken_out_and_reported() -> None:
     assert found.plan.entities[0].constraints == []
     assert 'no "colour"' in finding(found, "A112").message
     assert found.plan.requirements[1].status == "partial"
+
+
+@pytest.mark.parametrize("word", ["today", "now", "self"])
+def test_a_name_with_a_meaning_of_its_own_costs_no_more_than_itself(word: str) -> None:
+    said = f"A Note has a title, a {word} and a text."
+    found = compile_description(said)
+    assert found.plan is not None
+    assert [f.name for f in found.plan.entities[0].fields] == ["title", "text"]
+    told = finding(found, "A112")
+    assert f'"{word}" has a meaning of its own' in told.message and told.span == Span(0, len(said))
+    assert not [d for d in validate(found.plan) if d.severity == "error"]
 
 
 def test_what_contradicts_the_rest_is_taken_out_of_a_long_description_too() -> None:

@@ -60,11 +60,11 @@ def _entity(entity: Entity) -> Iterator[Diagnostic]:
     links += [(f"{here}.owner", entity.owner)] if entity.owner is not None else []
     for place, name in links:
         yield from _snake(place, name)
-    for name in [*(f.name for f in entity.fields), *(r.name for r in entity.relations)]:
+    places = [f"{here}.fields.{f.name}" for f in entity.fields]
+    for place in places + [f"{here}.relations.{r.name}" for r in entity.relations]:
+        name = place.rpartition(".")[2]
         if name in LANGUAGE_WORDS:
-            yield fault(
-                NAME, f"{here}.{name}", f'"{name}" has a meaning of its own in expressions: choose another name'
-            )
+            yield fault(NAME, place, f'"{name}" has a meaning of its own in expressions: choose another name')
 
 
 def _snake_lists(plan: Plan) -> Iterator[Diagnostic]:
