@@ -35,6 +35,7 @@ class Expressions:
     def __init__(self, index: Index, target: str) -> None:
         self.index = index
         self.target = import_module(f"scaffolder.expr.{target}")
+        self._kept_by_code: dict[str, list[Constraint]] = {}
 
     @cached_property
     def _modules(self) -> Any:
@@ -95,9 +96,12 @@ class Expressions:
         return str(self.target.to_constraint(self.typed(text, entity)))
 
     def kept_by_code(self, entity: str) -> list[Constraint]:
-        """The constraints of an entity that a database cannot keep by itself."""
-        constraints = [c for c in self.index.entity(entity).constraints if c.kind != "unique"]
-        return [c for c in constraints if c.kind != "check" or not self.ddl(c.expr or "", entity)]
+        """The constraints of an entity that a database cannot keep by itself. The files of all entities ask for all."""
+        if entity not in self._kept_by_code:
+            constraints = [c for c in self.index.entity(entity).constraints if c.kind != "unique"]
+            kept = [c for c in constraints if c.kind != "check" or not self.ddl(c.expr or "", entity)]
+            self._kept_by_code[entity] = kept
+        return self._kept_by_code[entity]
 
     def column(self, name: str) -> str:
         """The name of a column in SQL, in quotes where it is a word of the language."""

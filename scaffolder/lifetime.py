@@ -12,7 +12,7 @@ from typing import NoReturn
 
 def begin() -> None:
     """Look for garbage seldom: one command makes little that must be thrown away before it ends."""
-    gc.set_threshold(50_000)
+    gc.set_threshold(200_000)
 
 
 def leave(code: int) -> NoReturn:

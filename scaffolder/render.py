@@ -63,6 +63,11 @@ class Environment(ImmutableSandboxedEnvironment):
         except AttributeError:
             return super().getattr(obj, attribute)
 
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Filters ask so for attributes too: `rows | map(attribute="name")`."""
+        named = isinstance(argument, str) and not hasattr(type(obj), "__getitem__")
+        return self.getattr(obj, argument) if named else super().getitem(obj, argument)
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         if isinstance(value, ModuleType) or isinstance(obj, PurePath):
             return False

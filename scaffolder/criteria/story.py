@@ -125,7 +125,7 @@ class Story(Teller):
     def look_around(self) -> None:
         """Name the rows that came by themselves, so that the next ones can be told from them."""
         for entity, rows in list(self.world.tables.items()):
-            if any(not row.name and not row.deleted for row in rows):
+            if rows and any(not row.name and not row.deleted for row in rows):
                 with suppress(Impossible):
                     self.appeared(self.reader(entity), entity)
 

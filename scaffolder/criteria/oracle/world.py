@@ -186,7 +186,7 @@ class World:
         try:
             yield
         except Refusal:
-            for name in self.tables:
+            for name in [name for name, rows in self.tables.items() if rows or name in tables]:
                 saved = tables.get(name, [])
                 self.tables[name] = [r for r, _, _ in saved]
                 for row, values, deleted in saved:
