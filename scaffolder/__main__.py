@@ -1,6 +1,20 @@
-"""`python -m scaffolder` is the same as the `scaffold` command."""
+"""The `scaffold` command, and `python -m scaffolder`: what Ctrl-C does is settled before the rest is imported."""
 
-from scaffolder.cli import main
+from __future__ import annotations
+
+import signal
+
+from scaffolder.lifetime import stop
+
+
+def main() -> None:
+    """Ends with the exit code of the command."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody wants it to be ignored
+        signal.signal(signal.SIGINT, stop)
+    from scaffolder import cli
+
+    cli.main()
+
 
 if __name__ == "__main__":
     main()

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 SOON_S = 8.0
+SCAFFOLD = str(Path(sys.executable).parent / "scaffold")
 
 
 def order(folder: Path, checks: str = "", lock: str = "") -> list[str]:
@@ -70,6 +71,21 @@ def wait_for(true: Callable[[], object], what: str) -> None:
     while not true():
         assert time.monotonic() < deadline, f"{what} did not happen"
         time.sleep(0.02)
+
+
+@pytest.mark.parametrize(
+    "command", [[sys.executable, "-m", "scaffolder"], [str(Path(sys.executable).parent / "scaffold")]]
+)
+def test_ctrl_c_while_python_is_still_importing_ends_without_a_traceback(tmp_path: Path, command: list[str]) -> None:
+    asked = tmp_path / "asked"
+    (tmp_path / "click.py").write_text(f"import pathlib, time\npathlib.Path({str(asked)!r}).touch()\ntime.sleep(30)\n")
+    env = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    process = subprocess.Popen([*command, "--help"], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with process:
+        wait_for(asked.exists, "the import")
+        process.send_signal(signal.SIGINT)
+        assert outcome(process) == ("", "")
+    assert process.returncode == 130
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

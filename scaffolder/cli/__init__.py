@@ -18,7 +18,7 @@ import click
 
 from scaffolder import __version__
 from scaffolder.errors import Defect, Interrupted, ScaffoldError, Terminated, UsageError
-from scaffolder.lifetime import begin, leave
+from scaffolder.lifetime import begin, leave, stop
 
 if TYPE_CHECKING:
     from scaffolder.config import Settings
@@ -64,7 +64,7 @@ def main() -> NoReturn:
 def call(argv: Sequence[str]) -> int:
     """Run one command line; its exit code. The one place where any exception ends."""
     signal.signal(signal.SIGTERM, unwind)
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody wants it to be ignored
+    if signal.getsignal(signal.SIGINT) in (stop, signal.default_int_handler):  # else somebody wants it to be ignored
         signal.signal(signal.SIGINT, unwind)
     try:
         code = commands.main(args=list(argv), prog_name="scaffold", standalone_mode=False)
