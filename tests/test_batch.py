@@ -142,7 +142,7 @@ def test_a_signal_keeps_what_is_finished(tmp_path: Path, number: signal.Signals,
     with running(["batch", source, "-o", "out", "--jobs", "1", "--json"], tmp_path) as process:
         wait_for(lambda: sleepers(tmp_path), "the slow check")
         process.send_signal(number)
-        out, err = process.communicate(timeout=15)
+        out, err = process.communicate(timeout=60)
     assert process.returncode == code, err
     document = json.loads(out)
     jsonschema.validate(document, report.schema("batch"))

@@ -224,11 +224,12 @@ def test_a_write_that_the_system_refuses_leaves_nothing_behind(tmp_path: Path) -
 
 def test_a_stage_of_a_killed_run_is_removed_by_the_next_and_a_living_one_is_not(tmp_path: Path) -> None:
     code = (
-        "import sys, time\nfrom pathlib import Path\nfrom scaffolder import files\n"
+        "import sys\nfrom pathlib import Path\nfrom scaffolder import files\n"
         f"with files.Stage(Path({str(tmp_path / 'app')!r})) as stage:\n"
-        "    stage.write({'a.py': ''})\n    print('ready', flush=True)\n    time.sleep(60)\n"
+        "    stage.write({'a.py': ''})\n    print('ready', flush=True)\n    sys.stdin.read()\n"
     )
-    running = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) for _ in range(2)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    running = [subprocess.Popen([sys.executable, "-c", code], **pipes) for _ in range(2)]
     for process in running:
         assert process.stdout is not None
         process.stdout.readline()
@@ -238,7 +239,7 @@ def test_a_stage_of_a_killed_run_is_removed_by_the_next_and_a_living_one_is_not(
     files.write_tree({"a.py": "new"}, tmp_path / "app")
     left = sorted(os.listdir(tmp_path))
     running[1].send_signal(signal.SIGINT)
-    running[1].wait()
+    running[1].communicate()  # which also ends what it reads
     assert left[1:] == ["app"] and left[0].startswith(files.STAGE)
     assert os.listdir(tmp_path) == ["app"]
 
