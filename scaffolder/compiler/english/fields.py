@@ -10,15 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from msgspec import Struct, field
-from msgspec.structs import replace
-
-from scaffolder import naming
 from scaffolder.compiler.english import brackets, literals, marks, modifiers, vocabulary
+from scaffolder.compiler.english.field_types import Phrase, default, type_of_said
 from scaffolder.compiler.english.modifiers import Modifiers
 from scaffolder.compiler.english.tokens import Cursor, Token, name_words, spelled
 from scaffolder.compiler.english.vocabulary import phrases
-from scaffolder.plan import Field, FieldType, Param
+from scaffolder.plan import Field, Param
 
 ARTICLES = phrases("fields", "articles")
 TRIGGERS = phrases("fields", "triggers")
@@ -30,18 +27,6 @@ ON_THE_DAY = phrases("fields", "on_the_day")
 AT_THE_TIME = phrases("fields", "at_the_time")
 NOT_IN_NAMES = frozenset(phrases("fields", "not_in_names"))
 DEFAULT_MARKS = phrases("modifiers", "default_marks")
-
-
-class Phrase(Struct):
-    """One item of a field list. `words` are those of the name; `many` where the writer said "many tags"."""
-
-    name: str
-    words: list[str]
-    spelled: str
-    tokens: tuple[Token, ...]
-    said: Modifiers = field(default_factory=Modifiers)
-    number_of: bool = False
-    many: bool = False
 
 
 def read(tokens: Sequence[Token]) -> Phrase | None:
@@ -197,7 +182,7 @@ def to_field(phrase: Phrase, computed: bool = False) -> Field:
     """The field that a phrase means, with what follows from its name."""
     said, name = phrase.said, phrase.name
     inferred = vocabulary.type_of_name(name)
-    kind = said.type or _type_of_said(phrase, inferred.type)
+    kind = said.type or type_of_said(phrase, inferred.type)
     bounds = said.bounds.model_copy()
     if said.type is None and kind == inferred.type and bounds.min is None and bounds.max is None:
         bounds.min, bounds.max = inferred.min, inferred.max
@@ -210,7 +195,7 @@ def to_field(phrase: Phrase, computed: bool = False) -> Field:
         type=kind,
         required=required,
         unique=said.unique,
-        default=_default(said.default, kind),
+        default=default(said.default, kind),
         enum=said.choices,
         item_type=said.item_type,
         currency=said.currency,
@@ -222,66 +207,8 @@ def to_field(phrase: Phrase, computed: bool = False) -> Field:
     )
 
 
-def single(phrase: Phrase) -> Phrase:
-    """ "tasks with due dates": each has one, where the word names one value and no list of them."""
-    words = [*phrase.words[:-1], naming.singular(phrase.words[-1])]
-    plural = words != phrase.words and phrase.name == "_".join(phrase.words) and not phrase.many
-    if not plural or phrase.said.type or phrase.number_of or vocabulary.is_noun(phrase.words[-1]):
-        return phrase
-    value = vocabulary.is_attribute("_".join(words)) or vocabulary.is_attribute(words[-1])
-    kept = vocabulary.type_of_name(phrase.name).type != "string"
-    return phrase if kept or not value else replace(phrase, name="_".join(words), words=words, spelled=" ".join(words))
-
-
 def _remark(said: Modifiers) -> str:
     return "; ".join(spelled(part) for part in said.unread)
-
-
-def _default(default: str | int | float | bool | None, kind: FieldType) -> str | int | float | bool | None:
-    if kind == "boolean" and isinstance(default, str):
-        return {"checked": True, "unchecked": False}.get(default, default)
-    return default
-
-
-def _type_of_said(phrase: Phrase, inferred: FieldType) -> FieldType:
-    said = phrase.said
-    if said.choices:
-        return "enum"
-    if said.currency:
-        return "money"
-    if said.unit:
-        return _type_of_unit(said.unit.lower(), inferred)
-    if isinstance(said.default, bool):
-        return "boolean"
-    if phrase.number_of:
-        return "integer"
-    if phrase.many and inferred == "string":
-        return "list"
-    return _type_of_bounds(said, inferred)
-
-
-def _type_of_unit(unit: str, inferred: FieldType) -> FieldType:
-    if unit in ("percent", "%"):
-        return "percent"
-    if vocabulary.is_in("units", "whole", unit):
-        return "integer"
-    return inferred if inferred in ("integer", "decimal", "float") else "decimal"
-
-
-def _type_of_bounds(said: Modifiers, inferred: FieldType) -> FieldType:
-    bounds = [b for b in (said.bounds.min, said.bounds.max) if b is not None]
-    numeric = ("integer", "decimal", "float", "money", "percent", "duration")
-    if said.positive and inferred not in numeric:
-        return "integer"
-    if not bounds:
-        if isinstance(said.default, (int, float)) and inferred not in numeric:
-            return "integer" if isinstance(said.default, int) else "decimal"
-        return inferred
-    if any(isinstance(b, str) for b in bounds):
-        return inferred if inferred in ("date", "datetime") else "date"
-    if inferred in numeric:
-        return inferred
-    return "integer" if all(float(b) == int(float(b)) for b in bounds) else "decimal"
 
 
 def _shouted(written: str, name: str) -> str:

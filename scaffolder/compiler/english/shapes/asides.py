@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.fields import Phrase
+from scaffolder.compiler.english.field_types import Phrase
 from scaffolder.compiler.english.shapes.ruling import add, members
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled
 from scaffolder.compiler.english.vocabulary import phrases

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from scaffolder import naming
 from scaffolder.compiler.english import items
 from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.fields import Phrase
+from scaffolder.compiler.english.field_types import Phrase
 from scaffolder.compiler.english.shapes.subjects import subject
 from scaffolder.compiler.english.tokens import Cursor, Token, words_of
 from scaffolder.compiler.english.vocabulary import phrases

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from scaffolder import naming
-from scaffolder.compiler.english import field_text, fields, items, paths, vocabulary
+from scaffolder.compiler.english import field_text, field_types, fields, items, paths, vocabulary
 from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.fields import Phrase
+from scaffolder.compiler.english.field_types import Phrase
 from scaffolder.compiler.english.shapes import Shape, asides
 from scaffolder.compiler.english.shapes.links import add_children, add_link, read_linked, read_parents, write_link
 from scaffolder.compiler.english.shapes.ruling import add
@@ -196,7 +196,7 @@ def _at_most(item: tuple[Token, ...], entity: Entity, draft: Draft, verb: str) -
 
 def _link_or_field(phrase: Phrase, entity: Entity, target: Entity | None, draft: Draft, verb: str) -> None:
     if target is None:
-        phrase = fields.single(phrase)
+        phrase = field_types.single(phrase)
         made = fields.to_field(phrase)
         if verb in MAY_HAVE and phrase.said.required is None:
             made.required = False
