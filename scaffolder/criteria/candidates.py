@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import timedelta
+from itertools import islice, product
 from typing import Any, Literal
 
 from msgspec import Struct
 
 from scaffolder.criteria import values
+from scaffolder.criteria.literals import Literals, literals_of
 from scaffolder.criteria.oracle import rules
 from scaffolder.criteria.oracle.world import Facts
-from scaffolder.expr.nodes import Call, Path, Step, Typed, Value, walk
+from scaffolder.expr.nodes import Call, Path, Step, Typed, walk
 from scaffolder.plan import CreateEffect, Field, SetEffect
 
+TOGETHER = 32  # ways tried to give several fields a value at once
 UNITS = {"days": 1, "weeks": 7, "hours": 0, "minutes": 0}
 
 
@@ -42,7 +44,7 @@ def changes(facts: Facts, typed: Sequence[Typed]) -> list[Change]:
     """What may be varied to make these expressions true or false, the telling ones first."""
     found: dict[Change | tuple[Any, ...], Change] = {}
     for expression in typed:
-        for change in _of(facts, expression, (), _literals(expression)):
+        for change in _of(facts, expression, (), literals_of(expression)):
             found.setdefault((change.kind, change.path, repr(change.value), repr(change.over)), change)
     return list(found.values())
 
@@ -52,6 +54,7 @@ def _of(facts: Facts, typed: Typed, prefix: tuple[str, ...], literals: Literals)
     for path, steps in typed.paths.items():
         timely = timely or path.parts[0] in ("now", "today")
         yield from _of_path(facts, prefix, path, steps, literals)
+    yield from _children_in_full(typed, prefix, literals)
     if timely or any(isinstance(n, Call) and n.name in ("now", "today") for n in walk(typed.node)):
         yield from (Change("wait", (), wait) for wait in literals.waits())
 
@@ -99,6 +102,19 @@ def _children(
     yield from (Change("children", names, count) for count in counts)
 
 
+def _children_in_full(typed: Typed, prefix: tuple[str, ...], literals: Literals) -> Iterator[Change]:
+    """Rows on the far side of a path whose fields, several of them, are asked for together."""
+    asked: dict[tuple[str, ...], dict[str, Field]] = {}
+    for steps in typed.paths.values():
+        last = steps[-1]
+        if len(steps) > 1 and steps[-2].kind == "to_many" and last.field is not None and not last.field.computed:
+            asked.setdefault(tuple(s.name for s in steps[:-1]), {})[last.field.name] = last.field
+    for names, fields in asked.items():
+        if len(fields) > 1:
+            options = [[(name, v) for v in field_values(field, literals)[:4]] for name, field in fields.items()]
+            yield from (Change("children", prefix + names, 1, over) for over in islice(product(*options), TOGETHER))
+
+
 def _field(facts: Facts, names: tuple[str, ...], step: Step, literals: Literals) -> Iterator[Change]:
     """A field as it is written: at creation; by transitions; by the actions that set it; or by letting time pass."""
     owner, field = names[:-1], step.field
@@ -137,7 +153,7 @@ def _born(facts: Facts, entity: str, name: str) -> Iterator[Change]:
             made = isinstance(effect, CreateEffect) and effect.entity == entity and effect.values.get(name)
             if made and action.entity and action.scope == "instance":
                 yield Change("born", (), (action.entity, action.name))
-                waits = _literals(facts.typed(made, action.entity, action.params)).waits()
+                waits = literals_of(facts.typed(made, action.entity, action.params)).waits()
                 yield from (Change("wait", (), wait) for wait in waits)
 
 
@@ -151,7 +167,7 @@ def _preparing(facts: Facts, entity: str, owner: tuple[str, ...], names: set[str
             plain = {p: s for p, s in typed.paths.items() if not _acted(facts, s)}
             for path, steps in plain.items():
                 if steps[0].kind != "param":
-                    yield from _of_path(facts, owner, path, steps, _literals(typed))
+                    yield from _of_path(facts, owner, path, steps, literals_of(typed))
 
 
 def _acted(facts: Facts, steps: Sequence[Step]) -> bool:
@@ -208,90 +224,12 @@ def _raw(field: Field, literals: Literals) -> Iterable[Any]:
     return [*literals.texts, *literals.other_texts(field)]
 
 
-class Literals(Struct, frozen=True):
-    """The literals of an expression."""
-
-    numbers: tuple[Decimal, ...]
-    texts: tuple[str, ...]
-
-    def near_numbers(self) -> list[Decimal]:
-        near = [n + d for n in self.numbers for d in (0, 1, -1)]
-        return list(dict.fromkeys([*near, *(Decimal(n) for n in (0, 1, 2, 3, 5, 10, 100, 1000))]))
-
-    def days(self) -> list[int]:
-        near = [int(n) + d for n in self.numbers if n == int(n) and abs(n) < 4000 for d in (0, 1, -1)]
-        return list(dict.fromkeys([*near, 0, 1, 2, 30]))
-
-    def dates(self) -> list[date]:
-        today = values.NOW.date()
-        offsets = [d for n in self.days() for d in (n, -n)]
-        near = [today + timedelta(days=d) for d in dict.fromkeys([-1, 0, 1, *offsets])]
-        return [*near, *(d for text in self.texts if (d := _date(text)) is not None)]
-
-    def moments(self) -> list[datetime]:
-        days = [datetime(d.year, d.month, d.day, 9, tzinfo=UTC) for d in self.dates()]
-        hours = [values.NOW + timedelta(hours=int(n) + d) for n in self.numbers if 0 < n < 100 for d in (0, -1, 1)]
-        return list(dict.fromkeys([*days, *hours]))
-
-    def waits(self) -> list[timedelta]:
-        days = [timedelta(days=d) for d in self.days() if d > 0]
-        hours = [timedelta(hours=int(n) + d) for n in self.numbers if 0 < n < 100 for d in (0, 1)]
-        return list(dict.fromkeys([*days, *hours, timedelta(days=60), timedelta(days=400)]))
-
-    def other_texts(self, field: Field) -> list[str]:
-        from scaffolder.plan import Entity
-
-        return [t for n in (0, 1) if (t := values.invent(Entity(name="Value"), field, n)) is not None]
-
-    def of_kind(self, step: Step) -> list[Any]:
-        kind = step.type.kind
-        if kind in ("integer", "decimal", "float"):
-            whole = [n for n in self.near_numbers() if kind != "integer" or n == int(n)]
-            return [int(n) if kind == "integer" else n for n in whole]
-        if kind == "date":
-            return list(self.dates())
-        if kind == "datetime":
-            return list(self.moments())
-        if kind == "boolean":
-            return [True, False]
-        if kind == "uuid":
-            return list(self.texts)
-        return [*self.texts, *step.type.choices] if kind == "string" else []
-
-
-def _literals(typed: Typed) -> Literals:
-    numbers: list[Decimal] = []
-    texts: list[str] = []
-    for node in _deep(typed):
-        if isinstance(node, Value) and isinstance(node.value, str):
-            texts.append(node.value)
-        elif isinstance(node, Value) and node.value is not None and not isinstance(node.value, bool):
-            numbers.append(Decimal(node.value))
-    return Literals(tuple(dict.fromkeys(numbers)), tuple(dict.fromkeys(texts)))
-
-
-def _deep(typed: Typed) -> Iterator[Any]:
-    """The nodes of an expression and of the computed fields that it reads."""
-    yield from walk(typed.node)
-    for steps in typed.paths.values():
-        for step in steps:
-            if step.computed is not None:
-                yield from _deep(step.computed)
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def own_fields(facts: Facts, entity: str, texts: Sequence[str]) -> dict[str, list[Any]]:
     """The fields of an entity itself that these expressions read, with values worth trying."""
     found: dict[str, list[Any]] = {}
     for text in texts:
         typed = facts.typed(text, entity)
-        literals = _literals(typed)
+        literals = literals_of(typed)
         for steps in typed.paths.values():
             field = steps[0].field if len(steps) == 1 else None
             if field is not None and not field.computed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from scaffolder import naming
 from scaffolder.criteria.oracle import access, rules
 from scaffolder.criteria.oracle.happening import announce
 from scaffolder.criteria.oracle.world import Refusal, Row, User, World
@@ -74,7 +75,8 @@ def allowed(world: World, user: User | None, action: Action, row: Row | None, pa
     if row is not None:
         for name, transition in transitions(world, action):
             if row.stored.get(name) not in transition.from_:
-                raise Refusal(Refused("conflict"))
+                states = " or ".join(naming.title(state).lower() for state in transition.from_)
+                raise Refusal(Refused("conflict", "", f"must be {states}"))
     for precondition in action.preconditions:
         if not holds(world, precondition, user, action, row, params):
             raise Refusal(Refused("conflict", "", precondition.message))

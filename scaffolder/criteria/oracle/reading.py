@@ -91,7 +91,7 @@ def reported(world: World, actor: str, report: Report) -> list[dict[str, Any]]:
         | {m.name: _measured(world, report.entity, m, found, user) for m in report.measures}
         for key, found in groups.items()
     ]
-    table.sort(key=lambda r: [(r[n] is not None, str(r[n])) for n in names])
+    table.sort(key=lambda r: [_nulls_first(r[n]) for n in names])
     for name in reversed(report.sort):
         table.sort(key=lambda r, n=name: _nulls_first(r[n.lstrip("-+")]), reverse=name.startswith("-"))  # type: ignore[misc]
     return table[: report.limit] if report.limit else table

@@ -41,7 +41,7 @@ def _reported(facts: Facts, report: Report) -> Draft:
     table = _table(story, reader, report)
     if not any(r for r in table):
         raise Impossible("no rows were found that it shows")
-    story.step(RunReport(reader, report.name, Table(tuple(story.told(r) for r in table), bool(report.sort))))
+    story.step(RunReport(reader, report.name, Table(tuple(story.told(r) for r in table), _in_order(report))))
     said = " ".join(naming.words(report.name))
     entity = facts.index.entity(report.entity)
     words = (
@@ -53,6 +53,11 @@ def _reported(facts: Facts, report: Report) -> Draft:
         f"report {said} has the right rows", "report", (f"report:{report.name}",), tuple(report.satisfies), "reports",
         tuple(story.steps), *words,
     )  # fmt: skip
+
+
+def _in_order(report: Report) -> bool:
+    """Where nothing else is asked for, its rows come in the order of what they are grouped by."""
+    return bool(report.sort or report.group_by)
 
 
 def _told(facts: Facts, recipes: Sequence[Recipe]) -> Story:
@@ -97,7 +102,7 @@ def _differs(story: Story, reader: str, report: Report, miss: Report, table: lis
         other = _table(story, reader, miss)
     except (TypeError, ArithmeticError):
         return True
-    if report.sort:
+    if _in_order(report):
         return other != table
     return sorted(map(repr, other)) != sorted(map(repr, table))
 
@@ -175,6 +180,9 @@ def _near(facts: Facts, report: Report) -> Iterator[Report]:
     for i, order in enumerate(report.sort):
         turned = order[1:] if order.startswith("-") else f"-{order}"
         yield report.model_copy(update={"sort": [turned if j == i else s for j, s in enumerate(report.sort)]})
+    for name in map(reading.group_name, report.group_by):
+        if name not in [s.lstrip("-+") for s in report.sort]:
+            yield report.model_copy(update={"sort": [*report.sort, f"-{name}"]})
     if report.limit and report.limit < ROWS:
         yield report.model_copy(update={"limit": None})
 
