@@ -6,7 +6,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 os.environ["LOG_LEVEL"] = "ERROR"
 
 import django
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 
 django.setup()
 
@@ -18,6 +18,13 @@ def drift():
         raise RuntimeError("the models have changed since") from None
 
 
+def seed():
+    if "seed" not in get_commands():
+        return "no sample data"
+    call_command("seed", verbosity=0)
+    return ""
+
+
 def revisions():
     from django.db.migrations.loader import MigrationLoader
 
@@ -27,7 +34,7 @@ def revisions():
 STEPS = [
     ("upgrade", lambda: call_command("migrate", verbosity=0)),
     ("drift", drift),
-    ("seed", lambda: call_command("seed", verbosity=0)),
+    ("seed", seed),
     ("downgrade", lambda: call_command("migrate", "app", "zero", verbosity=0)),
     ("upgrade again", lambda: call_command("migrate", verbosity=0)),
 ]
