@@ -171,6 +171,14 @@ FINDINGS = {
             assumed="{has}",
             help='say "{Name} has …."',
         ),
+        Finding(
+            "A211", "note", "which status codes does it answer with?",
+            "The stack decides what is answered: 201 for what is made, 404 for what is not there, 409 for what a rule "
+            "forbids, 422 for what is not valid.",
+            "GET /library/books does `list:Book` (success 200, errors 404).",
+            assumed="the codes of the stack",
+            help="see its OpenAPI document",
+        ),
     )
 }  # fmt: skip
 

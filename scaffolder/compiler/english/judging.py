@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct, field
 
-from scaffolder.compiler.english import tails, vocabulary
+from scaffolder.compiler.english import addresses, tails, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.tokens import Clause, Cursor, split
 from scaffolder.compiler.english.vocabulary import phrases
@@ -32,11 +32,24 @@ def judged(reading: Reading, draft: Draft) -> Reading:
         reading.kind = "context"
     elif reading.read < reading.total and _is_quality(unit):
         reading.kind = "quality"
+    elif reading.unread and all(addresses.is_talk(c.written) for c in reading.unread) and unit.rid not in draft.partial:
+        reading.kind = "context" if reading.read == 0 else reading.kind
+        reading.unread, reading.read = [], reading.total
+        _tell_codes(unit, draft)
     elif reading.read == 0 and reading.unread and unit.rid not in draft.partial and _is_talk(reading.unread[0], unit):
         reading.kind = "context"
         if not draft.plan.summary and unit.rid in ("R1", "R2") and unit.text[-1:] in ".!":
             draft.plan.summary = unit.text
     return reading
+
+
+def _tell_codes(unit: Unit, draft: Draft) -> None:
+    """What an endpoint answers with is not for a plan to say: told once."""
+    if "code" in unit.text and "codes" not in draft.said:
+        draft.said.add("codes")
+        draft.rid = unit.rid
+        draft.find("A211")
+        draft.rid = ""
 
 
 def _is_header(unit: Unit, draft: Draft) -> bool:

@@ -166,6 +166,11 @@ def _base(word: str) -> str:
     return next((f for f in forms if f in verbs()), "")
 
 
+def is_verb(word: str) -> bool:
+    """Whether people do things with it, as far as is known; a word that is no noun of a field may be one too."""
+    return word in verbs() or vocabulary.is_verb(word)
+
+
 @cache
 def verbs() -> frozenset[str]:
     tables = vocabulary.tables()

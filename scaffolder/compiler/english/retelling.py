@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from msgspec import Struct
 
 from scaffolder.compiler.english import (
+    addresses,
     paraphrases,
     present,
     rewording,
@@ -40,7 +41,8 @@ def retold(units: Sequence[Unit]) -> Said:
     short = [c for c in written if not is_too_long(c)]
     people, nothing = present.people(short), Draft()
     login = bool(people) or any(t.low in LOGINS for c in short for t in c.tokens)
-    return Said([c for clause in samples.told(short) for c in _retold(clause, nothing, people)], login=login)
+    told = samples.told(addresses.told(short))
+    return Said([c for clause in told for c in _retold(clause, nothing, people)], login=login)
 
 
 def _retold(clause: Clause, draft: Draft, people: Collection[str]) -> Iterator[Clause]:

@@ -8,13 +8,13 @@ by its thing alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import samples, vocabulary
+from scaffolder.compiler.english import present, samples, vocabulary
 from scaffolder.compiler.english.denials import Tokens, words_at
 from scaffolder.compiler.english.tokens import Clause, Cursor, words_of
 from scaffolder.compiler.english.vocabulary import phrases
@@ -68,6 +68,12 @@ def told(clause: Clause) -> Iterator[Clause]:
         yield replace(clause, tokens=left, said=left)
 
 
+def thing_of(path: str) -> str:
+    """The thing that a path is about; an empty string where it names none."""
+    route = _route(path)
+    return route.things[-1] if route else ""
+
+
 def _route(path: str) -> Route | None:
     parts = [p for p in path.strip("/").split("/") if p.lower() not in PREFIXES]
     things: list[str] = []
@@ -82,8 +88,16 @@ def _route(path: str) -> Route | None:
         elif things and single and i == len(parts) - 1:
             return Route(tuple(things), True, " ".join(naming.words(part)))
         else:
-            return None
+            return _command(parts)
     return Route(tuple(things), single) if things else None
+
+
+def _command(parts: Sequence[str]) -> Route | None:
+    """ "/create_ticket", "/associate-card": a verb and its thing."""
+    words = naming.words(parts[0]) if len(parts) == 1 else []
+    if len(words) < 2 or not (vocabulary.operation(words[0]) or present.is_verb(words[0])):
+        return None
+    return Route((naming.pascal(" ".join([*words[1:-1], naming.singular(words[-1])])),), False, words[0])
 
 
 def _unquoted(tokens: Tokens) -> Tokens:
@@ -102,6 +116,10 @@ def _says(method: str, path: str, route: Route) -> str:
     thing = route.things[-1]
     if route.verb:
         deed = route.verb.split()[0]
+        if operation := vocabulary.operation(deed):
+            does = {"create": "creates", "read": "lists"}.get(operation, "") if not route.single else ""
+            named = many(thing) if does == "lists" else one(thing)
+            return f"{method.upper()} {path} {does} {named}" if does else f"there is {one(thing)}"
         known = vocabulary.is_verb(deed) or vocabulary.event(deed) is not None
         done = method in ("post", "put", "patch") and known or method == "post" and not vocabulary.is_noun(deed)
         return f"it is possible to {route.verb} {one(thing)}" if done else ""

@@ -20,6 +20,7 @@ BELONGS = phrases("things", "belongs")
 NAME_ENDS = (*HAS, *BELONGS, ":", "(", "starts as", "with")
 NOT_THINGS = frozenset(phrases("things", "not_things"))
 SECTIONS = frozenset(phrases("things", "sections"))
+KEEPS = ("stores", "keeps", "records", "tracks", "contains", "holds")  # what software does, and no row
 SOFTWARE = frozenset(phrases("paraphrases", "software"))
 MODALS = ("can", "cannot", "can't", "could", "may", "might", "must", "shall", "should", "will", "would", "not", "never")
 STAMPS = phrases("things", "stamps")
@@ -66,6 +67,8 @@ def _gather(cursor: Cursor, clause: Clause, draft: Draft) -> bool:
         return False
     if words and (cursor.at(*HAS, *BELONGS) or is_colon_list(cursor) and not _no_name(words)):
         if is_limit(cursor) or cursor.at(*STAMPS) or _is_software(cursor):
+            return False
+        if clause.tokens[0].low in ("the", "this", "our", "my") and words[-1] in SOFTWARE and cursor.at(*KEEPS):
             return False
         if cursor.at(":") and clause.tokens[0].low in SECTIONS and not _are_fields(cursor.tokens[cursor.i + 1 :]):
             return False
