@@ -16,6 +16,7 @@ HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+(?=\S)")
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 RULE = re.compile(r"[ \t]*(?:[-=*_][ \t]*){3,}$")
+DANGLING = frozenset(("a", "an", "the", "and", "or", "of", "with", "its", "their", "per", "by"))  # more follows
 WRAPPED = 40  # letters: a shorter line was ended on purpose
 ROW = re.compile(r"[ \t]*\|(.*)\|[ \t]*$")
 THINGS = {"entity", "entities", "thing", "model", "object", "resource", "table", "name", "record", "type", "class"}
@@ -145,7 +146,7 @@ def _continues(last: Line, line: Line, wrapped: bool) -> bool:
     end = last.tokens[-1]
     if end.text in ".!?:;":
         return False
-    if end.text == "," or line.tokens[0].low in ("and", "or", "with", "but"):
+    if end.text == "," or end.low in DANGLING or line.tokens[0].low in ("and", "or", "with", "but"):
         return True
     long_enough = wrapped and end.end - last.tokens[0].start > WRAPPED
     return long_enough and line.tokens[0].text[:1].islower() and ":" not in {t.text for t in line.tokens[:4]}

@@ -13,6 +13,7 @@ ARTICLES = phrases("fields", "articles")
 WHO = phrases("fields", "who")
 ASIDES = phrases("fields", "asides")
 CHOICES = phrases("modifiers", "choices")
+OF_CHOICE = ("status", "state", "stage", "condition", "priority", "kind", "type")
 MAY_BE = phrases("modifiers", "may_be")
 
 
@@ -51,6 +52,8 @@ def _choices_kept_whole(parts: list[tuple[Token, ...]]) -> list[tuple[Token, ...
     while n < len(parts):
         part, more = parts[n], _values_after(parts[n], parts[n + 1 :])
         values = [t for p in parts[n + 1 : n + 1 + more] for t in (Token("punct", ",", p[0].start, ","), *p)]
+        if values and _begins_values(part):
+            part = (part[0], Token("punct", ":", part[0].end, ":"), *part[1:])
         said = (*part, *values)
         if whole and _is_aside(said):
             whole[-1] = (*whole[-1], *said)
@@ -74,14 +77,21 @@ def _values_after(part: Sequence[Token], following: Sequence[tuple[Token, ...]])
             return n if listed else 0
         if _has(value, "or"):
             return n + 1
-    return len(following) if listed else 0
+    return len(following) if listed else 0  # without an "or" these are fields
 
 
 def _may_list_values(part: Sequence[Token]) -> bool:
-    """ "a status which is ready" before ", in use or broken"."""
+    """ "a status which is ready", "status ready" before ", in use or broken"."""
     cursor = Cursor(part)
+    if _begins_values(part):
+        return True
     cursor.until(*MAY_BE)
     return bool(cursor.take(*MAY_BE)) and 0 < len(cursor.rest) <= 4 and not modifiers.is_modifier(cursor.rest)
+
+
+def _begins_values(part: Sequence[Token]) -> bool:
+    """ "status ready": a word for a choice, and its first value."""
+    return 1 < len(part) <= 3 and part[0].low in OF_CHOICE and all(t.kind == "word" for t in part)
 
 
 def _is_aside(part: Sequence[Token]) -> bool:

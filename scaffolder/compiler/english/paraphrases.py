@@ -213,4 +213,9 @@ def _single(tokens: Tokens) -> Tokens:
     return (*tokens[:-1], *words_at(naming.singular(tokens[-1].low), tokens[-1].start))
 
 
-FORMS = {"ing": _doing, "one": _single}
+def _several(tokens: Tokens) -> Tokens:
+    """ "hour" is "hours"."""
+    return (*tokens[:-1], *words_at(naming.plural(tokens[-1].low), tokens[-1].start))
+
+
+FORMS = {"ing": _doing, "one": _single, "many": _several}
