@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,51 +76,44 @@ def answers(name: str, root: Path, url: str) -> Answers:
 
 
 @pytest.fixture(scope="module")
-def applications(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Each without the tests that would prove it."""
-    written = {name: tmp_path_factory.mktemp(name) for name in PLANS}
-    for name, root in written.items():
+def application(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Where the application of a plan stands, emitted when it is first asked for, without the tests that would prove
+    it."""
+
+    @cache
+    def written(name: str) -> Path:
+        root = tmp_path_factory.mktemp(name)
         for file in emitter.emit(PLANS[name](), stacks.load("web"), cache=TEMPLATES):
             if not file.path.startswith("tests/"):
                 (root / file.path).parent.mkdir(parents=True, exist_ok=True)
                 (root / file.path).write_text(file.text, encoding="utf-8")
+        return root
+
     return written
 
 
-@pytest.fixture(scope="module")
-def on_sqlite(applications: dict[str, Path]) -> Answers:
-    return {k: v for name, root in applications.items() for k, v in answers(name, root, "sqlite:///e.db").items()}
-
-
-@pytest.fixture(scope="module")
-def worlds() -> dict[str, World]:
-    return {name: World(name) for name in PLANS}
-
-
-def wrong(name: str, found: Answers, worlds: dict[str, World], way: str) -> dict[str, Any]:
+def wrong(world: World, found: Answers, way: str) -> dict[str, Any]:
     """What is answered otherwise than the expression means, with the code that does."""
-    cases = [(c, found[c.id, str(c.given)][way]) for c in CASES if c.plan == name]
-    plan = worlds[name].index.plan
-    return {c.id: (answer, asked(plan, c)[way]) for c, answer in cases if answer != expected(worlds[name], c)}
+    told = [(c, found[c.id, str(c.given)][way]) for c in world.cases]
+    return {c.id: (answer, asked(world.index.plan, c)[way]) for c, answer in told if answer != expected(world, c)}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("way", ["python", "sql"])
 @pytest.mark.parametrize("name", PLANS)
-def test_django_answers_what_the_expression_means(
-    name: str, way: str, worlds: dict[str, World], on_sqlite: Answers
+def test_django_answers_what_every_expression_means(
+    name: str, application: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    assert wrong(name, on_sqlite, worlds, way) == {}
+    found, world = answers(name, application(name), f"sqlite:///{tmp_path}/e.db"), World(name)
+    assert wrong(world, found, "python") == {}
+    assert wrong(world, found, "sql") == {}
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(api_apps.postgres_binaries() is None, reason="no PostgreSQL server is installed")
 @pytest.mark.parametrize("name", PLANS)
-def test_postgresql_answers_every_query_as_sqlite_does(
-    name: str, applications: dict[str, Path], worlds: dict[str, World]
-) -> None:
+def test_postgresql_answers_every_query_as_sqlite_does(name: str, application: Callable[[str], Path]) -> None:
     binaries = api_apps.postgres_binaries()
     assert binaries is not None
     with api_apps.postgres(binaries) as url:
-        found = answers(name, applications[name], url.replace("+psycopg", ""))
-    assert wrong(name, found, worlds, "sql") == {}
+        found = answers(name, application(name), url.replace("+psycopg", ""))
+    assert wrong(World(name), found, "sql") == {}
