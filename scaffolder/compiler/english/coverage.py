@@ -33,6 +33,10 @@ def settle(draft: Draft, readings: Sequence[Read]) -> None:
     elements = citations(draft.plan)
     for reading in readings:
         made = _requirement(reading, draft, elements)
+        if made.status == "covered" and made.kind == "functional" and not made.covered_by:
+            # It was read, and left nothing behind: what it asks for is not there.
+            made.status, made.reason = "uncovered", _why(reading.unit.text)
+            reading.unread = list(reading.unit.clauses)
         draft.plan.requirements.append(made)
         draft.rid = made.id
         if made.kind == "quality":

@@ -39,6 +39,8 @@ class Draft(Elements):
         self.owned: list[Owned] = []
         self.denied: list[Denied] = []
         self.heirs: list[Heir] = []
+        self.logins: list[str] = []  # the requirements that want users to log in
+        self.signups: list[str] = []  # and to sign up
         self.events: dict[tuple[str, str], tuple[str, str]] = {}  # (entity, action) -> (verb, entity of the event)
         self.due_days: dict[str, int] = {}  # entity of an event -> days until it is due
         self.deferred: list[Clause] = []  # what is to be read in the last stage

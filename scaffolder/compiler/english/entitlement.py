@@ -25,6 +25,7 @@ def settle(draft: Draft) -> None:
         _users(draft, open_to_all)
     if not draft.plan.roles:
         return
+    _log_in(draft)
     if not any(r.admin for r in draft.plan.roles):
         draft.add_role(Role(name="admin", admin=True))
         draft.assume("An admin may do everything.", "role:admin")
@@ -42,6 +43,17 @@ def settle(draft: Draft) -> None:
         _deny(denied, draft)
     for owned in draft.owned:
         ownership.settle(owned, draft)
+
+
+def _log_in(draft: Draft) -> None:
+    """Those who log in, and sign up, where no role is named: all roles; the one that is no staff."""
+    people = [r for r in draft.plan.roles if not r.anonymous]
+    plain = [r for r in people if not r.admin]
+    newcomers = [r for r in people if r.self_signup] or plain
+    for role in newcomers if draft.signups else ():
+        role.self_signup = True
+    for role, rids in [*((r, draft.logins) for r in people), *((r, draft.signups) for r in newcomers)]:
+        role.satisfies = list(dict.fromkeys([*role.satisfies, *rids]))
 
 
 def _deny(denied: Denied, draft: Draft) -> None:
@@ -102,8 +114,13 @@ def _own_rows_of(permission: Permission, draft: Draft) -> str:
 
 def _needs_users(draft: Draft) -> bool:
     """Rows belong to users, or all users may do something, and nobody named a role that could be theirs."""
-    if any(not r.admin and not r.anonymous for r in draft.plan.roles):
+    plain = [r for r in draft.plan.roles if not r.admin and not r.anonymous]
+    if draft.signups and len(plain) != 1 and not any(r.self_signup for r in plain):
+        return True  # nobody is made a teacher by signing up
+    if plain:
         return False
+    if draft.logins:
+        return True
     to_all = [g for g in draft.grants if not g.role and g.allow]
     owned = any(e.owner for e in draft.plan.entities) or bool(draft.owned)
     return owned or any(g.own or draft.plan.roles for g in to_all)
@@ -115,15 +132,20 @@ def _users(draft: Draft, open_to_all: bool) -> None:
     if not open_to_all:
         draft.assume("Users sign up.", "role:user")
         return
-    draft.assume("Users sign up, and manage what they have created.", "role:user")
+    owning = any(g.own for g in draft.grants) or any(e.owner for e in draft.plan.entities) or bool(draft.owned)
+    may = "manage what they have created" if owning else "may change everything"
+    draft.assume(f"Users sign up, and {may}.", "role:user")
     for entity in draft.plan.entities:
         said = [g for g in draft.grants if g.entity == entity.name and g.allow and not g.unclear]
         mine = [g for g in said if g.own and g.where is None]
-        if not mine and not entity.owner:
+        acted_on = entity.name in {o.action.entity for o in draft.owned}
+        if not mine and not entity.owner and not acted_on:
             _add(role, entity, FULL, None, [], draft)
             continue
-        shared = [g for g in said if not _is_bound(g) and (mine or not entity.owner)]
-        open_ = [o for o in FULL if any(o in g.operations for g in shared)]
+        shared = [g for g in said if not _is_bound(g) and (mine or acted_on or not entity.owner)]
+        # What only the owner does something to, others may still look at.
+        seen = ("create", "read") if acted_on and not mine else ()
+        open_ = [o for o in FULL if o in seen or any(o in g.operations for g in shared)]
         _add(role, entity, open_, None, [g.rid for g in shared], draft)
         rest = [o for o in FULL if o not in open_]
         _add(role, entity, rest, own_rows(entity, role, draft), [g.rid for g in mine], draft)

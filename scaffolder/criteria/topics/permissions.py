@@ -263,7 +263,9 @@ def _first_visit(facts: Facts, role: Role) -> Story:
     for permission in facts.plan.permissions:
         for operation in [o for o in PLAIN if permission.role == role.name and o in permission.operations]:
             with suppress(Impossible):
-                recipe = _candidates(facts, permission, True)[0]
+                recipe = next(iter(_candidates(facts, permission, True)), None)
+                if recipe is None:
+                    continue
                 story, row = _made(facts, permission, recipe)
                 if operation == "create":
                     story.create(

@@ -22,6 +22,7 @@ from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import Shape, actors, agents, conditions, granting
 from scaffolder.compiler.english.shapes.circumstances import read_due
 from scaffolder.compiler.english.shapes.doing import add_act
+from scaffolder.compiler.english.shapes.granting import MINE
 from scaffolder.compiler.english.shapes.makers import Ability, is_step
 from scaffolder.compiler.english.shapes.once import is_once
 from scaffolder.compiler.english.shapes.qualities import MEASURES
@@ -57,6 +58,7 @@ TURNS = tuple(
     for joint in (", but ", "but ", ", and ", "and ", ", ")
     for modal in (*CANNOT, *CAN, "can only", "may only", *(("not", "only") if "but" in joint else ()))
 )
+EVERYONE = phrases("abilities", "everyone")
 CREATES = tuple(v for v in vocabulary.table("operations", "create")) + ("manage",)
 AMOUNTS = (*AMOUNT, *(f"{lead} {a}" for lead in (",", "but", "but with", "with") for a in AMOUNT), "for")
 Part = tuple[tuple[Token, ...], Ability]
@@ -113,7 +115,8 @@ def read(clause: Clause, draft: Draft) -> bool:
     owned = agents.read_owner(head, draft) if not draft.strict else None
     maker = draft.read_role(Cursor(head)) if owned else None
     everyone = ([maker.name] if maker else [], True)
-    roles, everybody = everyone if nobody or owned else agents.read_roles(head, draft)
+    mine = _each_their_own(head, cursor.rest)
+    roles, everybody = everyone if nobody or owned or mine else agents.read_roles(head, draft)
     if roles is None:
         return False
     if owned is not None:
@@ -128,6 +131,11 @@ def read(clause: Clause, draft: Draft) -> bool:
         understood.append(done)
     draft.subject = last.name if last else draft.subject
     return any(understood)
+
+
+def _each_their_own(head: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """ "Everyone can edit their own Posts": whose they are is known of those who log in, and of nobody else."""
+    return " ".join(words_of(head)) in EVERYONE and any(Cursor(rest[n:]).at(*OWN, *MINE) for n in range(len(rest)))
 
 
 def _most(cursor: Cursor) -> str:

@@ -28,6 +28,7 @@ KIND_NAMES: dict[Kind, str] = {
     "pipeline": "data pipeline", "worker": "background service", "website": "website", "other": "application",
 }  # fmt: skip
 GENERIC = phrases("header", "generic")
+LOGINS = phrases("header", "logins")
 TAILS = phrases("header", "tails")
 STOPS = (
     "for",
@@ -72,6 +73,9 @@ def read(clause: Clause, draft: Draft) -> bool:
             draft.said.add("kind")
     _read_name(cursor, draft)
     draft.said.add(f"header:{clause.rid}")
+    if not draft.strict and any(Cursor(clause.tokens[n:]).at(*LOGINS) for n in range(len(clause.tokens))):
+        draft.said.add("login")
+        draft.logins.append(clause.rid)
     return True
 
 

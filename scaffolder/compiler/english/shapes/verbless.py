@@ -95,6 +95,7 @@ def everything_but(phrase: VerbPhrase, ability: Ability, draft: Draft) -> bool:
 def without_object(phrase: VerbPhrase, verb: str, ability: Ability, draft: Draft, clause: Clause) -> bool:
     if verb in LOGIN:
         draft.said.add("login")
+        draft.logins += [] if ability.roles else [draft.rid]
         return True
     if verb in ADMIN and not ability.negative:
         for name in ability.roles:
@@ -134,4 +135,7 @@ def signup(words: str, ability: Ability, draft: Draft) -> bool:
         if role is not None and not role.anonymous:
             role.self_signup = True
             draft.cite(role)
+    if not roles and not words.strip():
+        draft.signups.append(draft.rid)
+        return True
     return bool(roles)
