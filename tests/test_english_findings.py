@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -394,3 +395,20 @@ def test_a_name_in_one_word_is_the_same_in_two() -> None:
     plan = compile_description(text).plan
     assert plan is not None
     assert len([e for e in plan.entities if e.name.lower() == "signup"]) == 1
+
+
+def test_a_refusal_shows_two_lines_that_would_work() -> None:
+    text = "The gizmo shall frobnicate the recipes."
+    found = compile_description(text)
+    refused = finding(found, "A101")
+    lines = re.findall(r'"([^"]+)"', refused.help)
+    assert found.plan is None
+    assert len(lines) == 2
+    assert all("Recipe" in line for line in lines)
+    assert all(compile_description(line).plan for line in lines)
+    assert re.findall(r'"([^"]+)"', finding(found, "A102").help) == lines
+
+
+def test_a_name_is_no_sentence() -> None:
+    found = compile_description("Please do something clever with my invoices and the parrots of my aunt.")
+    assert found.plan is None

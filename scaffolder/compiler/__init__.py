@@ -56,8 +56,7 @@ def compile_description(
         plan.name, plan.slug = name, naming.kebab(name) or "application"
     _choose_stack(draft, stack, stacks, near)
     if not (plan.entities or plan.functions or plan.endpoints):
-        found = (*draft.findings, findings.make("A101"))
-        return Compiled(None, found, "")
+        return Compiled(None, (*draft.findings, proposing.nothing(text)), "")
     return Compiled(plan, tuple(draft.findings), written.render(plan))
 
 

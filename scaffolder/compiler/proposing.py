@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scaffolder.compiler import requirements
+from scaffolder.compiler import findings, requirements
 from scaffolder.compiler.english import proposals, reading
 from scaffolder.plan import Plan
 from scaffolder.types import Diagnostic, Span
@@ -17,6 +18,7 @@ from scaffolder.types import Diagnostic, Span
 UNREAD, LEFT_OUT = "A102", "A106"
 NOT_READ = (UNREAD, LEFT_OUT, "A107", "A110", "A112")
 FINDINGS, TRIES, SHOWN = 12, 6, 2  # findings with a proposal, lines tried for each, lines shown
+WHERE_NOTHING = 4  # findings with a proposal where nothing at all was understood
 LONGEST = 20_000  # characters of a text that is worth the tries
 READ = 30_000  # characters that are read in tries: each reads the whole text again
 
@@ -32,9 +34,15 @@ def with_proposals(text: str, plan: Plan, found: Sequence[Diagnostic]) -> list[D
     """The findings, each that leaves something out with the accepted lines that are nearest to it."""
     vague = [d for d in found if d.code in (UNREAD, LEFT_OUT) and d.span]
     most = min(FINDINGS, max(1, READ // (TRIES * max(1, len(text)))))
-    wanted = vague[:most] if plan.entities and len(text) <= LONGEST else []
+    wanted = vague[: most if plan.entities else min(most, WHERE_NOTHING)] if len(text) <= LONGEST else []
     lines = _lines(text, dict.fromkeys(wanted), plan, _unread(found))
     return [replace(d, help=_help(d, lines.get(d, ()))) if d.code in (UNREAD, LEFT_OUT) else d for d in found]
+
+
+def nothing(text: str) -> Diagnostic:
+    """That there is nothing to build on, with two lines to begin with that are near to the text."""
+    first, second = proposals.from_words(text)[:2]
+    return replace(findings.make("A101"), help=f'say what is stored and done: "{first}" or "{second}"')
 
 
 def _help(found: Diagnostic, lines: Sequence[str]) -> str:
@@ -46,7 +54,8 @@ def _help(found: Diagnostic, lines: Sequence[str]) -> str:
 
 def _lines(text: str, wanted: Collection[Diagnostic], plan: Plan, bad: Counter[str]) -> dict[Diagnostic, list[str]]:
     """For each finding the first lines that are accepted; the next line of all of them is tried at once."""
-    tried = {d: proposals.nearest(text[d.span.start : d.span.end], plan)[:TRIES] for d in wanted if d.span}
+    near = partial(proposals.nearest, plan=plan) if plan.entities else proposals.from_words
+    tried = {d: near(text[d.span.start : d.span.end])[:TRIES] for d in wanted if d.span}
     accepted: dict[Diagnostic, list[str]] = {d: [] for d in tried}
     for rank in range(TRIES):
         open_ = {d: _try(tried[d][rank], d) for d in tried if rank < len(tried[d]) and len(accepted[d]) < SHOWN}

@@ -73,6 +73,12 @@ def usual(name: str) -> str:
     return next((found[1] for found in ends if found), "")
 
 
+def meant(word: str) -> str:
+    """The name of the thing that is called so; an empty string where none is known."""
+    found = things().get((naming.singular(word),))
+    return naming.pascal(found[0]) if found and word not in _words("containers") | _words("adjectives") else ""
+
+
 def described(draft: Draft) -> Iterator[Clause]:
     """The fields of what the description only names. A writer who lists fields of one thing has told what there is."""
     entities = draft.plan.entities

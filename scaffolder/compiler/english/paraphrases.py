@@ -23,6 +23,7 @@ LONGEST = 6  # words of a slot
 LENGTHS = {"name": 4, "one": 4, "state": 3, "act": 3, "done": 2}
 LONG = 20
 SOFTWARE = frozenset((*phrases("header", "generic"), *phrases("paraphrases", "software")))
+NOT_IN_NAMES = frozenset(phrases("paraphrases", "not_in_names"))
 NO_NAMES = frozenset(phrases("paraphrases", "no_names"))
 ROUNDS = 3  # rules one after another: "an app where …", and what is said there
 NOUN_ENDINGS = ("ion", "ation", "ition", "ment", "ing", "al", "ance", "ence")  # inspect: inspection
@@ -119,7 +120,11 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> list[int]:
     if part.kind == "one" and not cursor.at(*ONE):
         return []
     if part.kind == "name":
-        return [end for end in _words_to(cursor, LENGTHS["name"]) if tokens[end - 1].low not in NO_NAMES]
+        return [
+            end
+            for end in _words_to(cursor, LENGTHS["name"])
+            if tokens[end - 1].low not in NO_NAMES and not NOT_IN_NAMES & {t.low for t in tokens[mark:end]}
+        ]
     if part.kind == "act" and cursor.at(*NO_VERBS) or part.kind == "done" and not _is_done(cursor):
         return []
     if part.kind == "state" and cursor.at(*COMMANDS, *DETERMINERS):
