@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,20 @@ from scaffolder.types import PythonEnvironment
 ROOT = Path(__file__).parent.parent
 ENVIRONMENTS = ROOT / ".cache" / "environments"
 TEMPLATES = ROOT / ".cache" / "templates"  # compiled; what they were made from is compared
+LONGEST = "test_mutants.py"
+
+
+@pytest.hookimpl(trylast=True)  # after some were deselected, and after those with a fixture in common were put together
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow tests first in each half of the list: two processes begin with a half each, and what one takes from the
+    other at the end is short. The slow tests of a module stay together, since they share fixtures."""
+    slow = [i for i in items if i.get_closest_marker("slow")]
+    quick = [i for i in items if not i.get_closest_marker("slow")]
+    slow.sort(key=lambda i: i.path.name != LONGEST)
+    groups = [list(g) for _, g in groupby(slow, lambda i: i.nodeid if i.path.name == LONGEST else i.path)]
+    first, second = (sum(groups[half::2], []) for half in (0, 1))
+    cut = max(0, len(items) // 2 - len(first))
+    items[:] = [*first, *quick[:cut], *second, *quick[cut:]]
 
 
 @pytest.fixture(scope="session")

@@ -160,7 +160,7 @@ def test_a_fault_that_only_a_running_server_shows_is_found(
     result = boot.check(notes_app.project(tmp_path, notes_app.changed(path, old, new), **workshop))
     first = result.diagnostics[0]
     assert (first.code, first.requirement) == (code, requirement) and said in first.message
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 45  # it is not waited for where it has ended
     if "OSError" in new:
         assert "OSError: 7" in first.help
 
@@ -193,7 +193,7 @@ def test_an_interrupt_ends_the_checks_and_is_passed_on(tmp_path: Path, workshop:
     timer.start()
     with pytest.raises(KeyboardInterrupt):
         checks.run_checks(notes_app.project(tmp_path, tree, **workshop), ["tests", "boot"])
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 40  # the suite alone would take a minute
     assert workshop["sandbox"]._running == set()
 
 
