@@ -7,6 +7,7 @@ import pytest
 from scaffolder import criteria
 from scaffolder.compiler import compile_description
 from scaffolder.criteria.steps import Accepted, Create
+from scaffolder.plan import Constraint, Entity, Field, Plan
 
 REACHED = {
     "what has no valid values in the future": "A Payment has an amount and a date. "
@@ -52,3 +53,26 @@ def test_sample_rows_are_not_invented_where_they_must_point_at_different_rows() 
     plan = compile_description(REACHED["two links to the same kind of row"], stack="api").plan
     assert plan is not None
     assert criteria.seeded(plan) == ["Team"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Donors must be at least 18 years old. A Donor has a name and a birth date.", ["Donor"]),
+        ("A Booking has a start time and an end time. Two Bookings cannot overlap.", ["Booking"]),
+        ("A Visit has a date and a fee. The date must be at least 2 days after today.", []),
+        ("A Cage has a name. A Cage can hold at most 2 Birds. A Bird belongs to a Cage.", ["Cage", "Bird"]),
+    ],
+)  # fmt: skip
+def test_sample_rows_keep_every_rule_on_every_day(text: str, names: list[str]) -> None:
+    plan = compile_description(text, stack="api").plan
+    assert plan is not None
+    assert criteria.seeded(plan) == names
+
+
+def test_there_are_no_sample_rows_where_fewer_may_be() -> None:
+    one = Constraint(name="one", kind="limit", expr="1")
+    plan = Plan(name="A", slug="a", entities=[Entity(name="Setting", fields=[Field(name="on")], constraints=[one])])
+    assert criteria.seeded(plan) == []
+    one.expr = "4"
+    assert criteria.seeded(plan.model_copy()) == ["Setting"]

@@ -40,10 +40,10 @@ def prove(plan: Plan) -> Proof:
     """The scenarios of a plan. The same plan is worked on once."""
     unproven: dict[str, Any] = {"status": "uncovered", "covered_by": [], "reason": "", "span": None}
     requirements = [r.model_copy(update=unproven) for r in plan.requirements]
-    return _prove(_Asked(plan.model_copy(update={"criteria": [], "requirements": requirements})))
+    return _prove(Asked(plan.model_copy(update={"criteria": [], "requirements": requirements})))
 
 
-class _Asked:
+class Asked:
     """A plan by what it says, as it is when it is asked for."""
 
     def __init__(self, plan: Plan) -> None:
@@ -51,14 +51,14 @@ class _Asked:
         self.plan = plan
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Asked) and self.text == other.text
+        return isinstance(other, Asked) and self.text == other.text
 
     def __hash__(self) -> int:
         return hash(self.text)
 
 
 @lru_cache(maxsize=4)
-def _prove(asked: _Asked) -> Proof:
+def _prove(asked: Asked) -> Proof:
     plan = asked.plan
     facts = Facts(plan)
     drafts: list[Draft] = []

@@ -3,36 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
-from scaffolder.criteria.oracle.world import Facts
+from scaffolder.criteria.derive import Asked
+from scaffolder.criteria.inventing import invent
+from scaffolder.criteria.oracle import rules, writing
+from scaffolder.criteria.oracle.world import Facts, Refusal, Row, World
 from scaffolder.criteria.steps import Create
 from scaffolder.criteria.story import Impossible, Story
-from scaffolder.criteria.values import invent, wire
-from scaffolder.expr.nodes import Call, Typed, walk
-from scaffolder.plan import Plan
+from scaffolder.criteria.values import wire
+from scaffolder.plan import Entity, Plan
+from scaffolder.plan.index import relation_key
+
+ROWS = (0, 1, 2, 7)  # three of each kind are stored, and one more stands as an example in the README
+LATER = timedelta(days=20 * 365)
 
 
 def seeded(plan: Plan) -> list[str]:
     """The entities that can be filled with invented rows, those that others need first: no file has to be sent along,
-    and what must hold in a row depends neither on the rows it belongs to nor on the day."""
-    facts = Facts(plan)
-    done: list[str] = []
+    and the rows keep every rule, on this day and on any later one."""
+    return list(_seeded(Asked(plan)))
+
+
+@lru_cache(maxsize=4)
+def _seeded(asked: Asked) -> tuple[str, ...]:
+    facts = Facts(asked.plan)
+    world = World(facts)
+    done: dict[str, list[Row]] = {}
     for entity in facts.index.by_dependency():
         sent = any(f.required and f.type in ("file", "image") for f in entity.fields)
         needed = [r for r in entity.relations if r.required]
-        ready = all(r.cardinality != "many_to_many" and r.target in done for r in needed)
-        checks = [facts.typed(c.expr or "True", entity.name) for c in facts.index.constraints(entity.name, "check")]
-        alone = all(len(steps) == 1 and steps[0].kind != "to_one" for c in checks for steps in c.paths.values())
-        if ready and not sent and alone and not any(_is_timely(c) for c in checks):
-            done.append(entity.name)
-    return done
+        if not sent and all(r.cardinality != "many_to_many" and r.target in done for r in needed):
+            with suppress(Refusal):
+                done[entity.name] = _stored(world, entity, done)
+    return tuple(done)
 
 
-def _is_timely(typed: Typed) -> bool:
-    """Whether the time decides: what is sound today is not tomorrow."""
-    called = any(isinstance(n, Call) and n.name in ("now", "today") for n in walk(typed.node))
-    return called or any(path.parts[0] in ("now", "today") for path in typed.paths)
+def _stored(world: World, entity: Entity, done: Mapping[str, list[Row]]) -> list[Row]:
+    """Raises Refusal where the rows break a rule, now or later."""
+    with world.transaction():
+        rows = list[Row]()
+        for n in ROWS:
+            links = {relation_key(r): done[r.target][len(rows)] for r in entity.relations if r.required}
+            rows.append(writing.store(world, None, entity.name, {**_values(world.facts, entity, n), **links}))
+        for moment in (world.now + LATER, world.now):
+            world.now = moment
+            for row in rows:
+                rules.hold(world, row)
+    return rows
 
 
 def sample(plan: Plan, entity: str, n: int) -> dict[str, Any]:
@@ -40,11 +61,19 @@ def sample(plan: Plan, entity: str, n: int) -> dict[str, Any]:
     write, without files and relations."""
     facts = Facts(plan)
     found = facts.index.entity(entity)
-    written = [f for f in facts.index.writable(entity) if f.type not in ("file", "image")]
-    given: Mapping[str, Any] = {f.name: invent(found, f, n) for f in written}
-    if facts.index.constraints(entity, "check"):
-        given = {**given, **_sound(facts, entity, n)}
-    return {f.name: wire(given[f.name], f.type) for f in written}
+    return {name: wire(value, _type(found, name)) for name, value in _values(facts, found, n).items()}
+
+
+def _type(entity: Entity, name: str) -> str:
+    return next(f.type for f in entity.fields if f.name == name)
+
+
+def _values(facts: Facts, entity: Entity, n: int) -> dict[str, Any]:
+    written = [f for f in facts.index.writable(entity.name) if f.type not in ("file", "image")]
+    given = {f.name: invent(facts, entity, f, n) for f in written}
+    ruled = [c for c in entity.constraints if c.kind in ("check", "no_overlap")]
+    sound = _sound(facts, entity.name, n) if ruled else {}
+    return {name: sound.get(name, value) for name, value in given.items()}
 
 
 def _sound(facts: Facts, entity: str, n: int) -> Mapping[str, Any]:

@@ -22,19 +22,32 @@ from scaffolder.plan.index import relation_key
 def create(world: World, actor: str, entity: str, given: Mapping[str, Any]) -> Row:
     """A new row. `given` by wire key; relations as Row (a list of them for many-to-many), owners as User."""
     user = world.user(actor)
-    declared = world.index.entity(entity)
     with world.transaction():
         access.check(world, user, entity, "create")
-        values = {k: v for k, v in given.items() if v is not MISSING}
-        row = Row(declared, len(world.tables[entity]) + 1, defaults(world, declared), world)
-        _accept(world, row, values, user)
-        _own(world, row, values, user)
-        complete(row)
-        world.tables[entity].append(row)
+        row = _added(world, user, entity, given)
         if not access.reaches(world, user, row, "create"):
             access.deny(user)
         rules.hold(world, row)
         announce(world, "created", row, user=user)
+    return row
+
+
+def store(world: World, user: User | None, entity: str, given: Mapping[str, Any]) -> Row:
+    """The same, whoever may: what the application itself stores."""
+    with world.transaction():
+        row = _added(world, user, entity, given)
+        rules.hold(world, row)
+    return row
+
+
+def _added(world: World, user: User | None, entity: str, given: Mapping[str, Any]) -> Row:
+    declared = world.index.entity(entity)
+    values = {k: v for k, v in given.items() if v is not MISSING}
+    row = Row(declared, len(world.tables[entity]) + 1, defaults(world, declared), world)
+    _accept(world, row, values, user)
+    _own(world, row, values, user)
+    complete(row)
+    world.tables[entity].append(row)
     return row
 
 
