@@ -27,8 +27,14 @@ SORTED = '--config lint.isort.split-on-trailing-comma=false --config "lint.isort
 # One shell for both: the second starts at once where the first has ended, while Python is still rendering.
 TIDY = f'"$0" check {RUFF} {SORTED} --fix --select I,F401 --exit-zero . && exec "$0" format {RUFF} .'
 BATCH = 32  # files; starting ruff costs about as much as rendering two of them
-# A choice that does not fit on a line: black puts it in brackets, ruff does not.
+# A choice that does not fit on a line: black puts it in brackets, ruff does not, unless it stands alone in them.
 SPLIT_CHOICE = re.compile(r"^ +else (?!.*:$)", re.MULTILINE)
+BRACKETS = re.compile(
+    r"(?:=|return) \(\n( +)\S.*\n(?:\1 .*\n|\1[\])}].*\n)*\1if .*\n(?:\1 .*\n|\1[\])}].*\n)*\1else .*[^,\n]\n *\)$",
+    re.MULTILINE,
+)
+# Lines that neither of them breaks, however long: comments, texts as arguments, and (below) docstrings.
+WHOLE = re.compile(r' *(?:#.*|(?:\w+=)?f?"[^"\\]*",?)')
 
 
 def tidy(files: Iterable[EmittedFile], own: Iterable[str]) -> Iterator[EmittedFile]:
@@ -95,9 +101,21 @@ def _read(running: _Running, file: EmittedFile) -> str:
     return (running.root / file.path).read_text(encoding="utf-8")
 
 
+def _is_long(text: str) -> bool:
+    """Whether a line of code does not fit."""
+    quoted = False
+    for line in text.splitlines():
+        opens, within = line.lstrip().startswith('"""'), quoted
+        quoted ^= line.count('"""') % 2 == 1
+        docstring = opens or within and (quoted or line.strip() == '"""')
+        if len(line) > LINE_LENGTH and not docstring and not WHOLE.fullmatch(line):
+            return True
+    return False
+
+
 def _broken(text: str) -> str:
     """Where a name is longer than a line, or a choice is broken, black and ruff differ: then black's word counts."""
-    if all(len(line) <= LINE_LENGTH for line in text.splitlines()) and not SPLIT_CHOICE.search(text):
+    if not _is_long(text) and not SPLIT_CHOICE.search(BRACKETS.sub("", text)):
         return text
     from black import format_str
     from black.mode import Mode, TargetVersion

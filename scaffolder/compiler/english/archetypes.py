@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import tomli
 from msgspec import Struct
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english import tables, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.items import items
 from scaffolder.compiler.english.shapes.header import LEADS, end_of_kind
@@ -38,7 +36,7 @@ class Application(Struct, frozen=True):
 
 @cache
 def _tables() -> dict[str, Any]:
-    return tomli.loads(files("scaffolder.compiler.english").joinpath("archetypes.toml").read_text(encoding="utf-8"))
+    return tables.read("archetypes")
 
 
 @cache

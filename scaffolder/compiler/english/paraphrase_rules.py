@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cache
-from importlib.resources import files
 
-import tomli
 from msgspec import Struct
+
+from scaffolder.compiler.english import tables
 
 
 class Part(Struct, frozen=True):
@@ -46,7 +46,7 @@ class Paraphrase(Struct, frozen=True):
 
 @cache
 def paraphrases() -> tuple[Paraphrase, ...]:
-    data = tomli.loads(files("scaffolder.compiler.english").joinpath("paraphrases.toml").read_text(encoding="utf-8"))
+    data = tables.read("paraphrases")
     return tuple(
         Paraphrase(
             name=rule["name"],

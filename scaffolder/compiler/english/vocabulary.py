@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import tomli
 from msgspec import Struct
 
+from scaffolder.compiler.english.tables import read
 from scaffolder.plan import FieldType
 
 VOWELS = "aeiou"
@@ -18,12 +17,12 @@ VOWELS = "aeiou"
 
 @cache
 def tables() -> dict[str, Any]:
-    return tomli.loads(files("scaffolder.compiler.english").joinpath("words.toml").read_text(encoding="utf-8"))
+    return read("words")
 
 
 @cache
 def _phrases() -> dict[str, dict[str, Any]]:
-    return tomli.loads(files("scaffolder.compiler.english").joinpath("phrases.toml").read_text(encoding="utf-8"))
+    return read("phrases")
 
 
 @cache

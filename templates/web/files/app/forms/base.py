@@ -202,7 +202,8 @@ class RowForm(Told, ModelForm):
 
 def offered(rows: QuerySet[Any], user: Any, chosen: Iterable[Any] = ()) -> QuerySet[Any]:
     """The rows that a form lets one choose: none that are marked as deleted, and only those that one may see, besides
-    what is `chosen` already. Who may see none of them, but has to choose one, is offered all."""
+    what is `chosen` already. Who may see none of them, but has to choose one, is offered all.
+    """
     if "deleted_at" in {field.name for field in rows.model._meta.fields}:
         rows = rows.filter(deleted_at=None)
     if not access.allowed(user, "read", rows.model.__name__):

@@ -19,7 +19,9 @@ from app.problems import Conflict, Problem
 @dataclass(frozen=True)
 class Act:
     """`do` is called with the row (nothing where it is about none), the user and what was entered. `on_row`: it is
-    about one row; `gone`: which is no more afterwards; `ready` raises Problem where it cannot be done now; `as_change`: who may not change the row may not do this."""
+    about one row; `gone`: which is no more afterwards; `ready` raises Problem where it cannot be done now;
+    `as_change`: who may not change the row may not do this.
+    """
 
     name: str
     label: str
