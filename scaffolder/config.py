@@ -61,10 +61,17 @@ def load(
     does not exist or a value that does not fit, naming file or variable."""
     environ = os.environ if environ is None else environ
     settings = Settings(sources=dict.fromkeys(NAMES, "default"))
-    for origin, values in [*_files(folder or Path.cwd()), *_environment(environ)]:
+    for origin, values in [*_files(folder or _here()), *_environment(environ)]:
         settings = _merge(settings, values, origin)
     given = {k: v for k, v in (flags or {}).items() if v is not None and k in NAMES}
     return _merge(settings, given, "option")
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        raise UsageError("the folder that you stand in is no longer there", hint="cd to one that is") from error
 
 
 def user_file() -> Path:

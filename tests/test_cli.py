@@ -99,6 +99,18 @@ def test_a_wrong_setting_is_told_before_anything_else_happens(tmp_path: Path) ->
     assert not (tmp_path / "x").exists()
 
 
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    shell = f'cd "{gone}" && rmdir "{gone}" && exec "$0" -m scaffolder new "A Book has a title."'
+    done = subprocess.run(
+        ["sh", "-c", shell, sys.executable], capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(report.__file__).parent.parent.parent)},
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "the folder that you stand in is no longer there" in done.stderr and "cd to" in done.stderr
+
+
 def test_config_show_names_the_source_of_each_value() -> None:
     done = scaffold("config", "show", "--json", SCAFFOLD_JOBS="3")
     settings = json.loads(done.stdout)["settings"]
