@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Mapping
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +16,8 @@ ROOT = Path(__file__).parent.parent
 ENVIRONMENTS = ROOT / ".cache" / "environments"
 TEMPLATES = ROOT / ".cache" / "templates"  # compiled; what they were made from is compared
 LONGEST = "test_mutants.py"
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell does that to what it starts with `&`
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what tests start, and interrupt, must hear it
 
 
 @pytest.hookimpl(trylast=True)  # after some were deselected, and after those with a fixture in common were put together
