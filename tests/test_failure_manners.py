@@ -166,7 +166,7 @@ def full_where_environments_are_kept(place: Place) -> None:
         (not_empty, "destination", "is not empty: mine.txt", "-o notes-2"),
         (a_file_in_the_way, "destination", "notes is a file", "-o notes-2"),
         (a_link_in_the_way, "destination", "symbolic link", "elsewhere"),
-        (a_file_above, "destination", "mine is a file", "-o notes-2"),
+        (a_file_above, "destination", "mine is a file", "-o mine-2"),
         (not_writable, "destination", "you may not write to", "-o DIR"),
         (tracked, "destination", "tracked files of the repository", "-o DIR"),
         (no_git, "git", "git is not installed", "--no-git"),
