@@ -170,6 +170,7 @@ def with_article(words: str) -> str:
     return f"{article(words)} {words}"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def singular(word: str) -> str:
     """The singular of the last word, in the spelling given; a singular stays as it is."""
     head, last = _split(word)
