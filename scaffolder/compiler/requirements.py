@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
 
+from scaffolder.compiler.english import present
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split
 from scaffolder.compiler.lines import Line, lines_of
 
@@ -14,6 +15,7 @@ from scaffolder.compiler.lines import Line, lines_of
 A_LIST = re.compile(r"\b(?:a|each|every|own) lists?\b(?! of)|\blists? (?:has|have|belongs?|contains?)\b", re.IGNORECASE)
 
 
+METHODS = ("get", "post", "put", "patch", "delete")
 PURPOSE = ("so that", "in order to", "in order that", "so")
 BENEFITS = ("i", "we", "they", "people", "everyone", "everybody", "nobody", "no one", "he", "she")
 GOES_ON = ("belongs to", "belong to", "may belong to", "has", "can", "is", "must", "cannot", "consists of")
@@ -42,7 +44,6 @@ SECTIONS = {
     "exports",
     "endpoints",
     "endpoint",
-    "routes",
 }
 THINGS = {"entities", "models", "resources", "objects", "tables", "things", "collections", "records"}
 REPORTS = {"report", "reports", "statistics", "statistic", "stats", "chart", "charts", "dashboard", "metric", "metrics"}
@@ -143,7 +144,7 @@ def _sentences(line: Line, lead: tuple[Token, ...], lists: Collection[str]) -> I
         level = line.heading or (9 if announces and last and (sentence[-1].text == ":" or _is_name(sentence)) else 0)
         yield sentence, [] if level else _clauses(sentence, lead, lists), level, line.bullet
     if announces:
-        inner = () if _says_sentences(line) else _lead(sentences[-1], lists)
+        inner = () if _says_sentences(line) or _tells(line) else _lead(sentences[-1], lists)
         for child in line.children:
             yield from _sentences(child, () if is_sentence(child.tokens) else inner, lists)
 
@@ -152,6 +153,12 @@ def _says_sentences(line: Line) -> bool:
     """Whether what hangs below a heading is a text in bullets, and not the parts of what the heading names."""
     alone = [is_sentence(c.tokens) or _words_outside_brackets(c.tokens) > 5 for c in line.children]
     return bool(line.heading) and 2 * sum(alone) > len(alone)
+
+
+def _tells(line: Line) -> bool:
+    """Whether what hangs below tells who does what ("- managers approve claims"): then the line names a section."""
+    acting = sum(present.acts(c.tokens) for c in line.children)
+    return line.tokens[-1].text == ":" and not present.acts(line.tokens) and acting > 1
 
 
 def _words_outside_brackets(tokens: Sequence[Token]) -> int:
@@ -185,6 +192,8 @@ def _lead(tokens: tuple[Token, ...], lists: Collection[str]) -> tuple[Token, ...
 def is_sentence(tokens: Sequence[Token]) -> bool:
     """Whether a list item says something by itself."""
     lows = [t.low for t in tokens]
+    if lows[0] in METHODS and any(t.kind in ("path", "string", "code") for t in tokens[1:2]):
+        return True
     if lows[0] in ("a", "an", "each", "every", "only", "when", "if", "there") and len(lows) > 3:
         return bool({"has", "have", "belongs", "can", "must", "is", "are", "may", "contains"} & set(lows))
     if "(" in lows:
@@ -200,8 +209,10 @@ def _ended(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
     start = depth = 0
     for i, token in enumerate(tokens):
         depth += (token.text == "(") - (token.text == ")")
-        marks = token.text == "?" and depth > 0 and tokens[i + 1 : i + 2] and tokens[i + 1].text in (",", ")")
-        if token.kind == "punct" and token.text in ".!?" and token.text and not marks:  # "(name, phone?)"
+        closes = depth > 0 and any(t.text == ")" for t in tokens[i + 1 : i + 40])
+        asked = token.text == "?" and depth > 0 and tokens[i + 1 : i + 2] and tokens[i + 1].text in (",", ")")
+        marks = asked or token.text == "." and closes  # "(name, phone?)", "(licence no.)"
+        if token.kind == "punct" and token.text in ".!?" and token.text and not marks:
             following = tokens[i + 1] if i + 1 < len(tokens) else None
             if following is None or following.start > token.end or following.text in ")\"'":
                 found.append(tokens[start : i + 1])

@@ -25,6 +25,7 @@ IT_IS = phrases("fields", "it_is")
 WAS = tuple(p for p in IT_IS if p != "it")
 ON_THE_DAY = phrases("fields", "on_the_day")
 AT_THE_TIME = phrases("fields", "at_the_time")
+INSIDE = frozenset(("a", "an", "the", "many", "several", "their", "my", "them", "him", "her", "all", "each", "every"))
 NOT_IN_NAMES = frozenset(phrases("fields", "not_in_names"))
 DEFAULT_MARKS = phrases("modifiers", "default_marks")
 
@@ -32,6 +33,7 @@ DEFAULT_MARKS = phrases("modifiers", "default_marks")
 def read(tokens: Sequence[Token]) -> Phrase | None:
     """None where the item is no name with modifiers."""
     tokens, said = _brackets_out(marks.spelled_out(tokens))
+    tokens = tokens[:-1] if len(tokens) > 1 and tokens[-1].text == "." else tokens  # "licence no."
     cursor = Cursor(tokens)
     many = _articles(cursor, said)
     number_of = bool(cursor.take("number of", "count of", "amount of"))
@@ -57,8 +59,9 @@ def _is_no_name(words: Sequence[str]) -> bool:
     if words == ["it", "is"]:
         return False  # "it is either open or closed"
     number = any(w.isdigit() for w in words[:-1])
+    inside = bool(INSIDE & set(words[1:])) or words[-1] in ("one", "ones")
     verb = words[0] in NOT_IN_NAMES and not vocabulary.is_question(words)
-    return len(words) > 6 or words[0] == "only" or number or verb or bool(NOT_IN_NAMES & set(words[1:]))
+    return len(words) > 6 or words[0] == "only" or number or inside or verb or bool(NOT_IN_NAMES & set(words[1:]))
 
 
 def _told(cursor: Cursor, said: Modifiers) -> list[str]:
@@ -120,6 +123,9 @@ def _articles(cursor: Cursor, said: Modifiers) -> bool:
             said.required = {"unique": said.required, "required": True, "mandatory": True}.get(word, False)
         elif cursor.take("positive"):
             said.positive = True
+        elif vocabulary.number(cursor.tokens[cursor.i].low) and cursor.tokens[cursor.i + 1].low.endswith("s"):
+            cursor.i += 1  # "four answers"
+            many = True
         elif article := cursor.take(*MANY, *ARTICLES):
             if cursor.done or cursor.here and cursor.here.text in (":", ","):
                 cursor.i = mark
@@ -163,7 +169,7 @@ def _words(tokens: Sequence[Token]) -> list[str]:
         return []
     if tokens[0].kind == "code":
         return re.findall(r"[^\W_]+", tokens[0].value) or [tokens[0].value]
-    return [w for t in tokens for w in name_words(t)]
+    return [w for t in tokens if t.low not in ("'s", "’s", "'") for w in name_words(t)]
 
 
 def _said(cursor: Cursor, said: Modifiers) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Entity
@@ -44,3 +46,10 @@ def length(unit: str, entity: Entity) -> str | None:
     name = {"night": "days", "nights": "days"}.get(unit, unit if unit.endswith("s") else f"{unit}s")
     whole = "//" if name in ("days", "weeks") else "/"
     return f"(({pair[1]} - {pair[0]}) {whole} {name}(1))"
+
+
+def as_moments(entity: Entity, typed: Collection[int]) -> None:
+    """ "from, to": two moments, where both are there and neither says what it is (`typed`: those that do, by id)."""
+    pair = [f for f in entity.fields if f.name in ("from", "to") and f.type == "string" and id(f) not in typed]
+    for made in pair if len(pair) == 2 else ():
+        made.type = "datetime"

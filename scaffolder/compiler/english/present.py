@@ -5,7 +5,7 @@ Such a clause is put into the words that the shapes read: "Wardens can record Fi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
 from msgspec.structs import replace
@@ -164,6 +164,15 @@ def _base(word: str) -> str:
     forms = [word, word[:-1] if word.endswith("s") else "", word[:-2] if word.endswith("es") else ""]
     forms += [word[:-3] + "y"] if word.endswith("ies") else []
     return next((f for f in forms if f in verbs()), "")
+
+
+def acts(tokens: Sequence[Token]) -> bool:
+    """ "managers approve or reject claims": people, what they do, and with what."""
+    words = [t.low for t in tokens]
+    at = next((i for i in (1, 2) if i + 1 < len(words) and _base(words[i])), 0)
+    who = words[at - 1] if at else ""
+    several = naming.singular(who) != who and _base(words[at]) == words[at] if at else False
+    return bool(at) and tokens[at + 1].kind == "word" and (several or bool(who) and _people(who))
 
 
 def is_verb(word: str) -> bool:

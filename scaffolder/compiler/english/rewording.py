@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from scaffolder import naming
 from scaffolder.compiler.english import denials, tails
 from scaffolder.compiler.english.denials import CANNOT, MODALS, PRONOUNS, Tokens, modal_at, words_at
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token
@@ -33,6 +34,7 @@ PERFECT = wordings("perfect")
 IDIOMS = wordings("idioms")
 SHORTHAND = wordings("shorthand")
 SHORTHAND_WORDS = frozenset(phrase.split()[0] for phrase in SHORTHAND)
+BE_TOLD = phrases("rewording", "be_told")
 PURPOSES = frozenset(phrases("tails", "purposes"))
 DETAILS = frozenset({"details", "detail", "information", "info", "attributes", "properties", "fields", "data"})
 DESCRIBED = frozenset(("essential", "basic", "key", "relevant", "all", "important", "full", "further", "the", "some"))
@@ -179,6 +181,13 @@ def _story(tokens: Tokens) -> Tokens:
     if who[0].low in ("owner", "creator", "author"):
         who = (*words_at("the", at), *who)
     deeds = _without_purpose(cursor.rest)
+    told = Cursor(deeds)
+    if told.take(*BE_TOLD) and told.at("when", "if", "as soon as", "about", "before"):
+        return (
+            (*words_at("notify", at), *words_at(naming.plural(who[-1].low), at), *told.rest)
+            if len(who) == 1
+            else tokens
+        )
     mine = (words_at("their own", t.start) if t.low == "my" else (t,) for t in deeds if t.low != "own")
     return (*who, *can, *(t for part in mine for t in part))
 

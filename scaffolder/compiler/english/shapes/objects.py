@@ -32,6 +32,7 @@ OWN = ("their", "my", "our")
 MEASURES = ("integer", "decimal", "float", "percent", "date", "datetime", "time", "duration", "email", "phone")
 ONE = ("a", "an", "new", "another")
 MAKES = ("create", "update", "delete", "manage")
+RUN = ("manage", "run", "own", "organise", "organize")  # "we run a club": who they are, and no row
 WHERE = ("to", "into", "from", "already in", "in")  # "add riders to their squad"
 SOME = ("a", "an", "their own", "their", "his", "her", "my", "our", "a new", "an existing")
 LONGEST = 3  # words of a name
@@ -73,7 +74,8 @@ def _objects(clause: Clause, draft: Draft) -> Iterator[list[str]]:
         cursor.i += bool(owned)  # "list their own links"
         begins = bool(cursor.take(*verbs)) or bool(owned)
         led = begins or led and not does and not cursor.at(*CAN)
-        name = _name(cursor.until(*ENDS)) if led else []
+        mine = cursor.i and cursor.tokens[cursor.i - 1].low in RUN and cursor.at("a", "an")
+        name = _name(cursor.until(*ENDS)) if led and not mine else []
         name = name if begins or len(name) == 1 else []  # "create polls, juggle early votes": no verb of ours
         if name and begins and cursor.take(*WHERE) and cursor.at(*SOME):
             yield from filter(None, [_name(cursor.until(*ENDS), alone=False)])

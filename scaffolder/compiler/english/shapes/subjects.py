@@ -125,6 +125,7 @@ def subject(cursor: Cursor) -> tuple[list[str], str]:
         or len(words) > 5
         or set(words) & NOT_THINGS
         or {"of", "with", "when", "if", "and", "to", *MODALS} & set(words)
+        or {"a", "an", "the", "each", "every"} & set(words[1:])
     ):
         cursor.i = mark
         return [], ""

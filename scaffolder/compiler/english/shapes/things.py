@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from scaffolder import naming
-from scaffolder.compiler.english import field_text, field_types, fields, items, paths, vocabulary
+from scaffolder.compiler.english import field_text, field_types, fields, intervals, items, paths, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.field_types import Phrase
 from scaffolder.compiler.english.shapes import Shape, asides
@@ -157,7 +157,7 @@ def _fields(tokens: Sequence[Token], entity: Entity, draft: Draft, clause: Claus
     for n, item in enumerate(parts):
         phrase = fields.read(item)
         same = _also(parts[n + 1], draft) if n + 1 < len(parts) else None
-        if _also(item, draft) or _at_most(item, entity, draft, verb):
+        if _also(item, draft) or _at_most(item, entity, draft, verb) or _is_id(phrase, draft):
             understood = True
         elif phrase is None:
             unread.append(item)
@@ -166,9 +166,21 @@ def _fields(tokens: Sequence[Token], entity: Entity, draft: Draft, clause: Claus
             rules = asides.rules(phrase)
             unread += [r for r in rules if not asides.unique_per(r, phrase, entity, draft)]
             understood = True
+    if understood and not draft.strict:
+        intervals.as_moments(entity, draft.typed)
     if understood:
         asides.tell(unread, draft, clause)
     return understood
+
+
+def _is_id(phrase: Phrase | None, draft: Draft) -> bool:
+    """Every row has an id anyhow."""
+    return (
+        phrase is not None
+        and phrase.name == "id"
+        and not draft.strict
+        and phrase.said.type in (None, "integer", "uuid")
+    )
 
 
 def _also(item: tuple[Token, ...], draft: Draft) -> Entity | None:
