@@ -25,6 +25,10 @@ REACHED = {
     "An Appointment belongs to a Patient. Patients can cancel an Appointment up to 24 hours before the start time.",
     "a limit for what may belong to nothing": "A Crew has a name. A Worker has a name and can belong to a Crew. "
     "A Crew can have at most 6 Workers.",
+    "an import of what must have a number": "Plants: name, weight: decimal. Import Plants from CSV.",
+    "rows that have two dates": "A Room has a number. A Stay belongs to a Room and has an arrival date and a departure "
+    "date. List free Rooms. List occupied Rooms.",
+    "what is made by an action within a week": "A Lesson has a title. Pupils can book a Lesson, at most 3 per week.",
     "what only an administrator makes for others": "A Child has a name. Parents can only see their own Children.",
 }  # fmt: skip
 

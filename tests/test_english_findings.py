@@ -412,3 +412,20 @@ def test_a_refusal_shows_two_lines_that_would_work() -> None:
 def test_a_name_is_no_sentence() -> None:
     found = compile_description("Please do something clever with my invoices and the parrots of my aunt.")
     assert found.plan is None
+
+
+def test_where_rows_without_something_are_listed_a_row_need_not_have_it() -> None:
+    plan = compile_description(
+        "A Bin has a code. An Item has a name. An Item belongs to a Bin. List Items without a Bin."
+    ).plan
+    assert plan is not None
+    assert [r.required for e in plan.entities for r in e.relations] == [False]
+    assert "There may be items without bin, since they are listed." in [a.text for a in plan.assumptions]
+
+
+def test_a_rule_is_about_the_thing_that_has_what_it_names_first() -> None:
+    text = "A Drone has a maximum altitude. A Flight belongs to a Drone and has an altitude. "
+    plan = compile_description(text + "The altitude must be at most the maximum altitude of the drone.").plan
+    assert plan is not None
+    rules = [(e.name, c.expr) for e in plan.entities for c in e.constraints]
+    assert rules == [("Flight", "altitude <= drone.maximum_altitude")]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from scaffolder import naming
 from scaffolder.compiler.english import statements, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.records import assume_due, doing, due, inferred, record, to_do
@@ -208,3 +210,15 @@ def _described(draft: Draft, entity: Entity) -> None:
     draft.assume(f"{capital(one(entity.name))} has a name.", f"{entity.name}.name")
     draft.find("A201", None, name=one(entity.name), Name=capital(one(entity.name)))
     draft.rid = ""
+
+
+def lacking(draft: Draft) -> None:
+    """Where rows without a Bin are listed, a row need not have one."""
+    for query in draft.plan.queries:
+        entity = draft.entity(query.entity)
+        for relation in entity.relations if entity else ():
+            asked = re.search(rf"(?<![\w.]){relation.name} is None", query.where or "")
+            if asked and relation.required and relation.cardinality == "many_to_one":
+                relation.required = False
+                told = (" ".join(naming.words(naming.plural(query.entity))), " ".join(naming.words(relation.name)))
+                draft.assume(f"There may be {told[0]} without {told[1]}, since they are listed.", query.entity)

@@ -154,6 +154,7 @@ def _staged(
     draft.rid = ""
     _name(draft)
     if not draft.strict:
+        completion.lacking(draft)
         soundness.settle(draft)
     return waiting
 

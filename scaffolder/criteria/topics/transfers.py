@@ -18,6 +18,16 @@ from scaffolder.criteria.topics.places import Place, spread
 from scaffolder.plan import Entity, Field, Operation, Transfer
 from scaffolder.plan.index import relation_key
 
+READABLE = (
+    "decimal",
+    "percent",
+    "float",
+    "datetime",
+    "time",
+    "boolean",
+    "duration",
+    "uuid",
+)  # several spellings
 CELLS = ("string", "text", "integer", "date", "email", "url", "phone", "enum", "money")  # one spelling each in a file
 
 
@@ -111,7 +121,10 @@ def _file(story: Story, transfer: Transfer, count: int = 2) -> list[dict[str, An
     required = [r for r in entity.relations if r.required]
     single = all(r.cardinality != "many_to_many" for r in required)
     whole = single and all(not transfer.fields or r.name in transfer.fields for r in required)
-    columns = [f for f in _columns(facts, transfer) if f in facts.index.writable(entity.name)]
+    told = _columns(facts, transfer)
+    names = transfer.fields or [f.name for f in entity.fields]
+    needed = [f for f in entity.fields if f.name in names and f.required and f.default is None and f.type in READABLE]
+    columns = [f for f in facts.index.writable(entity.name) if f in told or f in needed]
     missing = [
         f.name for f in facts.index.writable(entity.name) if f.required and f.default is None and f not in columns
     ]

@@ -5,6 +5,7 @@ CHECK := In every THING, EXPR | The FIELD of a THING must be after|before|at lea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from scaffolder.compiler.english import expressions, inference
@@ -66,13 +67,17 @@ def _likely(rules: list[tuple[Entity, str]], draft: Draft) -> list[tuple[Entity,
 
 
 def compares(expr: str) -> bool:
+    """Whether it says something: that a value is at most itself is read wrongly."""
+    if re.fullmatch(r"(\S+) (?:<|>|<=|>=|==|!=) \1", expr):
+        return False
     return any(f" {op} " in expr for op in ("<", ">", "<=", ">=", "==", "!=", "is", "in"))
 
 
 def _owner_of_rule(cursor: Cursor, draft: Draft) -> tuple[Entity, tuple[Token, ...]] | None:
     """The thing whose rule it is, and the tokens of the rule without it."""
     tokens = cursor.tokens
-    for i, token in enumerate(tokens[:8]):
+    before = min((at for word in OBLIGATIONS if (at := cursor.find(word)) >= 0), default=len(tokens))
+    for i, token in enumerate(tokens[: min(before, 8)]):
         probe = Cursor(tokens)
         probe.i = i
         if token.low in ("of", "in") and i:
