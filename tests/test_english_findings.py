@@ -429,3 +429,13 @@ def test_a_rule_is_about_the_thing_that_has_what_it_names_first() -> None:
     assert plan is not None
     rules = [(e.name, c.expr) for e in plan.entities for c in e.constraints]
     assert rules == [("Flight", "altitude <= drone.maximum_altitude")]
+
+
+def test_a_rule_about_a_thing_that_is_called_like_software_is_no_title() -> None:
+    found = compile_description(
+        "A Tool has a name. A Rental belongs to a Tool and has a from date and a to date. "
+        "A tool cannot be rented twice for overlapping dates. A tool must shimmer in the evening light."
+    )
+    assert found.plan is not None
+    assert [c.kind for e in found.plan.entities for c in e.constraints] == ["no_overlap"]
+    assert finding(found, "A102").requirement == "R4"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from scaffolder import naming
-from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english import intervals, vocabulary
 from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import capital, listed, many, one
 from scaffolder.plan import (
     Action,
@@ -177,6 +178,7 @@ def _record_fields(draft: Draft, action: Action, made: Entity, values: dict[str,
     verb = draft.events[action.entity or "", action.name][0]
     event = vocabulary.event(verb) or vocabulary.event(action.name.replace("_", " "))
     moment = event.at.removesuffix("_at") if event else ""
+    lasts = _asked_interval(made)
     machine_fields = {m.field for m in draft.plan.state_machines if m.entity == made.name}
     for field in made.fields:
         days = next((d for d in draft.due_days.values() if f"due:{made.name}:{field.name}:{d}" in draft.said), None)
@@ -186,10 +188,22 @@ def _record_fields(draft: Draft, action: Action, made: Entity, values: dict[str,
             values[field.name] = f"{'today' if field.type == 'date' else 'now'} + days({days})"
         elif moment and field.name.startswith(moment) and field.type in ("date", "datetime"):
             values[field.name] = "today" if field.type == "date" else "now"
+        elif field.name in lasts:
+            action.params.append(Param(name=field.name, type=field.type, required=True))
+            values[field.name] = field.name
         elif _is_asked(field) and field.name not in machine_fields:
             choices = [c.value for c in field.enum]
             action.params.append(Param(name=field.name, type=field.type, required=field.required, enum=choices))
             values[field.name] = field.name
+
+
+def _asked_interval(made: Entity) -> tuple[str, ...]:
+    """From when to when a record is wanted, where that is said beforehand and not noted when it is over."""
+    pair = intervals.interval(made) or ()
+    apart = {name for c in made.constraints if c.kind == "no_overlap" for name in c.fields}
+    stated = {f.name for f in made.fields if f.origin == "stated" and not f.readonly and not f.computed}
+    known = set(pair) <= stated and (set(pair) <= apart or not set(pair) & set(phrases("rules", "noted")))
+    return pair if known else ()
 
 
 def _is_asked(field: Field) -> bool:

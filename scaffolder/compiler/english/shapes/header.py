@@ -29,6 +29,8 @@ KIND_NAMES: dict[Kind, str] = {
 }  # fmt: skip
 GENERIC = phrases("header", "generic")
 LOGINS = phrases("header", "logins")
+# What is said of a thing, and not of what is to be built.
+RULES = frozenset(phrases("header", "rules"))
 TAILS = phrases("header", "tails")
 STOPS = (
     "for",
@@ -64,7 +66,7 @@ def read(clause: Clause, draft: Draft) -> bool:
     led, article, kind, size = _opening(cursor)
     if not size or (draft.strict and not led) or not (led or article or clause.rid == "R1"):
         return False
-    if any(t.low in ("has", "have", "belongs", "can") for t in clause.tokens[: cursor.i + 4]):
+    if any(t.low in RULES for t in clause.tokens[: cursor.i + 4]) or _is_thing(clause, draft):
         return False
     cursor.i += size
     if "kind" not in draft.said:
@@ -77,6 +79,12 @@ def read(clause: Clause, draft: Draft) -> bool:
         draft.said.add("login")
         draft.logins.append(clause.rid)
     return True
+
+
+def _is_thing(clause: Clause, draft: Draft) -> bool:
+    """ "A tool …", where tools are what is kept."""
+    named = draft.read_entity(Cursor(clause.tokens))
+    return named is not None and not draft.strict and clause.rid != "R1"
 
 
 def _opening(cursor: Cursor) -> tuple[str, str, Kind, int]:
