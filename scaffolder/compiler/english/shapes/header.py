@@ -83,8 +83,8 @@ def read(clause: Clause, draft: Draft) -> bool:
 
 def _is_thing(clause: Clause, draft: Draft) -> bool:
     """ "A tool …", where tools are what is kept."""
-    named = draft.read_entity(Cursor(clause.tokens))
-    return named is not None and not draft.strict and clause.rid != "R1"
+    words = [t.low for t in clause.tokens[:4] if t.low not in ("a", "an", "the")]
+    return not draft.strict and clause.rid != "R1" and any(draft.name_of(words[:n]) for n in range(1, len(words) + 1))
 
 
 def _opening(cursor: Cursor) -> tuple[str, str, Kind, int]:
