@@ -215,6 +215,12 @@ def test_doors_know_who_may_come_in() -> None:
     assert doors["action", "borrow"] == {"member", "admin"}
 
 
+def test_every_route_of_a_file_is_a_door_too() -> None:
+    plan = plans.library()
+    named = {(t.direction, t.name) for t in plan.transfers if t.entity == "Book"}
+    assert named and named <= {(d.doing, d.name) for d in criteria.doors(plan, "Book")}
+
+
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plan_strategies.plans())
 def test_any_valid_plan_gets_tests_with_names_of_their_own(plan: Plan) -> None:

@@ -37,6 +37,7 @@ def doors(plan: Plan, entity: str) -> tuple[Door, ...]:
     found += [_door(facts, entity, "query", q.name, {}) for q in facts.index.queries(entity)]
     found += [_door(facts, entity, "report", r.name, {}) for r in facts.index.reports(entity)]
     found += [_action(facts, a) for a in facts.index.actions(entity)]
+    found += [_door(facts, entity, t.direction, t.name, {}) for t in facts.index.transfers(entity)]
     return tuple(found)
 
 
