@@ -17,12 +17,16 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
 import pytest
 
 SECONDS = 120  # one run of a suite
+LIBRARIES = (
+    "alembic.command", "email_validator", "fastapi.testclient", "pydantic_settings", "sqlalchemy.orm", "time_machine",
+)  # fmt: skip
 
 
 class Lab:
@@ -104,6 +108,7 @@ def serve() -> None:
     """Answer questions until there are no more. What a run loads besides the project, the next find loaded already."""
     from pwdlib.hashers.argon2 import Argon2Hasher
 
+    load(LIBRARIES)
     Argon2Hasher.__init__.__defaults__ = (1, 8, 1, *(Argon2Hasher.__init__.__defaults__ or ())[3:])  # cheap passwords
     for line in sys.stdin:
         question = json.loads(line)
@@ -120,7 +125,7 @@ def serve() -> None:
         load(found["loaded"])
 
 
-def load(names: list[str]) -> None:
+def load(names: Iterable[str]) -> None:
     """Import these modules, and let no collection of garbage look at them in a process that is forked from this one."""
     for name in names:
         if name not in sys.modules:
@@ -134,6 +139,7 @@ def tried(root: str, tests: list[str], first: bool, only: list[str] | None) -> d
     """The names of the tests that fail in this process, which says nothing and does not outlive its time; the modules
     that it loaded from elsewhere than the project."""
     signal.alarm(SECONDS)
+    gc.set_threshold(100_000)  # it lives for seconds
     null = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(null, stream)
