@@ -157,7 +157,7 @@ def _check(trail: Trail, directory: Path, settings: Settings) -> None:
     emitted, shop = _prepare(trail, plan, stack, settings, commit=False)
     rules, texts = {f.path: f for f in emitted}, files.read_tree(directory)
     there = tuple(_on_disk(path, text, rules.get(path)) for path, text in texts.items())
-    late = _prove(trail, _project(directory, plan, there, shop, trail.on_event), stack)
+    late = _prove(trail, _project(directory.absolute(), plan, there, shop, trail.on_event), stack)
     recorded = texts.get(ledger.PATH)
     if recorded is not None and late is None:
         changed = ledger.differences(recorded, ledger.to_text(trail.requirements, trail.checks))

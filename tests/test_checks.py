@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from scaffolder import checks, ledger, stacks
 from scaffolder.checks import boot, contract, delivery, lint, requirements
@@ -111,6 +112,19 @@ def test_lint_asks_nothing_of_the_projects_own_settings(tmp_path: Path) -> None:
 def test_a_string_that_looks_like_a_silencing_comment_is_none(tmp_path: Path) -> None:
     tree = notes_app.changed("app/models.py", '"""The rows."""', '"""No # noqa here."""')
     assert lint.check(notes_app.project(tmp_path, tree)).status == "passed"
+
+
+@pytest.mark.parametrize("name", STATIC)
+def test_a_project_may_be_named_from_where_one_stands(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for spoilt, status in ((notes_app.SOUND, "passed"), ({"app/main.py": "import os\nprint( eval('1') )\n"}, "failed")):
+        project = notes_app.project(Path(status), spoilt)
+        files = tuple(replace(f, contract=Contract(forbids=("eval",))) for f in project.files)
+        result = checks.load(name).check(replace(project, files=files))
+        assert result.status == status
+        assert {d.path for d in result.diagnostics} == ({"app/main.py"} if status == "failed" else set())
 
 
 def test_black_has_the_last_word_on_format(tmp_path: Path) -> None:

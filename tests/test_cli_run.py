@@ -90,6 +90,7 @@ def test_check_sees_what_was_broken_by_hand(built: Path, tmp_path: Path) -> None
     document = json.loads(done.stdout)
     assert document["status"] == "failed"
     assert any("was proven and is failed" in d["message"] for d in document["diagnostics"])
+    assert {"format", "lint", "types"} <= {c["name"] for c in document["checks"] if c["status"] == "passed"}
 
 
 @contextmanager

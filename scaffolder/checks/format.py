@@ -31,6 +31,7 @@ def check(project: Project) -> CheckResult:
 
 def _judge(root: Path, paths: list[str]) -> list[Diagnostic]:
     black = [sys.executable, "-I", "-m", "black", "--check", "--workers", "1", "--config", os.devnull]
+    root = root.absolute()  # black stands elsewhere
     places = [os.fspath(root / path) for path in paths]
     done = subprocess.run(
         [*black, "--line-length", str(LINE_LENGTH), "--target-version", "py311", *places],
