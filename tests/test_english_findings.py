@@ -178,6 +178,11 @@ def test_a_name_with_a_meaning_of_its_own_costs_no_more_than_itself(word: str) -
     assert not [d for d in validate(found.plan) if d.severity == "error"]
 
 
+def test_what_contradicts_the_rest_is_reported_once_beside_what_is_not_understood() -> None:
+    found = compile_description(BOOKS + "The moon hums; in every Book, `price > colour`.")
+    assert [d.code for d in found.diagnostics if d.severity == "warning"] == ["A112", "A102"]
+
+
 def test_what_contradicts_the_rest_is_taken_out_of_a_long_description_too() -> None:
     shelves = [f"A {colour} {thing} has a label, a place and a weight." for colour in COLOURS for thing in THINGS]
     found = compile_description("\n".join([BOOKS, "In every Book, `price > colour`.", *shelves]))

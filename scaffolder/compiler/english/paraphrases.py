@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from msgspec.structs import replace
@@ -86,7 +86,7 @@ def _matches(parts: tuple[Part, ...], cursor: Cursor, draft: Draft, slots: Slots
     cursor.i = mark
 
 
-def _ends(part: Part, cursor: Cursor, draft: Draft) -> list[int]:
+def _ends(part: Part, cursor: Cursor, draft: Draft) -> Iterable[int]:
     """Where the slot may end that begins here."""
     mark, tokens = cursor.i, cursor.tokens
     if part.kind == "rest":
@@ -114,7 +114,7 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> list[int]:
         return [mark + 1] if number else []
     if part.kind in ("fields", "field"):
         fewest = 2 if part.kind == "fields" else 1
-        return [end for end in range(len(tokens), mark, -1) if _are_fields(tokens[mark:end], fewest)]
+        return (end for end in range(len(tokens), mark, -1) if _are_fields(tokens[mark:end], fewest))
     if part.kind == "name" and (mark or cursor.at(*COMMANDS) and not cursor.at(*USERS)):
         return []
     if part.kind == "one" and not cursor.at(*ONE):

@@ -84,6 +84,9 @@ def read(units: Sequence[Unit]) -> Draft:
         if len(unread) == len(refused.clauses):
             break
         refused = _refused(unread, readings, draft)
+    if not draft.strict:
+        completion.lacking(draft)
+        soundness.settle(draft)
     kinds.settle((u.text for u in units), draft)
     coverage.settle(draft, [judging.judged(r, draft) for r in readings])
     return draft
@@ -153,9 +156,6 @@ def _staged(
         entitlement.settle(draft)
     draft.rid = ""
     _name(draft)
-    if not draft.strict:
-        completion.lacking(draft)
-        soundness.settle(draft)
     return waiting
 
 

@@ -36,7 +36,7 @@ def every(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
 
 def must(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     """ "The end date of a Booking must be after its start date", "A Booking's end must …"."""
-    if not any(cursor.find(w) >= 0 for w in OBLIGATIONS):
+    if cursor.find(*OBLIGATIONS) < 0:
         return False
     found = _owned_rule(cursor, draft)
     rules = [found] if found else _likely(_rules(cursor.tokens, draft), draft)
