@@ -14,8 +14,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
+
+import sqlalchemy as sa
 
 from scaffolder import emitter, stacks
 from scaffolder import server as serving
@@ -24,6 +27,8 @@ from scaffolder.plan import Plan
 from scaffolder.sandboxes.process import ProcessSandbox
 from scaffolder.types import PythonEnvironment
 from tests.conftest import TEMPLATES
+
+NUMBERS = count(1)
 
 
 def write(plan: Plan, root: Path) -> Path:
@@ -124,3 +129,13 @@ def postgres(binaries: Path) -> Iterator[str]:
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True, cwd="/")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def new_database(server: str) -> str:
+    """The URL of a new, empty database on the server of that URL."""
+    name = f"room_{next(NUMBERS)}"
+    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return server.replace("/postgres?", f"/{name}?")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
@@ -38,6 +38,18 @@ def api_environment() -> PythonEnvironment:
     """The environment of the api stack, built at the first use on a machine."""
     lock = ROOT / "templates" / "api" / "files" / "requirements-dev.lock"
     return Environments(ENVIRONMENTS).ensure(lock.read_text(encoding="utf-8"), lambda event: None)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The URL of a PostgreSQL server of our own, one for all tests of a process: `api_apps.new_database` makes room."""
+    from tests import api_apps  # it imports this module
+
+    binaries = api_apps.postgres_binaries()
+    if binaries is None:
+        pytest.skip("no PostgreSQL server is installed")
+    with api_apps.postgres(binaries) as found:
+        yield found
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from scaffolder.checks import types
 from scaffolder.types import EmittedFile, Project, PythonEnvironment
 from tests import plans
-from tests.api_apps import Answer, Server, postgres, postgres_binaries, run, sandbox, server, write
+from tests.api_apps import Answer, Server, new_database, run, sandbox, server, write
 from tests.long_names import long_names
 from tests.odd_names import odd_names
 from tests.ten_entities import ten_entities
@@ -26,7 +26,6 @@ from tests.ten_entities import ten_entities
 MADE = {
     "library": plans.library, "shop": plans.shop, "odd_names": odd_names, "long_names": long_names, "ten": ten_entities,
 }  # fmt: skip
-BINARIES = postgres_binaries()
 PEOPLE = 8
 
 pytestmark = pytest.mark.slow
@@ -46,10 +45,7 @@ def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path_factory.mktemp('db')}/app.db"
         return
-    if BINARIES is None:
-        pytest.skip("no PostgreSQL server is installed")
-    with postgres(BINARIES) as found:
-        yield found
+    yield new_database(request.getfixturevalue("postgresql"))
 
 
 @pytest.fixture(scope="module")

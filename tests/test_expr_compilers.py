@@ -179,13 +179,11 @@ def test_the_python_and_the_sql_of_every_expression_mean_what_it_means(
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(api_apps.postgres_binaries() is None, reason="no PostgreSQL server is installed")
 @pytest.mark.parametrize("name", PLANS)
-def test_postgresql_answers_every_expression_as_sqlite_does(name: str, application: Callable[[str], Path]) -> None:
-    binaries = api_apps.postgres_binaries()
-    assert binaries is not None
-    with api_apps.postgres(binaries) as url:
-        found = answers(name, application(name), url)
+def test_postgresql_answers_every_expression_as_sqlite_does(
+    name: str, application: Callable[[str], Path], postgresql: str
+) -> None:
+    found = answers(name, application(name), api_apps.new_database(postgresql))
     assert wrong(World(name), found, "sql") == {}
 
 

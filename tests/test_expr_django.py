@@ -109,11 +109,10 @@ def test_django_answers_what_every_expression_means(
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(api_apps.postgres_binaries() is None, reason="no PostgreSQL server is installed")
 @pytest.mark.parametrize("name", PLANS)
-def test_postgresql_answers_every_query_as_sqlite_does(name: str, application: Callable[[str], Path]) -> None:
-    binaries = api_apps.postgres_binaries()
-    assert binaries is not None
-    with api_apps.postgres(binaries) as url:
-        found = answers(name, application(name), url.replace("+psycopg", ""))
+def test_postgresql_answers_every_query_as_sqlite_does(
+    name: str, application: Callable[[str], Path], postgresql: str
+) -> None:
+    url = api_apps.new_database(postgresql).replace("+psycopg", "")
+    found = answers(name, application(name), url)
     assert wrong(World(name), found, "sql") == {}

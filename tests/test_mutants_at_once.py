@@ -6,34 +6,27 @@ In a domain that the templates have never seen; where MUTANTS is set, in one tha
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from scaffolder import criteria
 from tests import unseen_plans
-from tests.api_apps import postgres, postgres_binaries, write
+from tests.api_apps import write
 from tests.lab import Lab
 from tests.mutants import GUARDS, Mutant, mutants
 from tests.plans import shop
 
 TRIES = 3  # a race may have a lucky end
 DOMAINS = {"harbour": unseen_plans.harbour} | ({"shop": shop} if os.environ.get("MUTANTS") else {})
-BINARIES = postgres_binaries()
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def variables(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
+def variables(request: pytest.FixtureRequest) -> dict[str, str]:
     """The environment of the generated tests; how they find the database server, where it takes one."""
-    with ExitStack() as stack:
-        if request.param == "postgresql" and BINARIES is None:
-            pytest.skip("no PostgreSQL server is installed")
-        server = {"TEST_DATABASE_URL": stack.enter_context(postgres(BINARIES))} if request.param != "sqlite" else {}
-        yield server
+    return {"TEST_DATABASE_URL": request.getfixturevalue(request.param)} if request.param != "sqlite" else {}
 
 
 @pytest.mark.parametrize("name", sorted(DOMAINS))
