@@ -17,6 +17,7 @@ from scaffolder.plan import Plan
 from scaffolder.sandboxes.process import ProcessSandbox
 from scaffolder.types import CheckResult, EmittedFile, Project, PythonEnvironment
 from tests import api_apps, notes_app, plans
+from tests.conftest import ENVIRONMENTS
 
 README = """\
 # Notes
@@ -226,4 +227,6 @@ def test_what_other_checks_answer_for_holds_as_it_is_written_too(
 ) -> None:
     """pytest, mypy and black with the settings of the application: they are judged by checks with our own."""
     monkeypatch.setattr(delivery, "OF_OTHERS", ())
+    known = {"MYPY_CACHE_DIR": str(ENVIRONMENTS.parent / "mypy")}  # what mypy has learned of the libraries
+    monkeypatch.setattr(delivery, "KEEP_BYTECODE", {**delivery.KEEP_BYTECODE, **known})
     assert whole(plans.small(), tmp_path / "app", api_environment).diagnostics == ()
