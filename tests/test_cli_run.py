@@ -72,8 +72,12 @@ def assert_readme_names_the_tests(root: Path, requirements: list[dict[str, Any]]
 
 def test_check_on_a_clone_gives_the_same_ledger(built: Path, tmp_path: Path) -> None:
     subprocess.run(["git", "clone", "-q", str(built), str(tmp_path / "clone")], check=True)
+    own = tmp_path / "own.db"  # somebody works with it there: nothing of theirs is read, and least of all written
+    (tmp_path / "clone" / ".env").write_text(f"DATABASE_URL=sqlite:///{own}\n")
+    (tmp_path / "clone" / "app.db").write_text("no database")
     done = scaffold("check", "clone", "--json", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
+    assert not own.exists()
     document = json.loads(done.stdout)
     jsonschema.validate(document, report.schema("run"))
     assert (document["status"], document["diagnostics"]) == ("proven", [])

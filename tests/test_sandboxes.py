@@ -353,3 +353,16 @@ def test_a_warm_interpreter_ends_with_scaffold() -> None:
     while read(Path(f"/proc/{pid}/cmdline")) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not read(Path(f"/proc/{pid}/cmdline"))
+
+
+def test_what_belongs_to_one_machine_is_not_copied(tmp_path: Path) -> None:
+    root = tmp_path / "app"
+    root.mkdir()
+    theirs = (".env", ".env.local", "app.db", "app.db-wal", "app.db-shm")
+    for name in (*theirs, ".env.example", "main.py"):
+        (root / name).write_text("")
+    copy = sandboxes.scratch_copy(root)
+    try:
+        assert sorted(os.listdir(copy / "app")) == [".env.example", "main.py"]
+    finally:
+        sandboxes.remove(copy)

@@ -23,6 +23,8 @@ PREFIX = "scaffold-run-"
 NOT_COPIED = frozenset(
     {".git", ".venv", "venv", "node_modules", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
 )
+# The settings and the data of one machine, which git leaves out too: `.env` may name a database that people work with.
+LOCAL = re.compile(r"\.env(?!\.example$)(\..*)?|.*\.db(-shm|-wal|-journal)?")
 ROOM_BYTES = 256 * 1024 * 1024  # a memory file system with less room than this is left alone
 COLLECTED_BYTES = 16 * 1024 * 1024
 MEMORY = Path("/dev") / "shm"
@@ -125,9 +127,10 @@ def _place() -> Path:
 
 
 def _not_copied(folder: str, names: list[str]) -> set[str]:
-    """Caches, repositories, the kept database, and links: a copy must not lead back into the original."""
-    inside = ".scaffold" if os.path.basename(folder) == ".scaffold" else ""
-    return {n for n in names if n in NOT_COPIED or (inside and n == "data") or os.path.islink(os.path.join(folder, n))}
+    """Caches, repositories, what is of this machine alone, and links: a copy must not lead back into the original."""
+    kept = {"data"} if os.path.basename(folder) == ".scaffold" else set()
+    left = NOT_COPIED | kept
+    return {n for n in names if n in left or LOCAL.fullmatch(n) or os.path.islink(os.path.join(folder, n))}
 
 
 def _copy_file(source: str, target: str) -> str:
