@@ -16,6 +16,7 @@ from scaffolder.plan import Plan
 from scaffolder.types import Diagnostic, Span
 
 UNREAD, LEFT_OUT = "A102", "A106"
+DECLARES = ("A ", "An ")
 NOT_READ = (UNREAD, LEFT_OUT, "A107", "A110", "A112")
 FINDINGS, TRIES, SHOWN = 12, 6, 2  # findings with a proposal, lines tried for each, lines shown
 WHERE_NOTHING = 4  # findings with a proposal where nothing at all was understood
@@ -71,15 +72,17 @@ def _try(line: str, found: Diagnostic) -> Try:
 
 
 def _accepted(text: str, tries: Sequence[Try], bad: Counter[str]) -> list[Try]:
-    """Those that are understood in their places. All are read in one go: what is refused there has no say and is tried
-    again without the others; where they make something else unclear, half of them are tried at a time."""
+    """Those that are understood in their places. All are read in one go. What is refused there has no say; it is tried
+    again where others declare something, which may have been in its way. Where they make something else unclear, half
+    of them are tried at a time."""
     if not tries:
         return []
     good, refused = _read(text, tries, bad) if _are_apart(tries) else ([], [])
     if len(tries) == 1 or len(refused) == len(tries):
         return good
     half = len(tries) // 2
-    parts = [refused] if good else [tries[:half], tries[half:]]
+    again = refused if any(t.line.startswith(DECLARES) for t in good) else []
+    parts = [again] if good else [tries[:half], tries[half:]]
     return good + [t for part in parts for t in _accepted(text, part, bad)]
 
 

@@ -103,10 +103,10 @@ class Draft(Elements):
             self._ends.setdefault(end, set()).add(name)
             self._first_words.add(end[0])
 
-    def _may_begin(self, names: Sequence[tuple[str, ...]]) -> bool:
-        """Whether the shortest of the names begins as a declared thing does: most words of a text do not."""
-        first = names[-1][:1] if names else ()
-        return any(w in self._first_words or naming.singular(w) in self._first_words for w in first)
+    def _may_begin(self, token: Token | None) -> bool:
+        """Whether a declared thing begins so: most words of a text do not."""
+        words = words_of((token,))[:1] if token else []
+        return any(w in self._first_words or naming.singular(w) in self._first_words for w in words)
 
     def name_of(self, words: Sequence[str]) -> str:
         """The declared entity that the words name, in singular or plural, or an empty string."""
@@ -146,8 +146,8 @@ class Draft(Elements):
             cursor.i = mark
             return None
         start = cursor.i
-        names = names_at(cursor.tokens[start : start + 6])
-        for look in (self.name_of, self.short_name_of) if self._may_begin(names) else ():
+        names = names_at(cursor.tokens[start : start + 6]) if self._may_begin(token) else []
+        for look in (self.name_of, self.short_name_of):
             for size, words in zip(range(len(names), 0, -1), names, strict=True):
                 name = look(words)
                 if name and not (last and start + size < len(cursor.tokens)):
