@@ -444,3 +444,20 @@ def test_a_rule_about_a_thing_that_is_called_like_software_is_no_title() -> None
     assert found.plan is not None
     assert [c.kind for e in found.plan.entities for c in e.constraints] == ["no_overlap"]
     assert finding(found, "A102").requirement == "R4"
+
+
+def test_what_is_applied_with_is_a_thing_and_the_application_is_not() -> None:
+    plan = compile_description(
+        "A grants tracker. An application has a title and an amount. The application has a login."
+    ).plan
+    assert plan is not None
+    assert [e.name for e in plan.entities] == ["Application"]
+    assert {r.name for r in plan.roles} == {"user", "admin"}
+
+
+@pytest.mark.parametrize("line", ["low stock list: qty under 5", "Leaderboard: number of items per bin this month"])
+def test_what_is_asked_for_is_not_kept(line: str) -> None:
+    found = compile_description(f"An Item has a qty.\n{line}")
+    assert found.plan is not None
+    assert [e.name for e in found.plan.entities] == ["Item"]
+    assert finding(found, "A102").requirement == "R2"

@@ -20,6 +20,10 @@ BELONGS = phrases("things", "belongs")
 NAME_ENDS = (*HAS, *BELONGS, ":", "(", "starts as", "with")
 NOT_THINGS = frozenset(phrases("things", "not_things"))
 SECTIONS = frozenset(phrases("things", "sections"))
+# What is asked for, and not kept, where it is said of what rows.
+ASKED = frozenset(phrases("things", "asked"))
+COUNTED = frozenset(phrases("things", "counted"))
+APPLIED_FOR = frozenset(phrases("things", "applied_for"))
 KEEPS = ("stores", "keeps", "records", "tracks", "contains", "holds")  # what software does, and no row
 SOFTWARE = frozenset(phrases("paraphrases", "software"))
 MODALS = ("can", "cannot", "can't", "could", "may", "might", "must", "shall", "should", "will", "would", "not", "never")
@@ -70,7 +74,10 @@ def _gather(cursor: Cursor, clause: Clause, draft: Draft) -> bool:
             return False
         if clause.tokens[0].low in ("the", "this", "our", "my") and words[-1] in SOFTWARE and cursor.at(*KEEPS):
             return False
-        if cursor.at(":") and clause.tokens[0].low in SECTIONS and not _are_fields(cursor.tokens[cursor.i + 1 :]):
+        behind = cursor.tokens[cursor.i + 1 :]
+        if cursor.at(":") and clause.tokens[0].low in SECTIONS and not _are_fields(behind):
+            return False
+        if cursor.at(":") and words[-1] in ASKED and {t.low for t in _outside_brackets(behind)} & COUNTED:
             return False
         if cursor.at("have access", "has access", "have full access", "has full access", *INHERITS):
             return False
@@ -124,6 +131,7 @@ def subject(cursor: Cursor) -> tuple[list[str], str]:
         not words
         or len(words) > 5
         or set(words) & NOT_THINGS
+        and not _is_handed_in(words, determined, cursor)
         or {"of", "with", "when", "if", "and", "to", *MODALS} & set(words)
         or {"a", "an", "the", "each", "every"} & set(words[1:])
     ):
@@ -135,6 +143,14 @@ def subject(cursor: Cursor) -> tuple[list[str], str]:
     if determined not in ("a", "an", "each", "every", "one") or words[-1] in naming.SINGULAR:
         words = [*words[:-1], naming.singular(words[-1])]
     return words, ""
+
+
+def _is_handed_in(words: Sequence[str], determined: str, cursor: Cursor) -> bool:
+    """ "An application has a reason": what people apply with, and not what is to be built."""
+    *kind, last = words
+    alone = not kind and (determined in ("a", "an", "each", "every") or last == "applications")
+    known = bool(kind) and kind[-1] in APPLIED_FOR
+    return last in ("application", "applications") and (alone or known) and bool(cursor.at(*HAS, *BELONGS, ":", "("))
 
 
 def is_limit(cursor: Cursor) -> bool:
@@ -174,7 +190,9 @@ def _outside_brackets(tokens: Sequence[Token]) -> list[Token]:
 
 def _are_fields(tokens: Sequence[Token]) -> bool:
     """ "Notes: title, body, tags": names that fields have, mostly; "Features: search, sorting" are none."""
-    parts = [words_of(_outside_brackets(p)) for p in split(tokens, ",", "and")]
+    parts = [(p, words_of(_outside_brackets(p))) for p in split(tokens, ",", "and")]
     usual = vocabulary.table("required", "last")
-    known = [p for p in parts if p and (p[-1] in usual or vocabulary.is_noun(p[-1]))]
+    known = [
+        w for p, w in parts if w and (w[-1] in usual or vocabulary.is_noun(w[-1]) or len(w) < 3 and p[-1].text == ")")
+    ]
     return len(parts) > 1 and 2 * len(known) > len(parts)
