@@ -195,6 +195,7 @@ SOUND: dict[str, str] = {
     "app/database.py": DATABASE,
     "app/main.py": MAIN,
     "app/models.py": MODELS,
+    "app/samples.json": '[{"title": "A sample"}]\n',
     "migrations/env.py": MIGRATION_ENVIRONMENT,
     "migrations/versions/0001_initial.py": MIGRATION,
     "tests/__init__.py": "",
