@@ -89,13 +89,13 @@ class Server:
 
 
 @contextmanager
-def server(root: Path, url: str) -> Iterator[Server]:
+def server(root: Path, url: str, **env: str) -> Iterator[Server]:
     """The application of `root` behind uvicorn, its tables made by its migrations. `server.log`: what it says."""
     here = PythonEnvironment(Path(sys.prefix), Path(sys.executable), "")
     with (root / "server.log").open("w") as log:
         how = stacks.load("api").run
         options: dict[str, Any] = {"app": how["app"], "program": how["serve"], "on_output": log.write}
-        options["env"] = environment(url)
+        options["env"] = {**environment(url), **env}
         with serving.serve(root, here, sandbox(), **options) as found:
             assert found.wait_ready("/health").status == 200, found.running.output()
             yield Server(found.address)

@@ -81,8 +81,8 @@ def listening(handler: type[socketserver.BaseRequestHandler], *, http: bool) -> 
 
 
 @contextmanager
-def post_office() -> Iterator[tuple[Post, str]]:
-    """A mail server and a receiver of webhooks, and the lines of `.env` that lead to them."""
+def post_office() -> Iterator[tuple[Post, dict[str, str]]]:
+    """A mail server and a receiver of webhooks, and the settings that lead to them."""
     post = Post()
 
     class Mail(socketserver.StreamRequestHandler):
@@ -108,10 +108,8 @@ def post_office() -> Iterator[tuple[Post, str]]:
             """Nothing to the terminal."""
 
     with listening(Mail, http=False) as smtp, listening(Hook, http=True) as hook:
-        yield post, (
-            f"SMTP_HOST=127.0.0.1\nSMTP_PORT={smtp}\n"
-            f"WEBHOOK_URL=http://127.0.0.1:{hook}/news?from=us\nWEBHOOK_SECRET={SECRET}\n"
-        )
+        there = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(smtp)}
+        yield post, {**there, "WEBHOOK_URL": f"http://127.0.0.1:{hook}/news?from=us", "WEBHOOK_SECRET": SECRET}
 
 
 def ask(base: Server, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any, dict[str, str]]:
@@ -200,8 +198,9 @@ def test_eight_who_open_a_new_database_at_once_are_not_locked_out(root: Path, ur
 
 
 def test_development_takes_the_settings_of_the_example(root: Path, url: str) -> None:
-    shutil.copy(root / ".env.example", root / ".env")
-    run(root, "app", "--help", url=url)
+    lines = (root / ".env.example").read_text().splitlines()
+    given = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    run(root, "-c", "import app.main", url=url, **{**given, "DATABASE_URL": url})
 
 
 def test_a_login_begins_and_ends_and_guessing_is_slowed_down(root: Path, url: str) -> None:
@@ -236,9 +235,8 @@ def test_people_who_sign_up_may_bring_their_profile(root: Path, url: str) -> Non
 
 
 def test_messages_leave_only_with_what_they_tell_of(root: Path, url: str) -> None:
-    with post_office() as (post, lines):
-        (root / ".env").write_text(lines)
-        with server(root, url) as base:
+    with post_office() as (post, there):
+        with server(root, url, **there) as base:
             who = log_in(base, root, url, "librarian")
             good = "title,author,copies\nEmma,Austen,1\nUlysses,Joyce,2\n"
             assert send_file(base, "/books/import?dry_run=true", good, who) == (200, {"created": 2, "errors": []})
@@ -255,16 +253,21 @@ def test_messages_leave_only_with_what_they_tell_of(root: Path, url: str) -> Non
 
 
 def test_what_could_not_be_sent_is_sent_by_the_next_run_of_jobs_once(root: Path, url: str) -> None:
-    (root / ".env").write_text("SMTP_HOST=127.0.0.1\nSMTP_PORT=1\n")
-    with server(root, url) as base:
+    with server(root, url, SMTP_HOST="127.0.0.1", SMTP_PORT="1") as base:
         who = log_in(base, root, url, "librarian")
         book = {"title": "Emma", "author": "Austen"}
         assert ask(base, "POST", "/books", book, Authorization=who)[0] == 201
-    with post_office() as (post, lines):
-        (root / ".env").write_text(lines)
+    with post_office() as (post, there):
         for _ in range(2):
-            run(root, "app", "run-jobs", "--now", "2026-03-02T09:00:00", url=url)
+            run(root, "app", "run-jobs", "--now", "2026-03-02T09:00:00", url=url, **there)
         assert len(post.mails) == 1 and "Come and read." in post.mails[0]
+
+
+def test_the_tests_of_an_application_tell_nobody_of_anything(root: Path, url: str) -> None:
+    with post_office() as (post, there):
+        said = run(root, "pytest", "-q", "tests/test_books_fields.py", url=url, **there, ENVIRONMENT="production")
+    assert " passed" in said or "[100%]" in said
+    assert (post.mails, post.hooks) == ([], [])
 
 
 def test_every_error_is_a_problem_document_and_tells_no_secrets(root: Path, url: str) -> None:
