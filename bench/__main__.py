@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bench.compiling import descriptions, report
 from bench.timing import Side, Timing, compare
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,6 +59,11 @@ def command_line(work: Path) -> None:
         Side("click hello world", [python, "hello.py"], work),
     ]
     table("Start-up of a generated command", compare(sides, 15), "≤ 2")
+
+
+def compiling(work: Path) -> None:
+    """Descriptions to plans; SPECS names another file of them, JSON lines with a `text` each."""
+    report(descriptions(ROOT / "examples", os.environ.get("SPECS", "")))
 
 
 def files_on_disk(work: Path) -> None:
@@ -133,6 +139,7 @@ def _environment_python(stack: str = "api") -> str:
 PARTS: dict[str, Callable[[Path], None]] = {
     "help": help_screen,
     "command": command_line,
+    "compile": compiling,
     "emit": files_on_disk,
     "growth": growth,
     "proven": proven,

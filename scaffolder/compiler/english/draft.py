@@ -105,8 +105,10 @@ class Draft(Elements):
 
     def _may_begin(self, token: Token | None) -> bool:
         """Whether a declared thing begins so: most words of a text do not."""
-        words = words_of((token,))[:1] if token else []
-        return any(w in self._first_words or naming.singular(w) in self._first_words for w in words)
+        words = names_at((token,))[:1] if token else []
+        return any(
+            w in self._first_words or naming.singular(w) in self._first_words for name in words for w in name[:1]
+        )
 
     def name_of(self, words: Sequence[str]) -> str:
         """The declared entity that the words name, in singular or plural, or an empty string."""
