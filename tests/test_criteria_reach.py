@@ -80,3 +80,11 @@ def test_there_are_no_sample_rows_where_fewer_may_be() -> None:
     assert criteria.seeded(plan) == []
     one.expr = "4"
     assert criteria.seeded(plan.model_copy()) == ["Setting"]
+
+
+def test_a_list_is_narrowed_by_what_only_an_action_writes() -> None:
+    text = "A Member can borrow a Book, at most 3 at a time. Returning a Loan sets the returned date. Archive a Book."
+    plan = compile_description(text, stack="api").plan
+    assert plan is not None
+    shown = {name for s in criteria.scenarios(plan) if s.rule == "filter" for name in s.elements}
+    assert shown >= {"Loan.borrowed_at", "Loan.returned_at", "Book.archived_at"}

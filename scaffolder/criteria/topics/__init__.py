@@ -5,6 +5,7 @@ from __future__ import annotations
 from scaffolder.criteria.drafting import Attempts
 from scaffolder.criteria.oracle.world import Facts
 from scaffolder.criteria.topics import (
+    acted,
     actions,
     computed,
     constraints,
@@ -32,6 +33,7 @@ TOPICS = (
     filling,
     states,
     lists,
+    acted,
     reports,
     permissions,
     ownership,

@@ -37,8 +37,8 @@ def filtered(
 ) -> Draft:
     story, reader = _varied(facts, place, fields)
     for field in fields:
-        _narrow(story, reader, place, field)
-    return _told(story, place, [f.name for f in fields], element, asked)
+        narrow(story, reader, place, field)
+    return told(story, place, [f.name for f in fields], element, asked)
 
 
 def by_result(facts: Facts, place: Place, field: Field, others: Sequence[Field]) -> Draft:
@@ -46,10 +46,10 @@ def by_result(facts: Facts, place: Place, field: Field, others: Sequence[Field])
     story, reader = _varied(facts, place, others)
     if any(_inexact(field, row[field.name]) for row in story.world.rows(place.entity.name)):
         raise Impossible("a quotient is not the same number everywhere")
-    _narrow(story, reader, place, field)
+    narrow(story, reader, place, field)
     story.list(reader, place.entity.name, sort=field.name)
     story.list(reader, place.entity.name, sort=f"-{field.name}")
-    return _told(story, place, [field.name], (f"{place.entity.name}.{field.name}",), ())
+    return told(story, place, [field.name], (f"{place.entity.name}.{field.name}",), ())
 
 
 def _inexact(field: Field, value: Any) -> bool:
@@ -58,20 +58,20 @@ def _inexact(field: Field, value: Any) -> bool:
     return isinstance(value, float) or isinstance(value, Decimal) and value != round(value, digits)
 
 
-def _narrow(story: Story, reader: str, place: Place, field: Field) -> None:
+def narrow(story: Story, reader: str, place: Place, field: Field) -> None:
     """Ask for the rows with one value of a field, and for those from it and up to it."""
-    found = {r[field.name] for r in story.world.rows(place.entity.name)} - {None}
-    options = sorted(found, key=lambda v: (str(type(v)), v))
-    if len(options) < 2:
+    found = {r[field.name] for r in story.world.rows(place.entity.name)}
+    options = sorted(found - {None}, key=lambda v: (str(type(v)), v))
+    if len(found) < 2 or not options:
         raise Impossible(f"all rows have the same {field.name}")
-    for option in options if field.type == "enum" else options[1:2]:
+    for option in options if field.type == "enum" else options[:2][-1:]:
         story.list(reader, place.entity.name, query=place.query, filters={field.name: option})
     if field.type in RANGED:
-        story.list(reader, place.entity.name, query=place.query, filters={field.name: (options[1], None)})
-        story.list(reader, place.entity.name, query=place.query, filters={field.name: (None, options[1])})
+        story.list(reader, place.entity.name, query=place.query, filters={field.name: (options[:2][-1], None)})
+        story.list(reader, place.entity.name, query=place.query, filters={field.name: (None, options[:2][-1])})
 
 
-def _told(story: Story, place: Place, names: Sequence[str], element: tuple[str, ...], asked: tuple[str, ...]) -> Draft:
+def told(story: Story, place: Place, names: Sequence[str], element: tuple[str, ...], asked: tuple[str, ...]) -> Draft:
     said = listing(names)
     words = (f"several of {place.words}", f"only those of one {said} are asked for", "only these are shown")
     return place.draft("filter", f"{place.words} filtered by {said}", element, asked, story, *words)
