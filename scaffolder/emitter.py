@@ -16,7 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from scaffolder import __version__, naming, render, tidying
-from scaffolder.plan import Constraint, Plan
+from scaffolder.plan import Constraint, Notification, Plan
 from scaffolder.plan.commandline import CommandLine
 from scaffolder.plan.index import Index, entity_plural, inverse_name, relation_key
 from scaffolder.plan.offering import offered
@@ -24,6 +24,7 @@ from scaffolder.stacks import LOOPS, FileRule, Stack
 from scaffolder.types import EmittedFile, RequirementResult
 
 PLAN_PATH = ".scaffold/plan.yaml"
+SPELLED = ("datetime", "duration", "decimal")  # kinds that people read in another spelling than Python has
 
 
 class Expressions:
@@ -122,18 +123,34 @@ class Expressions:
         lines = [f'{"f" if "{" in piece else ""}"{piece}"' for piece in pieces if piece or len(pieces) == 1]
         return lines[0] if len(lines) == 1 else "(\n" + "\n".join(lines) + "\n)"
 
+    def kinds_told(self, notifications: Sequence[Notification]) -> set[str]:
+        """The kinds of values in messages that are not told as Python tells them; "none" where one may not be there."""
+        found: set[str] = set()
+        for notification in notifications:
+            for word in re.findall(r"\{[^{}]+\}", notification.subject + notification.body):
+                entity = notification.trigger.entity
+                type_ = self.typed(self._told(word, entity), entity).type
+                found |= {type_.kind, *(["none"] if type_.nullable else [])}
+        return found & {"none", *SPELLED}
+
+    def _told(self, word: str, entity: str | None) -> str:
+        """The expression of a "{part}" of a message: of a row that by which people know it."""
+        path = word[1:-1].strip()
+        type_ = self.typed(path, entity).type
+        if type_.kind == "row" and type_.entity in self.index.entities:
+            path += f".{self.index.entity(type_.entity).display or 'id'}"
+        return path
+
     def _part(self, word: str, entity: str | None, row: str) -> str:
         """One word of a message inside an f-string."""
         if word in ("{", "}"):
             return ""
         if not word.startswith("{"):
             return word.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-        path = word[1:-1].strip()
-        type_ = self.typed(path, entity).type
-        if type_.kind == "row" and type_.entity in self.index.entities:
-            path += f".{self.index.entity(type_.entity).display or 'id'}"
+        path = self._told(word, entity)
         code = self.py(path, entity, row=row).replace('"', "'")
-        return "{text(" + code + ")}"
+        type_ = self.typed(path, entity).type
+        return "{text(" + code + ")}" if type_.nullable or type_.kind in SPELLED else "{" + code + "}"
 
 
 def emit(
