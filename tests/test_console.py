@@ -123,3 +123,15 @@ def test_unproven_requirements_stand_in_the_users_words() -> None:
     ]
     line = outcome.proven_line(piped(), results)
     assert line == '1 of 2 requirements proven; not proven: R2 "Send a text message." (uncovered: no such channel)'
+
+
+def test_what_is_unproven_for_one_reason_is_told_together() -> None:
+    results = [
+        RequirementResult("R1", "Books have titles.", "functional", "not_run", reason="contract failed"),
+        RequirementResult("R2", "Send a text message.", "functional", "uncovered", reason="no such channel"),
+        RequirementResult("R3", "Books have prices.", "functional", "not_run", reason="contract failed"),
+    ]
+    assert outcome.proven_line(piped(), results) == (
+        '0 of 3 requirements proven; not proven: R1 "Books have titles.", R3 "Books have prices." '
+        '(not run: contract failed), R2 "Send a text message." (uncovered: no such channel)'
+    )

@@ -37,7 +37,10 @@ def proven_line(terminal: Terminal, requirements: Sequence[RequirementResult]) -
     count = f"{len(functional) - len(missing)} of {len(functional)} requirements proven"
     if not missing:
         return terminal.paint(count, "ok")
-    words = ", ".join(f'{r.id} "{_short(r.text)}" ({_why(r)})' for r in missing)
+    whys: dict[str, list[str]] = {}
+    for r in missing:
+        whys.setdefault(_why(r), []).append(f'{r.id} "{_short(r.text)}"')
+    words = ", ".join(f"{', '.join(texts)} ({why})" for why, texts in whys.items())
     return f"{terminal.paint(count, 'warning')}; not proven: {clean(words)}"
 
 
@@ -66,7 +69,8 @@ def show_ledger(terminal: Terminal, run: Run) -> None:
 
 
 def _why(r: RequirementResult) -> str:
-    return f"{r.status}: {r.reason}" if r.reason else r.status.replace("_", " ")
+    status = r.status.replace("_", " ")
+    return f"{status}: {r.reason}" if r.reason else status
 
 
 def _short(text: str, limit: int = 70) -> str:
