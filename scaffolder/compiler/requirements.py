@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
 
+from scaffolder import naming
 from scaffolder.compiler.english import present
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split
 from scaffolder.compiler.lines import Line, lines_of
@@ -233,7 +234,7 @@ def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...], lists: Collec
     name = first[:colon] if colon and not lead else ()
     if name and {t.low for t in name} <= set(lists) - {"report", "list"}:
         return _clauses((Token("word", "List", name[0].start, "list"), *first[colon + 1 :]), lead, lists)
-    if name and not others and {t.low for t in name} & THINGS and (things := _each_in_brackets(first[colon + 1 :])):
+    if name and not others and (things := _each_in_brackets(first[colon + 1 :], {t.low for t in name} & THINGS)):
         return [lead + thing for thing in things]
     if name and {t.low for t in name} <= REPORTS and Cursor(first[colon + 1 :]).at(*MEASURES):
         return _clauses((Token("word", "Show", name[0].start, "show"), *first[colon + 1 :]), lead, lists)
@@ -242,11 +243,18 @@ def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...], lists: Collec
     return [lead + first, *(lead + _with_name(name, part, sentence[colon]) for part in others)]
 
 
-def _each_in_brackets(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
-    """ "Product (name, sku) and Supplier (name)": each with what its brackets say of it."""
+def _each_in_brackets(tokens: tuple[Token, ...], sure: Collection[str]) -> list[tuple[Token, ...]]:
+    """ "Product (name, sku) and Supplier (name)": each with what its brackets say of it. Where it is not `sure` that
+    these are things, two of them are in the plural and have several fields."""
     parts = split(tokens, ",", "and", ", and")
-    named = all(len(p) > 3 and p[-1].text == ")" and any(t.text == "(" for t in p[1:5]) for p in parts)
-    return parts if parts and named else []
+    named = [p for p in parts if len(p) > 3 and p[-1].text == ")" and any(t.text == "(" for t in p[1:5])]
+    if sure:
+        return parts if len(named) == len(parts) else []
+    heads = [next(p[i - 1].low for i, t in enumerate(p) if t.text == "(") for p in named]
+    several = [
+        h for h, p in zip(heads, named, strict=True) if naming.singular(h) != h and any(t.text == "," for t in p)
+    ]
+    return parts if len(several) > 1 and len(several) == len(named) else []
 
 
 def _colon_before_sentence(tokens: tuple[Token, ...]) -> int:

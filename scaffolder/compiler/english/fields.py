@@ -25,6 +25,7 @@ IT_IS = phrases("fields", "it_is")
 WAS = tuple(p for p in IT_IS if p != "it")
 ON_THE_DAY = phrases("fields", "on_the_day")
 AT_THE_TIME = phrases("fields", "at_the_time")
+NO_ENDS = frozenset(("one", "ones", "several", "many", "some", "more", "few", "none"))
 INSIDE = frozenset(("a", "an", "the", "many", "several", "their", "my", "them", "him", "her", "all", "each", "every"))
 NOT_IN_NAMES = frozenset(phrases("fields", "not_in_names"))
 DEFAULT_MARKS = phrases("modifiers", "default_marks")
@@ -59,7 +60,7 @@ def _is_no_name(words: Sequence[str]) -> bool:
     if words == ["it", "is"]:
         return False  # "it is either open or closed"
     number = any(w.isdigit() for w in words[:-1])
-    inside = bool(INSIDE & set(words[1:])) or words[-1] in ("one", "ones")
+    inside = bool(INSIDE & set(words[1:])) or words[-1] in NO_ENDS
     verb = words[0] in NOT_IN_NAMES and not vocabulary.is_question(words)
     return len(words) > 6 or words[0] == "only" or number or inside or verb or bool(NOT_IN_NAMES & set(words[1:]))
 

@@ -121,9 +121,9 @@ def is_deed_name(verb: Sequence[str], phrase: VerbPhrase, draft: Draft) -> bool:
     if (
         verb[-1] == "of"
         or verb[0] in NO_VERBS
+        and list(verb) not in (["like"], ["dislike"])  # behind "can" they are done
         or naming.singular(verb[0]) != verb[0]
         and not vocabulary.is_verb(verb[0])  # "with steps and search them": no verb
-        and list(verb) not in (["like"], ["dislike"])  # behind "can" they are done
         or phrase.noun
         and not field
         or draft.role_of(verb[:1])

@@ -82,6 +82,8 @@ def _gather(cursor: Cursor, clause: Clause, draft: Draft) -> bool:
         if cursor.at("have access", "has access", "have full access", "has full access", *INHERITS):
             return False
         draft.declare(words, exact)
+    elif words and cursor.at("go from", "move from", "pass from", "goes from", "moves from") and len(words) <= 3:
+        draft.declare(words, exact)  # "Orders go from new to shipped": there are such
     elif cursor.take("there is", "there are", "there exists") and not cursor.at(*NOT_THINGS_THERE):
         for named in several(cursor.rest):
             draft.declare(*subject(Cursor(named)))

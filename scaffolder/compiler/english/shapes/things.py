@@ -244,6 +244,8 @@ def _target(phrase: Phrase, entity: Entity, draft: Draft) -> Entity | None:
         words_of([t for t in phrase.said.unread[0] if t.low not in ASIDE_WORDS]) if len(phrase.said.unread) == 1 else []
     )
     exact = draft.name_of(aside) or draft.name_of(phrase.words)
+    if exact == entity.name and not aside and not draft.strict and "_".join(phrase.words) != naming.snake(exact):
+        return None  # "An Hour has hours": how many
     if exact:
         return draft.entity(exact)
     if phrase.many and vocabulary.type_of_name(phrase.name).type == "string":
