@@ -43,10 +43,12 @@ def compile_description(
     `stack` is the one asked for; `stacks`: which there is for each kind of application, the first where nothing tells;
     `near`: which is nearest to kinds that have none; `name` replaces the name in the text.
     """
-    from scaffolder.compiler import findings, proposing, requirements
+    from scaffolder.compiler import findings, languages, proposing, requirements
     from scaffolder.compiler.english import normal_form as written
     from scaffolder.compiler.english import reading
 
+    if language := languages.foreign(text):
+        return Compiled(None, (findings.make("A212", language=language),), "")
     draft = reading.read(requirements.cut(text))
     plan = draft.plan
     draft.findings = proposing.with_proposals(text, plan, draft.findings)

@@ -179,6 +179,12 @@ FINDINGS = {
             assumed="the codes of the stack",
             help="see its OpenAPI document",
         ),
+        Finding(
+            "A212", "error", "this text is in {language}: only English is read",
+            "The planner knows the grammar of English alone; a guess at another language would invent things.",
+            "A Book has a title, an author and a number of copies.",
+            help='write it in English: "A Book has a title and an author."',
+        ),
     )
 }  # fmt: skip
 

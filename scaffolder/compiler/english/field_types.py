@@ -24,6 +24,11 @@ class Phrase(Struct):
     many: bool = False
 
 
+def is_id(phrase: Phrase | None) -> bool:
+    """Every row has an id anyhow."""
+    return phrase is not None and phrase.name == "id" and phrase.said.type in (None, "integer", "uuid")
+
+
 def single(phrase: Phrase) -> Phrase:
     """ "tasks with due dates": each has one, where the word names one value and no list of them."""
     words = [*phrase.words[:-1], naming.singular(phrase.words[-1])]

@@ -157,7 +157,7 @@ def _fields(tokens: Sequence[Token], entity: Entity, draft: Draft, clause: Claus
     for n, item in enumerate(parts):
         phrase = fields.read(item)
         same = _also(parts[n + 1], draft) if n + 1 < len(parts) else None
-        if _also(item, draft) or _at_most(item, entity, draft, verb) or _is_id(phrase, draft):
+        if _also(item, draft) or _at_most(item, entity, draft, verb) or not draft.strict and field_types.is_id(phrase):
             understood = True
         elif phrase is None:
             unread.append(item)
@@ -171,16 +171,6 @@ def _fields(tokens: Sequence[Token], entity: Entity, draft: Draft, clause: Claus
     if understood:
         asides.tell(unread, draft, clause)
     return understood
-
-
-def _is_id(phrase: Phrase | None, draft: Draft) -> bool:
-    """Every row has an id anyhow."""
-    return (
-        phrase is not None
-        and phrase.name == "id"
-        and not draft.strict
-        and phrase.said.type in (None, "integer", "uuid")
-    )
 
 
 def _also(item: tuple[Token, ...], draft: Draft) -> Entity | None:
