@@ -78,6 +78,23 @@ def test_what_an_archetype_does_not_hold_is_reported() -> None:
     assert [r.status for r in result.plan.requirements] == ["partial"]
 
 
+def test_a_sentence_is_no_name_of_an_application() -> None:
+    """ "store" is no shop here."""
+    assert things("The system shall store eels. The system shall weigh eels.") <= {"Eel"}
+    assert things("The system shall store patients (name, ward).") == {"Patient"}
+
+
+def test_an_attribute_that_is_asked_for_beside_it_is_stated() -> None:
+    plan = require_buildable(compiled("todo app with a colour"), allow_partial=False)
+    assert [f.origin for f in plan.entities[0].fields if f.name == "colour"] == ["stated"]
+
+
+def test_what_stands_behind_a_colon_is_never_dropped() -> None:
+    result = compiled("A web app to plan our wedding day: whispering moonlight over the sea")
+    assert any("whispering moonlight" in d.message for d in result.diagnostics if d.severity == "warning")
+    assert things("A web app to plan our wedding: guests (name, email), tables (number, seats).") == {"Guest", "Table"}
+
+
 def test_the_normal_form_of_what_was_assumed_assumes_nothing() -> None:
     first = compiled("small CRM")
     again = compiled(first.normal_form)

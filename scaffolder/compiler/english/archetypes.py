@@ -95,21 +95,19 @@ def application(clauses: Sequence[Clause], units: int, draft: Draft) -> list[Cla
     """What is meant by "todo app" where this is (almost) all that is said; the rest of its words is left to be told."""
     for clause in clauses[:2] if units <= FEW else ():
         said = [t for t in clause.tokens if t.kind == "word"]
-        if len(said) > LONGEST_TITLE or ":" in clause.lows or _words("says") & set(clause.lows):
+        if len(said) > LONGEST_TITLE or {":", "("} & set(clause.lows) or _words("says") & set(clause.lows):
             continue
-        told, rest = _without_lead(clause.tokens)
-        made = _made(told)
-        if made and (_is_all(told, made) or end_of_kind(Cursor(clause.tokens))):
+        named, rest = _without_lead(clause.tokens)
+        if made := next((m for words in named if (m := _made(words)) and _is_all(words, m)), None):
             draft.rid = clause.rid
             draft.said.add(f"archetype:{clause.rid}")
-            _leave_out(rest, made, draft)
-            return _sentences(made, clause.rid, draft)
+            return [*_sentences(made, clause.rid, draft), *_beside(rest, made, clause, draft)]
     return []
 
 
 def _is_all(words: Words, made: Application) -> bool:
     """Whether no other word is there than those that name it."""
-    known = {w for name, (thing, _) in things().items() if thing in made.things for w in name}
+    known = {w for name in things() for w in name}
     known |= {w for name, found in applications().items() if found is made for w in name}
     known |= {w for thing in made.things for w in naming.words(thing)}
     beside = _words("containers") | _words("adjectives") | _words("diaries") | _words("keeps")
@@ -121,13 +119,15 @@ def is_told(clause: Clause, draft: Draft) -> bool:
     return f"archetype:{clause.rid}" in draft.said and not end_of_kind(Cursor(clause.tokens))
 
 
-def _without_lead(tokens: Sequence[Token]) -> tuple[Words, tuple[Token, ...]]:
-    """The words that name the application, and those behind "with"."""
+def _without_lead(tokens: Sequence[Token]) -> tuple[list[Words], tuple[Token, ...]]:
+    """The words that may name the application, before "for" and behind it, and those behind "with"."""
     cursor = Cursor(tokens)
     cursor.take(*LEADS)
-    named = cursor.until("with", "including", "that", "which", "where", "so that", ",")
+    named = Cursor(cursor.until("with", "including", "that", "which", "where", "so that", ","))
     cursor.take("with", "including")
-    return tuple(w for t in named if t.kind == "word" for w in words_of([t])), cursor.rest
+    before = named.until("for", "of", "about", "to")
+    parts = (before, named.rest)
+    return [tuple(w for t in part if t.kind == "word" for w in words_of([t])) for part in parts], cursor.rest
 
 
 def _made(words: Words) -> Application | None:
@@ -197,14 +197,22 @@ def _tell(draft: Draft, name: str, has: str) -> None:
     draft.find("A210", None, name=thing, Name=capital(thing), has=has)
 
 
-def _leave_out(rest: Sequence[Token], made: Application, draft: Draft) -> None:
-    """ "todo app with due dates": what the things do not hold by themselves is told."""
+def _beside(rest: Sequence[Token], made: Application, clause: Clause, draft: Draft) -> list[Clause]:
+    """ "todo app with due dates and a colour": what the thing does not hold by itself is a field of it, or told."""
     held = " ".join(usual(name) for name in made.things)
+    more: list[Clause] = []
     for item in items(rest):
         words = words_of([t for t in item if t.kind == "word"])
-        if words and " ".join(_singular(words)) not in held:
+        if not words or " ".join(_singular(words)) in held:
+            continue
+        if vocabulary.is_attribute("_".join(_singular(words))) or vocabulary.is_attribute(_singular(words)[-1]):
+            more.append(replace(clause, tokens=(*tokenize(f"{one(naming.pascal(made.things[0]))} has"), *item)))
+        else:
+            draft.rid = clause.rid
             draft.partial.add(draft.rid)
             draft.find("A106", item, text=spelled(item))
+    draft.rid = ""
+    return more
 
 
 def _told(text: str, rid: str, draft: Draft) -> Clause:

@@ -62,6 +62,7 @@ ALSO_ASKS = ("import", "send", "filter", "delete", "inform", "report")
 ARE_LISTED = phrases("asking", "are_listed")
 ASKS = ("list", "show", "display", "search", "find", "count", "notify", "remind", "email", "export")
 SAYS = (":", "has", "have", "is", "are", "can", "cannot", "may", "must", "belongs", "(", "=")
+GREETINGS = ("hey", "hi", "hello", "dear", "please")
 ROUNDS = 8
 
 
@@ -256,6 +257,8 @@ def _titles(units: Sequence[Unit], draft: Draft) -> None:
     """A first line that is no sentence names the application."""
     first = units[0] if units else None
     if first is None:
+        return
+    if first.clauses and first.clauses[0].tokens[0].low in GREETINGS:
         return
     draft.rid = first.rid
     if first.heading and first.level < 9:

@@ -74,6 +74,10 @@ def read(clause: Clause, draft: Draft) -> bool:
         if kind != "other" or draft.strict:  # "an app" leaves it open
             draft.said.add("kind")
     _read_name(cursor, draft)
+    told = next((i for i, t in enumerate(clause.tokens) if t.text == ":" and i + 2 < len(clause.tokens)), 0)
+    if told and not draft.strict and "named" not in draft.said:
+        draft.partial.add(clause.rid)  # what stands behind the colon is more than a name
+        draft.find("A106", clause.tokens[told + 1 :], text=spelled(clause.tokens[told + 1 :]))
     draft.said.add(f"header:{clause.rid}")
     if not draft.strict and any(Cursor(clause.tokens[n:]).at(*LOGINS) for n in range(len(clause.tokens))):
         draft.said.add("login")
