@@ -34,6 +34,7 @@ def things(text: str) -> set[str]:
         ("llama register", {"Llama"}),
         ("an app for my workouts", {"Workout"}),
         ("# Wine Cellar\n", {"Wine"}),
+        ("A simple blog with posts and comments.", {"Post", "Comment"}),
     ],
 )
 def test_a_line_that_names_things_is_an_application(text: str, wanted: set[str]) -> None:
@@ -82,6 +83,8 @@ def test_a_sentence_is_no_name_of_an_application() -> None:
     """ "store" is no shop here."""
     assert things("The system shall store eels. The system shall weigh eels.") <= {"Eel"}
     assert things("The system shall store patients (name, ward).") == {"Patient"}
+    assert things("A Patient has a name. Data is stored in PostgreSQL.") == {"Patient"}
+    assert things("A blog with posts (title, body) and comments (author, text)") == {"Post", "Comment"}
 
 
 def test_an_attribute_that_is_asked_for_beside_it_is_stated() -> None:

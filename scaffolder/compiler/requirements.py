@@ -231,9 +231,10 @@ def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...], lists: Collec
     if (at := _colon_before_sentence(first)) and not lead:
         first, others = first[:at], [first[at + 1 :], *others]
     colon = next((i for i, t in enumerate(first[:6]) if t.text == ":"), 0)
-    late = next((i for i, t in enumerate(first[:14]) if t.text == ":"), 0)
+    late = next((i for i, t in enumerate(first[:14]) if t.text == ":" or i and t.low == "with"), 0)
     if late > colon and not lead and not others and (things := _each_in_brackets(first[late + 1 :], ())):
-        return [first[:late], *things]
+        named = first[late].text != ":" and late <= 5  # "a small blog with …": the name of it
+        return things if named else [first[:late], *things]
     name = first[:colon] if colon and not lead else ()
     if name and {t.low for t in name} <= set(lists) - {"report", "list"}:
         return _clauses((Token("word", "List", name[0].start, "list"), *first[colon + 1 :]), lead, lists)

@@ -199,7 +199,7 @@ def _tell(draft: Draft, name: str, has: str) -> None:
 
 def _beside(rest: Sequence[Token], made: Application, clause: Clause, draft: Draft) -> list[Clause]:
     """ "todo app with due dates and a colour": what the thing does not hold by itself is a field of it, or told."""
-    held = " ".join(usual(name) for name in made.things)
+    held = " ".join((*(usual(name) for name in made.things), *(name.lower() for name in made.things)))
     more: list[Clause] = []
     for item in items(rest):
         words = words_of([t for t in item if t.kind == "word"])
