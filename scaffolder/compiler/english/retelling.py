@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from scaffolder.compiler.english import (
     addresses,
+    dashboards,
     paraphrases,
     present,
     rewording,
@@ -47,10 +48,11 @@ def retold(units: Sequence[Unit]) -> Said:
 
 def _retold(clause: Clause, draft: Draft, people: Collection[str]) -> Iterator[Clause]:
     for route in routes.told(clause):
-        for said in paraphrases.told(rewording.plain(route), draft, declares=True):
-            for part in tails.told(said):
-                for told in rewording.reworded(part):
-                    yield from present.told(told, people)
+        for shown in dashboards.told(rewording.plain(route)):
+            for said in paraphrases.told(shown, draft, declares=True):
+                for part in tails.told(said):
+                    for told in rewording.reworded(part):
+                        yield from present.told(told, people)
 
 
 def is_too_long(clause: Clause) -> bool:
