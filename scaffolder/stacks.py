@@ -45,7 +45,8 @@ class Stack(Struct, frozen=True):
     `not_offered`: plan list -> the reason its elements stay unbuilt. `types`: what a field type is in this target.
     `expressions`: the module of `expr/` that writes its queries. `routes`: where elements of a plan are reached
     ("GET {folder}/{name}"). `mypy`: settings of the types check beside our own. `commands`: what people type;
-    `container`: what stands in an image of it, and how that starts.
+    `container`: what stands in an image of it, how that starts, how its first user is made (`create_user`), and the
+    `settings` that it needs: `what` each is, and how the README has it set (`random`: drawn; else an `example`).
     """
 
     name: str
