@@ -74,10 +74,13 @@ def inventions(plan: Plan | None) -> set[tuple[str, ...]]:
 @pytest.mark.slow
 @given(spoilt())
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
-def test_a_requirement_is_covered_by_what_cites_it_or_reported_with_its_place(example: tuple[str, str]) -> None:
+def test_what_is_not_understood_is_reported_with_its_place_and_nothing_is_invented_from_it(
+    example: tuple[str, str],
+) -> None:
     before, sentence = example
     found = compile_description(f"{before.strip()}\n{sentence}")
-    for requirement in asked(found, len(before.strip())):
+    requirements = asked(found, len(before.strip()))
+    for requirement in requirements:
         reported = told(found, requirement)
         if requirement.status == "covered":
             assert requirement.covered_by
@@ -85,15 +88,6 @@ def test_a_requirement_is_covered_by_what_cites_it_or_reported_with_its_place(ex
             assert reported
         start, end = requirement.span or (0, 0)
         assert all(d.span and start <= d.span.start < d.span.end <= end for d in reported)
-
-
-@pytest.mark.slow
-@given(spoilt())
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
-def test_nothing_is_invented_from_a_sentence_that_is_not_understood(example: tuple[str, str]) -> None:
-    before, sentence = example
-    found = compile_description(f"{before.strip()}\n{sentence}")
-    requirements = asked(found, len(before.strip()))
     if all(r.status == "uncovered" and not r.covered_by for r in requirements):
         assert inventions(found.plan) <= inventions(compile_description(before).plan)  # a doubt may take a right away
 
