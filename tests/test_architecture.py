@@ -72,13 +72,16 @@ def _names(tree: ast.Module, on_load: bool) -> Iterator[str]:
 
 
 def _nodes(tree: ast.AST, on_load: bool) -> Iterator[ast.AST]:
-    for node in ast.iter_child_nodes(tree):
-        if on_load and isinstance(node, (ast.FunctionDef, ast.Lambda)):
-            continue
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-            continue
-        yield node
-        yield from _nodes(node, on_load)
+    """The statements, without those that only a checker of types reads."""
+    waiting = [tree]
+    while waiting:
+        for node in ast.iter_child_nodes(waiting.pop()):
+            if isinstance(node, ast.expr) or (on_load and isinstance(node, ast.FunctionDef)):
+                continue
+            if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+                continue
+            yield node
+            waiting.append(node)
 
 
 def _nearest(name: str, known: set[str]) -> str | None:
