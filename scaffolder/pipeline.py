@@ -170,7 +170,7 @@ def _plan(trail: Trail, request: Request) -> Plan:
     stacks.name_of(request.stack)  # one that is not there is said before anything begins
     with trail.stage("plan") as told:
         if request.plan_path:
-            compiled = compiler.Compiled(_written_plan(request.plan_path, request.stack), (), "")
+            compiled = compiler.Compiled(_written_plan(request.plan_path, request.stack), ())
         else:
             compiled = compile_text(request.text, request.stack)
         trail.plan = compiled.plan

@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -43,22 +43,29 @@ def tidy(files: Iterable[EmittedFile], own: Iterable[str]) -> Iterator[EmittedFi
     names = ",".join(f'"{name}"' for name in sorted(own))
     with ExitStack() as stack:
         root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="scaffold-tidy-")))
-        source, batches = iter(files), list[tuple[list[EmittedFile], _Running | None]]()
-        while batch := list(islice(source, BATCH)):
+        batches = list[tuple[list[EmittedFile], _Running | None]]()
+        for batch in _batches(files):
             batches.append((batch, _started(batch, root / str(len(batches)), names, stack)))
         for batch, running in batches:
             yield from _tidied(batch, running)
 
 
+def _batches(files: Iterable[EmittedFile]) -> Iterator[list[EmittedFile]]:
+    """Python waits for nothing else: a batch ends where other files begin, too."""
+    for python, group in groupby(files, key=lambda f: f.path.endswith(".py")):
+        while batch := list(islice(group, BATCH)) if python else list(group):
+            yield batch
+
+
 class _Running:
     """ruff over the Python files of one folder."""
 
-    def __init__(self, root: Path, own: str, *, more: bool) -> None:
+    def __init__(self, root: Path, own: str) -> None:
         from ruff import find_ruff_bin
 
         self.root = root
         argv = ["/bin/sh", "-c", TIDY, find_ruff_bin(), own]
-        env = {**os.environ, **({"RAYON_NUM_THREADS": "1"} if more else {})}  # while more is rendered, leave it a core
+        env = {**os.environ, "RAYON_NUM_THREADS": "1"}  # more is rendered meanwhile: it keeps a core
         self.process = subprocess.Popen(
             argv, cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
@@ -86,8 +93,7 @@ def _started(batch: list[EmittedFile], root: Path, own: str, stack: ExitStack) -
         path = root / f.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f.text, encoding="utf-8")
-    more = batch[-1].path.endswith(".py")
-    return stack.enter_context(_Running(root, own, more=more)) if python else None
+    return stack.enter_context(_Running(root, own)) if python else None
 
 
 def _tidied(batch: list[EmittedFile], running: _Running | None) -> Iterator[EmittedFile]:

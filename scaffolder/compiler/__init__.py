@@ -23,11 +23,15 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 class Compiled(Struct, frozen=True):
-    """`plan` is None where nothing to build on was found; `normal_form` is then empty."""
+    """`plan` is None where nothing to build on was found."""
 
     plan: Plan | None
     diagnostics: tuple[Diagnostic, ...]
-    normal_form: str
+
+    @property
+    def normal_form(self) -> str:
+        """The plan as structured English, written when it is asked for; empty where there is none."""
+        return normal_form(self.plan) if self.plan else ""
 
 
 def compile_description(
@@ -44,11 +48,10 @@ def compile_description(
     `near`: which is nearest to kinds that have none; `name` replaces the name in the text.
     """
     from scaffolder.compiler import findings, languages, proposing, requirements
-    from scaffolder.compiler.english import normal_form as written
     from scaffolder.compiler.english import reading
 
     if language := languages.foreign(text):
-        return Compiled(None, (findings.make("A212", language=language),), "")
+        return Compiled(None, (findings.make("A212", language=language),))
     draft = reading.read(requirements.cut(text))
     plan = draft.plan
     draft.findings = proposing.with_proposals(text, plan, draft.findings)
@@ -58,8 +61,8 @@ def compile_description(
         plan.name, plan.slug = name, naming.kebab(name) or "application"
     _choose_stack(draft, stack, stacks, near)
     if not (plan.entities or plan.functions or plan.endpoints):
-        return Compiled(None, (*draft.findings, proposing.nothing(text)), "")
-    return Compiled(plan, tuple(draft.findings), written.render(plan))
+        return Compiled(None, (*draft.findings, proposing.nothing(text)))
+    return Compiled(plan, tuple(draft.findings))
 
 
 def _choose_stack(draft: Draft, stack: str, stacks: Mapping[str, str], near: Mapping[str, str]) -> None:
