@@ -270,6 +270,36 @@ def test_the_tests_of_an_application_tell_nobody_of_anything(root: Path, url: st
     assert (post.mails, post.hooks) == ([], [])
 
 
+# Two tests of a generated application: the first keeps a connection open, as one of eight at once may.
+LEFT_BEHIND = """\
+import os
+import sqlite3
+
+OPEN = []
+
+
+def tables() -> list[str]:
+    OPEN.append(sqlite3.connect(os.environ["DATABASE_URL"].removeprefix("sqlite:///")))
+    return [name for (name,) in OPEN[-1].execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+
+
+def test_something_is_left_behind() -> None:
+    assert "left_behind" not in tables()
+    OPEN[-1].execute("CREATE TABLE left_behind (id INTEGER)")
+    OPEN[-1].commit()
+
+
+def test_nothing_of_it_is_found() -> None:
+    assert "books" in (found := tables()) and "left_behind" not in found
+"""
+
+
+def test_a_test_of_an_application_finds_nothing_of_the_one_before(root: Path, url: str) -> None:
+    (root / "tests" / "test_left_behind.py").write_text(LEFT_BEHIND)
+    said = run(root, "pytest", "-q", "tests/test_left_behind.py", url=url)
+    assert " passed" in said or "[100%]" in said
+
+
 def test_every_error_is_a_problem_document_and_tells_no_secrets(root: Path, url: str) -> None:
     with server(root, url) as base:
         who = log_in(base, root, url, "librarian")
