@@ -461,3 +461,13 @@ def test_what_is_asked_for_is_not_kept(line: str) -> None:
     assert found.plan is not None
     assert [e.name for e in found.plan.entities] == ["Item"]
     assert finding(found, "A102").requirement == "R2"
+
+
+def test_a_long_title_has_a_folder_of_its_own() -> None:
+    title = "Different hotels offer different services to their guests"
+    found = compile_description(f"# {title}\n\nA Room has a number.")
+    assert found.plan is not None
+    assert (found.plan.name, found.plan.slug) == (title, "different-hotels-offer-different")
+    again = compile_description(found.normal_form)
+    assert again.plan is not None
+    assert again.plan.slug == found.plan.slug

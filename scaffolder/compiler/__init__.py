@@ -58,7 +58,7 @@ def compile_description(
     if control := CONTROL.search(text):
         draft.findings.append(findings.make("A111", Span(*control.span())))
     if name:
-        plan.name, plan.slug = name, naming.kebab(name) or "application"
+        plan.name, plan.slug = name, naming.slug(name)
     _choose_stack(draft, stack, stacks, near)
     if not (plan.entities or plan.functions or plan.endpoints):
         return Compiled(None, (*draft.findings, proposing.nothing(text)))

@@ -276,4 +276,4 @@ def _name(draft: Draft) -> None:
     plan = draft.plan
     if not plan.name:
         plan.name = naming.title(naming.plural(plan.entities[0].name)) if plan.entities else "Application"
-    plan.slug = plan.slug or naming.kebab(plan.name)[:60].strip("-") or "application"
+    plan.slug = plan.slug or (naming.slug(plan.name) if naming.kebab(plan.name) else "application")

@@ -190,7 +190,7 @@ def read_title(tokens: tuple[Token, ...], draft: Draft) -> None:
 
 
 def write(plan: Plan) -> Iterator[str]:
-    options = [] if plan.slug == naming.kebab(plan.name) else [f"slug {quoted(plan.slug)}"]
+    options = [] if plan.slug == naming.slug(plan.name) else [f"slug {quoted(plan.slug)}"]
     if plan.stack != "api" or plan.kind not in ("api", "other"):
         options.append(f"stack {quoted(plan.stack)}")
     name = plan.name if _plain(plan.name) else quoted(plan.name)
