@@ -10,7 +10,7 @@ import pytest
 from scaffolder import console
 from scaffolder.console import Terminal, diagnostics, outcome
 from scaffolder.console.progress import Progress
-from scaffolder.types import Diagnostic, Event, RequirementResult, Span
+from scaffolder.types import CheckResult, Diagnostic, Event, RequirementResult, Run, Span
 
 
 def piped(width: int = 100, color: bool = False) -> Terminal:
@@ -135,3 +135,10 @@ def test_what_is_unproven_for_one_reason_is_told_together() -> None:
         '0 of 3 requirements proven; not proven: R1 "Books have titles.", R3 "Books have prices." '
         '(not run: contract failed), R2 "Send a text message." (uncovered: no such channel)'
     )
+
+
+@pytest.mark.parametrize(("failed", "following"), [("requirements", "run"), ("tests", "check")])
+def test_what_is_only_not_built_can_be_run_and_what_is_broken_is_looked_at_again(failed: str, following: str) -> None:
+    terminal = piped()
+    outcome.show_new(terminal, Run("partial", 1, directory="books", checks=(CheckResult(failed, "failed"),)))
+    assert f" {following} books" in terminal.out.getvalue()  # type: ignore[attr-defined]

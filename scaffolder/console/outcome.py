@@ -85,5 +85,6 @@ def _place(d: Diagnostic) -> str:
 
 
 def _next(run: Run) -> str:
-    broken = any(c.status == "failed" for c in run.checks)
+    # What is only not built would not be mended by looking again.
+    broken = any(c.status == "failed" for c in run.checks if c.name != "requirements")
     return f"{program()} {'check' if broken else 'run'} {shlex.quote(near(run.directory))}"
