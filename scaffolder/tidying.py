@@ -1,5 +1,8 @@
 """Python as it is emitted: imports sorted and pruned, lines wrapped, while the files that follow are still rendered.
 
+Templates import whatever a file may need. A name that is no other word of the file is dropped here, since ruff reads
+the file again for each; ruff drops the rest.
+
 ruff's formatter gives black's result in a hundredth of the time; where the two differ, black has the last word, and
 the format check holds every file against black itself.
 """
@@ -26,6 +29,8 @@ RUFF = f"--isolated --no-cache --quiet --config line-length={LINE_LENGTH}"
 SORTED = '--config lint.isort.split-on-trailing-comma=false --config "lint.isort.known-first-party=[$1]"'
 # One shell for both: the second starts at once where the first has ended, while Python is still rendering.
 TIDY = f'"$0" check {RUFF} {SORTED} --fix --select I,F401 --exit-zero . && exec "$0" format {RUFF} .'
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of nobody else's is made in it
+ROOM = 64 << 20  # bytes: more than the files of any plan
 BATCH = 48  # files: starting ruff twice costs about as much as rendering ten of them
 # A choice that does not fit on a line: black puts it in brackets, ruff does not, unless it stands alone in them.
 SPLIT_CHOICE = re.compile(r"^ +else (?!.*:$)", re.MULTILINE)
@@ -33,6 +38,10 @@ BRACKETS = re.compile(
     r"(?:=|return) \(\n( +)\S.*\n(?:\1 .*\n|\1[\])}].*\n)*\1if .*\n(?:\1 .*\n|\1[\])}].*\n)*\1else .*[^,\n]\n *\)$",
     re.MULTILINE,
 )
+IMPORT = re.compile(r"(?m:^)(from (?!__future__)\S+ )?import (?:([\w., ]+)|\(([\w, \n]+)\))\n")
+# What a module begins with: its docstring, then its imports.
+HEAD = re.compile(rf'(?:"""[^"\\]*"""\n)?((?:\n|from __future__ .*\n|{IMPORT.pattern})*)')
+WORD = re.compile(r"\w+")
 # Lines that neither of them breaks, however long: comments, texts as arguments, and (below) docstrings.
 WHOLE = re.compile(r' *(?:#.*|(?:\w+=)?f?"[^"\\]*",?)')
 
@@ -42,12 +51,23 @@ def tidy(files: Iterable[EmittedFile], own: Iterable[str]) -> Iterator[EmittedFi
     project. Raises StackError for a file that is not Python: then a template is at fault."""
     names = ",".join(f'"{name}"' for name in sorted(own))
     with ExitStack() as stack:
-        root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="scaffold-tidy-")))
+        root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="scaffold-tidy-", dir=_memory())))
         batches = list[tuple[list[EmittedFile], _Running | None]]()
         for batch in _batches(files):
             batches.append((batch, _started(batch, root / str(len(batches)), names, stack)))
         for batch, running in batches:
             yield from _tidied(batch, running)
+
+
+def _memory() -> Path | None:
+    """A folder that no disk is behind: removing what was written twice costs milliseconds a file on some file systems.
+    None, which is where temporary files are, where there is no such folder or a place was named."""
+    try:
+        room = os.statvfs(MEMORY)
+    except OSError:
+        return None
+    ample = room.f_bavail * room.f_frsize >= ROOM
+    return MEMORY if ample and os.access(MEMORY, os.W_OK) and "TMPDIR" not in os.environ else None
 
 
 def _batches(files: Iterable[EmittedFile]) -> Iterator[list[EmittedFile]]:
@@ -92,8 +112,24 @@ def _started(batch: list[EmittedFile], root: Path, own: str, stack: ExitStack) -
     for f in python:
         path = root / f.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f.text, encoding="utf-8")
+        path.write_text(f.text if path.name == "__init__.py" else pruned(f.text), encoding="utf-8")
     return stack.enter_context(_Running(root, own)) if python else None
+
+
+def pruned(text: str) -> str:
+    """Without the imported names that nothing else in the text says."""
+    head = HEAD.match(text)
+    if head is None or not head[1]:
+        return text
+    begin, end = head.span(1)
+    words = set(WORD.findall(text, end))
+
+    def kept(found: re.Match[str]) -> str:
+        names = [name.strip() for name in (found[2] or found[3]).split(",") if name.strip()]
+        used = [name for name in names if name.split()[-1].split(".")[0] in words]
+        return f"{found[1] or ''}import {', '.join(used)}\n" if used else ""
+
+    return text[:begin] + IMPORT.sub(kept, head[1]) + text[end:]
 
 
 def _tidied(batch: list[EmittedFile], running: _Running | None) -> Iterator[EmittedFile]:

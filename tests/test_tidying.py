@@ -66,3 +66,28 @@ def test_a_plain_application_needs_no_black(stack: str, tmp_path: Path) -> None:
     argv = ["bench/three_entities.md", str(tmp_path / "app"), stack]
     done = subprocess.run([sys.executable, "-c", code, *argv], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False"]
+
+
+def test_only_imports_that_nothing_else_says_are_dropped() -> None:
+    docstring = '"""Commands.\n\nimport people\n"""\n\nfrom __future__ import annotations\n\n'
+    plain = "import json\nimport os.path\nimport sys.path\nimport re as regex\n\n"
+    names = "from app.rows import (\n    add,\n    drop,\n    show as shown,\n)\nfrom app.texts import told, untold\n\n"
+    body = 'x = add(regex, shown, sys)\ny = """\nimport told_by\n"""\n'
+    assert tidying.pruned(docstring + plain + names + body) == (
+        docstring + "import sys.path\nimport re as regex\n\nfrom app.rows import add, show as shown\n\n" + body
+    )
+    said = tidied(docstring + plain + names + body)
+    assert "import people" in said and "import told_by" in said
+
+
+def test_what_is_written_twice_stands_in_memory_unless_a_place_was_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("TMPDIR", raising=False)
+    monkeypatch.setattr(tidying, "MEMORY", tmp_path)
+    assert tidying._memory() == tmp_path
+    monkeypatch.setattr(tidying, "ROOM", 1 << 80)
+    assert tidying._memory() is None  # too small: a full disk would be told where there is none
+    monkeypatch.setattr(tidying, "ROOM", 0)
+    monkeypatch.setenv("TMPDIR", "/var/tmp")
+    assert tidying._memory() is None
