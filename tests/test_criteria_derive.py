@@ -15,7 +15,7 @@ from scaffolder.compiler import compile_description
 from scaffolder.criteria import sampling, teller, telling
 from scaffolder.criteria.oracle.world import Facts
 from scaffolder.criteria.steps import Act, Create, List, Refused, Rows, Sent
-from scaffolder.plan import Constraint, Entity, Field, Permission, Plan, Role
+from scaffolder.plan import Constraint, Entity, Field, Permission, Plan, Relation, Role
 from tests import plan_strategies, plans
 
 ALL = {"small": plans.small, "library": plans.library, "shop": plans.shop}
@@ -252,6 +252,25 @@ def test_somebody_without_a_login_owns_nothing() -> None:
     assert found is not None
     users = {getattr(step, "actor", "") for s in criteria.scenarios(criteria.derive(found)) for step in s.steps}
     assert "other " not in users and users >= {"author"}
+
+
+def test_who_sees_only_some_rows_links_to_one_of_those() -> None:
+    """A form offers no others: a comment of a user belongs to a task of the same user."""
+    plan = plans.small()
+    plan.roles = [Role(name="admin", admin=True), Role(name="user")]
+    plan.entities = [
+        Entity(name="Task", owner="owner", fields=[Field(name="title", required=True)]),
+        Entity(name="Comment", relations=[Relation(name="task", target="Task", required=True)]),
+    ]
+    plan.permissions = [
+        Permission(role="user", entity="Task", operations=["create", "read"], where="owner == user"),
+        Permission(role="user", entity="Comment", operations=["create", "read"]),
+    ]
+    [scenario] = [s for s in criteria.scenarios(plan) if s.name == "test_plan_user_may_create_a_comment"]
+    made = [(s.actor, s.entity) for s in scenario.steps if isinstance(s, Create) and not isinstance(s.expect, Refused)]
+    tasks = [s for s in scenario.steps if isinstance(s, Create) and s.entity == "Task"]
+    assert made[-1] == ("user", "Comment")
+    assert [t.actor == "user" or "owner_id" in t.values for t in tasks] == [True]
 
 
 def test_no_row_of_a_test_is_called_like_what_the_test_calls() -> None:

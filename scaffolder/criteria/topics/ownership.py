@@ -11,7 +11,7 @@ from scaffolder.criteria.oracle.world import Facts
 from scaffolder.criteria.solver import Recipe
 from scaffolder.criteria.steps import UNKNOWN
 from scaffolder.criteria.story import Impossible, Story
-from scaffolder.criteria.topics import permissions
+from scaffolder.criteria.topics import reached
 from scaffolder.plan import Entity, Role
 
 
@@ -66,7 +66,7 @@ def _owned(facts: Facts, entity: Entity) -> Draft:
     """Who creates a row owns it."""
     for role in _creators(facts, entity):
         story = Story(facts)
-        given = permissions.sent_by(story, role, entity, Recipe(entity.name, (), role.name))
+        given = reached.sent_by(story, role, entity, Recipe(entity.name, (), role.name))
         row = story.create(role.name, entity.name, given, see=[f"{entity.owner}_id"])
         story.fetch(story.reader(entity.name), row, see=[f"{entity.owner}_id"])
         words = ("", f"a {' '.join(naming.words(role.name))} creates {a(entity)}", "it is theirs")

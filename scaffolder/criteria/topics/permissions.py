@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -10,16 +10,15 @@ from typing import Any
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.criteria import candidates
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, topic
 from scaffolder.criteria.inventing import invent
 from scaffolder.criteria.oracle import access
 from scaffolder.criteria.oracle.world import Facts, Row
-from scaffolder.criteria.solver import Recipe, realise, who_of
+from scaffolder.criteria.solver import Recipe, realise
 from scaffolder.criteria.steps import Why
 from scaffolder.criteria.story import Impossible, Story
-from scaffolder.criteria.telling import telling
 from scaffolder.criteria.topics.actions import allowed, everybody
+from scaffolder.criteria.topics.reached import recipes, sent_by
 from scaffolder.plan import Action, Entity, Operation, Permission, Role, Rule
 from scaffolder.plan.index import relation_key
 
@@ -56,22 +55,6 @@ def _draft(
     )  # fmt: skip
 
 
-def _actor(facts: Facts, permission: Permission) -> str:
-    return Story(facts).actor(permission.role)
-
-
-def _candidates(facts: Facts, permission: Permission, where: bool) -> list[Recipe]:
-    """Rows that the role may reach (`where` False: rows that it may not), few changes first."""
-    if permission.where is None:
-        return [Recipe(permission.entity, (), _actor(facts, permission))] if where else []
-    actor = _actor(facts, permission)
-    found = telling(facts, permission.entity, permission.where, actors=[actor])
-    chosen = [t.recipe for t in found if (t.value is True) == where]
-    changes = candidates.changes(facts, [facts.typed(permission.where, permission.entity)])
-    others = [] if where else [Recipe(permission.entity, (c,), actor) for c in changes if c.kind == "others"]
-    return others + [r for r in chosen if r not in others]
-
-
 def _made(facts: Facts, permission: Permission, recipe: Recipe) -> tuple[Story, Row]:
     story = Story(facts)
     row = realise(story, recipe)
@@ -94,7 +77,7 @@ def _denied(facts: Facts, entity: str, operation: Operation) -> list[tuple[str, 
 def _may(facts: Facts, permission: Permission, operation: Operation) -> Draft:
     """The role may; every role without this operation, and nobody, may not."""
     entity = facts.index.entity(permission.entity)
-    recipe = next(iter(_candidates(facts, permission, True)), None)
+    recipe = next(iter(recipes(facts, permission, True)), None)
     if recipe is None:
         raise Impossible("no row was found that it may reach")
     actor = recipe.actor
@@ -161,38 +144,10 @@ def _may_create(facts: Facts, permission: Permission, entity: Entity, recipe: Re
     return _draft(f"{role} may create {said}", "permission", facts, permission, story, *words)
 
 
-def sent_by(story: Story, role: Role | None, entity: Entity, recipe: Recipe) -> dict[str, Any]:
-    """What this role sends for a row as the recipe has it."""
-    if any(c.kind in ("do", "children", "wait") for c in recipe.changes):
-        raise Impossible("such a row cannot be made by creating it alone")
-    if role is not None and role.entity and role.entity != entity.name:
-        story.profile(recipe.actor)
-    over: dict[str, Any] = {}
-    for change in recipe.changes:
-        if _whose(story, entity, change.path):
-            over[change.path[0]] = story.profile(who_of(story, recipe.actor, change.kind == "mine"))
-            continue
-        if len(change.path) != 1:
-            raise Impossible("the rows that it points at decide")
-        if change.kind == "set":
-            over[change.path[0]] = change.value if change.value != "a row" else {}
-        elif change.path[0] != entity.owner:
-            over[change.path[0]] = story.profile(who_of(story, recipe.actor, change.kind == "mine"))
-    return story.complete(entity.name, over)
-
-
-def _whose(story: Story, entity: Entity, path: Sequence[str]) -> bool:
-    """Does the path lead to the user of a profile that the row points at?"""
-    relation = story.index.relation(entity.name, path[0])
-    if relation is None or len(path) != 2 or story.index.profile_role(relation.target) is None:
-        return False
-    return path[1] == story.index.entity(relation.target).owner
-
-
 def _own_creation(facts: Facts, permission: Permission) -> Draft:
     """What would not be the role's own is refused."""
     entity = facts.index.entity(permission.entity)
-    for recipe in _candidates(facts, permission, False):
+    for recipe in recipes(facts, permission, False):
         story = Story(facts)
         try:
             given = sent_by(story, facts.index.role(permission.role), entity, recipe)
@@ -207,7 +162,7 @@ def _own_creation(facts: Facts, permission: Permission) -> Draft:
 
 def _rows(facts: Facts, permission: Permission, operation: Operation) -> Draft:
     """Rows that the role may reach, and those that it may not, side by side."""
-    inside, outside = _candidates(facts, permission, True), _candidates(facts, permission, False)
+    inside, outside = recipes(facts, permission, True), recipes(facts, permission, False)
     if not inside or not outside:
         raise Impossible("no rows were found that it tells apart")
     story, actor = Story(facts), inside[0].actor
@@ -263,7 +218,7 @@ def _first_visit(facts: Facts, role: Role) -> Story:
     for permission in facts.plan.permissions:
         for operation in [o for o in PLAIN if permission.role == role.name and o in permission.operations]:
             with suppress(Impossible):
-                recipe = next(iter(_candidates(facts, permission, True)), None)
+                recipe = next(iter(recipes(facts, permission, True)), None)
                 if recipe is None:
                     continue
                 story, row = _made(facts, permission, recipe)
