@@ -52,7 +52,7 @@ def test_nothing_typed_is_a_usage_error_with_the_help() -> None:
     [
         (["new", "x", "--model", "openai:gpt"], "--model"),
         (["new", "x", "--budget", "1"], "--budget"),
-        (["new", "x", "--ask"], "--ask"),
+        (["batch", "x", "-o", "y", "--ask"], "--ask"),
         (["new", "x", "--resume"], "--resume"),
         (["batch", "x", "-o", "y", "--executor", "dask"], "--executor"),
         (["edit", "x"], "edit"),

@@ -23,6 +23,7 @@ from scaffolder.lifetime import begin, leave, stop
 if TYPE_CHECKING:
     from scaffolder.config import Settings
     from scaffolder.console import Terminal
+    from scaffolder.plan import Question
 
 COMMANDS = ("new", "plan", "explain", "check", "run", "batch", "stacks", "config", "doctor")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -158,12 +159,18 @@ def description(command: F) -> F:
     return click.argument("spec", required=False)(command)
 
 
+def questioning(command: F) -> F:
+    """--ask and --no-ask, as `new` and `plan` take them."""
+    return click.option(
+        "--ask/--no-ask", default=None, help="Ask what the text leaves open, at most five questions; or never."
+    )(command)
+
+
 def generation(command: F) -> F:
     """What `new` and `batch` have in common."""
     for option in (
         click.option("--no-git", is_flag=True, help="Do not make a git repository."),
         click.option("--dry-run", is_flag=True, help="Compile and render, list the files, write nothing."),
-        click.option("--no-ask", is_flag=True, help="Ask nothing; assumptions stand in the plan."),
         click.option("--allow-partial", is_flag=True, help="Build what is covered, even where it is less than half."),
         click.option("--timeout", type=float, metavar="SECONDS", help="Time for one application."),
         click.option("--stack", metavar="NAME", help="Template pack; see `scaffold stacks`."),
@@ -191,6 +198,25 @@ def read_description(spec: str | None, files: Sequence[str]) -> tuple[str, str]:
     if spec == "-":
         return _decoded(sys.stdin.buffer.read(), "standard input"), "standard input"
     return spec or "", "argument"
+
+
+def settled(text: str, stack: str, terminal: Terminal, ask: bool | None) -> tuple[str, list[Question]]:
+    """The description with the answers to what it leaves open, and the questions. Where neither --ask nor --no-ask was
+    given, questions are asked where somebody is there to answer; where nobody is, --ask tells what is taken instead."""
+    from scaffolder.console import asking as dialogue
+
+    live = dialogue.possible(terminal)
+    if ask is False or ask is None and not live:
+        return text, []
+    from scaffolder.compiler import asking
+
+    asked = asking.questions(text, stack)
+    questions = [a.question for a in asked]
+    if not live:
+        dialogue.tell(terminal, questions)
+        return text, questions
+    picked = dialogue.ask(terminal, questions)
+    return asking.answered(text, [a.lines[answer] for a, answer in zip(asked, picked, strict=True)]), []
 
 
 def open_terminal(settings: Settings, *, verbose: bool, no_color: bool) -> Terminal:

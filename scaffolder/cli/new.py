@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scaffolder.cli import chosen, description, generation, open_terminal, read_description, settle, shared
+from scaffolder.cli import (
+    chosen,
+    description,
+    generation,
+    open_terminal,
+    questioning,
+    read_description,
+    settle,
+    settled,
+    shared,
+)
 from scaffolder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,6 +30,7 @@ if TYPE_CHECKING:
 @description
 @click.option("-o", "--output", metavar="DIR", help="Where the project goes (default: ./<name of the app>).")
 @click.option("--plan", "plan_path", metavar="FILE", help="Start from an edited plan; no SPEC is needed.")
+@questioning
 @generation
 @shared
 def command(spec: str | None, files: tuple[str, ...], output: str | None, plan_path: str | None, **options: Any) -> int:
@@ -36,6 +47,9 @@ def command(spec: str | None, files: tuple[str, ...], output: str | None, plan_p
     if not text.strip() and not plan_path:
         raise UsageError("there is no description", hint='scaffold new "A Book has a title and an author."')
     settings = config.load(chosen(options))
+    terminal = open_terminal(settings, verbose=options["verbose"], no_color=options["no_color"])
+    if not plan_path:
+        text, _ = settled(text, settings.stack, terminal, options["ask"])
     request = Request(
         text=text,
         source=source,
@@ -48,7 +62,6 @@ def command(spec: str | None, files: tuple[str, ...], output: str | None, plan_p
         dry_run=options["dry_run"],
         sandbox=settings.sandbox,
     )
-    terminal = open_terminal(settings, verbose=options["verbose"], no_color=options["no_color"])
     from scaffolder.console.progress import Progress
 
     rendered = list[str]()

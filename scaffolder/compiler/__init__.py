@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ from scaffolder.types import Diagnostic, Span
 
 if TYPE_CHECKING:
     from scaffolder.compiler.english.draft import Draft
+    from scaffolder.compiler.english.traces import Read
+    from scaffolder.compiler.findings import Open
 
 NAMES = {"web": "web application", "cli": "command line tool", "pipeline": "data pipeline", "api": "REST API"}
 API: Mapping[str, str] = MappingProxyType({"api": "api"})
@@ -23,15 +25,33 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 class Compiled(Struct, frozen=True):
-    """`plan` is None where nothing to build on was found."""
+    """`plan` is None where nothing to build on was found; `draft` is what the description was read into."""
 
     plan: Plan | None
     diagnostics: tuple[Diagnostic, ...]
+    draft: Draft | None = None
 
     @property
     def normal_form(self) -> str:
         """The plan as structured English, written when it is asked for; empty where there is none."""
         return normal_form(self.plan) if self.plan else ""
+
+    @property
+    def open(self) -> Sequence[Open]:
+        """What the description leaves open, in the order in which it was met."""
+        return self.draft.open if self.draft else ()
+
+    @property
+    def readings(self) -> list[Read]:
+        """Which rule read what from which words."""
+        from scaffolder.compiler.english import traces
+        from scaffolder.plan.coverage import elements
+
+        draft = self.draft
+        if draft is None:
+            return []
+        names = {id(element): name for name, element in elements(draft.plan)}
+        return traces.told(draft.traces, draft.cites, names, draft.unread)
 
 
 def compile_description(
@@ -41,11 +61,13 @@ def compile_description(
     stacks: Mapping[str, str] = API,
     near: Mapping[str, str] = API,
     name: str = "",
+    proposals: bool = True,
 ) -> Compiled:
     """Compile a description; never raises, whatever the text, and takes time linear in its length.
 
     `stack` is the one asked for; `stacks`: which there is for each kind of application, the first where nothing tells;
-    `near`: which is nearest to kinds that have none; `name` replaces the name in the text.
+    `near`: which is nearest to kinds that have none; `name` replaces the name in the text; `proposals`: find out what
+    would be understood instead of what is not, which takes longer than the rest.
     """
     from scaffolder.compiler import findings, languages, proposing, requirements
     from scaffolder.compiler.english import reading
@@ -54,15 +76,16 @@ def compile_description(
         return Compiled(None, (findings.make("A212", language=language),))
     draft = reading.read(requirements.cut(text))
     plan = draft.plan
-    draft.findings = proposing.with_proposals(text, plan, draft.findings)
+    if proposals:
+        draft.findings = proposing.with_proposals(text, plan, draft.findings)
     if control := CONTROL.search(text):
         draft.findings.append(findings.make("A111", Span(*control.span())))
     if name:
         plan.name, plan.slug = name, naming.slug(name)
     _choose_stack(draft, stack, stacks, near)
     if not (plan.entities or plan.functions or plan.endpoints):
-        return Compiled(None, (*draft.findings, proposing.nothing(text)))
-    return Compiled(plan, tuple(draft.findings))
+        return Compiled(None, (*draft.findings, proposing.nothing(text)), draft)
+    return Compiled(plan, tuple(draft.findings), draft)
 
 
 def _choose_stack(draft: Draft, stack: str, stacks: Mapping[str, str], near: Mapping[str, str]) -> None:
@@ -78,7 +101,7 @@ def _choose_stack(draft: Draft, stack: str, stacks: Mapping[str, str], near: Map
         plan.stack = first if assumed else stacks.get(plan.kind) or near.get(plan.kind, first)
         if assumed:
             plan.assumptions.append(_assumed_kind(len(plan.assumptions) + 1, plan))
-            draft.findings.append(findings.make("A209", None, kind=NAMES.get(plan.kind, plan.kind), stack=plan.stack))
+            draft.find("A209", kind=NAMES.get(plan.kind, plan.kind), stack=plan.stack)
     if not stack and not assumed and plan.kind not in (*stacks, "other") and "stack" not in draft.said:
         draft.findings.append(findings.make("A104", None, kind=NAMES.get(plan.kind, plan.kind), stack=plan.stack))
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from scaffolder.types import Diagnostic, Severity, Span
 
 
 class Finding(Struct, frozen=True):
-    """`message` and `assumed` are templates over the facts of a finding; `example` is a line that is accepted."""
+    """`message`, `assumed` and `options` are templates over the facts of a finding; `example` is an accepted line.
+
+    `options` are what may be answered where the finding asks something; the first says what is assumed anyway, and is
+    empty where the grammar has no line for it.
+    """
 
     code: str
     severity: Severity
@@ -17,6 +23,17 @@ class Finding(Struct, frozen=True):
     example: str
     assumed: str = ""
     help: str = ""
+    options: tuple[str, ...] = ()
+
+
+class Open(Struct, frozen=True):
+    """What the text leaves open: the question, what was assumed, and lines that answer it, the assumption first."""
+
+    code: str
+    text: str
+    assumed: str
+    options: tuple[str, ...]
+    requirement: str = ""
 
 
 FINDINGS = {
@@ -103,6 +120,7 @@ FINDINGS = {
             "An Owner has a name and an email.",
             assumed="that {name} has a name",
             help='describe it: "{Name} has a name and an email."',
+            options=("{Name} has a name.", "{Name} has a name and an email.", "{Name} has a name and a description."),
         ),
         Finding(
             "A202", "note", "who may do everything?",
@@ -110,6 +128,7 @@ FINDINGS = {
             "Admins can do everything.",
             assumed="an admin who may do everything",
             help='say "Admins can do everything.", or name the role that may',
+            options=("Admins can do everything.",),
         ),
         Finding(
             "A203", "warning", "how long may {name} last?",
@@ -117,6 +136,10 @@ FINDINGS = {
             "A Loan is due after 14 days.",
             assumed="14 days",
             help='say "{Name} is due after 14 days."',
+            options=(
+                "{Name} is due after 14 days.", "{Name} is due after 7 days.", "{Name} is due after 21 days.",
+                "{Name} is due after 30 days.",
+            ),
         ),
         Finding(
             "A204", "note", "what does it do to {deed}?",
@@ -124,6 +147,7 @@ FINDINGS = {
             "Finishing a Repair changes the status from in progress to ready.",
             assumed="that {effect}",
             help='say "{doing} changes the status from … to …." or "{doing} sets the … to …."',
+            options=("",),
         ),
         Finding(
             "A205", "note", "what may {role} see and change?",
@@ -132,6 +156,7 @@ FINDINGS = {
             "Members can only see their own Loans.",
             assumed="that {rights}",
             help='say "{Role} can read …." or "{Role} can manage …."',
+            options=("", "{Role} can read everything.", "{Role} can do everything."),
         ),
         Finding(
             "A206", "note", "what does it record to {verb} {entity}?",
@@ -162,6 +187,7 @@ FINDINGS = {
             "A REST API for a parcel service.",
             assumed="a {kind}, built with the stack {stack}",
             help='say "A REST API for …" or "A web app for …", or name a stack with --stack',
+            options=("", "This is a REST API.", "This is a web app.", "This is a command line tool."),
         ),
         Finding(
             "A210", "note", "what is kept of {name}?",
@@ -170,6 +196,7 @@ FINDINGS = {
             "A Task has a title and a due date.",
             assumed="{has}",
             help='say "{Name} has …."',
+            options=("{Name} has {has}.",),
         ),
         Finding(
             "A211", "note", "which status codes does it answer with?",
@@ -200,6 +227,12 @@ def make(code: str, span: Span | None = None, requirement: str = "", **facts: st
         help=finding.help.format_map(facts),
         requirement=requirement,
     )
+
+
+def opened(found: Diagnostic, others: Sequence[str] = (), **facts: str) -> Open | None:
+    """The question that a finding asks, `others` among its answers; None where no other answer is known."""
+    options = (*(line.format_map(facts) for line in FINDINGS[found.code].options), *others)
+    return Open(found.code, found.message, found.assumed, options, found.requirement) if len(options) > 1 else None
 
 
 def explain(code: str) -> Finding | None:

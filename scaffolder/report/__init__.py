@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any, Literal
 
+from msgspec import to_builtins
+
+from scaffolder.compiler.english.traces import Read
 from scaffolder.types import CheckResult, Diagnostic, ErrorInfo, RequirementResult, Run
 
 Kind = Literal["run", "plan", "batch"]
@@ -45,15 +48,17 @@ def plan_document(
     plan: Mapping[str, Any] | None = None,
     normal_form: str = "",
     diagnostics: Sequence[Diagnostic] = (),
+    readings: Sequence[Read] | None = None,
     error: ErrorInfo | None = None,
     seconds: float = 0.0,
 ) -> dict[str, Any]:
-    """The document of `plan`; `plan` is null where the description cannot be compiled."""
+    """The document of `plan`; `plan` is null where the description cannot be compiled, `readings` without --explain."""
     return {
         "status": status,
         "plan": plan,
         "normal_form": normal_form,
         "diagnostics": [diagnostic_part(d) for d in diagnostics],
+        "readings": None if readings is None else [to_builtins(r) for r in readings],
         "error": error_part(error),
         "seconds": round(seconds, 3),
     }

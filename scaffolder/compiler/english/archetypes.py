@@ -6,6 +6,7 @@ shapes as any sentence is, and all of it is assumed. The things are data: `arche
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -194,7 +195,8 @@ def _sentences(made: Application, rid: str, draft: Draft) -> list[Clause]:
 def _tell(draft: Draft, name: str, has: str) -> None:
     thing = one(naming.pascal(name))
     draft.assume(f"{capital(thing)} has {has}.", naming.pascal(name))
-    draft.find("A210", None, name=thing, Name=capital(thing), has=has)
+    first = re.split(r",| and ", has)[0]
+    draft.find("A210", others=[f"{capital(thing)} has {first}."], name=thing, Name=capital(thing), has=has)
 
 
 def _beside(rest: Sequence[Token], made: Application, clause: Clause, draft: Draft) -> list[Clause]:

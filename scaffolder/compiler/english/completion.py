@@ -89,11 +89,11 @@ def _state(draft: Draft, action: Action, entity: Entity) -> bool:
     return False
 
 
-def _tell(draft: Draft, action: Action, entity: Entity, effect: str) -> None:
+def _tell(draft: Draft, action: Action, entity: Entity, effect: str, others: Sequence[str] = ()) -> None:
     verb = action.name.replace("_", " ")
     draft.find(
         "A204",
-        None,
+        others=others,
         deed=to_do(verb, entity.name),
         effect=effect,
         doing=doing(action.name, entity.name),
@@ -168,8 +168,17 @@ def _moment(draft: Draft, action: Action, entity: Entity) -> bool:
         )
     shown, now = known.name.replace("_", " "), "today" if known.type == "date" else "now"
     draft.assume(f"{doing(action.name, entity.name)} sets its {shown} to {now}.", f"{entity.name}.{known.name}")
-    _tell(draft, action, entity, f"its {shown} is set to {now}")
+    _tell(draft, action, entity, f"its {shown} is set to {now}", _with_a_status(draft, action, entity, done))
     return True
+
+
+def _with_a_status(draft: Draft, action: Action, entity: Entity, done: str) -> list[str]:
+    """The same as a step from one state to another, where the thing has no states yet."""
+    if draft.knows("field", entity.name, "status") or done.startswith("last"):
+        return []
+    state = done.replace("_", " ")
+    has = f"{capital(one(entity.name))} has a status (open, {state}; default open)."
+    return [f"{has} {doing(action.name, entity.name)} changes the status from open to {state}."]
 
 
 def _toggles(draft: Draft, action: Action, entity: Entity) -> bool:

@@ -11,7 +11,9 @@ from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.claims import Ban, Denied, Grant, Heir, Owned
 from scaffolder.compiler.english.elements import Elements
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, names_at, spelled, words_of
+from scaffolder.compiler.english.traces import Trace
 from scaffolder.compiler.english.wording import DETERMINERS, STOP
+from scaffolder.compiler.findings import Open
 from scaffolder.plan import Assumption, Entity, Plan, Role
 from scaffolder.types import Diagnostic, Span
 
@@ -26,6 +28,9 @@ class Draft(Elements):
         self.typed: set[int] = set()  # fields (by id) whose type was stated
         super().__init__(strict)
         self.findings: list[Diagnostic] = []
+        self.open: list[Open] = []  # what the writer may be asked
+        self.traces: list[Trace] = []  # which shape read what
+        self.unread: list[Clause] = []  # and what none of them did
         self.spans: dict[str, Span] = {}  # of the requirements, for findings that have no better place
         self.mentioned: dict[str, tuple[Token, ...]] = {}  # targets that nobody declared -> the words that named them
         self.said: set[str] = set()  # free marks between shapes: "timestamps", "role:member"
@@ -226,14 +231,23 @@ class Draft(Elements):
 
     # Findings
 
-    def find(self, finding: str, where: Clause | Token | Sequence[Token] | None = None, **facts: str) -> None:
-        """What is found in an item of a list is shown in the item, without the words that announce the list."""
+    def find(
+        self,
+        finding: str,
+        where: Clause | Token | Sequence[Token] | None = None,
+        others: Sequence[str] = (),
+        **facts: str,
+    ) -> None:
+        """What is found in an item of a list is shown in the item, without the words that announce the list. `others`:
+        lines that answer what the finding asks, beside those that are the same everywhere."""
         own, span = self.spans.get(self.rid), span_of(where)
         if own and (span is None or not own.start <= span.start < own.end):
             span = own if span is None else Span(own.start, max(own.start + 1, min(span.end, own.end)))
         elif own and span and span.end > own.end:  # words put in another way may be longer than the writer's
             span = Span(span.start, own.end)
         self.findings.append(findings.make(finding, span, self.rid, **facts))
+        if question := findings.opened(self.findings[-1], others, **facts):
+            self.open.append(question)
 
     def not_understood(self, tokens: Sequence[Token]) -> None:
         """A condition that is left out: the requirement is covered in part only."""

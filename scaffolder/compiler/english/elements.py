@@ -20,6 +20,7 @@ class Elements:
         self.assuming = False  # what is put is said by nobody
         # holds on to the elements: the id of one that is gone is reused
         self._cited: dict[tuple[int, str], Element] = {}
+        self.cites: list[Element] = []  # one after another, as they were put or cited
         self._index: dict[tuple[str, str, str], Element] = {}
 
     def put(self, kind: str, owner: str, name: str, element: E, into: list[E]) -> E:
@@ -47,6 +48,7 @@ class Elements:
     def cite(self, element: Element) -> None:
         if self.rid and (id(element), self.rid) not in self._cited:
             self._cited[id(element), self.rid] = element
+            self.cites.append(element)
             element.satisfies.append(self.rid)
 
     def forget(self, kind: str, owner: str, name: str) -> None:

@@ -11,7 +11,7 @@ from scaffolder.compiler.english import ownership, paths, vocabulary
 from scaffolder.compiler.english.claims import Ban, Denied, Grant
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.ownership import own_rows
-from scaffolder.compiler.english.wording import capital, listed, many
+from scaffolder.compiler.english.wording import capital, listed, many, role_text
 from scaffolder.plan import Element, Entity, Operation, Origin, Permission, Role
 
 ORDER: tuple[Operation, ...] = ("create", "read", "update", "delete", "import", "export")
@@ -29,7 +29,8 @@ def settle(draft: Draft) -> None:
     if not any(r.admin for r in draft.plan.roles):
         draft.add_role(Role(name="admin", admin=True))
         draft.assume("An admin may do everything.", "role:admin")
-        draft.find("A202")
+        plain = [r for r in draft.plan.roles if not r.admin and not r.anonymous]
+        draft.find("A202", others=[f"{role_text(r.name)} can do everything." for r in plain])
     grants: dict[str, list[Grant]] = {}
     for grant in [*draft.grants, *_inherited(draft)]:
         for name in [grant.entity] if grant.entity else [x.name for x in draft.plan.entities]:

@@ -44,7 +44,8 @@ def told(clause: Clause, draft: Draft, *, declares: bool = False, rounds: int = 
         return
     rule, slots = found
     for sentence in rule.says:
-        said = replace(clause, tokens=_filled(sentence, slots, clause.start), said=clause.written)
+        filled, rules = _filled(sentence, slots, clause.start), (*clause.rules, rule.name)
+        said = replace(clause, tokens=filled, said=clause.written, rules=rules)
         yield from told(said, draft, declares=declares, rounds=rounds - 1)
 
 

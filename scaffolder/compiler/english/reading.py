@@ -48,6 +48,7 @@ from scaffolder.compiler.english.shapes import (
     transfers,
 )  # fmt: skip
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, tokenize
+from scaffolder.compiler.english.traces import Trace
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.requirements import Unit
 from scaffolder.types import Diagnostic, Span
@@ -89,7 +90,9 @@ def read(units: Sequence[Unit]) -> Draft:
         completion.lacking(draft)
         soundness.settle(draft)
     kinds.settle((u.text for u in units), draft)
-    coverage.settle(draft, [judging.judged(r, draft) for r in readings])
+    judged = [judging.judged(r, draft) for r in readings]
+    coverage.settle(draft, judged)
+    draft.unread = [c for r in judged if r.kind == "functional" for c in r.unread]
     return draft
 
 
@@ -226,10 +229,20 @@ def _asks(clause: Clause) -> bool:
 
 def _read(clause: Clause, shapes: Sequence[Shape], draft: Draft, stage: int) -> bool:
     """Whether a shape understands the clause; of several wishes in one sentence, each must be understood."""
-    if any(shape.read(clause, draft) for shape in shapes):
+    if _by_one(clause, shapes, draft):
         return True
     parts = _wishes(clause) if stage == 4 and not draft.strict else []
-    return len(parts) > 1 and all([any(shape.read(part, draft) for shape in shapes) for part in parts])
+    return len(parts) > 1 and all([_by_one(part, shapes, draft) for part in parts])
+
+
+def _by_one(clause: Clause, shapes: Sequence[Shape], draft: Draft) -> bool:
+    """Whether one of the shapes understands the clause; which it was is kept."""
+    first = len(draft.cites)
+    for shape in shapes:
+        if shape.read(clause, draft):
+            draft.traces.append(Trace(clause, shape.name, first, len(draft.cites)))
+            return True
+    return False
 
 
 def _wishes(clause: Clause) -> list[Clause]:
@@ -248,7 +261,7 @@ def _deferred(draft: Draft) -> None:
     shapes = [s for s in SHAPES if s.stage == 4]
     for clause in draft.deferred:
         draft.rid, draft.speakers = clause.rid, clause.roles
-        if not any(shape.read(clause, draft) for shape in shapes):
+        if not _by_one(clause, shapes, draft):
             draft.partial.add(clause.rid)
             draft.find("A106", clause, text=spelled(clause.written))
 

@@ -128,8 +128,9 @@ def split(tokens: Sequence[Token], *separators: str) -> list[tuple[Token, ...]]:
 
 
 class Clause(Struct, frozen=True, dict=True):
-    """A part of requirement `rid` that says one thing. `bullet`: it is an item of a list; `roles`: whose wish it is.
-    `said`: the writer's own words, where `tokens` puts them in another way; `assumed`: nobody said it."""
+    """A part of requirement `rid` that says one thing. `bullet`: an item of a list; `roles`: whose wish it is;
+    `assumed`: nobody said it; `said`: the words of the writer, where `tokens` puts them in another way by `rules`.
+    """
 
     rid: str
     tokens: tuple[Token, ...]
@@ -137,6 +138,7 @@ class Clause(Struct, frozen=True, dict=True):
     roles: tuple[str, ...] = ()
     said: tuple[Token, ...] = ()
     assumed: bool = False
+    rules: tuple[str, ...] = ()
 
     @property
     def written(self) -> tuple[Token, ...]:
