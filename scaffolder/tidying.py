@@ -21,6 +21,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from scaffolder import temporary
 from scaffolder.errors import StackError
 from scaffolder.types import EmittedFile
 
@@ -29,8 +30,6 @@ RUFF = f"--isolated --no-cache --quiet --config line-length={LINE_LENGTH}"
 SORTED = '--config lint.isort.split-on-trailing-comma=false --config "lint.isort.known-first-party=[$1]"'
 # One shell for both: the second starts at once where the first has ended, while Python is still rendering.
 TIDY = f'"$0" check {RUFF} {SORTED} --fix --select I,F401 --exit-zero . && exec "$0" format {RUFF} .'
-MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of nobody else's is made in it
-ROOM = 64 << 20  # bytes: more than the files of any plan
 BATCH = 48  # files: starting ruff twice costs about as much as rendering ten of them
 # A choice that does not fit on a line: black puts it in brackets, ruff does not, unless it stands alone in them.
 SPLIT_CHOICE = re.compile(r"^ +else (?!.*:$)", re.MULTILINE)
@@ -51,23 +50,12 @@ def tidy(files: Iterable[EmittedFile], own: Iterable[str]) -> Iterator[EmittedFi
     project. Raises StackError for a file that is not Python: then a template is at fault."""
     names = ",".join(f'"{name}"' for name in sorted(own))
     with ExitStack() as stack:
-        root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="scaffold-tidy-", dir=_memory())))
+        root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="scaffold-tidy-", dir=temporary.place())))
         batches = list[tuple[list[EmittedFile], _Running | None]]()
         for batch in _batches(files):
             batches.append((batch, _started(batch, root / str(len(batches)), names, stack)))
         for batch, running in batches:
             yield from _tidied(batch, running)
-
-
-def _memory() -> Path | None:
-    """A folder that no disk is behind: removing what was written twice costs milliseconds a file on some file systems.
-    None, which is where temporary files are, where there is no such folder or a place was named."""
-    try:
-        room = os.statvfs(MEMORY)
-    except OSError:
-        return None
-    ample = room.f_bavail * room.f_frsize >= ROOM
-    return MEMORY if ample and os.access(MEMORY, os.W_OK) and "TMPDIR" not in os.environ else None
 
 
 def _batches(files: Iterable[EmittedFile]) -> Iterator[list[EmittedFile]]:

@@ -78,16 +78,3 @@ def test_only_imports_that_nothing_else_says_are_dropped() -> None:
     )
     said = tidied(docstring + plain + names + body)
     assert "import people" in said and "import told_by" in said
-
-
-def test_what_is_written_twice_stands_in_memory_unless_a_place_was_named(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.delenv("TMPDIR", raising=False)
-    monkeypatch.setattr(tidying, "MEMORY", tmp_path)
-    assert tidying._memory() == tmp_path
-    monkeypatch.setattr(tidying, "ROOM", 1 << 80)
-    assert tidying._memory() is None  # too small: a full disk would be told where there is none
-    monkeypatch.setattr(tidying, "ROOM", 0)
-    monkeypatch.setenv("TMPDIR", "/var/tmp")
-    assert tidying._memory() is None

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from scaffolder import temporary
 from scaffolder.errors import DiskError, SandboxError
 from scaffolder.types import Sandbox
 
@@ -25,9 +26,7 @@ NOT_COPIED = frozenset(
 )
 # The settings and the data of one machine, which git leaves out too: `.env` may name a database that people work with.
 LOCAL = re.compile(r"\.env(?!\.example$)(\..*)?|.*\.db(-shm|-wal|-journal)?")
-ROOM_BYTES = 256 * 1024 * 1024  # a memory file system with less room than this is left alone
 COLLECTED_BYTES = 16 * 1024 * 1024
-MEMORY = Path("/dev") / "shm"
 
 Writer = Literal["template", "model", "plan"]
 
@@ -97,7 +96,7 @@ class Kept:
 
 def scratch_copy(root: Path) -> Path:
     """A fresh folder with `app` (the copy of `root`), `home` and `tmp`."""
-    place = _place()
+    place = temporary.place()
     _remove_left_over(place)
     try:
         scratch = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=place))
@@ -115,15 +114,6 @@ def _fill(scratch: Path, root: Path) -> None:
     except BaseException:
         remove(scratch)
         raise
-
-
-def _place() -> Path:
-    """In memory where there is room: commits of a database are many times faster there than on a disk."""
-    with contextlib.suppress(OSError):
-        room = os.statvfs(MEMORY)
-        if os.access(MEMORY, os.W_OK) and room.f_bavail * room.f_frsize >= ROOM_BYTES:
-            return MEMORY
-    return Path(tempfile.gettempdir())
 
 
 def _not_copied(folder: str, names: list[str]) -> set[str]:
