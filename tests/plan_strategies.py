@@ -158,14 +158,14 @@ def plans(draw: st.DrawFn, *, roles: bool | None = None) -> Plan:
         plan.entities.append(draw(entities(name, [e.name for e in plan.entities])))
     for entity in plan.entities:
         _behaviour(draw, plan, entity)
-    if login:
-        _access(draw, plan)
     if draw(st.booleans()):
         body = Function(
             name="net_of", params=[Param(name="gross", type="money")], returns="money", body="gross / 2",
             examples=[Example(args={"gross": "3.00"}, result="1.50")],
         )  # fmt: skip
         plan.functions.append(body)
+    if login:
+        _access(draw, plan)
     _cite(draw, plan)
     return plan
 
@@ -265,6 +265,8 @@ def _access(draw: st.DrawFn, plan: Plan) -> None:
     plan.permissions.append(Permission(role="clerk", entity=owned.name, operations=operations, where=where))
     for action in plan.actions:
         action.roles = draw(st.sampled_from([[], ["clerk"], ["clerk", "boss"]]))
+    for function in plan.functions:
+        function.roles = draw(st.sampled_from([[], ["clerk"], [r.name for r in plan.roles]]))
 
 
 def _cite(draw: st.DrawFn, plan: Plan) -> None:

@@ -37,6 +37,7 @@ List overdue Loans.
 Show the number of Loans per Book and month.
 Remind the Member 2 days before the due date.
 Export Books to CSV.
+Calculate the charge from the days: days times 0.5.
 """
 
 # A member sees the loans of nobody else.

@@ -175,7 +175,7 @@ class Call(Struct, frozen=True):
     function: str
     args: Values
     result: Any = None
-    refused: bool = False
+    refused: Refused | None = None
     endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
 
 

@@ -13,6 +13,7 @@ from scaffolder.plan import (
     Constraint,
     Entity,
     Field,
+    Function,
     Permission,
     Plan,
     Query,
@@ -81,6 +82,10 @@ class Index:
 
     def permissions(self, role: str, entity: str) -> list[Permission]:
         return [p for p in self.plan.permissions if p.role == role and p.entity == entity]
+
+    def callers(self, function: Function) -> list[str]:
+        """The roles that may call a function, beside those that may do everything."""
+        return function.roles or [r.name for r in self.plan.roles if not r.anonymous]
 
     def role(self, name: str) -> Role | None:
         return next((r for r in self.plan.roles if r.name == name), None)

@@ -29,11 +29,13 @@ def for_one_user(plan: Plan, reason: str) -> Plan:
         "queries": [q for q in plan.queries if not _asks(Index(plan), q.entity, [q.where])],
         "reports": [r for r in plan.reports if not _asks(Index(plan), r.entity, [r.where, *r.group_by])],
     }
+    functions = [f.model_copy(update={"roles": []}) for f in plan.functions]
     lost = [*plan.permissions, *_lost(plan, kept)]
     told = {rid for element in lost for rid in element.satisfies} | set(_exclusive(plan))
     return plan.model_copy(
         update={
             **kept,
+            "functions": functions,
             "entities": [_unowned(e) for e in plan.entities],
             "roles": [],
             "permissions": [],
@@ -47,9 +49,12 @@ def for_one_user(plan: Plan, reason: str) -> Plan:
 
 
 def _exclusive(plan: Plan) -> Iterator[str]:
-    """The requirements that keep others from an action: the plan says who may, only their words that nobody else."""
+    """The requirements that keep others from an action or a function: the plan says who may, only their words that
+    nobody else."""
     restricted = {rid for a in plan.actions if a.roles for rid in a.satisfies}
-    yield from (r.id for r in plan.requirements if r.id in restricted and re.search(r"\bonly\b", r.text, re.IGNORECASE))
+    restricted |= {rid for f in plan.functions if f.roles for rid in f.satisfies}
+    only = re.compile(r"\bonly\b", re.IGNORECASE)
+    yield from (r.id for r in plan.requirements if r.id in restricted and only.search(r.text))
 
 
 def _lost(plan: Plan, kept: Mapping[str, list[Any]]) -> Iterator[Element]:

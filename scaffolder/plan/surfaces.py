@@ -50,6 +50,9 @@ class Example(Noun, kw_only=True):
 
 
 class Function(Element, kw_only=True):
+    """What is calculated from what is given. `roles` empty: everybody who is logged in; in an app without roles,
+    everybody."""
+
     name: str
     label: str = ""
     params: list[Param] = []
@@ -58,6 +61,7 @@ class Function(Element, kw_only=True):
     module: str | None = None
     raises: list[str] = []
     examples: list[Example] = []
+    roles: list[str] = []
     help: str = ""
 
 

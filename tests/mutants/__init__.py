@@ -13,7 +13,7 @@ from scaffolder.plan import Plan
 from tests.mutants.deeds import routes, rules
 from tests.mutants.guards import locks, transactions
 from tests.mutants.happenings import happenings
-from tests.mutants.people import access, doors
+from tests.mutants.people import access, doors, functions
 from tests.mutants.places import Mutant, Operator, each
 from tests.mutants.rows import migration, models, required, schemas
 from tests.mutants.shown import queries, reports, services, transfers
@@ -34,6 +34,7 @@ OPERATORS = (
     Operator(r"migrations/versions/\w+\.py", migration),
     Operator(r"app/(routes/\w+|actions)\.py", routes),
     Operator(r"app/routes/\w+\.py", doors),
+    Operator(r"app/functions\.py", functions),
     Operator(r"app/routes/\w+\.py", queries),
     Operator(r"app/rules/\w+\.py", rules),
     Operator(r"app/services/\w+\.py", services),

@@ -26,6 +26,14 @@ def doors(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
         yield "permission", f"permissions:{entity.name}.{operation}", "nobody is asked", unguard
 
 
+def functions(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
+    """What is calculated for those who may have it calculated."""
+    node = place.node
+    found = next((f for f in plan.functions if isinstance(node, ast.FunctionDef) and f.name == node.name), None)
+    if found is not None and isinstance(node, ast.FunctionDef) and guarded(node):
+        yield "permission", f"function:{found.name}", "nobody is asked", unguard
+
+
 def guarded(node: ast.FunctionDef) -> bool:
     return "access.may(" in ast.unparse(node.args)
 

@@ -72,6 +72,12 @@ def role_text(role: str) -> str:
     return shown[:1].upper() + shown[1:] if safe and person else f"The role {code(role)}"
 
 
+def inner_role(role: str) -> str:
+    """The same inside a sentence."""
+    text = role_text(role)
+    return text[:1].lower() + text[1:]
+
+
 def listed(parts: Sequence[str], joint: str = "and") -> str:
     if len(parts) < 2:
         return "".join(parts)

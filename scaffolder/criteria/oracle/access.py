@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scaffolder.criteria.oracle.world import Refusal, Row, User, World
 from scaffolder.criteria.steps import Refused
-from scaffolder.plan import Action, Operation, Permission
+from scaffolder.plan import Action, Function, Operation, Permission
 
 IMPLIED: dict[str, str] = {"import": "create", "export": "read"}
 
@@ -53,6 +53,10 @@ def may_run(world: World, user: User | None, action: Action) -> bool:
     if action.roles:
         return role_of(world, user) in action.roles
     return action.entity is not None and bool(permissions(world, user, action.entity, "update"))
+
+
+def may_call(world: World, user: User | None, function: Function) -> bool:
+    return unlimited(world, user) or role_of(world, user) in world.index.callers(function)
 
 
 def seen(world: World, user: User | None, row: Row) -> None:

@@ -11,10 +11,12 @@ from scaffolder import naming
 from scaffolder.criteria import values
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, topic
 from scaffolder.criteria.inventing import invent
+from scaffolder.criteria.oracle import access
 from scaffolder.criteria.oracle.world import Facts
-from scaffolder.criteria.steps import Call, Login, Step, Upload
+from scaffolder.criteria.steps import Call, Login, Refused, Step, Upload, Why
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.telling import telling
+from scaffolder.criteria.topics.actions import everybody
 from scaffolder.plan import Entity, Field, Function, Role
 
 
@@ -31,6 +33,9 @@ def attempts(facts: Facts) -> Attempts:
     for function in facts.plan.functions:
         element = (f"function:{function.name}",)
         yield Attempt("function", element, tuple(function.satisfies), partial(called, facts, function))
+        if facts.has_login:
+            guarded = partial(_guarded, facts, function)
+            yield Attempt("permission", element, tuple(function.satisfies), guarded, further=not function.roles)
     for role in facts.plan.roles:
         if not role.anonymous:
             yield Attempt("login", (f"role:{role.name}",), tuple(role.satisfies), partial(_logged_in, facts, role))
@@ -95,24 +100,49 @@ def _uploaded(facts: Facts, entity: Entity, field: Field) -> Draft:
 
 
 def called(facts: Facts, function: Function) -> Draft:
-    story = Story(facts)
+    story, actor = Story(facts), _caller(facts, function)
     declared = {p.name: p for p in function.params}
     for example in function.examples:
         if example.raises is None:
-            story.step(Call("", function.name, _typed(declared, example.args), _exact(function, example.result)))
+            story.step(Call(actor, function.name, _typed(declared, example.args), _exact(function, example.result)))
     if function.body:
         found = telling(facts, None, function.body, params=function.params, values=True, most=3)
         for given in [told.recipe.params for told in found] or [{}]:
             args = {p.name: given.get(p.name, values.invent_param(p, n)) for n, p in enumerate(function.params)}
             result = story.world.evaluate(function.body, None, params=args, declared=function.params)
             if result is not None:
-                story.step(Call("", function.name, args, _exact(function, result)))
+                story.step(Call(actor, function.name, args, _exact(function, result)))
     if not story.steps:
         raise Impossible("there is no example of it")
     said = " ".join(naming.words(function.name))
     return Draft(
         f"function {said} gives the right results", "function", (f"function:{function.name}",),
         tuple(function.satisfies), "functions", tuple(story.steps), "", f"{said} is computed", "the result is right",
+    )  # fmt: skip
+
+
+def _caller(facts: Facts, function: Function) -> str:
+    """Who calls it: a role that the plan names rather than one that may do everything."""
+    story = Story(facts)
+    return story.actor(next(iter(facts.index.callers(function)), "")) if facts.has_login else ""
+
+
+def _guarded(facts: Facts, function: Function) -> Draft:
+    """Who may not call it is refused, and who may is not."""
+    story = Story(facts)
+    args = {p.name: values.invent_param(p, n) for n, p in enumerate(function.params)}
+    for actor in everybody(facts):
+        if not access.may_call(story.world, story.world.user(actor), function):
+            why: Why = "forbidden" if actor else "unauthenticated"
+            story.step(Call(actor, function.name, args, refused=Refused(why)))
+    if not story.steps:
+        raise Impossible("everybody may call it")
+    story.steps += called(facts, function).steps[:1]
+    said = " ".join(naming.words(function.name))
+    return Draft(
+        f"function {said} answers those who may call it", "permission", (f"function:{function.name}",),
+        tuple(function.satisfies), "functions", tuple(story.steps),
+        "", f"everybody wants {said} computed", "it is done for who may, and refused to others",
     )  # fmt: skip
 
 

@@ -92,6 +92,7 @@ def _roles(plan: Plan) -> Iterator[Diagnostic]:
     names = [r.name for r in plan.roles]
     mentions = [(f"{permission_path(p)}.role", p.role) for p in plan.permissions]
     mentions += [(f"{action_path(a)}.roles", role) for a in plan.actions for role in a.roles]
+    mentions += [(f"functions.{f.name}.roles", role) for f in plan.functions for role in f.roles]
     mentions += [(f"pages.{p.name}.roles", role) for p in plan.pages for role in p.roles]
     for notification in plan.notifications:
         if notification.to.startswith("role:"):

@@ -4,6 +4,7 @@ FUNCTION := Calculate the NAME from PARAM, PARAM and PARAM: EXPR
           | The function NAME takes PARAM, … | The function NAME returns TYPE
           | The function NAME is EXPR | The function NAME gives `JSON` for `JSON`
           | The function NAME fails with `NAME` [for `JSON`]
+          | The function NAME may be called by ROLE and ROLE | [Only] ROLE can calculate the NAME
           | The function NAME is described as|labelled "TEXT" | The function NAME is taken from "MODULE"
 """
 
@@ -15,46 +16,54 @@ from typing import Any
 
 from scaffolder.compiler.english import expressions, field_text, items, vocabulary
 from scaffolder.compiler.english.draft import Draft, skip_determiners
-from scaffolder.compiler.english.shapes import Shape, effects
+from scaffolder.compiler.english.shapes import Shape, agents, effects
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, code, one_name, quoted
 from scaffolder.compiler.english.vocabulary import phrases
-from scaffolder.compiler.english.wording import entity_words, listed, name_text
+from scaffolder.compiler.english.wording import entity_words, inner_role, listed, name_text
 from scaffolder.plan import Example, FieldType, Function, Param, Plan
 
 CALCULATES = phrases("interfaces", "calculates")
+CAN = phrases("abilities", "can")
+FROM = ("from", "of", "for", "given")
+IS = (":", "=", "as")
 
 
-# Transfers
-
-
-# Functions
+def foresee(clause: Clause, draft: Draft) -> bool:
+    """What will be calculated is something that other sentences may name."""
+    name = _calculated(Cursor(clause.tokens))
+    if name and any(t.text in IS for t in clause.tokens):
+        draft.said.add(f"function:{name}")
+    return False
 
 
 def read_calculation(clause: Clause, draft: Draft) -> bool:
     """ "Calculate the tip from the bill and the percentage: bill times percentage divided by 100."."""
     cursor = Cursor(clause.tokens)
-    if not cursor.take(
-        *CALCULATES,
-    ):
+    name = _calculated(cursor)
+    if not name:
         return False
-    skip_determiners(cursor)
-    name = one_name(cursor.until("from", "of", "for", "given"))
-    if not name or not cursor.take("from", "of", "for", "given"):
-        return False
-    made = Function(name=name)
-    for item in items.items(cursor.until(":", "=", "as")):
+    params: list[Param] = []
+    for item in items.items(cursor.until(*IS)):
         param = effects.read_param(item, draft)
         if param is None:
             return False
-        made.params.append(_numeric(param, item))
-    if not cursor.take(":", "=", "as"):
+        params.append(_numeric(param, item))
+    body = expressions.read(cursor.rest, None, draft, {p.name: p.type for p in params}) if cursor.take(*IS) else None
+    if body is None:
         return False
-    made.body = expressions.read(cursor.rest, None, draft, {p.name: p.type for p in made.params})
+    made = draft.put("function", "", name, Function(name=name), draft.plan.functions)
     if made.body is None:
-        return False
-    made.returns = _result_type(name)
-    draft.put("function", "", name, made, draft.plan.functions)
+        made.params, made.body, made.returns = params, body, _result_type(name)
     return True
+
+
+def _calculated(cursor: Cursor) -> str:
+    """The name of what is calculated; the cursor stands before what it is calculated from."""
+    if not cursor.take(*CALCULATES):
+        return ""
+    skip_determiners(cursor)
+    name = one_name(cursor.until(*FROM))
+    return name if name and cursor.take(*FROM) else ""
 
 
 def _numeric(param: Param, item: Sequence[Token]) -> Param:
@@ -77,7 +86,7 @@ def read_function(clause: Clause, draft: Draft) -> bool:
     cursor = Cursor(clause.tokens)
     if not cursor.take("the function", "there is a function"):
         return False
-    verbs = ("takes", "returns", "is", "gives", "fails with", "calculates")
+    verbs = ("takes", "returns", "is", "gives", "fails with", "calculates", "may be called by")
     name = one_name(cursor.until(*verbs))
     if not name or cursor.done or clause.tokens[2].low == "of":
         return False
@@ -98,11 +107,36 @@ def _about_function(cursor: Cursor, made: Function, draft: Draft) -> bool:
         kinds = vocabulary.type_words()
         made.returns = kinds.get(spelling, made.returns)
         return spelling in kinds
+    if cursor.take("may be called by"):
+        return _let(cursor.rest, made, draft)
     if cursor.take("gives"):
         return _example(cursor, made, raises=False)
     if cursor.take("fails with"):
         return _example(cursor, made, raises=True)
     return _is(cursor, made, draft)
+
+
+def read_callers(clause: Clause, draft: Draft) -> bool:
+    """ "Only coaches can calculate the grade.", of a function that there is."""
+    cursor = Cursor(clause.tokens)
+    cursor.take("only")
+    head = cursor.until(*CAN)
+    if not head or not cursor.take(*CAN) or not cursor.take(*CALCULATES):
+        return False
+    skip_determiners(cursor)
+    name = one_name(cursor.rest)
+    if not draft.knows("function", "", name) and f"function:{name}" not in draft.said:
+        return False
+    return _let(head, draft.put("function", "", name, Function(name=name), draft.plan.functions), draft)
+
+
+def _let(people: Sequence[Token], made: Function, draft: Draft) -> bool:
+    """What everybody may call names no roles."""
+    roles, everybody = agents.read_roles(people, draft)
+    if roles is None or everybody:
+        return roles is not None
+    made.roles += [r for r in roles if r not in made.roles]
+    return True
 
 
 def _is(cursor: Cursor, made: Function, draft: Draft) -> bool:
@@ -152,6 +186,8 @@ def write_functions(plan: Plan) -> Iterator[str]:
         for key, text in (("labelled", made.label), ("described as", made.help), ("taken from", made.module or "")):
             if text:
                 yield f"{lead} is {key} {quoted(text)}."
+        if made.roles:
+            yield f"{lead} may be called by {listed([inner_role(r) for r in made.roles])}."
         for error in made.raises:
             yield f"{lead} fails with {code(error)}."
         for example in made.examples:
@@ -172,6 +208,7 @@ def written_param(param: Param) -> str:
 
 
 SHAPES = (
+    Shape("calculated", 1, foresee, "Calculate the charge from the days: days times 2."),
     Shape(
         "calculations",
         4,
@@ -179,4 +216,5 @@ SHAPES = (
         "Calculate the tip from the bill and the percentage: bill times percentage divided by 100.",
     ),
     Shape("functions", 1, read_function, "The function tip returns money."),
+    Shape("callers", 2, read_callers, "Only librarians can calculate the tip."),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.compiler.english.tokens import code, quoted
-from scaffolder.compiler.english.wording import entity_words, listed, many, name_text, one, role_text
+from scaffolder.compiler.english.wording import entity_words, inner_role, listed, many, name_text, one, role_text
 from scaffolder.plan import Action, Permission, Plan, Role
 
 
@@ -41,16 +41,12 @@ def _permission(permission: Permission, speaker: Speaker) -> str:
 
 def write_actions(plan: Plan) -> Iterator[str]:
     for action in plan.actions:
-        who = " and ".join(role_text(r) if n == 0 else _inner(role_text(r)) for n, r in enumerate(action.roles))
+        who = " and ".join(role_text(r) if n == 0 else inner_role(r) for n, r in enumerate(action.roles))
         lead = f"{who} can" if who else "It is possible to"
         thing = f" {one(action.entity)}" if action.entity else ""
         options = _action_options(action)
         brackets = f" ({', '.join(options)})" if options else ""
         yield f"{lead} {verb_text(action)}{thing}{brackets}."
-
-
-def _inner(role: str) -> str:
-    return role[:1].lower() + role[1:]
 
 
 def verb_text(action: Action) -> str:

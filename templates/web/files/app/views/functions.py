@@ -9,12 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 
+from app import access
 from app.functions import FUNCTIONS, Function
 from app.views.base import both
 
 
 def calculate(function: Function, request: HttpRequest) -> HttpResponse:
     """What comes out is shown above the form."""
+    access.check(access.person(request), function.doing, "")
     form = function.form(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"function": function, "form": form}
     if not form.is_bound:
