@@ -12,7 +12,7 @@ export SPEC_FILE
 # Every command here starts Python many times: what is compiled once is kept, also where images switch that off.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-quick test-browser mutants lint bench lock clean
+.PHONY: help run test test-quick test-browser mutants lint score bench lock clean
 
 help:
 	@echo "make run                      build the example application (examples/library) under out/"
@@ -20,6 +20,7 @@ help:
 	@echo "make test                     run the whole suite;  make test-quick  the part under a minute"
 	@echo "make test-browser             the pages of web applications in Chromium, where a machine has it"
 	@echo "make lint                     ruff, black, mypy;    make bench       speed, as ratios;   make lock  refresh the locks"
+	@echo "make score                    what the planner finds of labelled descriptions; or SPECS=FILE"
 
 run: $(VENV)/.ready
 	@if [ -n "$$SPEC" ]; then printf '%s' "$$SPEC" | SCAFFOLD_OUT=out $(BIN)/scaffold new -; \
@@ -42,6 +43,10 @@ lint: $(VENV)/.ready
 	$(BIN)/ruff check .
 	$(BIN)/black --check --quiet . || $(BIN)/black --check .
 	$(BIN)/python -m mypy
+
+# What the planner finds of labelled descriptions; SPECS=FILE: of others of that shape.
+score: $(VENV)/.ready
+	$(BIN)/python -m tests.score $(SPECS)
 
 bench: $(VENV)/.ready
 	$(BIN)/python -m bench
