@@ -70,14 +70,12 @@ def _git() -> Iterator[Finding]:
 
 
 def _sandboxes() -> Iterator[Finding]:
+    """Each is tried, in the order in which they are preferred; one is enough."""
     for name in sandboxes.BACKENDS:
         try:
-            backend = sandboxes.connect(name)
+            backend = sandboxes.usable(name)
         except ScaffoldError as error:
-            yield Finding(f"sandbox {name}", "missing", error.message)
-            continue
-        if backend is None:
-            yield Finding(f"sandbox {name}", "missing", "not available on this system")
+            yield Finding(f"sandbox {name}", "limited", error.message, error.hint)
         else:
             yield Finding(f"sandbox {name}", "works" if backend.isolates else "limited", backend.description)
 

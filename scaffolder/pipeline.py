@@ -223,7 +223,7 @@ def _prepare(
         if commit and not repo.identity().own:
             trail.on_event(Event("notice", "git", detail=f"no git identity; to commit as you: {repo.IDENTITY_HINT}"))
         shop = workshop(stack, settings, trail.on_event)
-        trail.sandbox = shop.sandbox.name
+        trail.sandbox, trail.isolation = shop.sandbox.name, shop.sandbox.description
         return emitting.result(), shop
 
 

@@ -40,6 +40,7 @@ class Trail(Struct):
     plan: Plan | None = None
     stack: str = ""
     sandbox: str = ""
+    isolation: str = ""
     directory: str = ""
     commit: str = ""
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -85,6 +86,7 @@ class Trail(Struct):
             checks=self.checks,
             diagnostics=(*self.diagnostics, *(error.diagnostics if error else ())),
             sandbox=self.sandbox,
+            isolation=self.isolation,
             commit=self.commit,
             seconds=time.monotonic() - self.began,
             text=self.text,

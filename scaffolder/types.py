@@ -84,7 +84,6 @@ class Request(Struct, frozen=True):
     allow_partial: bool = False
     git: bool = True
     dry_run: bool = False
-    sandbox: str = ""
 
 
 class Contract(Struct, frozen=True):
@@ -112,7 +111,8 @@ class EmittedFile(Struct, frozen=True):
 
 
 class Limits(Struct, frozen=True):
-    """Bounds of one sandboxed program."""
+    """Bounds of one sandboxed program. `memory_bytes` holds for each of its processes and for all of them together;
+    `disk_bytes` and `files` for all that they leave in the copy, which counts too."""
 
     timeout_s: float = 120.0
     cpu_s: int = 600
@@ -120,11 +120,13 @@ class Limits(Struct, frozen=True):
     processes: int = 256
     file_bytes: int = 64 * 1024**2
     output_bytes: int = 64 * 1024**2
+    disk_bytes: int = 512 * 1024**2
+    files: int = 20_000
 
 
 class Result(Struct, frozen=True):
     """What a sandboxed program did. `exit_code` is None where it was stopped; `reason` then says why
-    ("timeout", "output", "interrupted"). Output is capped and free of control sequences."""
+    ("timeout", "output", "memory", "disk", "interrupted"). Output is capped and free of control sequences."""
 
     argv: tuple[str, ...]
     exit_code: int | None
@@ -176,11 +178,14 @@ class Sandbox(Protocol):
         limits: Limits = Limits(),
         collect: Sequence[str] = (),
         readable: Sequence[Path] = (),
+        writable: Sequence[Path] = (),
+        ports: Sequence[int] = (),
     ) -> Result:
         """Run `argv` (a list, never a shell string) in a throw-away copy of `root`, which is the working folder.
 
         `env` is added to a cleared environment. `collect` names result files (relative paths, size-checked) whose
-        bytes come back in `Result.files`. `readable` are further folders it needs (environment, interpreter).
+        bytes come back in `Result.files`. `readable` are further folders it needs (environment, interpreter),
+        `writable` those where something of it stays, `ports` those on which it may talk to itself: all it gets.
         """
         ...
 
@@ -192,6 +197,8 @@ class Sandbox(Protocol):
         env: Mapping[str, str] | None = None,
         limits: Limits = Limits(),
         readable: Sequence[Path] = (),
+        writable: Sequence[Path] = (),
+        ports: Sequence[int] = (),
         descriptors: Sequence[int] = (),
         on_output: Callable[[str], None] | None = None,
     ) -> Running:
@@ -286,6 +293,7 @@ class Run(Struct, frozen=True):
     usage: Usage = Usage()
     model: str = ""
     sandbox: str = ""
+    isolation: str = ""  # what the sandbox stops and does not stop
     commit: str = ""
     seconds: float = 0.0
     text: str = ""  # the description, for showing spans

@@ -24,11 +24,11 @@ STOREYS = (  # from the ground up
 )
 FLOORS = {room: floor for floor, rooms in enumerate(STOREYS) for room in rooms}
 # One house of its own each: what stands inside may import what stands beside it, as long as there is no cycle.
-HOUSES = ("plan", "expr", "criteria", "compiler")
+HOUSES = ("plan", "expr", "criteria", "compiler", "sandboxes")
 # A plan holds expressions, and an expression is about a plan.
 LANGUAGE = {"plan", "expr"}
-# `requirements` judges what `tests` has found; the supervisor of a sandbox is a program, not a module.
-NEIGHBOURS = {("checks.requirements", "checks.tests"), ("sandboxes.process", "sandboxes.starting")}
+# `requirements` judges what `tests` has found.
+NEIGHBOURS = {("checks.requirements", "checks.tests")}
 LINES = 300
 # Longer still, until each is split by its ideas: this list only shrinks.
 LONG = {
@@ -37,7 +37,7 @@ LONG = {
     "criteria.topics.constraints",
     "criteria.topics.lists",
 }
-PRINTERS = ("console", "cli", "sandboxes.supervisor")
+PRINTERS = ("console", "cli", "sandboxes.launching")
 
 
 @cache

@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from scaffolder import sandboxes
-from scaffolder.errors import SandboxError
+from scaffolder.errors import SandboxError, UsageError
 from scaffolder.sandboxes.process import ProcessSandbox
-from scaffolder.types import Limits, Result
+from scaffolder.types import Limits, Result, Sandbox
 from tests.test_cli_signals import wait_for
 
 pytestmark = pytest.mark.slow
@@ -229,22 +229,72 @@ def test_a_server_inherits_a_socket_and_ends_with_the_block(sandbox: ProcessSand
 
 
 def test_a_backend_that_isolates_nothing_runs_our_templates_only() -> None:
-    chosen = sandboxes.choose(["template", "plan"])
+    chosen = sandboxes.choose(["template", "plan"], "process")
     assert chosen.name == "process" and not chosen.isolates and "NOT isolated" in chosen.description
-    with pytest.raises(SandboxError, match="process: does not isolate files and network") as raised:
-        sandboxes.choose(["template", "model"])
-    assert raised.value.exit_code == 2 and raised.value.hint
+    for writer in ("model", "person"):
+        with pytest.raises(SandboxError, match="process: does not isolate files and network") as raised:
+            sandboxes.choose(["template", writer], "process")
+        assert raised.value.exit_code == 2 and raised.value.hint
     for name in ("bubbles", "supervisor", "no.such.module"):
-        with pytest.raises(SandboxError, match=f"there is no sandbox '{name}'"):
+        with pytest.raises(UsageError, match=f"there is no sandbox '{name}'"):
             sandboxes.choose(["template"], name)
 
 
-def test_every_backend_keeps_the_contract(tree: Tree) -> None:
-    for name in sandboxes.BACKENDS:
-        backend = sandboxes.connect(name)
-        assert backend is not None and backend.name == name and backend.description
-        ended = backend.run([sys.executable, "-c", "print(6 * 7)"], tree({"a": ""}))
-        assert (ended.exit_code, ended.stdout, ended.reason) == (0, "42\n", "")
+class Leaky(ProcessSandbox):
+    """Says that it isolates, and does not."""
+
+    name = "leaky"
+    isolates = True
+
+
+class Broken(ProcessSandbox):
+    """Does not start."""
+
+    name = "broken"
+    isolates = True
+
+    def prefix(self, folder: Path, walls: object) -> list[str]:
+        return ["/bin/sh", "-c", "echo no permission to create a namespace >&2; exit 1"]
+
+
+@pytest.mark.parametrize(
+    ("backend", "why"),
+    [
+        (Leaky, "its self-test fails: reads files outside, lists folders outside, writes outside, connects to this"),
+        (Broken, "the sandbox ended before it ran anything: no permission to create a namespace"),
+    ],
+)
+def test_a_backend_that_does_not_hold_is_passed_over(
+    backend: type[ProcessSandbox], why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sandboxes.process, "connect", backend)
+    monkeypatch.setattr(sandboxes, "BACKENDS", ("process",))
+    with pytest.raises(SandboxError, match=f"process: {why}"):
+        sandboxes.choose(["template"])
+
+
+def test_the_strongest_backend_of_the_machine_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    fit = [name for name in sandboxes.BACKENDS if not isinstance(fitness(name), str)]
+    assert sandboxes.choose(["template"]).name == fit[0] and fit[-1] == "process"
+    monkeypatch.setenv("PATH", "/nonexistent")
+    assert "bubblewrap: is not installed" in str(fitness("bubblewrap"))
+
+
+def fitness(name: str) -> Sandbox | str:
+    try:
+        return sandboxes.usable(name)
+    except SandboxError as error:
+        return f"{name}: {error.message}"
+
+
+@pytest.mark.parametrize("name", sandboxes.BACKENDS)
+def test_every_backend_keeps_the_contract(tree: Tree, name: str) -> None:
+    backend = fitness(name)
+    if isinstance(backend, str):
+        pytest.skip(backend)
+    assert backend.name == name and backend.description.startswith(name)
+    ended = backend.run([sys.executable, "-c", "print(6 * 7)"], tree({"a": ""}))
+    assert (ended.exit_code, ended.stdout, ended.reason) == (0, "42\n", "")
 
 
 SEED = (

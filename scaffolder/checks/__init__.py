@@ -39,6 +39,13 @@ GATES = ("contract", "lint")
 # Longest first, so that the short ones fill the other cores beside them.
 ORDER = ("tests", "types", "delivery", "migrations", "boot", "contract", "lint", "format")
 MAX_DIAGNOSTICS = 50
+STOPPED = {
+    "timeout": "did not end in time",
+    "output": "printed without end",
+    "memory": "used more memory than a check may",
+    "disk": "wrote more files or bytes than a check may",
+    "interrupted": "was interrupted",
+}
 
 
 def names() -> list[str]:
@@ -140,10 +147,13 @@ def run_python(
     env: Mapping[str, str] | None = None,
     limits: Limits | None = None,
     collect: Sequence[str] = (),
+    readable: Sequence[Path] = (),
+    writable: Sequence[Path] = (),
 ) -> Result:
     """Run the project's own Python in the sandbox."""
     python = [os.fspath(project.environment.python)] if project.environment else []
-    return run(project, [*python, *arguments], env=env, limits=limits, collect=collect)
+    argv = [*python, *arguments]
+    return run(project, argv, env=env, limits=limits, collect=collect, readable=readable, writable=writable)
 
 
 def run(
@@ -153,6 +163,9 @@ def run(
     env: Mapping[str, str] | None = None,
     limits: Limits | None = None,
     collect: Sequence[str] = (),
+    readable: Sequence[Path] = (),
+    writable: Sequence[Path] = (),
+    ports: Sequence[int] = (),
 ) -> Result:
     """Run a program in the sandbox, with the project's environment at hand. Raises where one of the two is missing."""
     if project.environment is None:
@@ -165,14 +178,15 @@ def run(
         env=env,
         limits=limits or Limits(),
         collect=collect,
-        readable=[project.environment.root],
+        readable=[project.environment.root, *readable],
+        writable=writable,
+        ports=ports,
     )
 
 
 def stopped(name: str, ended: Result, what: str) -> Diagnostic:
     """For a program that was stopped, or died without a word that its check could read."""
-    why = {"timeout": "did not end in time", "output": "printed without end", "interrupted": "was interrupted"}
-    text = why.get(ended.reason, f"ended with status {ended.exit_code}")
+    text = STOPPED.get(ended.reason, f"ended with status {ended.exit_code}")
     said = (ended.stderr.strip() or ended.stdout.strip()).splitlines()
     return Diagnostic(f"{name}.{ended.reason or 'died'}", "error", f"{what} {text}", help="\n".join(said[-12:]))
 

@@ -246,7 +246,7 @@ def _session(project: Project, told: Sequence[Command], starts: str) -> Result:
     typed = "" if starts else installed.shell_function(installed.entry(project.root))
     with server.free_port() as port:
         text = commands.script(told, environment, starts=starts, port=port, typed=typed)
-        return checks.run(project, [SHELL, "-c", text], env=KEEP_BYTECODE, limits=SESSION)
+        return checks.run(project, [SHELL, "-c", text], env=KEEP_BYTECODE, limits=SESSION, ports=[port])
 
 
 def _broken(told: Sequence[Command], ended: Result) -> Diagnostic:

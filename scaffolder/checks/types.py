@@ -7,12 +7,16 @@ only the project itself is new to it.
 from __future__ import annotations
 
 import ast
+import contextlib
 import hashlib
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 from scaffolder import checks
-from scaffolder.types import CheckResult, Diagnostic, Limits, Project
+from scaffolder.types import CheckResult, Diagnostic, Limits, Project, Result
 
 RUNS_CODE = True
 SETTINGS = """\
@@ -29,33 +33,30 @@ no_color_output = True
 """
 # Two runs must not write one cache: each works on a copy of what is kept, and the first to know more leaves its own.
 DRIVER = """\
-import glob, os, shutil, sys
-settings, kept, *files = sys.argv[1:]
+import os, shutil, sys
+
+settings, known, aside, *files = sys.argv[1:]
 cache = os.path.join(os.environ["TMPDIR"], "types")
-known = sorted(glob.glob(kept.rpartition("-")[0] + "-" + "[0-9a-f]" * 16), key=os.path.getmtime, reverse=True)
 try:
     if known:
-        shutil.copytree(kept if kept in known else known[0], cache)
+        shutil.copytree(known, cache)
 except OSError:
     shutil.rmtree(cache, ignore_errors=True)
 with open(os.path.join(os.environ["TMPDIR"], "types.ini"), "w") as file:
     file.write(settings)
+
 from mypy import api
+
 out, err, status = api.run(["--config-file", file.name, "--cache-dir", cache, *files])
 sys.stdout.write(out)
 sys.stderr.write(err)
 sys.stdout.flush()
-if status < 2 and kept not in known:
-    aside = f"{kept}.{os.getpid()}"
-    try:
-        shutil.copytree(cache, aside)
-        os.rename(aside, kept)
-    except OSError:
-        shutil.rmtree(aside, ignore_errors=True)
-    for old in known[KEPT:]:
-        shutil.rmtree(old, ignore_errors=True)
+if status < 2 and aside:
+    shutil.copytree(cache, aside, dirs_exist_ok=True)
 sys.exit(status)
-""".replace("KEPT", "8")
+"""
+KEPT = 8
+LIMITS = Limits(timeout_s=300, file_bytes=2**30, disk_bytes=2**30)
 _LINE = re.compile(
     r"(?P<path>[^:]+):(?:(?P<line>\d+):)? (?P<kind>error|note): (?P<text>.*?)(?:\s+\[(?P<code>[\w-]+)\])?$"
 )
@@ -69,13 +70,49 @@ def check(project: Project) -> CheckResult:
     settings = SETTINGS + checks.stack_of(project).mypy
     digest = hashlib.sha256((settings + libraries).encode()).hexdigest()[:16]
     kept = project.environment.root.parent / f"types-{project.environment.key[:16]}-{digest}"
-    ended = checks.run_python(
-        project, ["-I", "-c", DRIVER, settings, str(kept), *files], limits=Limits(timeout_s=300, file_bytes=2**30)
-    )
+    ended = _mypy(project, settings, kept, files)
     found = list(_findings(ended.stdout))
     if ended.exit_code != 0 and not found:
         found = [checks.stopped("types", ended, "mypy")]
     return checks.result("types", found, detail=f"{len(files)} files", ran=ended)
+
+
+def _mypy(project: Project, settings: str, kept: Path, files: list[str]) -> Result:
+    """What it learned stays as `kept`, unless that is there already."""
+    known = _known(kept)
+    with contextlib.ExitStack() as stack:
+        aside = None if kept in known else _aside(kept, stack)
+        told = [settings, str(kept if kept in known else next(iter(known), "")), str(aside or ""), *files]
+        ended = checks.run_python(
+            project,
+            ["-I", "-c", DRIVER, *told],
+            limits=LIMITS,
+            readable=known[:1] if aside else [kept],
+            writable=[aside] if aside else [],
+        )
+        if aside and ended.exit_code in (0, 1) and any(aside.iterdir()):
+            with contextlib.suppress(OSError):
+                aside.rename(kept)
+            for old in known[KEPT - 1 :]:
+                shutil.rmtree(old, ignore_errors=True)
+    return ended
+
+
+def _known(kept: Path) -> list[Path]:
+    """What is kept for the same environment, the youngest first."""
+    family = kept.name.rpartition("-")[0]
+    with contextlib.suppress(OSError):
+        return sorted(kept.parent.glob(f"{family}-{'[0-9a-f]' * 16}"), key=lambda p: p.stat().st_mtime, reverse=True)
+    return []
+
+
+def _aside(kept: Path, stack: contextlib.ExitStack) -> Path | None:
+    """A fresh folder beside it, gone at the end where it was not renamed; None where none can be made."""
+    with contextlib.suppress(OSError):
+        aside = Path(tempfile.mkdtemp(prefix=f"{kept.name}.", dir=kept.parent))
+        stack.callback(shutil.rmtree, aside, ignore_errors=True)
+        return aside
+    return None
 
 
 def _libraries(project: Project, files: list[str]) -> Iterator[str]:

@@ -38,7 +38,6 @@ def command(specs: tuple[str, ...], output: str, jobs: int | None, report_path: 
         allow_partial=settings.allow_partial,
         git=settings.git,
         dry_run=options["dry_run"],
-        sandbox=settings.sandbox,
     )
     terminal = open_terminal(settings, verbose=options["verbose"], no_color=options["no_color"])
     with Progress(terminal) as progress:

@@ -60,7 +60,6 @@ def command(spec: str | None, files: tuple[str, ...], output: str | None, plan_p
         allow_partial=settings.allow_partial,
         git=settings.git,
         dry_run=options["dry_run"],
-        sandbox=settings.sandbox,
     )
     from scaffolder.console.progress import Progress
 

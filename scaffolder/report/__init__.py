@@ -37,6 +37,7 @@ def run_document(run: Run) -> dict[str, Any]:
         },
         "model": run.model,
         "sandbox": run.sandbox,
+        "isolation": run.isolation,
         "commit": run.commit,
         "seconds": round(run.seconds, 3),
     }

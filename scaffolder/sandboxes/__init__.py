@@ -1,5 +1,5 @@
-"""Where generated code runs. A backend is a module of this folder with `connect() -> Sandbox`, or `None` where this
-machine cannot offer it. Nothing outside this folder starts generated code."""
+"""Where generated code runs. A backend is a module of this folder with `connect() -> Sandbox`, which raises
+SandboxError with the reason where this machine cannot offer it. Nothing outside this folder starts generated code."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from scaffolder import temporary
-from scaffolder.errors import DiskError, SandboxError
+from scaffolder.errors import DiskError, SandboxError, UsageError
 from scaffolder.types import Sandbox
 
 # Strongest first. `process` isolates nothing, so it is only for code that our own templates wrote.
-BACKENDS = ("process",)
+BACKENDS = ("bubblewrap", "landlock", "process")
 
 PREFIX = "scaffold-run-"
 NOT_COPIED = frozenset(
@@ -28,7 +28,7 @@ NOT_COPIED = frozenset(
 LOCAL = re.compile(r"\.env(?!\.example$)(\..*)?|.*\.db(-shm|-wal|-journal)?")
 COLLECTED_BYTES = 16 * 1024 * 1024
 
-Writer = Literal["template", "model", "plan"]
+Writer = Literal["template", "model", "plan", "person"]
 
 
 def choose(writers: Iterable[Writer], name: str = "") -> Sandbox:
@@ -39,24 +39,36 @@ def choose(writers: Iterable[Writer], name: str = "") -> Sandbox:
     trusted = set(writers) <= {"template", "plan"}
     refused = []
     for backend in [name] if name else BACKENDS:
-        sandbox = connect(backend)
-        if sandbox is None:
-            refused.append(f"{backend}: not available on this machine")
-        elif not (sandbox.isolates or trusted):
-            refused.append(f"{backend}: does not isolate files and network")
-        else:
+        try:
+            sandbox = usable(backend)
+        except SandboxError as error:
+            refused.append(f"{backend}: {error.message}")
+            continue
+        if sandbox.isolates or trusted:
             return sandbox
-    why = "; ".join(refused)
-    raise SandboxError(f"no sandbox can run this code ({why})", hint="scaffold doctor")
+        refused.append(f"{backend}: does not isolate files and network")
+    raise SandboxError(f"no sandbox can run this code ({'; '.join(refused)})", hint="scaffold doctor")
 
 
-def connect(name: str) -> Sandbox | None:
-    """The backend of that name; a module of this folder, or a dotted path for one kept elsewhere."""
+def usable(name: str) -> Sandbox:
+    """The backend of that name, known to keep in what it says it does. Raises SandboxError with the reason."""
+    from scaffolder.sandboxes.selftest import fault
+
+    sandbox = connect(name)
+    why = fault(sandbox) if sandbox.isolates else ""
+    if why:
+        raise SandboxError(why)
+    return sandbox
+
+
+def connect(name: str) -> Sandbox:
+    """The backend of that name; a module of this folder, or a dotted path for one kept elsewhere. Raises SandboxError
+    where there is none, or this machine cannot have it."""
     try:
         module = importlib.import_module(name if "." in name else f"{__name__}.{name}")
-        opener: Callable[[], Sandbox | None] = module.connect
+        opener: Callable[[], Sandbox] = module.connect
     except (ModuleNotFoundError, AttributeError) as error:
-        raise SandboxError(f"there is no sandbox {name!r}", hint=f"one of: {', '.join(BACKENDS)}") from error
+        raise UsageError(f"there is no sandbox {name!r}", hint=f"one of: {', '.join(BACKENDS)}") from error
     return opener()
 
 
@@ -94,15 +106,21 @@ class Kept:
         return plain(bytes(self._first) + middle + bytes(self._last))
 
 
-def scratch_copy(root: Path) -> Path:
-    """A fresh folder with `app` (the copy of `root`), `home` and `tmp`."""
+def scratch_folder() -> Path:
+    """A fresh folder for copies, which the sandbox of a run that was killed leaves to the next run. Raises OSError."""
     place = temporary.place()
     _remove_left_over(place)
+    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=place))
+
+
+def scratch_copy(root: Path, place: Path | None = None) -> Path:
+    """A fresh folder, in `place` where one is given, with `app` (the copy of `root`), `home` and `tmp`."""
     try:
-        scratch = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=place))
+        scratch = Path(tempfile.mkdtemp(dir=place)) if place else scratch_folder()
         _fill(scratch, root)
     except OSError as error:
-        raise DiskError(f"the project cannot be copied to {place}: {error}", hint="free some space there") from error
+        where = place or temporary.place()
+        raise DiskError(f"the project cannot be copied to {where}: {error}", hint="free some space there") from error
     return scratch
 
 

@@ -1,31 +1,34 @@
 """The backend `process`: limits, a clean environment and a clean end, but no isolation of files and network.
 
-Good enough for code that our own templates wrote, and named for what it is wherever a result is shown.
+Good enough for code that our own templates wrote, and named for what it is wherever a result is shown. The others are
+this with walls around what it starts.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
+import functools
 import os
-import select
 import threading
-import time
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from scaffolder.errors import SandboxError
-from scaffolder.sandboxes import Kept, collected, remove, scratch_copy
-from scaffolder.sandboxes.starting import Pipes, Warm, cleared, fresh, warmed
+from scaffolder.sandboxes import remove, scratch_copy, scratch_folder
+from scaffolder.sandboxes.running import Job, Running
+from scaffolder.sandboxes.starting import Warm, cleared, fresh
 from scaffolder.types import Limits, Result
 
 DEFAULT_LIMITS = Limits()
-LOST = {"exit_code": None, "reason": "interrupted", "cpu_s": 0.0, "peak_bytes": 0}
 
 
-def connect() -> ProcessSandbox | None:
-    return ProcessSandbox() if os.name == "posix" else None
+def connect() -> ProcessSandbox:
+    """Raises SandboxError where this system has no processes as POSIX knows them."""
+    if os.name != "posix":
+        raise SandboxError("needs a POSIX system: use WSL2 or a container here")
+    return ProcessSandbox()
 
 
 class ProcessSandbox:
@@ -41,10 +44,31 @@ class ProcessSandbox:
         self._lock = threading.Lock()
         self._warm: Warm | None = None
 
+    def walls(
+        self,
+        folder: Path,
+        argv: Sequence[str],
+        readable: Sequence[Path],
+        writable: Sequence[Path],
+        ports: Sequence[int],
+    ) -> dict[str, Any] | None:
+        """What a program puts around itself before it runs (see `confinement.enclose`)."""
+        return None
+
+    def prefix(self, folder: Path, walls: Mapping[str, Any] | None) -> list[str]:
+        """The program that encloses a supervisor, with its arguments."""
+        return []
+
+    def shares_warm(self) -> bool:
+        """Whether programs of one warm interpreter are kept apart from each other."""
+        return True
+
     def warm(self, python: Path, modules: Sequence[str]) -> None:
-        """See `types.Sandbox`. One warm interpreter serves all sandboxes of this process."""
-        with contextlib.suppress(OSError):
-            self._warm = warmed(os.getpid(), os.fspath(python), tuple(modules)) if modules else None
+        """See `types.Sandbox`. One warm interpreter serves all sandboxes of this process and backend."""
+        self._warm = None
+        if modules and self.shares_warm():
+            with contextlib.suppress(OSError):
+                self._warm = _warmed(os.getpid(), (type(self), os.fspath(python), tuple(modules)))
 
     def run(
         self,
@@ -55,9 +79,13 @@ class ProcessSandbox:
         limits: Limits = DEFAULT_LIMITS,
         collect: Sequence[str] = (),
         readable: Sequence[Path] = (),
+        writable: Sequence[Path] = (),
+        ports: Sequence[int] = (),
     ) -> Result:
         """See `types.Sandbox`. Raises DiskError where the copy cannot be made."""
-        with self.start(argv, root, env=env, limits=limits, readable=readable) as running:
+        with self.start(
+            argv, root, env=env, limits=limits, readable=readable, writable=writable, ports=ports
+        ) as running:
             return running.wait(collect)
 
     def start(
@@ -68,13 +96,37 @@ class ProcessSandbox:
         env: Mapping[str, str] | None = None,
         limits: Limits = DEFAULT_LIMITS,
         readable: Sequence[Path] = (),
+        writable: Sequence[Path] = (),
+        ports: Sequence[int] = (),
         descriptors: Sequence[int] = (),
         on_output: Callable[[str], None] | None = None,
     ) -> Running:
         """The same, not waited for: a server. `descriptors` are inherited by it (a listening socket); `on_output`
         hears its output as it comes. Leaving the `with` block ends it and everything it started."""
-        warm = self._warm if self._warm is not None and self._warm.fits(list(argv)) else None
-        running = Running(argv, root, env or {}, limits, descriptors=descriptors, on_output=on_output, warm=warm)
+        told = tuple(str(a) for a in argv)
+        warm = self._warm_for(told, readable, bool(writable or ports))
+        scratch = scratch_copy(root, warm.folder if warm else None)
+        walls = self.walls(scratch, told, readable, [scratch, *writable], ports)
+        anew = functools.partial(fresh, prefix=self.prefix(scratch, walls))
+        job = Job(
+            argv=told,
+            env=cleared(scratch, told[0]) | dict(env or {}),
+            limits=limits,
+            scratch=scratch,
+            ways=(warm.start, anew) if warm else (anew,),
+            descriptors=tuple(descriptors),
+            walls=walls,
+        )
+        return self._kept(Running(job, on_output))
+
+    def _warm_for(self, argv: Sequence[str], readable: Sequence[Path], more: bool) -> Warm | None:
+        """The warm interpreter, where it can run this and its own walls leave room for it."""
+        if self._warm is None or not self._warm.fits(argv):
+            return None
+        beyond = set(readable) - {Path(self._warm.python).parents[1]}
+        return None if self._warm.folder is not None and (beyond or more) else self._warm
+
+    def _kept(self, running: Running) -> Running:
         running.at_end = lambda: self._forget(running)
         with self._lock:
             self._running.add(running)
@@ -96,146 +148,20 @@ class ProcessSandbox:
             self._running.discard(running)
 
 
-def _ordered(pipes: Pipes, order: bytes) -> int:
-    """The number of the program that a supervisor has started; 0 where the supervisor is gone."""
-    with contextlib.suppress(BrokenPipeError):
-        pipes.control.write(order)
-        pipes.control.flush()
-        if first := pipes.status.readline():
-            return int(json.loads(first)["pid"])
-    return 0
+@functools.lru_cache(maxsize=1)
+def _warmed(maker: int, what: tuple[type[ProcessSandbox], str, tuple[str, ...]]) -> Warm:
+    """Kept until we end or another one is wanted. Forked copies of us (`maker`) make their own."""
+    backend, python, modules = what
+    sandbox = backend()
+    if not sandbox.isolates:
+        return Warm(python, modules)
+    folder = scratch_folder()
+    walls = sandbox.walls(folder, [python], [Path(python).parents[1], Path("/proc")], [folder], [])
+    warm = Warm(python, modules, folder, walls, sandbox.prefix(folder, walls))
+    weakref.finalize(warm, _remove_own, maker, folder)
+    return warm
 
 
-class Running:
-    """A program that runs in a throw-away copy. `pid` is 0 until it has started."""
-
-    def __init__(
-        self,
-        argv: Sequence[str],
-        root: Path,
-        env: Mapping[str, str],
-        limits: Limits,
-        *,
-        descriptors: Sequence[int],
-        on_output: Callable[[str], None] | None,
-        warm: Warm | None,
-    ) -> None:
-        self.argv = tuple(str(a) for a in argv)
-        self.limits = limits
-        self.on_output = on_output
-        self.at_end: Callable[[], None] = lambda: None
-        self.pid = 0
-        self._streams = {"stdout": Kept(), "stderr": Kept()}
-        self._report: dict[str, Any] = {}
-        self._closed = False
-        self._reason = ""
-        self._lock = threading.Lock()
-        self._started = time.monotonic()
-        self._scratch = scratch_copy(root)
-        try:
-            self._pipes, self.pid = self._launch(env, descriptors, warm)
-        except BaseException:
-            remove(self._scratch)
-            raise
-        ends = {"stdout": self._pipes.stdout, "stderr": self._pipes.stderr}
-        self._threads = [
-            threading.Thread(target=self._read, args=(name, end), daemon=True) for name, end in ends.items()
-        ]
-        for thread in self._threads:
-            thread.start()
-
-    def _launch(self, env: Mapping[str, str], descriptors: Sequence[int], warm: Warm | None) -> tuple[Pipes, int]:
-        """By the warm interpreter where there is one that lives, else by a supervisor of its own."""
-        order = json.dumps(self._order(env, descriptors)).encode() + b"\n"
-        for start in [warm.start, fresh] if warm else [fresh]:
-            with contextlib.suppress(BrokenPipeError):  # the warm one may have just died
-                pipes = start(descriptors)
-                if pid := _ordered(pipes, order):
-                    return pipes, pid
-                pipes.close()
-        raise SandboxError("the sandbox ended before it ran anything", hint="scaffold doctor")
-
-    def _order(self, env: Mapping[str, str], descriptors: Sequence[int]) -> dict[str, Any]:
-        """What the supervisor is told, in one line."""
-        return {
-            "argv": self.argv,
-            "env": cleared(self._scratch, self.argv[0]) | dict(env),
-            "folder": str(self._scratch / "app"),
-            "descriptors": list(descriptors),
-            "timeout_s": self.limits.timeout_s,
-            "cpu_s": self.limits.cpu_s,
-            "memory_bytes": self.limits.memory_bytes,
-            "processes": self.limits.processes,
-            "file_bytes": self.limits.file_bytes,
-        }
-
-    def _read(self, name: str, end: int) -> None:
-        kept = self._streams[name]
-        while data := os.read(end, 65536):
-            kept.add(data)
-            if self.on_output is not None:
-                self.on_output(data.decode("utf-8", errors="replace"))
-            if kept.size > self.limits.output_bytes:
-                self._reason = self._reason or "output"
-                self.stop()
-
-    @property
-    def alive(self) -> bool:
-        """Whether the program has neither ended nor been ended."""
-        return not self._report and not select.select([self._pipes.status], [], [], 0)[0]
-
-    def output(self) -> str:
-        """What it has said so far, both streams, capped and safe to print."""
-        return self._streams["stdout"].text() + self._streams["stderr"].text()
-
-    def stop(self) -> None:
-        """End it and everything it started; returns at once, `wait` sees it through. May be called twice."""
-        with self._lock, contextlib.suppress(OSError):
-            self._pipes.control.close()
-
-    def wait(self, collect: Sequence[str] = ()) -> Result:
-        """Wait for its end. A Ctrl-C here ends it first and is then passed on."""
-        try:
-            self._await_report()
-        except BaseException:
-            self.close()
-            raise
-        seconds = time.monotonic() - self._started
-        for thread in self._threads:
-            thread.join(1.0)
-        reason = self._reason or str(self._report["reason"])
-        return Result(
-            argv=self.argv,
-            exit_code=None if reason else self._report["exit_code"],
-            stdout=self._streams["stdout"].text(),
-            stderr=self._streams["stderr"].text(),
-            seconds=seconds,
-            cpu_s=float(self._report["cpu_s"]),
-            peak_bytes=int(self._report["peak_bytes"]),
-            reason=reason,
-            files=dict(collected(self._scratch / "app", collect)),
-        )
-
-    def _await_report(self) -> None:
-        if not self._report:
-            line = self._pipes.status.readline()
-            self._report = json.loads(line) if line else LOST
-
-    def close(self) -> None:
-        """End it, wait until nothing of it is left, remove the copy. May be called twice."""
-        if self._closed:
-            return
-        self._closed = True
-        self.stop()
-        self._await_report()
-        for thread in self._threads:
-            thread.join(1.0)
-        self._pipes.close()
-        remove(self._scratch)
-        self.at_end()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+def _remove_own(maker: int, folder: Path) -> None:
+    if os.getpid() == maker:
+        remove(folder)

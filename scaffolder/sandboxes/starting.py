@@ -1,9 +1,12 @@
-"""How a supervisor is started: afresh, or forked from an interpreter that has its libraries loaded; what joins us."""
+"""How a supervisor is started: afresh, or forked from an interpreter that has its libraries loaded; what joins us.
+
+Either may be started by another program that encloses it first (`prefix`), such as bubblewrap.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import functools
+import json
 import os
 import socket
 import subprocess
@@ -11,13 +14,24 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from msgspec import Struct
 
 from scaffolder.errors import SandboxError
 
-SUPERVISOR = Path(__file__).with_name("supervisor.py")
+OWN = Path(__file__).parent
+# The supervisor has the standard library only: of our packages it sees the folders, not what they import.
+PROGRAM = f"""
+import sys, types
+for name, folder in {{"scaffolder": {str(OWN.parent)!r}, "scaffolder.sandboxes": {str(OWN)!r}}}.items():
+    sys.modules[name] = types.ModuleType(name)
+    sys.modules[name].__path__ = [folder]
+from scaffolder.sandboxes import supervisor
+supervisor.main()
+"""
+# Not through a virtual environment: what stands in one is then nobody's business.
+PYTHON: str = getattr(sys, "_base_executable", sys.executable)
 
 
 class Pipes(Struct, frozen=True):
@@ -50,9 +64,12 @@ class Pipes(Struct, frozen=True):
                 os.close(end)
         return cls(open(our_control, "wb"), open(our_status, encoding="utf-8"), our_out, our_err, process)
 
-    def close(self) -> None:
+    def stop(self) -> None:
         with contextlib.suppress(OSError):
             self.control.close()
+
+    def close(self) -> None:
+        self.stop()
         if self.process is not None:
             self.process.wait()
         self.status.close()
@@ -60,13 +77,13 @@ class Pipes(Struct, frozen=True):
             os.close(end)
 
 
-def fresh(descriptors: Sequence[int]) -> Pipes:
+def fresh(descriptors: Sequence[int], prefix: Sequence[str] = ()) -> Pipes:
     """A supervisor of its own, without the libraries of any environment."""
 
     def give(far: list[int]) -> subprocess.Popen[bytes]:
         control, out, err, status = far
         return subprocess.Popen(
-            [sys.executable, "-I", "-S", str(SUPERVISOR), str(status)],
+            [*prefix, PYTHON, "-I", "-S", "-c", PROGRAM, str(status)],
             stdin=control,
             stdout=out,
             stderr=err,
@@ -81,15 +98,28 @@ def fresh(descriptors: Sequence[int]) -> Pipes:
 
 class Warm:
     """An interpreter of an environment that has imported `modules` once and forks for each program that it is to run:
-    what an import costs is paid once for all of them. It ends with us."""
+    what an import costs is paid once for all of them. It ends with us.
 
-    def __init__(self, python: str, modules: Sequence[str]) -> None:
+    With `walls` it stands in them before it imports anything, and its programs in their own besides; what they write
+    lies below `folder`, since more than it may write they may not either.
+    """
+
+    def __init__(
+        self,
+        python: str,
+        modules: Sequence[str],
+        folder: Path | None = None,
+        walls: dict[str, Any] | None = None,
+        prefix: Sequence[str] = (),
+    ) -> None:
         self.python = python
+        self.folder = folder
         self._lock = threading.Lock()
         self._link, theirs = socket.socketpair()
+        told = json.dumps(walls) if walls else ""
         with theirs:
             self._process = subprocess.Popen(
-                [python, "-s", "-P", str(SUPERVISOR), "warm", str(theirs.fileno()), *modules],
+                [*prefix, python, "-s", "-P", "-c", PROGRAM, "warm", str(theirs.fileno()), told, *modules],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -101,7 +131,7 @@ class Warm:
 
     def fits(self, argv: Sequence[str]) -> bool:
         """Whether it can run this: a program text or a module, with no other option of the interpreter."""
-        return argv[0] == self.python and argv[1:2] in (["-c"], ["-m"]) and self._process.poll() is None
+        return argv[0] == self.python and list(argv[1:2]) in (["-c"], ["-m"]) and self._process.poll() is None
 
     def start(self, descriptors: Sequence[int]) -> Pipes:
         def give(far: list[int]) -> None:
@@ -109,12 +139,6 @@ class Warm:
                 socket.send_fds(self._link, [b"."], [*far, *descriptors])
 
         return Pipes.join(give)
-
-
-@functools.lru_cache(maxsize=1)
-def warmed(_pid: int, python: str, modules: tuple[str, ...]) -> Warm:
-    """Kept until we end or another one is wanted. Forked copies of us (`_pid`) make their own."""
-    return Warm(python, modules)
 
 
 def cleared(scratch: Path, program: str) -> dict[str, str]:
