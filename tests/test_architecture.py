@@ -30,13 +30,6 @@ LANGUAGE = {"plan", "expr"}
 # `requirements` judges what `tests` has found.
 NEIGHBOURS = {("checks.requirements", "checks.tests")}
 LINES = 300
-# Longer still, until each is split by its ideas: this list only shrinks.
-LONG = {
-    "criteria.steps",
-    "criteria.topics.actions",
-    "criteria.topics.constraints",
-    "criteria.topics.lists",
-}
 PRINTERS = ("console", "cli", "sandboxes.launching")
 
 
@@ -133,7 +126,7 @@ def test_the_console_is_for_the_command_line_alone() -> None:
 
 
 def test_a_file_is_short_enough_to_be_read() -> None:
-    too_long = {m: n for m in modules() if (n := lines(m)) > (500 if m in LONG else LINES)}
+    too_long = {m: n for m in modules() if (n := lines(m)) > LINES}
     assert too_long == {}, "which idea can stand on its own?"
 
 

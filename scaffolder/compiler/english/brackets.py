@@ -9,7 +9,16 @@ from collections.abc import Sequence
 
 from scaffolder.compiler.english import marks, vocabulary
 from scaffolder.compiler.english.literals import choice
-from scaffolder.compiler.english.modifiers import CHOICE_ENDS, CHOICES, Modifiers, is_modifier, marks_default, read_all
+from scaffolder.compiler.english.modifiers import (
+    CHOICE_ENDS,
+    CHOICES,
+    DEFAULT,
+    Modifiers,
+    is_modifier,
+    marks_default,
+    named_default,
+    read_all,
+)
 from scaffolder.compiler.english.tokens import Cursor, Token, spelled, split
 from scaffolder.plan import Choice
 
@@ -69,12 +78,17 @@ def _read_listed(parts: list[tuple[Token, ...]], into: Modifiers) -> None:
 
 
 def _unmarked(part: tuple[Token, ...], into: Modifiers) -> tuple[Token, ...]:
-    """ "normal (the default)" without its mark."""
-    if not marks_default(part):
-        return part
-    value_tokens = Cursor(part).until("(")
-    into.default = choice(value_tokens).value
-    return value_tokens
+    """ "normal (the default)", "normal by default", "done, starting with open" without the mark."""
+    cursor = Cursor(part)
+    if marks_default(part):
+        value_tokens = cursor.until("(")
+        into.default = choice(value_tokens).value
+        return value_tokens
+    if named := named_default(part):
+        into.default = choice(named).value
+        return named
+    value_tokens = cursor.until(*DEFAULT)
+    return value_tokens if value_tokens and not cursor.done and read_all(cursor.rest, into) else part
 
 
 def _is_bare_unit(part: tuple[Token, ...]) -> bool:

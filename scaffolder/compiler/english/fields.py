@@ -106,7 +106,9 @@ def _brackets_out(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], Modifiers
 
 def _read_inside(inside: Sequence[Token], outside: Sequence[Token], said: Modifiers) -> None:
     """What stands in brackets; "low, normal (the default)" speaks of the value before them."""
-    if spelled(inside).lower() in DEFAULT_MARKS:
+    if named := modifiers.named_default(inside):
+        said.default = literals.choice(named).value
+    elif spelled(inside).lower() in DEFAULT_MARKS:
         at = max(
             (i for i, t in enumerate(outside) if t.low in (",", ":", "or", "is", "be", "of", "either")), default=-1
         )
@@ -148,7 +150,7 @@ def _name(cursor: Cursor) -> tuple[Token, ...]:
         if cursor.at(*TRIGGERS, "of at most", "of at least", "of up to") or _unit_follows(cursor):
             break
         if (
-            cursor.at("from")
+            cursor.at("from", "of")
             and cursor.tokens[cursor.i + 1 : cursor.i + 2]
             and cursor.tokens[cursor.i + 1].kind == "number"
         ):

@@ -69,15 +69,18 @@ def _values_after(part: Sequence[Token], following: Sequence[tuple[Token, ...]])
     if not listed and not _may_list_values(part) or _has(part, "or"):
         return 0
     for n, value in enumerate(following):
-        if (
-            Cursor(value).at(*ARTICLES)
-            or _has(value, ":")
-            or (_has(value, "(") and not _has(value, *modifiers.DEFAULT_MARKS))
-        ):
+        if Cursor(value).at(*ARTICLES) or _has(value, ":") or (_has(value, "(") and not _marked(value)):
             return n if listed else 0
         if _has(value, "or"):
             return n + 1
     return len(following) if listed else 0  # without an "or" these are fields
+
+
+def _marked(value: Sequence[Token]) -> bool:
+    """ "open (the default)", "done (open at first)" """
+    cursor = Cursor(value)
+    cursor.until("(")
+    return _has(value, *modifiers.DEFAULT_MARKS) or bool(modifiers.named_default(cursor.rest[1:-1]))
 
 
 def _may_list_values(part: Sequence[Token]) -> bool:

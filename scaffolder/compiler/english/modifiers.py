@@ -29,12 +29,14 @@ AT_MOST = phrases("modifiers", "at_most")
 DEFAULT = phrases("modifiers", "default")
 FILLERS = phrases("modifiers", "fillers")
 CHARACTERS = phrases("modifiers", "characters")
+DIGITS = phrases("modifiers", "digits")
 EXACTLY = phrases("modifiers", "exactly")
 CHOICES = phrases("modifiers", "choices")
 MAY_BE = phrases("modifiers", "may_be")
 POSITIVE = phrases("modifiers", "positive")
 NOT_NEGATIVE = phrases("modifiers", "not_negative")
-DEFAULT_MARKS = tuple(f"( {mark} )" for mark in phrases("modifiers", "default_marks"))
+MARKS = phrases("modifiers", "default_marks")
+DEFAULT_MARKS = tuple(f"( {mark} )" for mark in MARKS)
 CHOICE_ENDS = (*DEFAULT, *REQUIRED, *OPTIONAL, "unique", "(")
 
 
@@ -72,6 +74,13 @@ def read_all(tokens: Sequence[Token], into: Modifiers) -> bool:
 def marks_default(part: Sequence[Token]) -> bool:
     cursor = Cursor(part)
     return bool(cursor.until("(")) and bool(cursor.take(*DEFAULT_MARKS)) and cursor.done
+
+
+def named_default(part: Sequence[Token]) -> tuple[Token, ...]:
+    """The value in "new by default", "reserved at first"; nothing where none stands there."""
+    cursor = Cursor(part)
+    named = cursor.until(*MARKS)
+    return named if named and cursor.take(*MARKS) and cursor.done else ()
 
 
 def is_modifier(part: tuple[Token, ...]) -> bool:
@@ -132,7 +141,7 @@ def _read_bound(cursor: Cursor, into: Modifiers) -> bool:
     mark = cursor.i
     if cursor.take(*EXACTLY):
         low = high = _bound(cursor)
-        if not cursor.at(*CHARACTERS):
+        if not cursor.at(*CHARACTERS, *DIGITS):
             low = high = None
     elif cursor.take(*AT_LEAST):
         low, high = _bound(cursor), None
@@ -140,9 +149,10 @@ def _read_bound(cursor: Cursor, into: Modifiers) -> bool:
         low, high = None, _bound(cursor)
     elif _read_range(cursor, into):
         return True
-    elif _bound(cursor) is not None and cursor.at(*CHARACTERS):
+    elif _bound(cursor) is not None and cursor.at(*CHARACTERS, *DIGITS):
         cursor.i = mark
-        low, high = None, _bound(cursor)
+        high = _bound(cursor)
+        low = high if cursor.at(*DIGITS) else None
     else:
         cursor.i = mark
         return False
@@ -178,6 +188,11 @@ def _bound(cursor: Cursor) -> float | str | None:
 
 
 def _set_bounds(cursor: Cursor, into: Modifiers, low: float | str | None, high: float | str | None) -> None:
+    if cursor.take(*DIGITS):
+        least, most = int(float(low or 1)), "" if high is None else int(float(high))
+        into.bounds.pattern = f"[0-9]{{{least}}}" if least == most else f"[0-9]{{{least},{most}}}"
+        into.type = into.type or "string"
+        return
     if cursor.take(*CHARACTERS):
         into.bounds.min_length = int(float(low)) if low is not None else into.bounds.min_length
         into.bounds.max_length = int(float(high)) if high is not None else into.bounds.max_length

@@ -181,7 +181,17 @@ def _are_fields(tokens: Tokens, fewest: int) -> bool:
     whole = sum((t.text in "([{") - (t.text in ")]}") for t in tokens if t.kind == "punct") == 0
     read = sum(fields.read(item) is not None for item in found)
     acts = any(item[0].low in ("users", "people", "members", "customers", "i", "we") for item in found if len(item) > 1)
-    return whole and not acts and read >= max(fewest, 0.7 * len(found)) and Cursor(tokens).find(*NOT_IN_LISTS) < 0
+    return whole and not acts and read >= max(fewest, 0.7 * len(found)) and not _says(tokens)
+
+
+def _says(tokens: Tokens) -> bool:
+    """Whether it says something, and not only which values a field has: "a state which is new or used"."""
+    cursor = Cursor(tokens)
+    while (at := cursor.find(*NOT_IN_LISTS)) >= 0:
+        if tokens[at - 1].low not in ("which", "that") or not at:
+            return True
+        cursor.i = at + 1
+    return False
 
 
 def _start(cursor: Cursor, mark: int, part: Part) -> int:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from scaffolder.compiler.english import (
     addresses,
+    arrows,
     dashboards,
     paraphrases,
     present,
@@ -50,9 +51,10 @@ def _retold(clause: Clause, draft: Draft, people: Collection[str]) -> Iterator[C
     for route in routes.told(clause):
         for shown in dashboards.told(rewording.plain(route)):
             for said in paraphrases.told(shown, draft, declares=True):
-                for part in tails.told(said):
-                    for told in rewording.reworded(part):
-                        yield from present.told(told, people)
+                for step in arrows.told(said):
+                    for part in tails.told(step):
+                        for told in rewording.reworded(part):
+                            yield from present.told(told, people)
 
 
 def is_too_long(clause: Clause) -> bool:

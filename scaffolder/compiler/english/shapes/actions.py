@@ -95,7 +95,7 @@ def subject(cursor: Cursor, draft: Draft) -> tuple[Action, bool] | None:
         cursor.i = mark
         return None
     tokens = cursor.tokens
-    if len(tokens) < 2 or tokens[0].kind != "word" or not tokens[cursor.i].low.endswith("ing"):
+    if len(tokens) < 2 or tokens[0].kind != "word" or not vocabulary.verb_of_gerund(tokens[cursor.i].low):
         return None
     return _gerund(cursor, draft)
 
@@ -119,11 +119,6 @@ def _gerund(cursor: Cursor, draft: Draft) -> tuple[Action, bool] | None:
         cursor.take(", it", ":", ",")
         if not cursor.at(*EVERYTHING):
             return None
-        others = [
-            w
-            for w in words_of(cursor.tokens[start + 1 : start + size])
-            if w not in ("in", "to", "for", "of") or size == 2
-        ]
         others = [w for w in words_of(cursor.tokens[start + 1 : start + size]) if w not in ("a", "an", "the")]
         return _action(first, others, tail, entity, draft)
     named = [a for a in draft.plan.actions if vocabulary.gerund(a.name) == first]

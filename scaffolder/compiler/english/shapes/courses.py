@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from scaffolder.compiler.english import literals, vocabulary
+from scaffolder.compiler.english import arrows, literals, vocabulary
 from scaffolder.compiler.english.denials import words_at
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import Shape, actions, states
+from scaffolder.compiler.english.shapes.subjects import ARROWS
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import entity_words
 from scaffolder.plan import Entity, Field
 
-ARROWS = ("->", "→", "=>")
 MAY_BE = phrases("courses", "may_be")
 GOES = phrases("courses", "goes")
 THEN = phrases("courses", "then")
@@ -32,7 +32,7 @@ def declare(clause: Clause, draft: Draft) -> bool:
     says no more than that."""
     course = _course(clause, draft)
     if course is not None:
-        _declared(*course, draft)
+        _declared(course[0], _values(course[1]), draft)
         return False
     cursor = Cursor(clause.tokens)
     entity = _whose(cursor, draft)
@@ -52,15 +52,19 @@ def read(clause: Clause, draft: Draft) -> bool:
     return course is not None and _make(*course, draft, clause)
 
 
-def _course(clause: Clause, draft: Draft) -> tuple[Entity, list[str]] | None:
-    """Whose states, and the states in their order."""
+def _course(clause: Clause, draft: Draft) -> tuple[Entity, list[list[str]]] | None:
+    """Whose states, and the runs of states in their order."""
     cursor = Cursor(clause.tokens)
     entity = _whose(cursor, draft)
     if entity is None or draft.strict:
         return None
-    states = _states(cursor)
-    plain = len(states) > 1 and all(0 < len(s) <= 3 and words_of(s) for s in states)
-    return (entity, [literals.choice(s).value for s in states]) if plain else None
+    runs = arrows.chains(cursor.rest) or [_states(cursor)]
+    plain = all(len(run) > 1 and all(0 < len(s) <= 3 and words_of(s) for s in run) for run in runs)
+    return (entity, [[literals.choice(s).value for s in run] for run in runs]) if plain else None
+
+
+def _values(runs: list[list[str]]) -> list[str]:
+    return list(dict.fromkeys(value for run in runs for value in run))
 
 
 def _whose(cursor: Cursor, draft: Draft) -> Entity | None:
@@ -71,7 +75,8 @@ def _whose(cursor: Cursor, draft: Draft) -> Entity | None:
         cursor.take(":")
         return draft.entity(draft.subject)
     entity = draft.read_entity(cursor)
-    cursor.take(*STATUS)
+    if cursor.take(*STATUS):
+        cursor.take(":")
     return entity
 
 
@@ -104,13 +109,16 @@ def _cut(tokens: Sequence[Token], *joints: str) -> list[tuple[Token, ...]]:
     return found
 
 
-def _make(entity: Entity, values: list[str], draft: Draft, clause: Clause) -> bool:
-    verbs = [_verb(value, entity, draft) or f"mark_{value}" for value in values[1:]]
+def _make(entity: Entity, runs: list[list[str]], draft: Draft, clause: Clause) -> bool:
+    values = _values(runs)
+    verbs = {value: _verb(value, entity, draft) or f"mark_{value}" for value in values[1:]}
     name = _declared(entity, values, draft).name
     if not any(m.entity == entity.name and m.field == name for m in draft.plan.state_machines):
         states.state_machine(entity, name, values[0], draft).initial = values[0]
-    steps = zip(verbs, pairwise(values), strict=True)
-    return all([_step(verb, before, after, entity, draft, clause) for verb, (before, after) in steps])
+    steps = dict.fromkeys(step for run in runs for step in pairwise(run))
+    return all(
+        [_step(verbs.get(b) or _verb(b, entity, draft) or f"mark_{b}", a, b, entity, draft, clause) for a, b in steps]
+    )
 
 
 def _verb(value: str, entity: Entity, draft: Draft) -> str:
