@@ -175,7 +175,7 @@ def emit(
 
 def context(plan: Plan, stack: Stack, results: Sequence[RequirementResult] = ()) -> dict[str, Any]:
     """What every template sees. `results` by requirement id; `scenarios` are the acceptance tests of the plan."""
-    from scaffolder.criteria import doors, sample, scenarios, seeded, suites, wire
+    from scaffolder.criteria import doors, sample, scenarios, seeded, suites, tour, wire
 
     plan = offered(plan, stack.not_offered)
     index = Index(plan)
@@ -190,6 +190,7 @@ def context(plan: Plan, stack: Stack, results: Sequence[RequirementResult] = ())
         "doors": doors,
         "sample": sample,
         "seeded_of": seeded,
+        "tour_of": tour,
         "wire": wire,
         "x": Expressions(index, stack.expressions),
         "command": CommandLine(plan),

@@ -126,6 +126,7 @@ def environment(folders: list[Path], values: Mapping[str, Any], *, cache: Path |
         "docstring": docstring,
         "prose": prose,
         "shell": shlex.quote,
+        "variable": variable,
     }
     return env
 
@@ -147,6 +148,11 @@ def inline(env: Environment, text: str, values: Mapping[str, Any]) -> str:
 def holds(env: Environment, condition: str, values: Mapping[str, Any]) -> bool:
     """Whether a condition of a stack's file is true."""
     return inline(env, "{% if " + condition + " %}yes{% endif %}", values) == "yes"
+
+
+def variable(name: str) -> str:
+    """A name as shells spell their variables: "ORDER_LINE"."""
+    return re.sub(r"\W", "_", naming.snake(name), flags=re.ASCII).strip("_").upper() or "ROW"
 
 
 def repr_black(value: Any) -> str:

@@ -15,6 +15,7 @@ from scaffolder.criteria.matrix import Door, doors
 from scaffolder.criteria.sampling import sample, seeded
 from scaffolder.criteria.scenario import Scenario
 from scaffolder.criteria.suites import Suite, together
+from scaffolder.criteria.tour import tour
 from scaffolder.criteria.values import wire
 from scaffolder.plan import Plan
 from scaffolder.plan.offering import offered, unbuilt
@@ -33,6 +34,7 @@ __all__ = [
     "scenarios",
     "suites",
     "tests_of",
+    "tour",
     "wire",
 ]
 

@@ -30,16 +30,19 @@ def seeded(plan: Plan) -> list[str]:
 
 @lru_cache(maxsize=4)
 def _seeded(asked: Asked) -> tuple[str, ...]:
-    facts = Facts(asked.plan)
-    world = World(facts)
-    done: dict[str, list[Row]] = {}
+    return tuple(fill(World(Facts(asked.plan))))
+
+
+def fill(world: World) -> dict[str, list[Row]]:
+    """Store the sample rows in a world; those of each entity."""
+    facts, done = world.facts, dict[str, list[Row]]()
     for entity in facts.index.by_dependency():
         sent = any(f.required and f.type in ("file", "image") for f in entity.fields)
         needed = [r for r in entity.relations if r.required]
         if not sent and all(r.cardinality != "many_to_many" and r.target in done for r in needed):
             with suppress(Refusal):
                 done[entity.name] = _stored(world, entity, done)
-    return tuple(done)
+    return done
 
 
 def _stored(world: World, entity: Entity, done: Mapping[str, list[Row]]) -> list[Row]:
