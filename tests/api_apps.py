@@ -31,11 +31,17 @@ from tests.conftest import TEMPLATES
 NUMBERS = count(1)
 
 
-def write(plan: Plan, root: Path) -> Path:
+def emitted(plan: Plan, stack: str = "api") -> dict[str, str]:
+    """Path and text of each file of the application of a plan."""
+    found = stacks.load(stack)
+    return {f.path: f.text for f in emitter.emit(derive(plan, found.not_offered), found, cache=TEMPLATES)}
+
+
+def write(plan: Plan, root: Path, stack: str = "api") -> Path:
     """The application of a plan, in a new folder."""
-    for file in emitter.emit(derive(plan), stacks.load("api"), cache=TEMPLATES):
-        (root / file.path).parent.mkdir(parents=True, exist_ok=True)
-        (root / file.path).write_text(file.text, encoding="utf-8")
+    for path, text in emitted(plan, stack).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
     return root
 
 

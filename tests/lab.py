@@ -1,7 +1,7 @@
 """Run the tests of a generated project again and again: a server process with the libraries loaded forks for each run.
 
-As a script (`python lab.py`) it is that server: it reads lines of JSON {"root", "tests", "first", "only"} and answers
-each with the tests that failed.
+As a script (`python lab.py MODULE...`) it is that server, with these modules loaded: it reads lines of JSON {"root",
+"tests", "first", "only"} and answers each with the tests that failed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -32,12 +32,14 @@ LIBRARIES = (
 class Lab:
     """A project on disk whose files can be replaced for the length of a run."""
 
-    def __init__(self, root: Path, **variables: str) -> None:
+    def __init__(
+        self, root: Path, *, python: Path = Path(sys.executable), preload: Sequence[str] = LIBRARIES, **variables: str
+    ) -> None:
         self.root = root
         # Compiled once, and believed only where the source has the same hash: two edits of one second are told apart.
         compileall.compile_dir(root, quiet=2, invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH)
         self.server = subprocess.Popen(
-            [sys.executable, str(Path(__file__).resolve())], cwd=root, env=environment() | variables,
+            [str(python), str(Path(__file__).resolve()), *preload], cwd=root, env=environment() | variables,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
@@ -106,10 +108,11 @@ class Failures:
 
 def serve() -> None:
     """Answer questions until there are no more. What a run loads besides the project, the next find loaded already."""
-    from pwdlib.hashers.argon2 import Argon2Hasher
+    load(sys.argv[1:])
+    with contextlib.suppress(ImportError):  # not every project has users
+        from pwdlib.hashers.argon2 import Argon2Hasher
 
-    load(LIBRARIES)
-    Argon2Hasher.__init__.__defaults__ = (1, 8, 1, *(Argon2Hasher.__init__.__defaults__ or ())[3:])  # cheap passwords
+        Argon2Hasher.__init__.__defaults__ = (1, 8, 1, *(Argon2Hasher.__init__.__defaults__ or ())[3:])  # cheap ones
     for line in sys.stdin:
         question = json.loads(line)
         with tempfile.NamedTemporaryFile("r+") as answer:

@@ -1,27 +1,29 @@
 """Which tests of a generated project reach which lines of its code: `python reached.py FILE`, called in the project.
 
 FILE gets JSON: {"app/x.py:12": [ids of tests], ...}; a line that no single test can claim (it runs when the application
-is imported or made) has the empty list.
+is imported or made) has the empty list. Lines that a test reaches in a process forked from its own count as well.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
+import tempfile
 import threading
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 
 class Reached:
-    """A plugin of pytest: the lines under app/ that run during each test."""
+    """A plugin of pytest: the lines of the project's own code that run during each test."""
 
     def __init__(self, root: Path) -> None:
-        self.app = f"{root}/app/"
         self.root = f"{root}/"
+        self.tests = f"{root}/tests/"
         self.test = ""
         self.lines: dict[str, set[str]] = {}
 
@@ -30,7 +32,8 @@ class Reached:
         sys.settrace(self.enter)
 
     def enter(self, frame: FrameType, event: str, argument: Any) -> Any:
-        return self.step if frame.f_code.co_filename.startswith(self.app) else None
+        file = frame.f_code.co_filename
+        return self.step if file.startswith(self.root) and not file.startswith(self.tests) else None
 
     def step(self, frame: FrameType, event: str, argument: Any) -> Any:
         line = f"{frame.f_code.co_filename.removeprefix(self.root)}:{frame.f_lineno}"
@@ -45,18 +48,42 @@ class Reached:
         finally:
             self.test = ""
 
+    def told_by_forks(self, folder: Path) -> None:
+        """Let a process that is forked from this one leave what it reached in a file of `folder`."""
+        parent, leave = os.getpid(), os._exit
+
+        def told(code: int) -> NoReturn:
+            if os.getpid() != parent:
+                lines = {line: sorted(tests) for line, tests in self.lines.items()}
+                (folder / str(os.getpid())).write_text(json.dumps(lines))
+            leave(code)
+
+        os._exit = told
+
+    def add(self, lines: dict[str, list[str]]) -> None:
+        for line, tests in lines.items():
+            self.lines.setdefault(line, set()).update(tests)
+
 
 def main(target: str) -> None:
     root = Path.cwd()
     sys.path.insert(0, str(root))
     plugin = Reached(root)
+    with tempfile.TemporaryDirectory() as folder:
+        plugin.told_by_forks(Path(folder))
+        run(plugin, root)
+        for file in Path(folder).iterdir():
+            plugin.add(json.loads(file.read_text()))
+    found = {line: sorted(tests - {""}) if "" not in tests else [] for line, tests in plugin.lines.items()}
+    Path(target).write_text(json.dumps(found))
+
+
+def run(plugin: Reached, root: Path) -> None:
     plugin.begin()
     options = ["-q", "--assert=plain", "--tb=no", "-p", "no:cacheprovider", "-o", "addopts=", "--rootdir", str(root)]
     pytest.main([*options, "tests"], plugins=[plugin])
     sys.settrace(None)
     threading.settrace(None)  # type: ignore[arg-type]
-    found = {line: sorted(tests - {""}) if "" not in tests else [] for line, tests in plugin.lines.items()}
-    Path(target).write_text(json.dumps(found))
 
 
 if __name__ == "__main__":

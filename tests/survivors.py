@@ -1,4 +1,4 @@
-"""`python -m tests.survivors APP [--only REGEX] [--every N]`: what an application's own tests do not notice.
+"""`python -m tests.survivors APP [--stack STACK] [--only REGEX] [--every N]`: what an application's own tests miss.
 
 APP is a plan of `plans.py` or `unseen_plans.py` by name, or a file with a description. Its code is changed one node at
 a time (`mutants/generic.py`); the tests that reach the changed lines are run; mutants that none of them notices are
@@ -14,12 +14,16 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
+from scaffolder import stacks
 from scaffolder.compiler import compile_description
+from scaffolder.environment import Environments
 from scaffolder.plan import Plan
 from tests import lab, plans, unseen_plans
-from tests.api_apps import write
+from tests.api_apps import emitted, write
+from tests.conftest import ENVIRONMENTS
 from tests.mutants.generic import Slip, slips
 
 AT_ONCE = 150  # ids of tests on a command line; beyond, their files are named
@@ -27,12 +31,15 @@ AT_ONCE = 150  # ids of tests on a command line; beyond, their files are named
 
 def main() -> int:
     asked = options()
+    stack = stacks.load(asked.stack)
     with tempfile.TemporaryDirectory() as folder:
-        root = write(plan_of(asked.app), Path(folder).resolve())
-        reached = lines_reached(root)
-        found = [s for s in all_slips(root) if re.search(asked.only, s.path)][asked.start :: asked.every]
+        root = write(plan_of(asked.app, asked.stack), Path(folder).resolve(), asked.stack)
+        python = Environments(ENVIRONMENTS).ensure(stack.lock, lambda event: None).python
+        reached = lines_reached(root, python)
+        known = set(emitted(plan_of(asked.but, asked.stack), asked.stack).items()) if asked.but else set()
+        found = [s for s in all_slips(root, known) if re.search(asked.only, s.path)][asked.start :: asked.every]
         survivors: list[Slip] = []
-        with lab.Lab(root) as tried:
+        with lab.Lab(root, python=python, preload=stack.run["preload"]) as tried:
             if failing := tried.failing(["tests"]):
                 sys.exit(f"without any change, these fail: {', '.join(failing)}")
             for number, slip in enumerate(found, 1):
@@ -48,36 +55,40 @@ def main() -> int:
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.survivors", description=__doc__)
     parser.add_argument("app")
+    parser.add_argument("--stack", default="api")
+    parser.add_argument("--but", metavar="APP", help="leave out files that this application has to the letter")
     parser.add_argument("--only", default="", metavar="REGEX", help="paths of files to change")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="each N-th mutant only")
     parser.add_argument("--start", type=int, default=0, metavar="N", help="leave out the first N")
     return parser.parse_args()
 
 
-def plan_of(name: str) -> Plan:
+def plan_of(name: str, stack: str) -> Plan:
     for module in (plans, unseen_plans):
         if hasattr(module, name):
             made: Plan = getattr(module, name)()
             return made
-    compiled = compile_description(Path(name).read_text(encoding="utf-8"), stack="api")
+    compiled = compile_description(Path(name).read_text(encoding="utf-8"), stack=stack)
     if compiled.plan is None:
         sys.exit(f"{name} does not compile")
     return compiled.plan
 
 
-def all_slips(root: Path) -> list[Slip]:
-    """One of each text: what two edits come to counts once."""
+def all_slips(root: Path, known: Collection[tuple[str, str]]) -> list[Slip]:
+    """One of each text: what two edits come to counts once. `known`: path and text of files that are left alone."""
     found: dict[tuple[str, str], Slip] = {}
-    for file in sorted((root / "app").rglob("*.py")):
-        path = file.relative_to(root).as_posix()
-        for slip in slips(path, file.read_text()):
+    for file in sorted(root.rglob("*.py")):
+        path, text = file.relative_to(root).as_posix(), file.read_text()
+        if path.startswith("tests/") or (path, text) in known:
+            continue
+        for slip in slips(path, text):
             found.setdefault((path, slip.text), slip)
     return list(found.values())
 
 
-def lines_reached(root: Path) -> dict[str, list[str]]:
+def lines_reached(root: Path, python: Path) -> dict[str, list[str]]:
     with tempfile.NamedTemporaryFile("r") as answer:
-        program = [sys.executable, str(Path(__file__).with_name("reached.py")), answer.name]
+        program = [str(python), str(Path(__file__).with_name("reached.py")), answer.name]
         subprocess.run(program, cwd=root, env=lab.environment(), check=True, capture_output=True)
         found: dict[str, list[str]] = json.load(answer)
         return found

@@ -71,6 +71,14 @@ MUTANTS: list[tuple[str, list[tuple[str, str, str]]]] = [
             ("migrations/0001_initial.sql", "REFERENCES authors (id)", "REFERENCES authors (id) ON DELETE CASCADE"),
         ],
     ),
+    ("plan_a_day_is_read_as_people_say_it", [("dates.py", "- 1) % 7 + 1", ") % 7")]),
+    ("plan_a_kind_of_value_takes", [("values.py", "found = exact or begun", "found = begun")]),
+    ("plan_a_kind_of_value_refuses", [("amounts.py", "number != int(number)", "False")]),
+    ("no_text_for_a_formula|csv_has_a_head", [("output.py", '("=", "+", ', '("+", ')]),
+    ("table_has_columns_side_by_side|give_way_on_a_terminal", [("output.py", "{'>' if number else '<'}", "<")]),
+    ("order_of_several_names", [("listing.py", "reversed([name.strip()", "list([name.strip()")]),
+    ("where_the_system_keeps_such", [("database.py", '/ ".local" / "share"', "")]),
+    ("stored_whole_or_not_at_all", [("database.py", "sqlite3.IntegrityError", "KeyError")]),
 ]
 ENV = {**os.environ, "SCAFFOLD_CACHE_DIR": str(ENVIRONMENTS.parent)}
 
