@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -52,18 +52,18 @@ def everything() -> Plan:
     return text.from_yaml(path.read_text(encoding="utf-8"), source=path.name)
 
 
-def kinds(model: type[Noun], seen: set[type[Noun]]) -> Iterator[Kind]:
-    """Every member of every closed set and tagged union below a type of the plan."""
+def kinds(model: type[Noun], seen: set[type[Noun]], not_offered: Mapping[str, str] = NOT_OFFERED) -> Iterator[Kind]:
+    """Every member of every closed set and tagged union below a type of the plan, as far as it is offered."""
     seen.add(model)
     for name, annotation in get_type_hints(model).items():
         if name == "origin" or (model.__name__, name) in SAID_OF_THE_TEXT:
             continue
-        if model is Plan and name in NOT_OFFERED:
+        if model is Plan and name in not_offered:
             continue
         for part in parts(annotation):
             if isinstance(part, type) and issubclass(part, Noun):
                 if part not in seen and part not in NOT_BUILT:
-                    yield from kinds(part, seen)
+                    yield from kinds(part, seen, not_offered)
             elif not isinstance(part, type):
                 yield (model.__name__, name, part)
 

@@ -50,6 +50,25 @@ class Table(Struct, frozen=True):
     ordered: bool = False
 
 
+class Part(Struct, frozen=True):
+    """A part of a page: the address of the page, and the name of the part there ("about-1", "section-2")."""
+
+    path: str
+    name: str
+
+
+class Visit(Struct, frozen=True):
+    """Somebody opens a page; in its `part`, where one is named, stand these words, or it is not `there` for them."""
+
+    kind: ClassVar[str] = "visit"
+    actor: str
+    path: str
+    expect: Accepted | Refused
+    part: Part | None = None
+    words: tuple[str, ...] = ()
+    there: bool = True
+
+
 class At(Struct, frozen=True):
     """From here on it is `moment` (aware)."""
 
@@ -70,6 +89,7 @@ class Create(Struct, frozen=True):
     cased: bool = False
     missing: bool = False
     endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
+    part: Part | None = None  # of a page, where it is done there
 
 
 class Update(Struct, frozen=True):
@@ -118,6 +138,7 @@ class List(Struct, frozen=True):
     page: int | None = None
     page_size: int | None = None
     endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
+    part: Part | None = None  # of a page, where it is done there
 
 
 class Act(Struct, frozen=True):
@@ -165,6 +186,7 @@ class RunReport(Struct, frozen=True):
     report: str
     expect: Table | Refused
     endpoint: int | None = None  # place in plan.endpoints, where it goes by another address
+    part: Part | None = None  # of a page, where it is done there
 
 
 class Call(Struct, frozen=True):
@@ -265,10 +287,11 @@ class Repeat(Struct, frozen=True):
 
 Step = (
     At | Create | Update | Delete | Fetch | List | Act | AtOnce | Appeared | RunReport | Call | Import | Export
-    | RunJobs | Sent | Login | Listed | Upload | Repeat
+    | RunJobs | Sent | Login | Listed | Upload | Repeat | Visit
 )  # fmt: skip
 __all__ = [
     "INVENTED", "MISSING", "UNKNOWN", "Accepted", "Act", "Appeared", "At", "AtOnce", "Call", "Counted", "Create",
-    "Delete", "Export", "Fetch", "Import", "List", "Listed", "Login", "Ref", "Refused", "Repeat", "Rows", "RunJobs",
-    "RunReport", "Sent", "Special", "Step", "Table", "Update", "Upload", "UserRef", "Value", "Values", "Why",
+    "Delete", "Export", "Fetch", "Import", "List", "Listed", "Login", "Part", "Ref", "Refused", "Repeat", "Rows",
+    "RunJobs", "RunReport", "Sent", "Special", "Step", "Table", "Update", "Upload", "UserRef", "Value", "Values",
+    "Visit", "Why",
 ]  # fmt: skip

@@ -42,9 +42,10 @@ RESERVED = {
     "csv_rows", "csv_text", "database", "date", "datetime", "decimal", "downloaded", "entered", "environment",
     "field", "found", "gone", "hesitate", "hesitating", "ids", "imported", "invalid", "json", "json_file",
     "json_rows", "known", "lines", "listed", "make_database", "migrated", "model", "n", "named", "option", "outbox",
-    "passwords", "people", "prepared", "printed", "pytest", "re", "refused", "request", "response", "result", "row",
-    "rows", "run", "run_jobs", "run_on_server", "send", "submit", "table", "text", "time", "timedelta", "tokens",
-    "typed", "use_database", "users", "uuid", "value", "values", "webhooks",
+    "part", "parts", "passwords", "people", "prepared", "printed", "pytest", "re", "refused", "request", "response",
+    "result", "row", "rows", "run", "run_jobs", "run_on_server", "send", "shown", "submit", "submit_part", "table",
+    "text", "time", "timedelta", "tokens", "typed", "use_database", "users", "uuid", "value", "values", "webhooks",
+    "words",
 }  # fmt: skip
 
 

@@ -50,6 +50,7 @@ from scaffolder.plan.surfaces import (
     Section,
     Signature,
     Widget,
+    WidgetKind,
 )  # fmt: skip
 from scaffolder.plan.telling import (
     Aggregate,
@@ -71,7 +72,7 @@ __all__ = [
     "OnDelete", "Operation", "Origin", "Page", "Param", "Permission", "Pipeline", "PipelineStep", "Plan",
     "Precondition", "Quality", "Query", "Question", "Relation", "Report", "Requirement", "RequirementKind", "Role",
     "Rule", "SCHEMA_VERSION", "Section", "SetEffect", "Signature", "StateMachine", "Transfer", "Transition", "Trigger",
-    "Validation", "Widget",
+    "Validation", "Widget", "WidgetKind",
 ]  # fmt: skip
 
 SCHEMA_VERSION = 1

@@ -14,6 +14,7 @@ from scaffolder.plan import (
     Entity,
     Field,
     Function,
+    Page,
     Permission,
     Plan,
     Query,
@@ -93,6 +94,11 @@ class Index:
     def profile_role(self, entity: str) -> Role | None:
         """The role whose users have a row of this entity as their profile."""
         return next((r for r in self.plan.roles if r.entity == entity), None)
+
+    def page_path(self, page: Page) -> str:
+        """ "/about/", and "/" for the first page of all."""
+        bare = (page.path or naming.kebab(page.name)).strip("/")
+        return f"/{bare}/" if bare else "/"
 
     def state_fields(self, entity: str) -> set[str]:
         return {m.field for m in self.machines(entity)}

@@ -17,7 +17,7 @@ Rule = Literal[
     "computed", "readonly", "relation", "inverse", "on_delete", "check", "no_overlap", "limit", "initial",
     "transition", "action", "precondition", "effect", "permission", "owner", "query", "filter", "search", "sort",
     "paginate", "report", "job", "notification", "import", "export", "login", "endpoint", "function", "timestamps",
-    "soft_delete", "secret",
+    "soft_delete", "secret", "page", "section",
 ]  # fmt: skip
 
 

@@ -5,16 +5,24 @@ from typing import Any, Literal
 from scaffolder.plan.doings import Param
 from scaffolder.plan.nouns import Element, FieldType, Noun
 
+WidgetKind = Literal["text", "list", "form", "report"]
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
 class Widget(Noun, kw_only=True):
-    kind: str
+    """A part of a page. text: `content` is what it says. list: `ref` is a query, or an entity for all of its rows;
+    form: the entity of which a row is added; report: the report. There `content` is the heading, where it is not the
+    usual one."""
+
+    kind: WidgetKind
     ref: str = ""
     content: str = ""
 
 
 class Page(Element, kw_only=True):
+    """`path`: "/" is the first page of all; empty: by the name. `roles`: who may open it, nobody named: everybody, who
+    sees the parts of which they may see the rows. `nav`: whether every page links to it."""
+
     name: str
     label: str = ""
     path: str = ""
@@ -92,6 +100,8 @@ class Pipeline(Element, kw_only=True):
 
 
 class Section(Element, kw_only=True):
+    """A part of the first page that everybody reads: `kind` says what it is for ("welcome", "questions")."""
+
     kind: str
     title: str = ""
     items: list[str] = []

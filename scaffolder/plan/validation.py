@@ -11,6 +11,7 @@ from scaffolder.plan.rules import (
     effects,
     expressions,
     names,
+    pages,
     references,
     requirements,
     shapes,
@@ -36,7 +37,7 @@ def validate(plan: Plan, *, cited: bool = True) -> list[Diagnostic]:
     if not basic:
         index = Index(plan)
         found += collisions.faults(plan, index)
-        for rules in (values, references, shapes, expressions, effects):
+        for rules in (values, references, pages, shapes, expressions, effects):
             found += rules.faults(plan, index)
     return list(dict.fromkeys(found))[:MAX_FAULTS]
 

@@ -16,6 +16,7 @@ from scaffolder.criteria.topics import (
     lists,
     more,
     ownership,
+    pages,
     permissions,
     relations,
     reports,
@@ -42,6 +43,7 @@ TOPICS = (
     more,
     rush,
     endpoints,
+    pages,
 )
 
 

@@ -26,6 +26,7 @@ def faults(plan: Plan, index: Index) -> Iterator[Diagnostic]:
         yield from _device(entity)
         yield from _meet(_handlers(entity, index), f"the operation on {entity.name}")
     yield from _meet(_addresses(plan, index), "the address")
+    yield from _meet(_page_addresses(plan, index), "the address of the page")
     profiles = [(naming.snake(r.entity), f"role {r.name}", f"roles.{r.name}.entity") for r in plan.roles if r.entity]
     for name, who, place in profiles:
         if name in ("id", "email", "role"):
@@ -129,6 +130,20 @@ def _addresses(plan: Plan, index: Index) -> Iterator[Claim]:
             yield address, "the login", ""
     if any(n.channel == "in_app" for n in plan.notifications):
         yield "GET /notifications", "the list of notifications", ""
+
+
+def _page_addresses(plan: Plan, index: Index) -> Iterator[Claim]:
+    """Where people get to; an address below that of an entity or of the reports is one of theirs."""
+    own = ("reports", "functions", "notifications", "login", "logout", "signup", "account", "admin", "static", "health")
+    taken = {name: "the application itself" for name in own}
+    taken |= {naming.kebab(entity_plural(e)): f"entity {e.name}" for e in plan.entities}
+    taken |= {naming.kebab(a.name): f"action {a.name}" for a in index.actions(None)}
+    for page in plan.pages:
+        path = index.page_path(page)
+        first = path.split("/")[1]
+        if first in taken:
+            yield path, taken[first], ""
+        yield path, f"page {page.name}", f"pages.{page.name}.path"
 
 
 def _entity_addresses(entity: Entity, index: Index) -> Iterator[Claim]:

@@ -65,7 +65,7 @@ def faults(plan: Plan, index: Index) -> Iterator[Diagnostic]:
     for notification in plan.notifications:
         yield from _trigger(f"notifications.{notification.name}.trigger", notification.trigger, index)
     yield from _endpoints(plan, index)
-    yield from _pages(plan)
+    yield from _pipelines(plan)
 
 
 def sortable(entity: Entity) -> list[str]:
@@ -269,10 +269,7 @@ def _address(here: str, path: str, needs_id: bool) -> Iterator[Diagnostic]:
         yield fault(SHAPE, here, f"{path} {message}")
 
 
-def _pages(plan: Plan) -> Iterator[Diagnostic]:
-    for page in plan.pages:
-        if page.path and page.path != "/" and not PATH.fullmatch(page.path):
-            yield fault(SHAPE, f"pages.{page.name}.path", f"{page.path[:80]!r} is no path: write it like /books")
+def _pipelines(plan: Plan) -> Iterator[Diagnostic]:
     for pipeline in plan.pipelines:
         earlier: list[str] = []
         for step in pipeline.steps:

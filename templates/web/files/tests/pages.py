@@ -40,6 +40,7 @@ class Page(HTMLParser):
         self.row: Row = {}
         self.ids: list[str] = []
         self.form: dict[str, Any] = {}
+        self.action = ""
         self.problems: list[str] = []
         self.alerts: list[str] = []
         self.open: list[tuple[str, dict[str, str]]] = []
@@ -78,6 +79,8 @@ class Page(HTMLParser):
             self.ids.append(given["data-id"])
         if "data-problem" in given:
             self.problems.append(given["data-problem"])
+        if "data-form" in given:
+            self.action = given.get("action", "")
         if self.inside("data-form") is not None:
             self.read_input(tag, given)
         if tag not in VOID:

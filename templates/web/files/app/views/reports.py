@@ -45,19 +45,22 @@ class Chart:
 
 
 def show(report: Report, request: HttpRequest) -> HttpResponse:
-    user = access.person(request)
-    access.check(user, "read", report.entity)
-    rows = report.rows(user)
+    access.check(access.person(request), "read", report.entity)
+    return render(request, "app/report.html", numbers(report, request))
+
+
+def numbers(report: Report, request: HttpRequest) -> dict[str, Any]:
+    """The chart and the table of a report, for a page to show."""
+    rows = report.rows(access.person(request))
     names = [name for name, _, _ in report.columns]
-    numbers = names[-report.measures :] if report.measures else []
+    measured = names[-report.measures :] if report.measures else []
     lines = [
-        [(name, cell(row[name]), name in numbers) for name, _, cell in report.columns]
+        [(name, cell(row[name]), name in measured) for name, _, cell in report.columns]
         for row in rows
     ]
-    heads = [(label, name in numbers) for name, label, _ in report.columns]
-    context = {"report": report, "heads": heads, "lines": lines}
-    context["chart"] = chart(report, rows, BARS)
-    return render(request, "app/report.html", context)
+    heads = [(label, name in measured) for name, label, _ in report.columns]
+    shown = chart(report, rows, BARS)
+    return {"report": report, "heads": heads, "lines": lines, "chart": shown}
 
 
 def chart(report: Report, rows: list[dict[str, Any]], most: int) -> Chart:
