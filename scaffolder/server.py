@@ -8,7 +8,7 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,7 +18,9 @@ from scaffolder.types import Limits, PythonEnvironment, Running, Sandbox
 
 HOST = "127.0.0.1"
 READY_S = 20.0
-UNBOUNDED = Limits(timeout_s=10**9, cpu_s=10**9, file_bytes=10**12, output_bytes=10**12)  # until a person stops it
+UNBOUNDED = Limits(  # until a person stops it
+    timeout_s=10**9, cpu_s=10**9, file_bytes=10**12, output_bytes=10**12, disk_bytes=10**12, files=10**9
+)
 
 
 class Reply(Struct, frozen=True):
@@ -70,10 +72,13 @@ def serve(
     env: Mapping[str, str],
     port: int = 0,
     limits: Limits | None = None,
+    writable: Sequence[Path] = (),
+    servers: Sequence[int] = (),
     on_output: Callable[[str], None] | None = None,
 ) -> Iterator[Server]:
     """Start `app` ("app.main:app") on `port` of the loopback interface (0: any free one). It ends with the block.
-    `program` is the Python that serves it: its arguments are `app` and the number of the listening socket.
+    `program` is the Python that serves it: its arguments are `app` and the number of the listening socket. It writes
+    into `writable` besides, and may connect to the ports `servers` (a database).
 
     We bind and listen, the server inherits: no race for the port, and the first request waits in the queue instead of
     failing. Our own end is closed at once, else a server that died would seem to be starting. Raises UsageError where
@@ -89,6 +94,8 @@ def serve(
             env=env,
             limits=limits or UNBOUNDED,
             readable=[environment.root],
+            writable=writable,
+            servers=servers,
             descriptors=[listener.fileno()],
             on_output=on_output,
         )

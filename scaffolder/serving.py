@@ -9,18 +9,23 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
-from scaffolder import installed, pipeline, server, stacks
+from scaffolder import installed, pipeline, sandboxes, server, stacks
 from scaffolder.config import Settings
-from scaffolder.errors import DiskError, ScaffoldError
+from scaffolder.errors import DiskError, ScaffoldError, UsageError
 from scaffolder.plan import file as plan_file
 from scaffolder.trail import PLAN_PATH
-from scaffolder.types import OnEvent
+from scaffolder.types import OnEvent, Sandbox
 
 DATA = ".scaffold/data"
 DATABASE = "app.db"
+LONGEST_NAME = 240  # in bytes: longer words are no names of files
+LENT_BYTES = 2**30  # of one file
+PORT_OF_POSTGRESQL = 5432
+OPEN = "say --no-sandbox where you trust it"
 PORTS = range(8000, 8010)  # tried in turn where none is asked for
 
 
@@ -54,6 +59,7 @@ def serve(
     workshop = pipeline.workshop(stack, settings, on_event)
     data = _data_folder(directory.absolute(), fresh=fresh)
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{data / DATABASE}"
+    servers = _servers(url, data) if workshop.sandbox.isolates else []
     with server.serve(
         directory,
         workshop.environment,
@@ -62,6 +68,8 @@ def serve(
         program=str(stack.run["serve"]),
         env={"DATABASE_URL": url, "DATA_DIR": str(data)},
         port=_port(port),
+        writable=[data],
+        servers=servers,
         on_output=on_output,
     ) as running:
         reply = running.wait_ready(str(stack.run.get("ready", "/health/ready")))
@@ -73,27 +81,92 @@ def serve(
 
 
 def call(directory: Path, settings: Settings, on_event: OnEvent, *, words: Sequence[str], fresh: bool) -> int:
-    """Call the command of `directory` with `words`, in this terminal and from this folder; its exit code.
+    """Call the command of `directory` with `words`, in this terminal and from this folder; its exit code. Isolated, it
+    has of this folder the files that the words name.
 
     Raises ServerError where it was ended from outside.
     """
     workshop = pipeline.workshop(stack_of(directory, settings), settings, on_event, warm=False)
     entry, data = installed.entry(directory), _data_folder(directory.absolute(), fresh=fresh)
-    with _streams() as streams:
+    with _streams() as streams, _folder(workshop.sandbox, words) as here:
         program = [os.fspath(workshop.environment.python), "-c", installed.CALL]
-        told = [",".join(map(str, streams)), os.getcwd(), entry.name, entry.module, entry.function]
+        told = [",".join(map(str, streams)), os.fspath(here), entry.name, entry.module, entry.function]
         with workshop.sandbox.start(
             [*program, *told, *words],
             directory,
             env={"XDG_DATA_HOME": str(data), **_terminal()},
             limits=server.UNBOUNDED,
-            readable=[workshop.environment.root],
+            readable=[workshop.environment.root, *_named_in_full(words)],
+            writable=[data, here] if workshop.sandbox.isolates else [],
             descriptors=streams,
         ) as running:
             ended = running.wait()
     if ended.exit_code is None:
         raise ServerError(f"{entry.name} was ended ({ended.reason})")
     return ended.exit_code
+
+
+@contextmanager
+def _folder(sandbox: Sandbox, words: Sequence[str]) -> Iterator[Path]:
+    """The folder that a command works in: ours, or where it is isolated another one with copies of the files that its
+    words name; what it makes of them, and new ones of those names, is then put into ours."""
+    if not sandbox.isolates:
+        yield Path.cwd()
+        return
+    names = [name for word in words if _names_a_file(name := word.rpartition("=")[2])]
+    here = sandboxes.scratch_folder()
+    try:
+        for name in names:
+            with suppress(FileExistsError, NotADirectoryError):  # of "a" and "a/b" one is a file
+                (here / name).parent.mkdir(parents=True, exist_ok=True)
+                if Path(name).is_file():
+                    shutil.copyfile(name, here / name)
+        lent = dict(sandboxes.collected(here, names, LENT_BYTES))
+        yield here
+        for name, content in sandboxes.collected(here, names, LENT_BYTES):
+            if content != lent.get(name):
+                _put(Path(name), content)
+    finally:
+        sandboxes.remove(here)
+
+
+def _named_in_full(words: Sequence[str]) -> list[Path]:
+    return [Path(w) for w in words if os.path.isabs(w) and len(w) <= LONGEST_NAME and Path(w).is_file()]
+
+
+def _names_a_file(word: str) -> bool:
+    """Whether it can be the name of a file below this folder."""
+    parts = Path(word).parts
+    short = len(word.encode(errors="surrogateescape")) <= LONGEST_NAME
+    return bool(parts) and short and not os.path.isabs(word) and ".." not in parts and not word.startswith("-")
+
+
+def _put(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise DiskError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _servers(url: str, data: Path) -> list[int]:
+    """The ports that an isolated application must reach for its database. Raises UsageError where it is one that
+    cannot be reached from there."""
+    parts = urlsplit(url)
+    if parts.scheme.startswith("sqlite"):
+        if not Path(parts.path[1:]).is_relative_to(data):
+            raise UsageError(
+                f"an isolated application cannot write {parts.path[1:]}", hint=f"keep it in {data}, or {OPEN}"
+            )
+        return []
+    host = parse_qs(parts.query).get("host", [parts.hostname or ""])[0]
+    if not host or host.startswith("/"):
+        raise UsageError(
+            "an isolated application cannot reach a database through a socket file", hint=f"name a host, or {OPEN}"
+        )
+    try:
+        return [parts.port or PORT_OF_POSTGRESQL]
+    except ValueError as error:
+        raise UsageError(f"DATABASE_URL: {error}") from error
 
 
 def _terminal() -> dict[str, str]:

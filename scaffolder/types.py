@@ -199,10 +199,12 @@ class Sandbox(Protocol):
         readable: Sequence[Path] = (),
         writable: Sequence[Path] = (),
         ports: Sequence[int] = (),
+        servers: Sequence[int] = (),
         descriptors: Sequence[int] = (),
         on_output: Callable[[str], None] | None = None,
     ) -> Running:
-        """The same, not waited for: a server. It inherits `descriptors` (a listening socket)."""
+        """The same, not waited for: a server. It inherits `descriptors` (a listening socket), and may connect to the
+        ports `servers`, wherever they are."""
         ...
 
     def warm(self, python: Path, modules: Sequence[str]) -> None:

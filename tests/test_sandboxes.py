@@ -253,7 +253,7 @@ class Broken(ProcessSandbox):
     name = "broken"
     isolates = True
 
-    def prefix(self, folder: Path, walls: object) -> list[str]:
+    def prefix(self, walls: object, *, alone: bool = True) -> list[str]:
         return ["/bin/sh", "-c", "echo no permission to create a namespace >&2; exit 1"]
 
 

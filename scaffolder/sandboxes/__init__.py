@@ -165,12 +165,12 @@ def _is_running(pid: int) -> bool:
     return True
 
 
-def collected(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """The result files of these names that lie in `folder` itself, are no links and not too large."""
+def collected(folder: Path, names: Sequence[str], most: int = COLLECTED_BYTES) -> Iterator[tuple[str, bytes]]:
+    """The result files of these names that lie in `folder` itself, are no links and of `most` bytes at the most."""
     for name in names:
         path = folder / name
         inside = path.resolve().is_relative_to(folder.resolve())
-        if inside and path.is_file() and not path.is_symlink() and path.stat().st_size <= COLLECTED_BYTES:
+        if inside and path.is_file() and not path.is_symlink() and path.stat().st_size <= most:
             yield name, path.read_bytes()
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from scaffolder.errors import SandboxError
-from scaffolder.sandboxes import syscalls
+from scaffolder.sandboxes import confinement, syscalls
 from scaffolder.sandboxes.landlock import SYSTEM, LandlockSandbox
 
 # What a supervisor needs that starts as root, and its program has not: to become another user, and to end what that one
@@ -46,12 +46,17 @@ class BubblewrapSandbox(LandlockSandbox):
         stopped = "files, network, processes isolated; memory and disk bounded by looking every 0.2 s"
         self.description = f"bubblewrap {_version()} ({stopped})"
 
-    def prefix(self, folder: Path, walls: Mapping[str, Any] | None) -> list[str]:
+    def prefix(self, walls: Mapping[str, Any] | None, *, alone: bool = True) -> list[str]:
+        if not alone and confinement.landlock_version() < confinement.PORTS_SINCE:
+            raise SandboxError(
+                "bubblewrap cannot open the way to one server only on this kernel (Linux 6.7 can)",
+                hint="--no-sandbox, where you trust the application",
+            )
         read = [str(p) for p in (walls or {})["readable"] if p not in SYSTEM and p != "/proc"]
         written = [str(p) for p in (walls or {})["writable"]]
         own = [["--ro-bind-try", path, path] for path in read] + [["--bind", path, path] for path in written]
         parts = [
-            [shutil.which("bwrap") or "bwrap", *_namespaces()],
+            [shutil.which("bwrap") or "bwrap", *_namespaces(alone=alone)],
             *_directories([*read, *written]),
             *_system(),
             ["--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys", "--dev", "/dev"],
@@ -62,8 +67,9 @@ class BubblewrapSandbox(LandlockSandbox):
         return [word for part in parts for word in part]
 
 
-def _namespaces() -> list[str]:
-    apart = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
+def _namespaces(*, alone: bool) -> list[str]:
+    apart = ["--unshare-ipc", "--unshare-pid", "--unshare-uts", "--unshare-cgroup-try"]
+    apart += ["--unshare-net"] if alone else []
     # The supervisor is the first process: signals from within do not reach it, and all ends with it.
     first = ["--as-pid-1", "--hostname", "sandbox", "--cap-drop", "ALL"]
     if os.getuid() != 0:

@@ -56,7 +56,6 @@ class LandlockSandbox(ProcessSandbox):
 
     def walls(
         self,
-        folder: Path,
         argv: Sequence[str],
         readable: Sequence[Path],
         writable: Sequence[Path],

@@ -46,7 +46,6 @@ class ProcessSandbox:
 
     def walls(
         self,
-        folder: Path,
         argv: Sequence[str],
         readable: Sequence[Path],
         writable: Sequence[Path],
@@ -55,8 +54,9 @@ class ProcessSandbox:
         """What a program puts around itself before it runs (see `confinement.enclose`)."""
         return None
 
-    def prefix(self, folder: Path, walls: Mapping[str, Any] | None) -> list[str]:
-        """The program that encloses a supervisor, with its arguments."""
+    def prefix(self, walls: Mapping[str, Any] | None, *, alone: bool = True) -> list[str]:
+        """The program that encloses a supervisor, with its arguments. `alone`: without any network but its own.
+        Raises SandboxError where it cannot be had."""
         return []
 
     def shares_warm(self) -> bool:
@@ -98,26 +98,31 @@ class ProcessSandbox:
         readable: Sequence[Path] = (),
         writable: Sequence[Path] = (),
         ports: Sequence[int] = (),
+        servers: Sequence[int] = (),
         descriptors: Sequence[int] = (),
         on_output: Callable[[str], None] | None = None,
     ) -> Running:
         """The same, not waited for: a server. `descriptors` are inherited by it (a listening socket); `on_output`
         hears its output as it comes. Leaving the `with` block ends it and everything it started."""
         told = tuple(str(a) for a in argv)
-        warm = self._warm_for(told, readable, bool(writable or ports))
+        warm = self._warm_for(told, readable, bool(writable or ports or servers))
         scratch = scratch_copy(root, warm.folder if warm else None)
-        walls = self.walls(scratch, told, readable, [scratch, *writable], ports)
-        anew = functools.partial(fresh, prefix=self.prefix(scratch, walls))
-        job = Job(
-            argv=told,
-            env=cleared(scratch, told[0]) | dict(env or {}),
-            limits=limits,
-            scratch=scratch,
-            ways=(warm.start, anew) if warm else (anew,),
-            descriptors=tuple(descriptors),
-            walls=walls,
-        )
-        return self._kept(Running(job, on_output))
+        try:
+            walls = self.walls(told, readable, [scratch, *writable], [*ports, *servers])
+            anew = functools.partial(fresh, prefix=self.prefix(walls, alone=not servers))
+            job = Job(
+                argv=told,
+                env=cleared(scratch, told[0]) | dict(env or {}),
+                limits=limits,
+                scratch=scratch,
+                ways=(warm.start, anew) if warm else (anew,),
+                descriptors=tuple(descriptors),
+                walls=walls,
+            )
+            return self._kept(Running(job, on_output))
+        except BaseException:
+            remove(scratch)
+            raise
 
     def _warm_for(self, argv: Sequence[str], readable: Sequence[Path], more: bool) -> Warm | None:
         """The warm interpreter, where it can run this and its own walls leave room for it."""
@@ -156,8 +161,8 @@ def _warmed(maker: int, what: tuple[type[ProcessSandbox], str, tuple[str, ...]])
     if not sandbox.isolates:
         return Warm(python, modules)
     folder = scratch_folder()
-    walls = sandbox.walls(folder, [python], [Path(python).parents[1], Path("/proc")], [folder], [])
-    warm = Warm(python, modules, folder, walls, sandbox.prefix(folder, walls))
+    walls = sandbox.walls([python], [Path(python).parents[1], Path("/proc")], [folder], [])
+    warm = Warm(python, modules, folder, walls, sandbox.prefix(walls))
     weakref.finalize(warm, _remove_own, maker, folder)
     return warm
 

@@ -96,11 +96,7 @@ class Running:
         self._lock = threading.Lock()
         self._started = time.monotonic()
         self._scratch = job.scratch
-        try:
-            self._pipes, self.pid = _launch(job)
-        except BaseException:
-            remove(self._scratch)
-            raise
+        self._pipes, self.pid = _launch(job)
         ends = {"stdout": self._pipes.stdout, "stderr": self._pipes.stderr}
         self._threads = [
             threading.Thread(target=self._read, args=(name, end), daemon=True) for name, end in ends.items()
