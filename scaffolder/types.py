@@ -208,8 +208,7 @@ class Sandbox(Protocol):
         ...
 
     def warm(self, python: Path, modules: Sequence[str]) -> None:
-        """Get ready to run this Python with `modules` imported; returns at once. Only saves time: a backend may do
-        nothing."""
+        """Get ready to run this Python with `modules` imported; returns at once. A backend may do nothing."""
         ...
 
     def cancel(self) -> None:
@@ -226,10 +225,8 @@ class PythonEnvironment(Struct, frozen=True):
 
 
 class Project(Struct, frozen=True):
-    """A generated project as the checks see it. `root` is a stage or a delivered tree and is never run in place.
-
-    `results` are those of the checks that have run before, by name.
-    """
+    """A generated project as the checks see it. `root` is a stage or a delivered tree and is never run in place;
+    `results` are those of the checks that have run before, by name."""
 
     root: Path
     plan: Plan
