@@ -27,6 +27,7 @@ from scaffolder.errors import Terminated, UsageError
 from scaffolder.types import ErrorInfo, Event, OnEvent, Request, Run
 
 SUFFIXES = (".md", ".txt")
+USUAL = "description.md"
 GRACE_S = 30.0  # beyond the item's own time limit, before its process is killed
 RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
 
@@ -112,19 +113,20 @@ def _entries(source: str) -> Iterator[Item]:
         yield from _json_lines(sys.stdin.buffer.read(), "standard input", "stdin")
     elif path.is_dir():
         for child in sorted(path.iterdir()):
-            inner = child / "description.md"
             if child.suffix in SUFFIXES and child.is_file():
-                yield _from_file(child, child.stem)
-            elif inner.is_file():
-                yield _from_file(inner, child.name)
+                yield _from_file(child)
+            elif (child / USUAL).is_file():
+                yield _from_file(child / USUAL)
     elif path.suffix == ".jsonl":
         yield from _json_lines(_bytes(path), source, path.stem)
     else:
-        yield _from_file(path, path.parent.name if path.name == "description.md" and path.parent.name else path.stem)
+        yield _from_file(path)
 
 
-def _from_file(path: Path, id_: str) -> Item:
-    data = _bytes(path)
+def _from_file(path: Path) -> Item:
+    """Many folders have a file of the usual name: it is called like its folder."""
+    data, folder = _bytes(path), path.absolute().parent.name
+    id_ = folder if path.name == USUAL and folder else path.stem
     try:
         return Item(id_, str(path), data.decode("utf-8-sig"), "")
     except UnicodeDecodeError as error:
@@ -168,7 +170,7 @@ def _outcomes(
         while waiting or workers:
             while waiting and len(workers) < jobs:
                 item = waiting.pop(0)
-                on_event(Event("item", item.id, "started"))
+                on_event(Event("item", item.folder, "started"))
                 if item.fault:
                     yield item, Run("refused", 2, ErrorInfo("usage", item.fault))
                     continue
@@ -258,4 +260,4 @@ def _ended(item: Item, result: Run) -> Event:
     proven = sum(r.status == "proven" for r in functional)
     detail = f"{result.status}, {proven} of {len(functional)} proven" if functional else result.status
     detail += f": {result.error.message}" if result.error else ""
-    return Event("item", item.id, "finished" if result.exit_code == 0 else "failed", detail, result.seconds)
+    return Event("item", item.folder, "finished" if result.exit_code == 0 else "failed", detail, result.seconds)

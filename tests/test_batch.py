@@ -35,6 +35,7 @@ def test_items_come_from_files_folders_and_json_lines(tmp_path: Path) -> None:
         ("o01", "A Car has a colour.", "api"),
         ("x-2", "B", ""),
     ]
+    assert [i.id for i in batch.read([str(folder / "library"), str(folder)])] == ["library", "library", "zoo"]
     assert items[3].source == f"{tmp_path / 'x.jsonl'}:1"
 
 
@@ -126,6 +127,7 @@ def test_the_table_has_a_line_for_each_item(tmp_path: Path) -> None:
     assert done.returncode == 1, done.stderr
     assert [line.split()[:2] for line in done.stdout.splitlines()[1:3]] == [["one", "partial"], ["two", "partial"]]
     assert "2 descriptions: 2 partial" in done.stdout
+    assert f'R1 "{BOOK}" (' in " ".join(done.stdout.split())  # why it is not proven
     assert not (tmp_path / "out" / "one" / ".git").exists()
 
 

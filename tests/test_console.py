@@ -9,6 +9,7 @@ import pytest
 
 from scaffolder import console
 from scaffolder.console import Terminal, diagnostics, outcome
+from scaffolder.console import progress as progress_module
 from scaffolder.console.progress import Progress
 from scaffolder.types import CheckResult, Diagnostic, Event, RequirementResult, Run, Span
 
@@ -113,6 +114,16 @@ def test_piped_progress_says_each_step_once_and_is_never_silent_for_long() -> No
     assert lines[0] == "✔ emit 0.25 s 40 files"
     assert "types 1 s" in said_meanwhile
     assert lines[-1] == "✖ types 1.1 s 2 findings"
+
+
+def test_who_waits_hears_of_it_at_distances_that_do_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (progress_module.SILENCES_S[0] < 1, progress_module.SILENCES_S[-1]) == (True, 5)
+    monkeypatch.setattr(progress_module, "SILENCES_S", (0.02, 0.1, 0.2))
+    terminal = piped()
+    with Progress(terminal) as progress:
+        progress.hear(Event("check", "types", "started"))
+        time.sleep(0.8)
+    assert 3 <= terminal.err.getvalue().count("types 0 s") + terminal.err.getvalue().count("types 1 s") <= 6  # type: ignore[attr-defined]
 
 
 def test_unproven_requirements_stand_in_the_users_words() -> None:

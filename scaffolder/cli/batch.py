@@ -65,7 +65,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _table(terminal: Terminal, done: Batch) -> None:
-    from scaffolder.console import near, seconds, tables
+    from scaffolder.console import near, outcome, seconds, tables
 
     rows = []
     for item, run in done.results:
@@ -73,6 +73,7 @@ def _table(terminal: Terminal, done: Batch) -> None:
         proven = f"{sum(r.status == 'proven' for r in functional)}/{len(functional)}" if functional else ""
         failed = [c.name for c in run.checks if c.status == "failed" and c.name != "requirements"]
         why = run.error.message if run.error else f"failed: {', '.join(failed)}" if failed else ""
+        why = why or outcome.unproven(run.requirements)
         rows.append((item.id, run.status, proven, seconds(run.seconds), str(run.exit_code), near(run.directory), why))
     if terminal.live:
         terminal.say()
@@ -80,4 +81,4 @@ def _table(terminal: Terminal, done: Batch) -> None:
     tables.show(terminal, heads, rows, right=("proven", "time", "exit"))
     counts = [run.status for _, run in done.results]
     told = ", ".join(f"{counts.count(s)} {s}" for s in dict.fromkeys(counts))
-    terminal.answer(f"{len(counts)} descriptions: {told}; {seconds(done.seconds)}")
+    terminal.answer(f"{len(counts)} description{'' if len(counts) == 1 else 's'}: {told}; {seconds(done.seconds)}")

@@ -33,15 +33,20 @@ def show_new(terminal: Terminal, run: Run) -> None:
 def proven_line(terminal: Terminal, requirements: Sequence[RequirementResult]) -> str:
     """`N of M requirements proven`, and those that are not, in the user's words."""
     functional = [r for r in requirements if r.kind == "functional"]
-    missing = [r for r in functional if r.status != "proven"]
-    count = f"{len(functional) - len(missing)} of {len(functional)} requirements proven"
-    if not missing:
+    proven = sum(r.status == "proven" for r in functional)
+    count = f"{proven} of {len(functional)} requirements proven"
+    if proven == len(functional):
         return terminal.paint(count, "ok")
+    return f"{terminal.paint(count, 'warning')}; not proven: {clean(unproven(requirements))}"
+
+
+def unproven(requirements: Sequence[RequirementResult]) -> str:
+    """The requirements that are not proven, each with its words and why."""
     whys: dict[str, list[str]] = {}
-    for r in missing:
-        whys.setdefault(_why(r), []).append(f'{r.id} "{_short(r.text)}"')
-    words = ", ".join(f"{', '.join(texts)} ({why})" for why, texts in whys.items())
-    return f"{terminal.paint(count, 'warning')}; not proven: {clean(words)}"
+    for r in requirements:
+        if r.kind == "functional" and r.status != "proven":
+            whys.setdefault(_why(r), []).append(f'{r.id} "{_short(r.text)}"')
+    return ", ".join(f"{', '.join(texts)} ({why})" for why, texts in whys.items())
 
 
 def show_checks(terminal: Terminal, checks: Sequence[CheckResult]) -> None:

@@ -1,6 +1,6 @@
 """What is going on, as it happens: a line for every finished stage and check; a spinner below them for what runs now.
 
-Where standard error is no terminal the same lines come plain, and no second passes in silence.
+Where standard error is no terminal the same lines come plain; whoever waits hears after a second what is going on.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from typing import Any
 from scaffolder.console import Terminal, seconds
 from scaffolder.types import Event
 
-SILENCE_S = 0.9
-LONGEST_SILENCE_S = 16.0
+SILENCES_S = (0.9, 2.0, 5.0)  # between two lines of somebody who waits; the last one again and again
 MARKS = {
     "finished": ("✔", "ok", "ok"),
     "failed": ("✖", "FAIL", "bad"),
@@ -107,17 +106,17 @@ class Progress:
             self._live.console.print(Text.from_ansi(line), soft_wrap=True)
 
     def _heartbeat(self) -> None:
-        """Says what still runs after a second of silence, then at twice the distance each time."""
-        silence = SILENCE_S
+        """Says what still runs: after a second of silence, after two more, and then every five."""
+        said = 0
         while not self._closed.is_set():
-            if self._spoke.wait(silence):
+            if self._spoke.wait(SILENCES_S[min(said, len(SILENCES_S) - 1)]):
                 self._spoke.clear()
-                silence = SILENCE_S
+                said = 0
                 continue
-            silence = min(2 * silence, LONGEST_SILENCE_S)
             with self._lock:
                 if self._running and not self._closed.is_set():
                     self._terminal.say(f"    {self._now()}")
+                    said += 1
 
     def _now(self) -> str:
         now = time.monotonic()
