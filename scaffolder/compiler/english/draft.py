@@ -21,10 +21,12 @@ from scaffolder.types import Diagnostic, Span
 class Draft(Elements):
     """Mutable. `rid` is the requirement being read: every element that is put or cited then satisfies it.
 
-    `strict`: the writer said that nothing else is assumed.
+    `strict`: the writer said that nothing else is assumed. `loose`: nothing tells what there is, so that what is only
+    done something to is declared.
     """
 
-    def __init__(self, strict: bool = False) -> None:
+    def __init__(self, strict: bool = False, loose: bool = False) -> None:
+        self.loose = loose
         self.typed: set[int] = set()  # fields (by id) whose type was stated
         super().__init__(strict)
         self.findings: list[Diagnostic] = []

@@ -126,7 +126,7 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> Iterable[int]:
             for end in _words_to(cursor, LENGTHS["name"])
             if tokens[end - 1].low not in NO_NAMES and not NOT_IN_NAMES & {t.low for t in tokens[mark:end]}
         ]
-    if part.kind == "act" and cursor.at(*NO_VERBS) or part.kind == "done" and not _is_done(cursor):
+    if part.kind == "act" and cursor.at(*NO_VERBS, *DETERMINERS) or part.kind == "done" and not _is_done(cursor):
         return []
     if part.kind == "state" and cursor.at(*COMMANDS, *DETERMINERS):
         return []

@@ -33,6 +33,8 @@ COMMANDS = (
     "report",
 )
 STATES = frozenset({"is", "are", "has", "have"})
+DEEDS = frozenset(v for v in phrases("objects", "verbs") if " " not in v)
+THINGS_DO = frozenset(phrases("present", "things_do"))  # of things as well as of people
 NOT_AN_OBJECT = frozenset({"is", "are", "of", "per", "by", "to", "for", "at", "on"})
 OPERATIONS = ("create", "update", "delete", "read", "manage")
 
@@ -127,14 +129,26 @@ def _verb(tokens: tuple[Token, ...], known: Collection[str]) -> int:
         if lows[i] in DETERMINERS:  # a subject has none inside
             return 0
         who = lows[i - 2] if i > 1 and lows[i - 1] in ("only", "never") else lows[i - 1]
-        does = _base(lows[i]) or _does(tokens, i)
-        a_thing = naming.singular(who) in known or _people(who)
+        does = _base(lows[i]) or (lows[i] if lows[i] in DEEDS else "") or _does(tokens, i)
+        a_thing = naming.singular(who) in known or _people(who) or _act_together(tokens, i)
         if does and a_thing and lows[0] not in ("when", "if", "after", "once", "only", "two"):
             phrase = f"{does} {following.low}"  # "vote for a Book"
             return (
                 0 if following.low in NOT_AN_OBJECT and not (isinstance(does, str) and vocabulary.event(phrase)) else i
             )
     return 0
+
+
+def _act_together(tokens: tuple[Token, ...], at: int) -> bool:
+    """ "Hospitals request units", "Project leads approve entries": a verb of people is said of several."""
+    who, verb = tokens[at - 1].low, tokens[at].low
+    several = naming.singular(who) != who and naming.plural(naming.singular(who)) == who
+    begins = not _base(tokens[0].low) or at > 1 and tokens[0].low != "list"
+    following = tokens[at + 1].low
+    goes_on = following in DETERMINERS or following in ("and", "or") or naming.singular(following) != following
+    goes_on = goes_on or vocabulary.event(f"{verb} {following}") is not None
+    of_people = verb in verbs() | DEEDS and verb not in THINGS_DO | STATES
+    return several and begins and goes_on and of_people and tokens[0].low not in COMMANDS
 
 
 def _does(tokens: tuple[Token, ...], at: int) -> bool:

@@ -79,13 +79,10 @@ class Refused(Struct):
 
 def read(units: Sequence[Unit]) -> Draft:
     """A sentence that is refused has no say: the rest is read again without it, and nothing is made of its words."""
-    refused, said = Refused(), retold(units)
-    for _ in range(ROUNDS):
-        draft, readings = _attempt(units, said, refused)
-        unread = [c for r in readings for c in r.unread]
-        if len(unread) == len(refused.clauses):
-            break
-        refused = _refused(unread, readings, draft)
+    said = retold(units)
+    draft, readings = _settled(units, said, loose=False)
+    if not (draft.strict or draft.plan.entities or draft.plan.functions or draft.plan.endpoints):
+        draft, readings = _settled(units, said, loose=True)
     if not draft.strict:
         completion.lacking(draft)
         soundness.settle(draft)
@@ -94,6 +91,17 @@ def read(units: Sequence[Unit]) -> Draft:
     coverage.settle(draft, judged)
     draft.unread = [c for r in judged if r.kind == "functional" for c in r.unread]
     return draft
+
+
+def _settled(units: Sequence[Unit], said: Said, *, loose: bool) -> tuple[Draft, list[Reading]]:
+    refused = Refused()
+    for _ in range(ROUNDS):
+        draft, readings = _attempt(units, said, refused, loose)
+        unread = [c for r in readings for c in r.unread]
+        if len(unread) == len(refused.clauses):
+            break
+        refused = _refused(unread, readings, draft)
+    return draft, readings
 
 
 def _refused(unread: list[Clause], readings: Sequence[Reading], draft: Draft) -> Refused:
@@ -109,8 +117,8 @@ def _refused(unread: list[Clause], readings: Sequence[Reading], draft: Draft) ->
     return Refused(unread, told, draft.partial & {r.unit.rid for r in readings if not r.read}, doubts)
 
 
-def _attempt(units: Sequence[Unit], said: Said, refused: Refused) -> tuple[Draft, list[Reading]]:
-    draft = Draft(said.strict)
+def _attempt(units: Sequence[Unit], said: Said, refused: Refused, loose: bool) -> tuple[Draft, list[Reading]]:
+    draft = Draft(said.strict, loose)
     draft.findings, draft.partial = list(refused.findings), set(refused.partial)
     draft.grants += refused.doubts
     if any(t.low in ("overdue", "due", "late") for u in units for c in u.clauses for t in c.tokens):

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from scaffolder import naming
 from scaffolder.compiler.english import deadlines, paths, present, tails, vocabulary
 from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.shapes import Shape, actors, agents, conditions, granting
+from scaffolder.compiler.english.shapes import Shape, actors, agents, conditions, granting, leniently
 from scaffolder.compiler.english.shapes.circumstances import read_due
 from scaffolder.compiler.english.shapes.doing import add_act
 from scaffolder.compiler.english.shapes.granting import MINE
@@ -195,7 +195,9 @@ def _phrases(
         mine = tail if phrase in _under(tail, phrases) else ()
         in_time = limit if phrase.group == phrases[-1].group else ()
         said = replace(ability, own_only=own_only, tail=mine, deadline=in_time)
-        if do_one(phrase, said, draft, clause):
+        if do_one(phrase, said, draft, clause) or leniently.read(
+            phrase, said, draft, lambda plain, bare: do_one(plain, bare, draft, clause)
+        ):
             understood = True
         elif draft.strict or not tails.is_benefit(phrase.tokens):
             granting.leave_out(phrase, ability, draft)

@@ -31,6 +31,7 @@ CONDITIONS = phrases("abilities", "conditions")
 PUTS = ("put", "place", "move", "switch", "turn", "bring", "set")  # "put a Task on hold"
 NO_VERBS = frozenset(phrases("abilities", "no_verbs"))
 PREPOSITIONS = phrases("abilities", "prepositions")
+NO_VERB_ENDINGS = ("ing", "ive", "able", "ible", "ous", "ful", "ly", "less", "ness", "tion", "ity")
 
 
 def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -> bool:
@@ -133,6 +134,10 @@ def is_deed_name(verb: Sequence[str], phrase: VerbPhrase, draft: Draft) -> bool:
         and draft.name_of(verb) == entity.name
     ):
         return False
+    if verb[0].endswith(NO_VERB_ENDINGS) and not vocabulary.is_verb(verb[0]):
+        return False  # "interesting trivia questions"
+    if len(verb) > 2 and any(naming.singular(w) != w for w in verb[1:]):
+        return False  # "participate in discussions about": another object
     if verb[0].endswith("ed") and entity and conditions.standing(verb[:1], entity):
         return False
     kind = bool(entity and conditions.standing(verb[1:], entity))

@@ -34,18 +34,23 @@ ONE = ("a", "an", "new", "another")
 MAKES = ("create", "update", "delete", "manage")
 RUN = ("manage", "run", "own", "organise", "organize")  # "we run a club": who they are, and no row
 WHERE = ("to", "into", "from", "already in", "in")  # "add riders to their squad"
+ALSO = ("also", "then", "to", "even", "only")
+PARTICLES = ("through", "for", "up", "out", "at", "in on", "to", "with")
+MANY_OF = phrases("objects", "many_of")
 SOME = ("a", "an", "their own", "their", "his", "her", "my", "our", "a new", "an existing")
 LONGEST = 3  # words of a name
 
 
 def declare(clauses: Sequence[Clause], draft: Draft) -> None:
-    """Declares what the clauses do something to, where no other sentence does."""
+    """Declares what the clauses do something to, where no other sentence does. Where nothing else tells what there is
+    (`draft.loose`), what is looked at counts too, and the last words of a longer name."""
     fields = frozenset(word for clause in clauses for word in _listed(clause))
-    found = [(clause, list(_objects(clause, draft))) for clause in clauses]
-    often = Counter(words[0] for _, objects in found for words in objects if len(words) == 1)
-    for clause, objects in found:
+    objects = _loose_objects if draft.loose else _objects
+    found = [(clause, list(objects(clause, draft))) for clause in clauses]
+    often = Counter(words[0] for _, named in found for words in named if len(words) == 1)
+    for clause, named in found:
         draft.rid = clause.rid
-        for words in objects:
+        for words in named:
             known = any(draft.name_of(words[i:]) or draft.short_name_of(words[i:]) for i in range(len(words)))
             alone = len(words) == 1 and words[0] in NOT_ALONE and often[words[0]] < 2
             if not (known or alone or words[-1] in fields | NO_THINGS):
@@ -58,9 +63,36 @@ def _listed(clause: Clause) -> Iterator[str]:
     cursor = Cursor(clause.tokens)
     cursor.until(*HAS, *BELONGS, ":", "(", "with", "by entering")
     fields = () if Cursor(cursor.rest[1:]).at(*NO_FIELDS) else Cursor(cursor.rest[1:]).until(*LIST_ENDS)
-    for token in fields:
+    for token in _without_deeds(fields):
         if token.kind == "word":
             yield naming.singular(token.low)
+
+
+def _without_deeds(fields: Sequence[Token]) -> Iterator[Token]:
+    """ "with various properties and search for parcels": up to what is asked of them."""
+    for i, token in enumerate(fields):
+        joined = i > 0 and fields[i - 1].low in ("and", "or")
+        if joined and i + 1 < len(fields) and token.low in ASKS:
+            return
+        yield token
+
+
+def _loose_objects(clause: Clause, draft: Draft) -> Iterator[list[str]]:
+    """The object of any verb: "browse a wide range of fun trivia questions", "add a store bought item"."""
+    yield from _objects(clause, draft)
+    for piece in pieces_of(_deeds(clause, draft)):
+        verb = next((i for i, t in enumerate(piece) if t.low not in ALSO and not t.low.endswith("ly")), len(piece))
+        cursor = Cursor(piece[verb + 1 :])
+        if verb == len(piece) or piece[verb].kind != "word" or piece[verb].low in STOP:
+            continue
+        cursor.take(*PARTICLES)
+        many = bool(cursor.take(*MANY_OF))
+        named = cursor.until(*ENDS)
+        single = bool(named) and named[0].low in ONE
+        plain = [t for t in named if t.low not in DETERMINERS | KINDS and t.kind == "word"]
+        core = [t for t in plain[:-1] if not vocabulary.verb_of_participle(t.low)][-1:] + plain[-1:]
+        if name := _name(core, alone=many or not single):
+            yield name
 
 
 def _objects(clause: Clause, draft: Draft) -> Iterator[list[str]]:

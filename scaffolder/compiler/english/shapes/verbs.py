@@ -66,6 +66,7 @@ BEHIND_VERBS = frozenset(
 OUT = frozenset(
     {"their", "his", "her", "own", "only", "the", "a", "an", "its", "any", "all", "new", "also"}
     | {"various", "many", "several", "different", "multiple"}
+    | set(phrases("abilities", "plain_adjectives"))
 )
 
 

@@ -1,0 +1,63 @@
+"""Sentences as people type them, and what is found in each: facts that must be there, and those that must not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from scaffolder.compiler import compile_description
+from scaffolder.plan import Plan
+
+STACKS = {"api": "api", "cli": "cli", "web": "web"}
+SAID = [
+    ("The app allows families to create digital scrapbooks of their memories.", "DigitalScrapbook", ""),
+    ("The app lets users add new parcels with various marks and search for parcels by weight.", "Parcel", ""),
+    ("The app allows users to browse a wide range of old maps.", "Map", ""),
+    ("Users can easily find wooden boats near them.", "WoodenBoat", ""),
+    ("A Book has a title. Listeners subscribe to books.", "Subscription > Book; subscribe Book", ""),
+    (
+        "A Time Entry has a note. Project leads approve or reject time entries.",
+        "approve TimeEntry; reject TimeEntry",
+        "",
+    ),
+    (
+        "A Forum has a title. Users can participate in discussions about forums.",
+        "Forum",
+        "participate_discussions_about Forum",
+    ),
+    ("A Book has a title. Courses require books.", "Book", "require Book"),
+    ("Public Library Branches have a name.", "PublicLibraryBranch", "role public_library_branch"),
+    ("A Reader has a name. A Tool has a name. A reader cannot a tool if they have overdue loans.", "Tool", ""),
+    # Of what a role may change or delete nothing is taken away: a tail that is not understood may bound it.
+    ("A Note has a text. An Editor can delete Notes across the moon.", "Note", "editor delete Note"),
+    ("A Note has a text. An Editor can create Notes across the moon.", "editor create Note", ""),
+]
+
+
+def facts(plan: Plan) -> Iterator[str]:
+    for e in plan.entities:
+        yield e.name
+        yield from (f"{e.name}.{f.name} {f.type}" for f in e.fields)
+        yield from (f"{e.name} > {r.target}" for r in e.relations)
+        yield from (f"{c.kind} {e.name}" for c in e.constraints)
+    for a in plan.actions:
+        yield f"{a.name} {a.entity}"
+        yield from (f"{role}: {a.name} {a.entity}" for role in a.roles)
+    for m in plan.state_machines:
+        yield from (f"{t.action} {m.entity}: {source} to {t.to}" for t in m.transitions for source in t.from_)
+    for p in plan.permissions:
+        if p.origin != "default":
+            yield from (f"{p.role} {operation} {p.entity}" for operation in p.operations)
+    yield from (f"role {r.name}" for r in plan.roles)
+    yield from (f"list {q.name}" for q in plan.queries)
+    yield from (f"report {r.name}" for r in plan.reports)
+
+
+@pytest.mark.parametrize(("text", "found", "absent"), SAID, ids=[text[:60] for text, _, _ in SAID])
+def test_what_is_said_is_found(text: str, found: str, absent: str) -> None:
+    plan = compile_description(text, stacks=STACKS, proposals=False).plan
+    assert plan is not None
+    told = set(facts(plan))
+    assert [f for f in found.split("; ") if f not in told] == []
+    assert [f for f in absent.split("; ") if f in told] == []
