@@ -27,6 +27,7 @@ class Settings(Struct, frozen=True):
 
     stack: str = ""
     sandbox: str = ""
+    isolate: bool = True
     timeout_s: float = 900.0
     allow_partial: bool = False
     git: bool = True
@@ -41,6 +42,7 @@ NAMES = tuple(name for name in Settings.__struct_fields__ if name != "sources")
 HELP = {
     "stack": "template pack; empty: chosen from the description",
     "sandbox": "backend that runs generated code; empty: the best there is",
+    "isolate": "whether what was generated runs isolated; false is --no-sandbox",
     "timeout_s": "seconds for one run",
     "allow_partial": "build what is covered even where that is less than half",
     "git": "commit the generated project",

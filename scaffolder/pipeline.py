@@ -11,15 +11,14 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from scaffolder import checks, compiler, config, criteria, emitter, files, ledger, repo, sandboxes, stacks
+from scaffolder import checks, compiler, config, criteria, emitter, files, ledger, origin, repo, stacks
 from scaffolder.checks import requirements
 from scaffolder.config import Settings
-from scaffolder.environment import Environments
 from scaffolder.errors import (
     BudgetError,
     DescriptionError,
@@ -39,21 +38,12 @@ from scaffolder.types import (
     Event,
     OnEvent,
     Project,
-    PythonEnvironment,
     Request,
     Run,
-    Sandbox,
 )  # fmt: skip
+from scaffolder.workshop import Workshop, furnish
 
 FIRST_COMMIT = "Build {name} from its description"
-
-
-class Workshop(Struct, frozen=True):
-    """What is needed to run a generated project."""
-
-    stack: Stack
-    sandbox: Sandbox
-    environment: PythonEnvironment
 
 
 def new(request: Request, settings: Settings, on_event: OnEvent) -> Run:
@@ -132,7 +122,7 @@ def _new(trail: Trail, request: Request, settings: Settings, journal: Journal) -
     if request.dry_run:
         _emit(trail, plan, stack, settings)
         return
-    emitted, shop = _prepare(trail, plan, stack, settings, commit=request.git)
+    emitted, shop = _prepare(trail, plan, stack, settings, lambda _: stack.own, commit=request.git)
     with files.Stage(target) as stage:
         own = [f.path for f in emitted]
         stage.write({f.path: f.text for f in emitted}, own=own, executable=_executable(emitted, stack))
@@ -154,7 +144,8 @@ def _check(trail: Trail, directory: Path, settings: Settings) -> None:
     plan = trail.plan = derived(plan_file.read(directory / PLAN_PATH, directory), settings.stack)
     trail.directory, stack = str(directory.absolute()), stacks.of(plan, settings.stack)
     trail.stack = stack.name
-    emitted, shop = _prepare(trail, plan, stack, settings, commit=False)
+    ours = partial(origin.only_templates, directory)
+    emitted, shop = _prepare(trail, plan, stack, settings, lambda e: stack.own and ours(e), commit=False)
     rules, texts = {f.path: f for f in emitted}, files.read_tree(directory)
     there = tuple(_on_disk(path, text, rules.get(path)) for path, text in texts.items())
     late = _prove(trail, _project(directory.absolute(), plan, there, shop, trail.on_event), stack)
@@ -214,16 +205,22 @@ def _free(path: Path, *, anew: bool) -> Path:
 
 
 def _prepare(
-    trail: Trail, plan: Plan, stack: Stack, settings: Settings, *, commit: bool
+    trail: Trail,
+    plan: Plan,
+    stack: Stack,
+    settings: Settings,
+    trusted: Callable[[tuple[EmittedFile, ...]], bool],
+    *,
+    commit: bool,
 ) -> tuple[tuple[EmittedFile, ...], Workshop]:
     """Files and workshop, made at the same time; git, if a commit is wanted. uv and git run in this thread, where
-    Ctrl-C reaches them."""
+    Ctrl-C reaches them. `trusted`: whether the project is what our templates wrote, given what they write."""
     with ThreadPoolExecutor(1, "emit") as pool:
         emitting = pool.submit(_emit, trail, plan, stack, settings)
         if commit and not repo.identity().own:
             trail.on_event(Event("notice", "git", detail=f"no git identity; to commit as you: {repo.IDENTITY_HINT}"))
-        shop = workshop(stack, settings, trail.on_event)
-        trail.sandbox, trail.isolation = shop.sandbox.name, shop.sandbox.description
+        shop = furnish(stack, settings, trail.on_event, trusted=lambda: trusted(emitting.result()))
+        trail.sandbox, trail.isolation = shop.name, shop.isolation
         return emitting.result(), shop
 
 
@@ -236,22 +233,6 @@ def _emit(trail: Trail, plan: Plan, stack: Stack, settings: Settings) -> tuple[E
     return emitted
 
 
-def workshop(stack: Stack, settings: Settings, on_event: OnEvent, *, warm: bool = True) -> Workshop:
-    """Sandbox and environment for a stack; `warm`: ready for many programs. Raises SandboxError, EnvironmentFailure,
-    DiskError."""
-    sandbox = sandboxes.choose(["template", "plan"], settings.sandbox)
-    on_event(Event("notice", "sandbox", detail=f"sandbox: {sandbox.description}"))
-    began, heard = time.monotonic(), list[Event]()
-    store = Environments(config.cache_folder(settings) / "environments")
-    environment = store.ensure(stack.lock, _both(on_event, heard.append))
-    if not heard:
-        kept = Event("stage", "environment", "finished", "kept from an earlier run", time.monotonic() - began)
-        on_event(kept)
-    if warm:
-        sandbox.warm(environment.python, stack.run.get("preload", ()))
-    return Workshop(stack, sandbox, environment)
-
-
 def _templates(settings: Settings) -> Path:
     return config.cache_folder(settings) / "templates"
 
@@ -262,7 +243,9 @@ def _executable(emitted: Sequence[EmittedFile], stack: Stack) -> list[str]:
 
 
 def _project(root: Path, plan: Plan, there: tuple[EmittedFile, ...], shop: Workshop, on_event: OnEvent) -> Project:
-    return Project(root, plan, str(shop.stack.root), there, shop.environment, shop.sandbox, on_event)
+    return Project(
+        root, plan, str(shop.stack.root), there, shop.environment, shop.sandbox, on_event, why_not=shop.why_not
+    )
 
 
 def _on_disk(path: str, text: str, emitted: EmittedFile | None) -> EmittedFile:

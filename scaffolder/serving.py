@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from scaffolder import installed, pipeline, sandboxes, server, stacks
+from scaffolder import emitter, installed, origin, pipeline, sandboxes, server, stacks, workshop
 from scaffolder.config import Settings
 from scaffolder.errors import DiskError, ScaffoldError, UsageError
 from scaffolder.plan import file as plan_file
@@ -41,6 +41,16 @@ class ServerError(ScaffoldError):
     exit_code = 1
 
 
+def _workshop(directory: Path, settings: Settings, on_event: OnEvent, *, warm: bool = True) -> workshop.Workshop:
+    stack = stack_of(directory, settings)
+
+    def trusted() -> bool:
+        plan = pipeline.derived(plan_file.read(directory / PLAN_PATH, directory), settings.stack)
+        return stack.own and origin.only_templates(directory, emitter.emit(plan, stack))
+
+    return workshop.furnish(stack, settings, on_event, trusted=trusted, warm=warm)
+
+
 def serve(
     directory: Path,
     settings: Settings,
@@ -56,14 +66,14 @@ def serve(
     The database is brought up to date first. Raises ServerError where the application does not answer or dies.
     """
     stack = stack_of(directory, settings)
-    workshop = pipeline.workshop(stack, settings, on_event)
+    shop = _workshop(directory, settings, on_event)
     data = _data_folder(directory.absolute(), fresh=fresh)
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{data / DATABASE}"
-    servers = _servers(url, data) if workshop.sandbox.isolates else []
+    servers = _servers(url, data) if shop.need_sandbox().isolates else []
     with server.serve(
         directory,
-        workshop.environment,
-        workshop.sandbox,
+        shop.environment,
+        shop.need_sandbox(),
         app=str(stack.run.get("app", "app.main:app")),
         program=str(stack.run["serve"]),
         env={"DATABASE_URL": url, "DATA_DIR": str(data)},
@@ -86,18 +96,19 @@ def call(directory: Path, settings: Settings, on_event: OnEvent, *, words: Seque
 
     Raises ServerError where it was ended from outside.
     """
-    workshop = pipeline.workshop(stack_of(directory, settings), settings, on_event, warm=False)
+    shop = _workshop(directory, settings, on_event, warm=False)
+    sandbox = shop.need_sandbox()
     entry, data = installed.entry(directory), _data_folder(directory.absolute(), fresh=fresh)
-    with _streams() as streams, _folder(workshop.sandbox, words) as here:
-        program = [os.fspath(workshop.environment.python), "-c", installed.CALL]
+    with _streams() as streams, _folder(sandbox, words) as here:
+        program = [os.fspath(shop.environment.python), "-c", installed.CALL]
         told = [",".join(map(str, streams)), os.fspath(here), entry.name, entry.module, entry.function]
-        with workshop.sandbox.start(
+        with sandbox.start(
             [*program, *told, *words],
             directory,
             env={"XDG_DATA_HOME": str(data), **_terminal()},
             limits=server.UNBOUNDED,
-            readable=[workshop.environment.root, *_named_in_full(words)],
-            writable=[data, here] if workshop.sandbox.isolates else [],
+            readable=[shop.environment.root, *_named_in_full(words)],
+            writable=[data, here] if sandbox.isolates else [],
             descriptors=streams,
         ) as running:
             ended = running.wait()

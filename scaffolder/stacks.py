@@ -67,6 +67,11 @@ class Stack(Struct, frozen=True):
     container: dict[str, Any]
 
     @property
+    def own(self) -> bool:
+        """Whether it came with scaffold: a pack from elsewhere may render anything."""
+        return self.root.resolve().parent == templates_root().resolve()
+
+    @property
     def served(self) -> bool:
         """Whether an application is a server that answers; else it is a command that people type."""
         return bool(self.run.get("kind", "served") == "served")

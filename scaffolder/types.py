@@ -104,7 +104,7 @@ class EmittedFile(Struct, frozen=True):
 
     path: str
     text: str
-    writer: Literal["template", "model", "plan"]
+    writer: Literal["template", "model", "plan", "person"]
     template: str = ""
     contract: Contract = Contract()
     satisfies: tuple[str, ...] = ()
@@ -236,6 +236,7 @@ class Project(Struct, frozen=True):
     sandbox: Sandbox | None
     on_event: OnEvent
     results: Mapping[str, CheckResult] = field(default_factory=dict)
+    why_not: str = ""  # why nothing of it may be run
 
 
 class CheckResult(Struct, frozen=True):

@@ -229,15 +229,15 @@ def test_a_server_inherits_a_socket_and_ends_with_the_block(sandbox: ProcessSand
 
 
 def test_a_backend_that_isolates_nothing_runs_our_templates_only() -> None:
-    chosen = sandboxes.choose(["template", "plan"], "process")
+    chosen = sandboxes.choose("process", trusted=lambda: True)
     assert chosen.name == "process" and not chosen.isolates and "NOT isolated" in chosen.description
-    for writer in ("model", "person"):
-        with pytest.raises(SandboxError, match="process: does not isolate files and network") as raised:
-            sandboxes.choose(["template", writer], "process")
-        assert raised.value.exit_code == 2 and raised.value.hint
+    with pytest.raises(sandboxes.Unisolated, match="process: does not isolate files and network") as raised:
+        sandboxes.choose("process", trusted=lambda: False)
+    assert raised.value.exit_code == 2 and raised.value.hint
+    assert "WITHOUT isolation" in sandboxes.unprotected().description
     for name in ("bubbles", "supervisor", "no.such.module"):
         with pytest.raises(UsageError, match=f"there is no sandbox '{name}'"):
-            sandboxes.choose(["template"], name)
+            sandboxes.choose(name, trusted=lambda: True)
 
 
 class Leaky(ProcessSandbox):
@@ -270,12 +270,12 @@ def test_a_backend_that_does_not_hold_is_passed_over(
     monkeypatch.setattr(sandboxes.process, "connect", backend)
     monkeypatch.setattr(sandboxes, "BACKENDS", ("process",))
     with pytest.raises(SandboxError, match=f"process: {why}"):
-        sandboxes.choose(["template"])
+        sandboxes.choose(trusted=lambda: True)
 
 
 def test_the_strongest_backend_of_the_machine_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     fit = [name for name in sandboxes.BACKENDS if not isinstance(fitness(name), str)]
-    assert sandboxes.choose(["template"]).name == fit[0] and fit[-1] == "process"
+    assert sandboxes.choose(trusted=lambda: True).name == fit[0] and fit[-1] == "process"
     monkeypatch.setenv("PATH", "/nonexistent")
     assert "bubblewrap: is not installed" in str(fitness("bubblewrap"))
 

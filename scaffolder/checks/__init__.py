@@ -77,7 +77,7 @@ def run_checks(project: Project, wanted: Sequence[str], *, workers: int = 0) -> 
         gates = _results({n: f for n, f in running.items() if n in GATES})
         later = [n for n in modules if modules[n].RUNS_CODE]
         stopped = [name for name, result in gates.items() if result.status == "failed"]
-        if not stopped:
+        if not stopped and not project.why_not:
             running |= _submit(pool, heard, later)
         results = _results(running)
     except BaseException:
@@ -89,6 +89,8 @@ def run_checks(project: Project, wanted: Sequence[str], *, workers: int = 0) -> 
     if stopped:
         reason = f"{' and '.join(stopped)} failed"
         results |= {name: CheckResult(name, "not_run", detail=reason) for name in later}
+    elif project.why_not:
+        results |= {name: CheckResult(name, "skipped", detail=project.why_not) for name in later}
     ordered = {name: results[name] for name in modules}
     last = _timed(load(LAST), LAST, replace(heard, results=ordered))
     return (*ordered.values(), last)

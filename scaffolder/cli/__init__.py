@@ -166,9 +166,14 @@ def questioning(command: F) -> F:
     )(command)
 
 
+def no_sandbox(command: F) -> F:
+    return click.option("--no-sandbox", is_flag=True, help="Run what was generated with your own rights.")(command)
+
+
 def generation(command: F) -> F:
     """What `new` and `batch` have in common."""
     for option in (
+        no_sandbox,
         click.option("--no-git", is_flag=True, help="Do not make a git repository."),
         click.option("--dry-run", is_flag=True, help="Compile and render, list the files, write nothing."),
         click.option("--allow-partial", is_flag=True, help="Build what is covered, even where it is less than half."),
@@ -186,6 +191,7 @@ def chosen(options: Mapping[str, Any]) -> dict[str, object]:
         "timeout_s": options["timeout"],
         "allow_partial": options["allow_partial"] or None,
         "git": False if options["no_git"] else None,
+        "isolate": False if options["no_sandbox"] else None,
     }
 
 

@@ -6,20 +6,23 @@ from pathlib import Path
 
 import click
 
-from scaffolder.cli import open_terminal, shared
+from scaffolder.cli import no_sandbox, open_terminal, shared
 
 
 @click.command(short_help="Run a project's checks and requirement tests again.")
 @click.argument("directory", metavar="[DIR]", default=".")
 @click.option("--timeout", type=float, metavar="SECONDS", help="Time for all checks.")
+@no_sandbox
 @shared
-def command(directory: str, timeout: float | None, verbose: bool, as_json: bool, no_color: bool) -> int:
+def command(
+    directory: str, timeout: float | None, no_sandbox: bool, verbose: bool, as_json: bool, no_color: bool
+) -> int:
     """Run the checks and requirement tests of the project in DIR again, on a copy, and print the ledger."""
     from scaffolder import config, pipeline, report
     from scaffolder.console import diagnostics, outcome
     from scaffolder.console.progress import Progress
 
-    settings = config.load({"timeout_s": timeout})
+    settings = config.load({"timeout_s": timeout, "isolate": False if no_sandbox else None})
     terminal = open_terminal(settings, verbose=verbose, no_color=no_color)
     with Progress(terminal) as progress:
         run = pipeline.check(Path(directory), settings, progress.hear)

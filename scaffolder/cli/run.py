@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scaffolder.cli import open_terminal, shared
+from scaffolder.cli import no_sandbox, open_terminal, shared
 from scaffolder.errors import UsageError
 
 
@@ -17,12 +17,14 @@ from scaffolder.errors import UsageError
     "--port", type=click.IntRange(0, 65535), help="Port on 127.0.0.1; 0: any (default: 8000, or the next free)."
 )
 @click.option("--fresh", is_flag=True, help="Start with an empty database.")
+@no_sandbox
 @shared
 def command(
     directory: str,
     words: tuple[str, ...],
     port: int | None,
     fresh: bool,
+    no_sandbox: bool,
     verbose: bool,
     as_json: bool,
     no_color: bool,
@@ -38,7 +40,7 @@ def command(
     from scaffolder.console import clean
     from scaffolder.console.progress import Progress
 
-    settings = config.load()
+    settings = config.load({"isolate": False if no_sandbox else None})
     terminal = open_terminal(settings, verbose=verbose, no_color=no_color)
     progress = Progress(terminal)
     served = serving.stack_of(Path(directory), settings).served

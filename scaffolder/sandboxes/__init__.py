@@ -9,9 +9,9 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from scaffolder import temporary
 from scaffolder.errors import DiskError, SandboxError, UsageError
@@ -28,15 +28,19 @@ NOT_COPIED = frozenset(
 LOCAL = re.compile(r"\.env(?!\.example$)(\..*)?|.*\.db(-shm|-wal|-journal)?")
 COLLECTED_BYTES = 16 * 1024 * 1024
 
-Writer = Literal["template", "model", "plan", "person"]
+WITHOUT = "process, WITHOUT isolation (--no-sandbox): what was generated runs with your own rights"
 
 
-def choose(writers: Iterable[Writer], name: str = "") -> Sandbox:
-    """The strongest backend of this machine, or the one called `name`, for files written by `writers`.
+class Unisolated(SandboxError):
+    """Nothing here isolates, and what is to be run was not written by our own templates alone."""
 
-    Raises SandboxError where none is good enough: text that templates did not write needs isolation.
+
+def choose(name: str = "", *, trusted: Callable[[], bool]) -> Sandbox:
+    """The strongest backend of this machine, or the one called `name`. `trusted`: whether our own templates alone wrote
+    what is to be run; asked where the backend does not isolate.
+
+    Raises Unisolated, and SandboxError where the one called `name` cannot be had.
     """
-    trusted = set(writers) <= {"template", "plan"}
     refused = []
     for backend in [name] if name else BACKENDS:
         try:
@@ -44,10 +48,19 @@ def choose(writers: Iterable[Writer], name: str = "") -> Sandbox:
         except SandboxError as error:
             refused.append(f"{backend}: {error.message}")
             continue
-        if sandbox.isolates or trusted:
+        if sandbox.isolates or trusted():
             return sandbox
         refused.append(f"{backend}: does not isolate files and network")
-    raise SandboxError(f"no sandbox can run this code ({'; '.join(refused)})", hint="scaffold doctor")
+        why = "it was not written by scaffold's own templates alone, and nothing here isolates it"
+        raise Unisolated(f"{why} ({'; '.join(refused)})", hint="scaffold doctor")
+    raise SandboxError(f"no sandbox can be had ({'; '.join(refused)})", hint="scaffold doctor")
+
+
+def unprotected() -> Sandbox:
+    """For whoever says that they trust what is run."""
+    sandbox = connect("process")
+    sandbox.description = WITHOUT
+    return sandbox
 
 
 def usable(name: str) -> Sandbox:
@@ -128,13 +141,13 @@ def _fill(scratch: Path, root: Path) -> None:
     try:
         for name in ("home", "tmp"):
             (scratch / name).mkdir()
-        shutil.copytree(root, scratch / "app", symlinks=True, ignore=_not_copied, copy_function=_copy_file)
+        shutil.copytree(root, scratch / "app", symlinks=True, ignore=not_copied, copy_function=_copy_file)
     except BaseException:
         remove(scratch)
         raise
 
 
-def _not_copied(folder: str, names: list[str]) -> set[str]:
+def not_copied(folder: str, names: list[str]) -> set[str]:
     """Caches, repositories, what is of this machine alone, and links: a copy must not lead back into the original."""
     kept = {"data"} if os.path.basename(folder) == ".scaffold" else set()
     left = NOT_COPIED | kept
