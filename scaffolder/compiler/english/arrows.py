@@ -44,7 +44,8 @@ def chains(tokens: Tokens) -> list[list[Tokens]]:
         if len(steps) < 2 and not (runs and len(steps[0]) == 1 and _joined_by_or(tokens, steps[0][0])):
             return []
         first = [step[0] for step in steps] if len(steps) > 1 else [runs[-1][-2], steps[0][0]]
-        runs += [first, *([a, b] for before, after in pairwise(steps) for a in before for b in after)]
+        others = ([a, b] for before, after in pairwise(steps) for a in before for b in after)
+        runs += [first, *(pair for pair in others if pair not in [list(p) for p in pairwise(first)])]
     return runs
 
 

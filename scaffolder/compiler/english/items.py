@@ -41,7 +41,7 @@ def items(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
             else:
                 pieces[-1].append(token)
                 cursor.i += 1
-        found += [p for p in pieces if p]
+        found += [p[1:] if len(p) > 1 and p[0].low == "with" else p for p in pieces if p]
     return _choices_kept_whole([tuple(f) for f in found])
 
 

@@ -20,7 +20,9 @@ from scaffolder.compiler.english.wording import many
 STATES = ("is", "are", "go", "goes", "move", "moves", "become", "becomes", "start as", "starts as")
 OF_ALL = ("should", "must", "is possible", "are possible", "is not possible")  # "It must be fast"
 SETS = ("set", "assign", "choose", "pick", "enter", "specify", "edit", "change")
+MOVES = ("changes", "moves", "sets", "turns", "puts", "brings", "makes", "takes")  # "Returning changes it to …"
 GAP = 200  # letters between two items of a list that speak of the same
+AT_MOST, AT_ONCE = phrases("modifiers", "at_most"), phrases("rules", "at_once")
 SAYS = (*MODALS, *STATES, *phrases("things", "has"), *phrases("things", "belongs"))
 
 
@@ -29,6 +31,9 @@ def resolved(clause: Clause, before: Clause | None, draft: Draft) -> Clause:
     if before is None or before.rid != clause.rid and not _follows(before, clause):
         return clause
     first, rest = clause.tokens[0].low, clause.tokens[1:]
+    if Cursor(clause.tokens).take(*AT_MOST) and Cursor(clause.tokens).find(*AT_ONCE) > 0 and len(clause.tokens) <= 6:
+        said = (*before.tokens, *words_at(",", clause.start), *clause.tokens)
+        return replace(clause, tokens=said, said=clause.written)
     if named := _one(clause.tokens, before, draft):
         return replace(clause, tokens=named, said=clause.written)
     if first in ("they", "it") and Cursor(rest).at(*MODALS, *STATES) and not Cursor(rest).at(*OF_ALL):
@@ -42,6 +47,9 @@ def resolved(clause: Clause, before: Clause | None, draft: Draft) -> Clause:
             named = (*words_at("list", at), *named, *words_at("sorted", at))
         elif named:
             named = (clause.tokens[0], *named)
+    elif first.endswith("ing") and rest and rest[0].low in MOVES and vocabulary.verb_of_gerund(first):
+        named = _object(before, draft)
+        named = named and (clause.tokens[0], *named)
     elif first.endswith("ing") and rest and rest[0].low in ("it", "them"):
         named = _object(before, draft)
         named, rest = (named and (clause.tokens[0], *named)), rest[1:]

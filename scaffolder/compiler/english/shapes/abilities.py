@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from scaffolder import naming
 from scaffolder.compiler.english import deadlines, paths, present, tails, vocabulary
 from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.shapes import Shape, actors, agents, conditions, granting, leniently
+from scaffolder.compiler.english.shapes import Shape, actors, agents, conditions, granting, leniently, makers
 from scaffolder.compiler.english.shapes.circumstances import read_due
 from scaffolder.compiler.english.shapes.doing import add_act
 from scaffolder.compiler.english.shapes.granting import MINE
@@ -79,9 +79,10 @@ def foresee(clause: Clause, draft: Draft) -> bool:
             event = vocabulary.event(" ".join(t.low for t in piece[:size]))
             thing = Cursor(piece[size:])
             entity = draft.read_entity(thing) if event else None
-            other = event and entity and naming.pascal(event.entity) != entity.name and not is_step(event, entity)
+            name = makers.made_by(piece[0].low, event, entity, draft) if event and entity else ""
+            other = event and entity and name != entity.name and not is_step(event, entity)
             if event and entity and other and head[0].low != "users":
-                made = draft.declare([], naming.pascal(event.entity))
+                made = draft.declare([], name)
                 draft.said.add(f"event:{made.name}")
                 if not paths.to_parent(made, entity.name, draft, 1):
                     draft.add_relation(

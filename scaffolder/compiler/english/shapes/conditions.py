@@ -138,7 +138,7 @@ def _moment(need: str, entity: Entity) -> str:
     if need == "moment":
         return next((f.name for f in entity.fields if f.type in ("date", "datetime")), "")
     fields = {f.name: f for f in entity.fields}
-    wanted = ("integer", "decimal") if need == "stock" else ("date", "datetime")
+    wanted = ("integer", "decimal") if need in ("stock", "reorder") else ("date", "datetime")
     names = (n + ending for n in vocabulary.table("moments", need) for ending in ("", "_date"))
     named = next((n for n in names if n in fields and fields[n].type in wanted), "")
     pair = intervals.interval(entity) if need in ("begin", "finish") else None

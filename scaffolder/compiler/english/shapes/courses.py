@@ -17,7 +17,7 @@ from scaffolder.compiler.english.shapes import Shape, actions, states
 from scaffolder.compiler.english.shapes.subjects import ARROWS
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
-from scaffolder.compiler.english.wording import entity_words
+from scaffolder.compiler.english.wording import entity_words, one
 from scaffolder.plan import Entity, Field
 
 MAY_BE = phrases("courses", "may_be")
@@ -48,8 +48,46 @@ def declare(clause: Clause, draft: Draft) -> bool:
 
 
 def read(clause: Clause, draft: Draft) -> bool:
+    if steps := _named_steps(clause, draft):
+        return all([actions.read(step, draft) for step in steps])
     course = _course(clause, draft)
     return course is not None and _make(*course, draft, clause)
+
+
+def _named_steps(clause: Clause, draft: Draft) -> list[Clause]:
+    """ "checking in: booked -> arrived", "Actions: send (draft -> sent), pay (sent -> paid)": the name of each step."""
+    found: list[Clause] = []
+    for part in split(clause.tokens, ",", ";"):
+        step = Cursor(part)
+        while step.next(*ARROWS) > step.find(":") >= 0 and Cursor(part[step.find(":") + 1 :]).find(":", "(") > 0:
+            step.until(":")
+            step.take(":")
+        words = words_of(step.until(":", "("))
+        runs = arrows.chains(tuple(t for t in step.rest if t.text not in ("(", ")", ":")))
+        entity = _with_states([v for run in runs for v in run], draft)
+        if not runs or entity is None or len(words) not in (1, 2) or not _is_deed(words[0]):
+            return []
+        doing = words[0] if words[0].endswith("ing") else vocabulary.gerund(words[0])
+        deed = " ".join([doing, one(entity.name), *words[1:]])
+        for before, after in (pair for run in runs for pair in pairwise(run)):
+            told = f"{deed} changes the status from `{_value(before)}` to `{_value(after)}`"
+            found.append(Clause(clause.rid, words_at(told, clause.start), said=clause.written))
+    return found
+
+
+def _is_deed(word: str) -> bool:
+    return bool(vocabulary.verb_of_gerund(word)) or vocabulary.is_verb(word)
+
+
+def _value(state: tuple[Token, ...]) -> str:
+    return literals.choice(state).value
+
+
+def _with_states(states: list[tuple[Token, ...]], draft: Draft) -> Entity | None:
+    """The only thing whose status may be each of these."""
+    wanted = {_value(s) for s in states}
+    having = [e for e in draft.plan.entities if any(wanted <= {c.value for c in f.enum} for f in e.fields)]
+    return having[0] if len(having) == 1 else None
 
 
 def _course(clause: Clause, draft: Draft) -> tuple[Entity, list[list[str]]] | None:

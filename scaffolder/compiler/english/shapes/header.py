@@ -64,7 +64,9 @@ def read(clause: Clause, draft: Draft) -> bool:
         draft.said.add(f"header:{clause.rid}")
         return True
     led, article, kind, size = _opening(cursor)
-    if not size or (draft.strict and not led) or not (led or article or clause.rid == "R1"):
+    said = Cursor(clause.tokens).until("with", "using", ",")
+    alone = size > 1 and not clause.bullet and all(t.low in _kind_words() for t in said)
+    if not size or (draft.strict and not led) or not (led or article or alone or clause.rid == "R1"):
         return False
     if any(t.low in RULES for t in clause.tokens[: cursor.i + 4]) or _is_thing(clause, draft):
         return False
@@ -138,6 +140,12 @@ def _spellings() -> list[tuple[list[str], Kind]]:
         (w.split(), k) for k in kinds if k in vocabulary.tables()["kinds"] for w in vocabulary.table("kinds", k)
     ]
     return [*found, *(([w], "other") for w in GENERIC)]
+
+
+@cache
+def _kind_words() -> frozenset[str]:
+    """The words of "REST API", "JSON backend", "command line tool"."""
+    return frozenset((*(word for words, _ in _spellings() for word in words), "rest", "json", "http"))
 
 
 def _says(cursor: Cursor, *words: str) -> bool:

@@ -94,7 +94,8 @@ def has_limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
             said = said or open_rows(child, draft)
         if not link:
             return False
-        period = quotas.PERIODS.get(cursor.take(*quotas.PERIODS), "")
+        named = _named(cursor, child, draft)
+        period = "" if named else quotas.PERIODS.get(cursor.take(*quotas.PERIODS), "")
         if period and (made := _in_period(period, child, draft)) is None:
             return False  # a plan counts the records of this week, and not those of any week
         where = made if period else said or (open_rows(child, draft) if adjective or at_a_time else None)
@@ -109,6 +110,12 @@ def has_limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     return False
 
 
+def _named(cursor: Cursor, child: Entity, draft: Draft) -> bool:
+    """ "per year", where the record says of which year it is."""
+    ahead = Cursor(cursor.rest)
+    return bool(ahead.take(*PER)) and bool(members(ahead.rest, child, draft))
+
+
 def _between(parent: Entity, child: Entity, draft: Draft) -> tuple[Entity, str] | None:
     """The records that link the two, and their link to the first: the Sign Ups of "at most 40 singers"."""
     linked = [(e, paths.to_parent(e, parent.name, draft, 1)) for e in draft.plan.entities]
@@ -117,10 +124,13 @@ def _between(parent: Entity, child: Entity, draft: Draft) -> tuple[Entity, str] 
 
 
 def _in_period(period: str, child: Entity, draft: Draft) -> str | None:
-    """That a record was made in this week, where an action makes it."""
+    """That a record was made in this week, where an action makes it or no date says when it is."""
     verb = next((verb for verb, made in draft.events.values() if made == child.name), "")
     event = vocabulary.event(verb) if verb else None
-    return quotas.within(period, child, event) if event else None
+    if event:
+        return quotas.within(period, child, event)
+    dated = any(f.type in ("date", "datetime") for f in child.fields)
+    return None if dated or draft.strict else f"{period}({conditions.main_date(child, draft)}) == {period}(now)"
 
 
 def _described(cursor: Cursor, draft: Draft) -> tuple[list[str], Entity | None]:

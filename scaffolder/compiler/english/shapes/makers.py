@@ -59,7 +59,7 @@ def event(phrase: VerbPhrase, action: Action, entity: Entity, ability: Ability, 
     event = vocabulary.event(" ".join(phrase.verb)) or vocabulary.event(action.name.replace("_", " "))
     if event is None or draft.strict or (action.entity or "", action.name) in draft.events:
         return
-    name = naming.pascal(event.entity)
+    name = made_by(phrase.verb[0], event, entity, draft)
     if name == entity.name or not (ability.roles or event.values or draft.entity(name)) or is_step(event, entity):
         return
     made = draft.declare([], name)
@@ -69,6 +69,14 @@ def event(phrase: VerbPhrase, action: Action, entity: Entity, ability: Ability, 
         _participant(made, role, draft)
     draft.events[action.entity or "", action.name] = (" ".join(phrase.verb), made.name)
     draft.said.add(f"event:{made.name}")
+
+
+def made_by(verb: str, event: vocabulary.Event, entity: Entity, draft: Draft) -> str:
+    """What the verb makes: what is called like it where there is such a thing, a Lease of the Plot that is leased."""
+    usual = naming.pascal(event.entity)
+    own = draft.entity(naming.pascal(verb))
+    linked = own is not None and own is not entity and paths.to_parent(own, entity.name, draft, 1)
+    return own.name if own is not None and linked and draft.entity(usual) is None else usual
 
 
 def is_step(event: vocabulary.Event, entity: Entity) -> bool:

@@ -25,6 +25,7 @@ ASKED = frozenset(phrases("things", "asked"))
 COUNTED = frozenset(phrases("things", "counted"))
 APPLIED_FOR = frozenset(phrases("things", "applied_for"))
 KEEPS = ("stores", "keeps", "records", "tracks", "contains", "holds")  # what software does, and no row
+STEPS = ("action", "transition", "step", "workflow", "lifecycle", "flow")
 STATUS, ARROWS = frozenset(phrases("courses", "status")), phrases("courses", "arrows")
 SOFTWARE = frozenset(phrases("paraphrases", "software"))
 MODALS = ("can", "cannot", "can't", "could", "may", "might", "must", "shall", "should", "will", "would", "not", "never")
@@ -78,7 +79,8 @@ def _gather(cursor: Cursor, clause: Clause, draft: Draft) -> bool:
         behind = cursor.tokens[cursor.i + 1 :]
         if cursor.at(":") and clause.tokens[0].low in SECTIONS and not _are_fields(behind):
             return False
-        if cursor.at(":") and words[-1] in STATUS and Cursor(behind).find(*ARROWS) >= 0:
+        steps = words[-1] in (*STATUS, *STEPS) or words[0].endswith("ing") or vocabulary.is_verb(words[0])
+        if cursor.at(":") and steps and Cursor(behind).next(*ARROWS) >= 0:
             return False
         if cursor.at(":") and words[-1] in ASKED and {t.low for t in _outside_brackets(behind)} & COUNTED:
             return False
