@@ -2,6 +2,7 @@
 
     @given(plans())                      # anything
     @given(plans(roles=False))           # without login
+    @given(plans(pages=True))            # with pages of their own
 
 Every plan passes `plan.validation`; a test holds that.
 """
@@ -29,6 +30,7 @@ from scaffolder.plan import (
     Job,
     Measure,
     Notification,
+    Page,
     Param,
     Permission,
     Plan,
@@ -38,12 +40,15 @@ from scaffolder.plan import (
     Report,
     Requirement,
     Role,
+    Section,
     SetEffect,
     StateMachine,
     Transfer,
     Transition,
     Trigger,
     Validation,
+    Widget,
+    WidgetKind,
 )
 
 NOUNS = (
@@ -150,7 +155,7 @@ def _in_text(name: str) -> str:
 
 
 @st.composite
-def plans(draw: st.DrawFn, *, roles: bool | None = None) -> Plan:
+def plans(draw: st.DrawFn, *, roles: bool | None = None, pages: bool = False) -> Plan:
     login = draw(st.booleans() if roles is None else st.just(roles))
     plan = Plan(name=draw(names(NOUNS)).title(), slug="an-app", summary=draw(LABELS))
     chosen = draw(st.lists(names(NOUNS).map(naming.pascal), min_size=1, max_size=4, unique_by=_table))
@@ -166,8 +171,26 @@ def plans(draw: st.DrawFn, *, roles: bool | None = None) -> Plan:
         plan.functions.append(body)
     if login:
         _access(draw, plan)
+    if pages:
+        _pages(draw, plan)
     _cite(draw, plan)
     return plan
+
+
+def _pages(draw: st.DrawFn, plan: Plan) -> None:
+    things = [e.name for e in plan.entities]
+    refs: dict[WidgetKind, list[str]] = {
+        "list": [*(q.name for q in plan.queries), *things], "report": [r.name for r in plan.reports], "form": things,
+    }  # fmt: skip
+    parts = [Widget(kind="text", content=draw(MESSAGES) or "Come in.")]
+    for kind, names_ in refs.items():
+        if names_ and draw(st.booleans()):
+            parts.append(Widget(kind=kind, ref=draw(st.sampled_from(names_)), content=draw(LABELS)))
+    plan.pages.append(Page(name="first_of_all", path="/", widgets=parts))
+    roles = [r.name for r in plan.roles if not r.anonymous][: draw(st.integers(0, 2))]
+    plan.pages.append(Page(name="made_up", label=draw(LABELS), path="/made/up", roles=roles, nav=draw(st.booleans())))
+    items = [text for text in draw(st.lists(MESSAGES, max_size=2)) if text]
+    plan.sections.append(Section(kind="welcome", title=draw(LABELS), body=draw(MESSAGES) or "Hello.", items=items))
 
 
 def _table(name: str) -> str:

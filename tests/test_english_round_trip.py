@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from scaffolder.compiler import compile_description, normal_form
 from scaffolder.plan import Plan
@@ -25,7 +26,7 @@ def test_an_example_plan_reads_back_the_same(example: Callable[[], Plan]) -> Non
     assert compiled(normal_form(plan)).content() == plan.content()
 
 
-@given(any_plan())
+@given(st.one_of(any_plan(), any_plan(pages=True)))
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_plan_reads_back_the_same_and_every_sentence_of_it_is_understood(plan: Plan) -> None:
     text = normal_form(plan)

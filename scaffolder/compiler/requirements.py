@@ -205,7 +205,7 @@ def is_sentence(tokens: Sequence[Token]) -> bool:
 
 
 def _ended(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
-    """Sentences: a full stop ends one where white space or the end follows."""
+    """Sentences: a full stop ends one where white space or the end follows, also inside of quotes at the end of it."""
     found: list[tuple[Token, ...]] = []
     start = depth = 0
     for i, token in enumerate(tokens):
@@ -218,9 +218,18 @@ def _ended(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
             if following is None or following.start > token.end or following.text in ")\"'":
                 found.append(tokens[start : i + 1])
                 start = i + 1
+        elif token.kind == "string" and depth <= 0 and _ends_sentence(token, tokens[i + 1 : i + 2]):
+            found.append(tokens[start : i + 1])
+            start = i + 1
     if start < len(tokens):
         found.append(tokens[start:])
     return [f for f in found if any(t.kind != "punct" for t in f)] or [tokens]
+
+
+def _ends_sentence(quote: Token, following: Sequence[Token]) -> bool:
+    """ "… says "Come in." The …": the full stop inside is that of the sentence around it too."""
+    capital = any(t.kind == "word" and t.text[:1].isupper() for t in following)
+    return capital and quote.text[-2:-1] in (".", "!", "?")
 
 
 def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...], lists: Collection[str]) -> list[tuple[Token, ...]]:

@@ -1,6 +1,7 @@
 """What a page is to show at one glance, put into a wish for each part of it.
 
-A dashboard with overdue tasks and tasks per status     show overdue tasks; show tasks per status
+A dashboard with overdue tasks and tasks per status                 show overdue tasks; show tasks per status
+A page called Desk shows overdue tasks and a form to add a task     show overdue tasks; show a form to add a task
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from scaffolder.compiler.english.denials import Tokens, words_at
-from scaffolder.compiler.english.tokens import Clause, Cursor, split
+from scaffolder.compiler.english.tokens import Clause, Cursor, one_name, split
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import DETERMINERS
 
@@ -18,6 +19,8 @@ LEADS = phrases("asking", "dashboard_leads")
 PAGES = phrases("asking", "dashboards")
 SHOWS = phrases("asking", "dashboard_shows")
 GROUPS = frozenset({"per", "by"})
+NAMED = ("page called", "page named")
+FIRST = "home"
 NUMBERS = frozenset({"number", "count", "total", "sum", "average", "amount"})
 
 
@@ -27,12 +30,20 @@ def told(clause: Clause) -> Iterator[Clause]:
     cursor.take(*LEADS)
     while cursor.here and cursor.here.low in DETERMINERS:
         cursor.i += 1
-    if not cursor.take(*PAGES) or not cursor.take(*SHOWS):
+    page = FIRST if cursor.take(*PAGES) else _called(cursor)
+    if not page or not cursor.take(*SHOWS) or any(t.kind in ("string", "code") for t in cursor.rest):
         yield clause
         return
     for part in _parts(cursor.rest):
         lead = "show the" if part[0].low in NUMBERS else "show"
-        yield replace(clause, tokens=(*words_at(lead, part[0].start), *part), said=clause.written)
+        yield replace(clause, tokens=(*words_at(lead, part[0].start), *part), said=clause.written, page=page)
+
+
+def _called(cursor: Cursor) -> str:
+    """The name of a page that is called so, or an empty string."""
+    if not cursor.take(*NAMED):
+        return ""
+    return one_name(cursor.until(*SHOWS))
 
 
 def _parts(tokens: Tokens) -> list[Tokens]:

@@ -15,6 +15,7 @@ from scaffolder.compiler.english.shapes import (
     jobs,
     lists,
     messages,
+    pages,
     reports,
     rights,
     things,
@@ -49,3 +50,5 @@ def _blocks(plan: Plan) -> Iterator[list[str]]:
     yield [*transfers.write_transfers(plan)]
     yield [*functions.write_functions(plan)]
     yield [*endpoints.write_endpoints(plan)]
+    yield [*pages.write_pages(plan)]
+    yield [*pages.write_sections(plan)]

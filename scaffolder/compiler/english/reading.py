@@ -39,6 +39,7 @@ from scaffolder.compiler.english.shapes import (
     lifecycles,
     messages,
     objects,
+    pages,
     passives,
     prohibitions,
     reminders,
@@ -54,7 +55,7 @@ from scaffolder.compiler.requirements import Unit
 from scaffolder.types import Diagnostic, Span
 
 SHAPES: tuple[Shape, ...] = (
-    *header.SHAPES, *transfers.SHAPES, *functions.SHAPES, *endpoints.SHAPES, *abilities.SHAPES,
+    *header.SHAPES, *transfers.SHAPES, *functions.SHAPES, *endpoints.SHAPES, *pages.SHAPES, *abilities.SHAPES,
     *passives.SHAPES, *details.SHAPES, *courses.SHAPES,
     *actions.SHAPES, *prohibitions.SHAPES, *constraints.SHAPES,
     *things.SHAPES, *lifecycles.SHAPES, *messages.SHAPES, *reminders.SHAPES, *reports.SHAPES,
@@ -87,6 +88,7 @@ def read(units: Sequence[Unit]) -> Draft:
         completion.lacking(draft)
         soundness.settle(draft)
     kinds.settle((u.text for u in units), draft)
+    pages.settle(draft)
     judged = [judging.judged(r, draft) for r in readings]
     coverage.settle(draft, judged)
     draft.unread = [c for r in judged if r.kind == "functional" for c in r.unread]

@@ -129,8 +129,8 @@ def split(tokens: Sequence[Token], *separators: str) -> list[tuple[Token, ...]]:
 
 class Clause(Struct, frozen=True, dict=True):
     """A part of requirement `rid` that says one thing. `bullet`: an item of a list; `roles`: whose wish it is;
-    `assumed`: nobody said it; `said`: the words of the writer, where `tokens` puts them in another way by `rules`.
-    """
+    `assumed`: nobody said it; `said`: the words of the writer, where `tokens` puts them in another way by `rules`;
+    `page`: where what is asked for is to be shown."""
 
     rid: str
     tokens: tuple[Token, ...]
@@ -139,6 +139,7 @@ class Clause(Struct, frozen=True, dict=True):
     said: tuple[Token, ...] = ()
     assumed: bool = False
     rules: tuple[str, ...] = ()
+    page: str = ""
 
     @property
     def written(self) -> tuple[Token, ...]:
