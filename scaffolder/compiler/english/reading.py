@@ -20,6 +20,7 @@ from scaffolder.compiler.english import (
     reachable,
     records,
     soundness,
+    wishes,
 )
 from scaffolder.compiler.english.claims import Grant
 from scaffolder.compiler.english.denials import Tokens
@@ -48,9 +49,8 @@ from scaffolder.compiler.english.shapes import (
     things,
     transfers,
 )  # fmt: skip
-from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, tokenize
+from scaffolder.compiler.english.tokens import Clause, Token, spelled, tokenize
 from scaffolder.compiler.english.traces import Trace
-from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.requirements import Unit
 from scaffolder.types import Diagnostic, Span
 
@@ -60,10 +60,6 @@ SHAPES: tuple[Shape, ...] = (
     *actions.SHAPES, *prohibitions.SHAPES, *constraints.SHAPES,
     *things.SHAPES, *lifecycles.SHAPES, *messages.SHAPES, *reminders.SHAPES, *reports.SHAPES,
 )  # fmt: skip
-ALSO_ASKS = ("import", "send", "filter", "delete", "inform", "report")
-ARE_LISTED = phrases("asking", "are_listed")
-ASKS = ("list", "show", "display", "search", "find", "count", "notify", "remind", "email", "export")
-SAYS = (":", "has", "have", "is", "are", "can", "cannot", "may", "must", "belongs", "(", "=")
 GREETINGS = ("hey", "hi", "hello", "dear", "please")
 ROUNDS = 8
 
@@ -216,7 +212,7 @@ def _stage(stage: int, clauses: list[Clause], draft: Draft, readings: dict[str, 
     for clause in clauses:
         draft.rid, draft.assuming = clause.rid, clause.assumed
         draft.subject = draft.spoken_of(clause.start)
-        if stage < 4 and not draft.strict and _asks(clause):
+        if stage < 4 and not draft.strict and wishes.asks(clause):
             left.append(clause)
         elif _read(clause, shapes, draft, stage):
             readings[clause.rid].read += 1
@@ -227,21 +223,11 @@ def _stage(stage: int, clauses: list[Clause], draft: Draft, readings: dict[str, 
     return left
 
 
-def _asks(clause: Clause) -> bool:
-    """A command to show something declares nothing: "Show rentals with the customer" gives nothing to a rental."""
-    lows = clause.lows
-    listed = Cursor(clause.tokens)
-    listed.until(*ARE_LISTED)
-    if listed.take(*ARE_LISTED) and not listed.at("by", "as", "in order", "to", "with", "on"):
-        return True
-    return lows[0] in ASKS and len(lows) > 2 and lows[1] not in (*SAYS, ",", "and", "or", "'s")
-
-
 def _read(clause: Clause, shapes: Sequence[Shape], draft: Draft, stage: int) -> bool:
     """Whether a shape understands the clause; of several wishes in one sentence, each must be understood."""
     if _by_one(clause, shapes, draft):
         return True
-    parts = _wishes(clause) if stage == 4 and not draft.strict else []
+    parts = wishes.parts(clause) if stage == 4 and not draft.strict else []
     return len(parts) > 1 and all([_by_one(part, shapes, draft) for part in parts])
 
 
@@ -253,17 +239,6 @@ def _by_one(clause: Clause, shapes: Sequence[Shape], draft: Draft) -> bool:
             draft.traces.append(Trace(clause, shape.name, first, len(draft.cites)))
             return True
     return False
-
-
-def _wishes(clause: Clause) -> list[Clause]:
-    """ "Show overdue Loans and export them to CSV": the parts that begin with a command."""
-    tokens, start, found = clause.tokens, 0, []
-    for i in range(1, len(tokens)):
-        cursor = Cursor(tokens[i:])
-        if i > start and cursor.take(", and", "and", ",", "; and") and cursor.at(*ASKS, *ALSO_ASKS):
-            found.append(Clause(clause.rid, tokens[start:i]))
-            start = i + cursor.i
-    return [*found, Clause(clause.rid, tokens[start:])]
 
 
 def _deferred(draft: Draft) -> None:
