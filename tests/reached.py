@@ -25,6 +25,7 @@ class Reached:
         self.root = f"{root}/"
         self.tests = f"{root}/tests/"
         self.test = ""
+        self.importing = 0  # modules of the project that are being imported: what they run, no single test can claim
         self.lines: dict[str, set[str]] = {}
 
     def begin(self) -> None:
@@ -33,11 +34,15 @@ class Reached:
 
     def enter(self, frame: FrameType, event: str, argument: Any) -> Any:
         file = frame.f_code.co_filename
-        return self.step if file.startswith(self.root) and not file.startswith(self.tests) else None
+        if not file.startswith(self.root) or file.startswith(self.tests):
+            return None
+        self.importing += frame.f_code.co_name == "<module>"
+        return self.step
 
     def step(self, frame: FrameType, event: str, argument: Any) -> Any:
         line = f"{frame.f_code.co_filename.removeprefix(self.root)}:{frame.f_lineno}"
-        self.lines.setdefault(line, set()).add(self.test)
+        self.lines.setdefault(line, set()).add("" if self.importing else self.test)
+        self.importing -= event == "return" and frame.f_code.co_name == "<module>"
         return self.step
 
     @pytest.hookimpl(wrapper=True)
