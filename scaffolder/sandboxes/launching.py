@@ -64,6 +64,7 @@ def launch(order: dict[str, Any], status: int, warm: bool) -> int:
         os.setsid()
         null = os.open(os.devnull, os.O_RDONLY)
         os.dup2(null, 0)
+        os.close(null)  # a program that is forked, not started, would inherit it
         os.close(status)
         for descriptor in order["descriptors"]:
             os.set_inheritable(descriptor, True)

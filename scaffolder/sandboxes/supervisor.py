@@ -31,6 +31,7 @@ from scaffolder.sandboxes.confinement import enclose
 from scaffolder.sandboxes.launching import launch
 
 PR_SET_CHILD_SUBREAPER = 36
+PR_SET_DUMPABLE = 4
 GRACE_S = 0.5
 SWEEP_S = 5.0
 
@@ -39,6 +40,13 @@ def become_subreaper() -> None:
     """Linux only; elsewhere the process group is all that can be ended."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def become_unreadable() -> None:
+    """A program of the same user could else write into our memory, and report in our name. What is started by us can be
+    looked at again, what is forked could not."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def reap(pid: int) -> tuple[int | None, bool]:
@@ -122,6 +130,8 @@ def supervise(status_descriptor: int, warm: bool = False) -> None:
     order = json.loads(line)
     if warm:
         place_descriptors(order["descriptors"])
+    else:
+        become_unreadable()
     pid = launch(order, status_descriptor, warm)
     for descriptor in order["descriptors"]:  # ours would keep a dead server's port open
         os.close(descriptor)
