@@ -96,6 +96,12 @@ class Expressions:
         """The same as the target's own words for it."""
         return str(self.target.to_constraint(self.typed(text, entity)))
 
+    def links(self, text: str, entity: str) -> list[str]:
+        """The links that it follows from a row, as lookups."""
+        from scaffolder.expr.links import followed
+
+        return followed(self.typed(text, entity), self.name)
+
     def kept_by_code(self, entity: str) -> list[Constraint]:
         """The constraints of an entity that a database cannot keep by itself. The files of all entities ask for all."""
         if entity not in self._kept_by_code:

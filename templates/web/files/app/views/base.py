@@ -22,7 +22,7 @@ from app.rows import broken
 from app.views.acting import Act, act_on, refusal
 from app.views.files import Export, Import, export, take_in
 from app.views.beside import Related, beside
-from app.views.listing import Listing, Query, Shown
+from app.views.listing import Listing, Query, Shown, followed
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -156,6 +156,7 @@ class RowViews(Generic[Row]):
         user = access.person(request)
         access.check(user, "read", self.name)
         row = self.find(request, pk)
+        models.prefetch_related_objects([row], *followed(self.shown))
         context = {
             **self.common(request),
             "row": row,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.http import HttpRequest
 
-from app.views.listing import Column, listed, table
+from app.views.listing import Column, followed, listed, named, table
 
 if TYPE_CHECKING:
     from app.views.base import RowViews
@@ -30,8 +30,9 @@ def beside(
     request: HttpRequest, row: models.Model, related: Related, views: RowViews[Any]
 ) -> dict[str, Any]:
     """The rows of another kind that a row has, as far as the user may see them."""
-    rows = views.rows(request).filter(**{related.link: row}).order_by("-pk")
     shown = listed(views.shown, views.title, related.asked)
+    rows = views.rows(request).filter(**{related.link: row}).order_by("-pk")
+    rows = rows.prefetch_related(*followed([*named(views.shown, views.title), *shown]))
     found = list(rows[: RELATED + 1])
     heads = [Column(s.label, number=s.number) for s in shown]
     return {

@@ -19,6 +19,7 @@ from app.forms.base import ActionForm
 from app.forms.entered import entered, written
 from app.problems import Invalid, Problem
 from app.uploads import small_enough
+from app.views.listing import followed
 
 if TYPE_CHECKING:
     from app.views.base import RowViews
@@ -61,6 +62,7 @@ def export(views: RowViews[Any], kind: Export, request: HttpRequest) -> HttpResp
     access.check(user, "export", views.name)
     rows = views.living().filter(access.visible(user, "export", views.model))
     rows = rows.filter(kind.where(user)) if kind.where else rows
+    rows = rows.prefetch_related(*followed(views.shown))
     listing = views.listing(rows, kind.order or views.order, kind.limit)
     lines = [{k: written(v(row)) for k, v in kind.columns.items()} for row in listing]
     text = csv_text(kind.columns, lines) if kind.format == "csv" else json.dumps(lines)

@@ -26,13 +26,15 @@ LISTED = 5  # columns of a list, besides the name of a row
 
 @dataclass(frozen=True)
 class Shown(Generic[Row]):
-    """A value of a row: its label, how a page shows it, by what a list is ordered (nothing: it cannot be)."""
+    """A value of a row: its label, how a page shows it, by what a list is ordered (nothing: it cannot be), and the
+    links to other rows that it follows."""
 
     name: str
     label: str
     cell: Callable[[Row], SafeString]
     order: str = ""
     number: bool = False
+    follows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,15 +101,16 @@ class Listing(Generic[Row]):
             rows = rows.filter(matching(words, self.searched))
         sort = request.GET.get("sort") or self.order
         rows = rows.order_by(*self.ordering(sort), "pk")
+        shown = listed(self.shown, self.title)
+        called = named(self.shown, self.title)
+        rows = rows.prefetch_related(*followed([*called, *shown]))
         if self.limit is not None:
             rows = rows[: self.limit]
         size = page_size(request, self.page_size)
         page = page_of(Paginator(rows, size), request.GET.get("page", ""))
-        shown = listed(self.shown, self.title)
-        named = [heading(s, sort) for s in self.shown if s.name == self.title]
         return {
             "columns": [
-                *(named or [Column(self.one)]),
+                *([heading(s, sort) for s in called] or [Column(self.one)]),
                 *(heading(s, sort) for s in shown),
             ],
             "table": table(page, shown),
@@ -136,6 +139,16 @@ class Listing(Generic[Row]):
 def listed(shown: Iterable[Shown[Any]], *besides: str) -> list[Shown[Any]]:
     """What a list shows of its rows, besides what they are called by."""
     return [s for s in shown if s.name not in besides][:LISTED]
+
+
+def named(shown: Iterable[Shown[Any]], title: str) -> list[Shown[Any]]:
+    """What rows are called by, where it is one of their values."""
+    return [s for s in shown if s.name == title]
+
+
+def followed(shown: Iterable[Shown[Any]]) -> list[str]:
+    """The links that these follow: what is behind them is fetched for all rows at once."""
+    return sorted({link for s in shown for link in s.follows})
 
 
 def table(rows: Iterable[Any], shown: list[Shown[Any]]) -> list[tuple[Any, list[Cell]]]:
