@@ -6,16 +6,20 @@ One that is served listens until it is stopped; a command does its work in the t
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from msgspec import Struct
+
 from scaffolder import emitter, installed, origin, pipeline, sandboxes, server, stacks, workshop
 from scaffolder.config import Settings
 from scaffolder.errors import DiskError, ScaffoldError, UsageError
+from scaffolder.plan import Plan
 from scaffolder.plan import file as plan_file
 from scaffolder.trail import PLAN_PATH
 from scaffolder.types import OnEvent, Sandbox
@@ -32,6 +36,15 @@ PORTS = range(8000, 8010)  # tried in turn where none is asked for
 def stack_of(directory: Path, settings: Settings) -> stacks.Stack:
     """The stack of the application of a directory. Raises UsageError where there is none."""
     return stacks.of(plan_file.read(directory / PLAN_PATH, directory), settings.stack)
+
+
+class Started(Struct, frozen=True):
+    """An application that answers: where; where it describes its routes (empty: nowhere); what makes a user who can log
+    in (empty: nobody logs in)."""
+
+    address: str
+    describes: str
+    first_user: str
 
 
 class ServerError(ScaffoldError):
@@ -58,17 +71,19 @@ def serve(
     *,
     port: int | None,
     fresh: bool,
-    on_ready: Callable[[str], None],
+    on_ready: Callable[[Started], None],
     on_output: Callable[[str], None],
 ) -> None:
     """Start the application of `directory`, tell its address, stay until it ends. KeyboardInterrupt ends it and rises.
 
     The database is brought up to date first. Raises ServerError where the application does not answer or dies.
     """
-    stack = stack_of(directory, settings)
+    plan = plan_file.read(directory / PLAN_PATH, directory)
+    stack = stacks.of(plan, settings.stack)
     shop = _workshop(directory, settings, on_event)
     data = _data_folder(directory.absolute(), fresh=fresh)
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{data / DATABASE}"
+    env = {"DATABASE_URL": url, "DATA_DIR": str(data)}
     servers = _servers(url, data) if shop.need_sandbox().isolates else []
     with server.serve(
         directory,
@@ -76,7 +91,7 @@ def serve(
         shop.need_sandbox(),
         app=str(stack.run.get("app", "app.main:app")),
         program=str(stack.run["serve"]),
-        env={"DATABASE_URL": url, "DATA_DIR": str(data)},
+        env=env,
         port=_port(port),
         writable=[data],
         servers=servers,
@@ -85,9 +100,24 @@ def serve(
         reply = running.wait_ready(str(stack.run.get("ready", "/health/ready")))
         if reply.status != 200:
             raise ServerError(f"the application does not start (its readiness answers {reply.status or 'nothing'})")
-        on_ready(running.address)
+        described = f"{running.address}{stack.run['describes']}" if "describes" in stack.run else ""
+        python = shop.environment.python
+        on_ready(Started(running.address, described, first_user(plan, stack, python, directory.absolute(), env)))
         ended = running.running.wait()
     raise ServerError(f"the application has ended by itself (exit status {ended.exit_code})", hint="scaffold check")
+
+
+def first_user(plan: Plan, stack: stacks.Stack, python: Path, directory: Path, env: Mapping[str, str]) -> str:
+    """A line for a shell: the application's own command, with the database that it runs on; nothing where nobody logs
+    in."""
+    people = [r for r in plan.roles if not r.anonymous]
+    command = str(stack.container.get("create_user", ""))
+    if not people or not command:
+        return ""
+    role = next((r for r in people if r.admin), people[0]).name
+    given = " ".join(f"{name}={shlex.quote(value)}" for name, value in env.items())
+    typed = f"{shlex.quote(os.fspath(python))} {command.removeprefix('python ')}"
+    return f"cd {shlex.quote(os.fspath(directory))} && {given} {typed} --email you@example.com --role {role}"
 
 
 def call(directory: Path, settings: Settings, on_event: OnEvent, *, words: Sequence[str], fresh: bool) -> int:

@@ -6,11 +6,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 import re
 import shutil
 import socketserver
 import sqlite3
 import subprocess
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -24,7 +26,7 @@ from typing import Any
 import pytest
 import yaml
 
-from scaffolder import commands
+from scaffolder import commands, serving, stacks
 from scaffolder.plan import Entity, Field, Notification, Plan, Trigger
 from tests import plans
 from tests.api_apps import Server, run, server, write
@@ -201,6 +203,16 @@ def test_development_takes_the_settings_of_the_example(root: Path, url: str) -> 
     lines = (root / ".env.example").read_text().splitlines()
     given = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
     run(root, "-c", "import app.main", url=url, **{**given, "DATABASE_URL": url})
+
+
+def test_the_line_that_run_says_makes_a_first_user_in_the_database_that_it_runs_on(root: Path, url: str) -> None:
+    run(root, "alembic", "upgrade", "head", url=url)
+    env = {"DATABASE_URL": url, "DATA_DIR": str(root / "the data")}
+    line = serving.first_user(announcing(), stacks.load("api"), Path(sys.executable), root, env)
+    given = {"PATH": os.environ["PATH"], "PASSWORD": "a long password", "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(["sh", "-c", line], cwd="/", env=given, capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("user 1: you@example.com, "), done.stderr
+    assert serving.first_user(plans.shop(), stacks.load("api"), Path(sys.executable), root, env) == ""
 
 
 def test_a_login_begins_and_ends_and_guessing_is_slowed_down(root: Path, url: str) -> None:

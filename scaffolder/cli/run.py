@@ -55,10 +55,13 @@ def command(
         quiet = progress.hear if verbose else lambda event: None
         return serving.call(Path(directory), settings, quiet, words=words, fresh=fresh)
 
-    def ready(address: str) -> None:
+    def ready(started: serving.Started) -> None:
         progress.close()
-        terminal.answer(json.dumps({"address": address}) if as_json else address)
-        terminal.say(f"  routes: {address}/openapi.json; Ctrl-C stops the app")
+        terminal.answer(json.dumps({"address": started.address}) if as_json else started.address)
+        routes = f"routes: {started.describes}; " if started.describes else ""
+        terminal.say(f"  {routes}Ctrl-C stops the app")
+        if started.first_user:
+            terminal.say(f"  first user, in another terminal: {started.first_user}")
 
     def output(text: str) -> None:
         terminal.err.write(clean(text))
