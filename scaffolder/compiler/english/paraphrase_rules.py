@@ -7,9 +7,10 @@ six words, `{x:state}` up to three, `{x:act}` up to three that say what is done 
 up to two that say what was done ("sold", "picked up"), `{x:some}` up to twenty of any kind, `{x:rest}` what is left,
 `{x:fields}` a list of fields (`{x:field}`: or only one), `{x:one}` words with "a" or "one" before them, `{x:name}` a
 name at the beginning, whether declared or not, `{x:app}` the words that say what is to be built ("Build a small web
-app"), `{x:verb}` a verb that people do things with, `{x:plural}` one to three words with a plural at their end,
+app"), `{x:verb}` a verb that people do things with, `{x:does}` the same said of one ("starts"),
+`{x:plural}` one to three words with a plural at their end,
 `{x:software}` what is built ("it", "the shop application"). `says` is the sentence, or the sentences, that take its
-place; `{x:ing}` is "renting" there for "rented", `{x:one}` "draft" for "drafts".
+place; `{x:ing}` is "renting" there for "rented", `{x:do}` "rent", `{x:one}` "draft" for "drafts".
 """
 
 from __future__ import annotations

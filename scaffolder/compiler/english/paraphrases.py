@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import accumulate
 
 from msgspec.structs import replace
 
@@ -94,6 +95,8 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> Iterable[int]:
         return [len(tokens)] if mark < len(tokens) else []
     if part.kind == "deed":
         return [mark + 1] if mark < len(tokens) and _made_by(tokens[mark].low, draft) else []
+    if part.kind == "does":
+        return [mark + 1] if mark < len(tokens) and _does(tokens[mark].low) else []
     if part.kind == "verb":
         return [mark + 1] if mark < len(tokens) and tokens[mark].low in _verbs() else []
     if part.kind == "app":
@@ -167,6 +170,13 @@ def _made_by(done: str, draft: Draft) -> str:
     return next((name for form in forms if (name := draft.name_of([form]))), "")
 
 
+def _does(word: str) -> str:
+    """The verb of "scans"; an empty string where it is none that is said of one. Where it stands makes it a verb."""
+    known = present.base(word)
+    ends = re.fullmatch(r"[a-z]{3,}s", word) is not None and word not in ("has", "was", "does", "this")
+    return known if known != word and known else naming.singular(word) if ends and naming.singular(word) != word else ""
+
+
 def _words_to(cursor: Cursor, longest: int) -> Iterator[int]:
     for end in range(cursor.i + 1, min(cursor.i + longest, len(cursor.tokens)) + 1):
         token = cursor.tokens[end - 1]
@@ -178,7 +188,8 @@ def _words_to(cursor: Cursor, longest: int) -> Iterator[int]:
 def _are_fields(tokens: Tokens, fewest: int) -> bool:
     """Whether it is a list of names with modifiers, and no sentence."""
     found = items(tokens)
-    whole = sum((t.text in "([{") - (t.text in ")]}") for t in tokens if t.kind == "punct") == 0
+    depths = list(accumulate((t.text in "([{") - (t.text in ")]}") for t in tokens if t.kind == "punct"))
+    whole = not depths or depths[-1] == 0 <= min(depths)
     read = sum(fields.read(item) is not None for item in found)
     acts = any(item[0].low in ("users", "people", "members", "customers", "i", "we") for item in found if len(item) > 1)
     return whole and not acts and read >= max(fewest, 0.7 * len(found)) and not _says(tokens)
@@ -219,8 +230,8 @@ def _filled(sentence: str, slots: Slots, at: int) -> Tokens:
 
 
 def _doing(tokens: Tokens) -> Tokens:
-    """ "picked up" is "picking up"."""
-    verb = vocabulary.verb_of_participle(tokens[0].low) or tokens[0].low
+    """ "picked up" and "picks up" are "picking up"."""
+    verb = _do(tokens)[0].low
     return (*words_at(vocabulary.gerund(verb), tokens[0].start), *tokens[1:])
 
 
@@ -234,4 +245,11 @@ def _several(tokens: Tokens) -> Tokens:
     return (*tokens[:-1], *words_at(naming.plural(tokens[-1].low), tokens[-1].start))
 
 
-FORMS = {"ing": _doing, "one": _single, "many": _several}
+def _do(tokens: Tokens) -> Tokens:
+    """ "picked up" and "picks up" are "pick up"."""
+    first = tokens[0].low
+    verb = vocabulary.verb_of_participle(first) or _does(first) or first
+    return (*words_at(verb, tokens[0].start), *tokens[1:])
+
+
+FORMS = {"ing": _doing, "one": _single, "many": _several, "do": _do}

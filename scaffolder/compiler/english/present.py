@@ -14,7 +14,7 @@ from scaffolder import naming
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, tokenize
 from scaffolder.compiler.english.vocabulary import phrases
-from scaffolder.compiler.english.wording import DETERMINERS
+from scaffolder.compiler.english.wording import DETERMINERS, STOP
 
 MODALS = {word for phrase in phrases("abilities", "can") for word in phrase.split()[:1]} | {"cannot", "has", "have"}
 ENDINGS = ("ist", "ian", "staff", "people", "worker", "keeper", "maker", "owner", "driver", "member", "manager")
@@ -33,8 +33,11 @@ COMMANDS = (
     "report",
 )
 STATES = frozenset({"is", "are", "has", "have"})
-DEEDS = frozenset(v for v in phrases("objects", "verbs") if " " not in v)
+DEEDS = frozenset(v for v in (*phrases("objects", "verbs"), *phrases("present", "deeds")) if " " not in v)
 THINGS_DO = frozenset(phrases("present", "things_do"))  # of things as well as of people
+ALONE = frozenset({"take", "give", "get", "make", "allow", "provide", "help"})  # said of software as of people
+AMOUNT = phrases("abilities", "amount")
+NO_PEOPLE = frozenset(phrases("present", "no_people"))
 NOT_AN_OBJECT = frozenset({"is", "are", "of", "per", "by", "to", "for", "at", "on"})
 OPERATIONS = ("create", "update", "delete", "read", "manage")
 
@@ -129,8 +132,8 @@ def _verb(tokens: tuple[Token, ...], known: Collection[str]) -> int:
         if lows[i] in DETERMINERS:  # a subject has none inside
             return 0
         who = lows[i - 2] if i > 1 and lows[i - 1] in ("only", "never") else lows[i - 1]
-        does = _base(lows[i]) or (lows[i] if lows[i] in DEEDS else "") or _does(tokens, i)
-        a_thing = naming.singular(who) in known or _people(who) or _act_together(tokens, i)
+        does = base(lows[i]) or _deed(lows[i]) or _does(tokens, i)
+        a_thing = naming.singular(who) in known or _people(who) or _act_together(tokens, i) or _acts_alone(tokens, i)
         if does and a_thing and lows[0] not in ("when", "if", "after", "once", "only", "two"):
             phrase = f"{does} {following.low}"  # "vote for a Book"
             return (
@@ -139,11 +142,15 @@ def _verb(tokens: tuple[Token, ...], known: Collection[str]) -> int:
     return 0
 
 
+def _deed(word: str) -> str:
+    return next((d for d in DEEDS if word in (d, f"{d}s", f"{d}es")), "")
+
+
 def _act_together(tokens: tuple[Token, ...], at: int) -> bool:
     """ "Hospitals request units", "Project leads approve entries": a verb of people is said of several."""
     who, verb = tokens[at - 1].low, tokens[at].low
     several = naming.singular(who) != who and naming.plural(naming.singular(who)) == who
-    begins = not _base(tokens[0].low) or at > 1 and tokens[0].low != "list"
+    begins = not base(tokens[0].low) or at > 1 and tokens[0].low != "list"
     following = tokens[at + 1].low
     goes_on = following in DETERMINERS or following in ("and", "or") or naming.singular(following) != following
     goes_on = goes_on or vocabulary.event(f"{verb} {following}") is not None
@@ -151,10 +158,20 @@ def _act_together(tokens: tuple[Token, ...], at: int) -> bool:
     return several and begins and goes_on and of_people and tokens[0].low not in COMMANDS
 
 
+def _acts_alone(tokens: tuple[Token, ...], at: int) -> bool:
+    """ "The baker marks an Order", "A case worker requests documents"."""
+    who, verb = " ".join(t.low for t in tokens[1:at]), tokens[at].low
+    named = 0 < at - 1 <= 3 and tokens[0].low in ("a", "an", "the", "each", "every") and naming.singular(who) == who
+    known = base(verb) or _deed(verb)
+    of_people = known not in ("", verb) and known not in THINGS_DO | ALONE
+    named = named and not (NO_PEOPLE | STOP) & set(who.split()) and not Cursor(tokens[at + 1 :]).at(*AMOUNT)
+    return named and of_people and not vocabulary.is_in("roles", "system", who) and not vocabulary.is_noun(who)
+
+
 def _does(tokens: tuple[Token, ...], at: int) -> bool:
     """Whether a word that no table knows is a verb: "Technicians analyse samples", behind people, before several."""
     who, verb, what = (t.low for t in tokens[at - 1 : at + 2])
-    people = naming.singular(who) != who and not _base(tokens[0].low) and tokens[0].low not in COMMANDS
+    people = naming.singular(who) != who and not base(tokens[0].low) and tokens[0].low not in COMMANDS
     plain = naming.singular(verb) == verb and not vocabulary.is_noun(verb)
     return people and plain and (what in DETERMINERS or naming.singular(what) != what)
 
@@ -169,11 +186,11 @@ def _plain(tokens: tuple[Token, ...]) -> Iterator[Token]:
     """Verbs without the ending of "he confirms or cancels"."""
     for i, token in enumerate(tokens):
         begins = i == 0 or tokens[i - 1].low in ("and", "or", "then", ",")
-        base = _base(token.low) if begins and token.kind == "word" else ""
-        yield Token("word", base, token.start, base) if base else token
+        verb = base(token.low) or _deed(token.low) if begins and token.kind == "word" else ""
+        yield Token("word", verb, token.start, verb) if verb else token
 
 
-def _base(word: str) -> str:
+def base(word: str) -> str:
     """The verb without the ending of the third person, where it is one that people do things with."""
     forms = [word, word[:-1] if word.endswith("s") else "", word[:-2] if word.endswith("es") else ""]
     forms += [word[:-3] + "y"] if word.endswith("ies") else []
@@ -183,9 +200,9 @@ def _base(word: str) -> str:
 def acts(tokens: Sequence[Token]) -> bool:
     """ "managers approve or reject claims": people, what they do, and with what."""
     words = [t.low for t in tokens]
-    at = next((i for i in (1, 2) if i + 1 < len(words) and _base(words[i])), 0)
+    at = next((i for i in (1, 2) if i + 1 < len(words) and base(words[i])), 0)
     who = words[at - 1] if at else ""
-    several = naming.singular(who) != who and _base(words[at]) == words[at] if at else False
+    several = naming.singular(who) != who and base(words[at]) == words[at] if at else False
     return bool(at) and tokens[at + 1].kind == "word" and (several or bool(who) and _people(who))
 
 

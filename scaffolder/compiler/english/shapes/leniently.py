@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english import present, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes.makers import Ability
-from scaffolder.compiler.english.shapes.verbs import VerbPhrase
+from scaffolder.compiler.english.shapes.verbs import VerbPhrase, has_particle
 from scaffolder.compiler.english.tokens import Cursor, Token, spelled, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 
@@ -26,8 +26,10 @@ HARMLESS = ("create", "read")
 def read(phrase: VerbPhrase, ability: Ability, draft: Draft, do: Callable[[VerbPhrase, Ability], bool]) -> bool:
     """Whether the phrase is understood when it is read without what stands around its verb and thing."""
     operation = vocabulary.operation(" ".join(phrase.verb))
-    if draft.strict or phrase.entity is None or phrase.exact or ability.negative or ability.only or ability.deadline:
+    if draft.strict or phrase.entity is None or phrase.exact or ability.negative or ability.only:
         return False
+    if not operation:
+        return _deed(phrase, ability, draft, do)
     if operation not in HARMLESS and not (_open_to_all(ability, draft) and operation in ("update", "delete", "manage")):
         return False
     rest = _rest(phrase)
@@ -39,6 +41,23 @@ def read(phrase: VerbPhrase, ability: Ability, draft: Draft, do: Callable[[VerbP
     draft.partial.add(draft.rid)
     left_out = rest or ability.tail or phrase.tokens
     draft.find("A106", left_out, text=spelled(left_out))
+    return True
+
+
+def _deed(phrase: VerbPhrase, ability: Ability, draft: Draft, do: Callable[[VerbPhrase, Ability], bool]) -> bool:
+    """ "cancel a booked Lesson until the day before": what is done, and that its condition is not understood."""
+    verb, adjectives = phrase.verb, phrase.adjectives
+    if not has_particle(verb):
+        verb, adjectives = verb[:1], [*verb[1:], *adjectives]
+    plain = replace(phrase, verb=verb, rest=(), adjectives=[])
+    left_out = phrase.rest or (*ability.tail, *ability.deadline)
+    known = present.is_verb(verb[0]) and all(vocabulary.verb_of_participle(w) for w in adjectives)
+    behind = not phrase.rest or Cursor(phrase.rest).at(*BEHIND, *BOUNDS)
+    if not (known and behind and (left_out or adjectives)) or phrase.noun:
+        return False
+    if not do(plain, replace(ability, tail=(), deadline=())):
+        return False
+    draft.not_understood(left_out or phrase.tokens)
     return True
 
 

@@ -43,23 +43,8 @@ PERIODS = tuple(wordings("periods"))
 MANNERS = ("easily", "quickly", "directly", "simply", "always", "just", "freely", "manually", "instantly")
 
 
-BEHIND_VERBS = frozenset(
-    {
-        *vocabulary.table("particles", "words"),
-        "for",
-        "to",
-        "with",
-        "at",
-        "of",
-        "as",
-        "by",
-        "and",
-        "or",
-        "done",
-        "from",
-        "not",
-    }
-)
+AGAIN = ("again", "later", "afterwards", "manually")  # "clear it again"
+BEHIND_VERBS = frozenset({*vocabulary.table("particles", "words"), *phrases("abilities", "behind_verbs")})
 
 
 # What stands before a thing and says nothing of what it is, or of what is done.
@@ -273,8 +258,10 @@ def _made(
 ) -> VerbPhrase | None:
     words = [t.low for t in piece[start : start + size]]
     articles = [i for i, w in enumerate(words[:-1]) if i and w in ("a", "an", "the")]
-    noun = any(not conditions.standing(words[i + 1 :], entity) for i in articles)
+    noun = any(not conditions.standing(words[i + 1 :], entity) and not _are_done(words[i + 1 :]) for i in articles)
     theirs = not draft.strict and bool({"their", "his", "her"} & {*words, *(t.low for t in before)})
+    if rest and rest[-1].low in AGAIN:
+        rest = rest[:-1]
     if len(rest) == 1 and rest[0].low in vocabulary.table("particles", "words"):  # "check it out"
         words, rest = [*words, rest[0].low], ()
     own = any(o in " ".join([*words, said]) for o in OWN)
@@ -290,6 +277,11 @@ def _made(
     tokens = tuple(piece[start:])
     everything = bool(before) and before[0].low in ("all", "every")
     return VerbPhrase(verb, tokens, entity, rest, own, everything, "", adjectives, noun=noun, theirs=theirs)
+
+
+def _are_done(words: Sequence[str]) -> bool:
+    """ "a booked" Lesson: how it is, and no other object."""
+    return all(vocabulary.verb_of_participle(w) for w in words)
 
 
 def has_particle(verb: Sequence[str]) -> bool:
