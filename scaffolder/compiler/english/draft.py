@@ -206,7 +206,14 @@ class Draft(Elements):
         name = "_".join(w for w in words if w not in DETERMINERS)
         if exact or not name:
             return exact
-        guesses = (naming.singular(name), naming.plural(name), name + "_at", name + "_on", name + "_date")
+        guesses = (
+            naming.singular(name),
+            naming.plural(name),
+            name + "_at",
+            name + "_on",
+            name + "_date",
+            name + "_percent",
+        )
         found = next((n for n in guesses if self._stands(entity, n)), "")
         known = self.entity(entity)
         longer = [f.name for f in known.fields if f.name.endswith("_" + name)] if known and not found else []

@@ -41,6 +41,9 @@ def _owner(entity: Entity, path: str, draft: Draft) -> Entity | None:
     return at
 
 
+INHERITED = 3  # links
+
+
 def member_path(entity: Entity, words: Sequence[str], draft: Draft) -> str | None:
     """ "quantity", "price of the product", "product's price", "product price" -> product.price."""
     words = [w for w in words if w not in DETERMINERS or w == "one"]
@@ -94,14 +97,27 @@ def _far(entity: Entity, words: Sequence[str], draft: Draft) -> str | None:
 
 
 def _inherited(entity: Entity, words: Sequence[str], draft: Draft) -> str | None:
-    """A field that only one of the things it belongs to has: "ticket price" -> exhibition.ticket_price."""
-    found = []
-    for relation in entity.relations:
-        parent = draft.entity(relation.target)
-        if parent is not None and relation.cardinality != "many_to_many" and parent is not entity:
-            name = draft.member(parent.name, words)
-            found += [f"{relation.name}.{name}"] if name else []
-    return found[0] if len(found) == 1 else None
+    """A field that only one of the things it belongs to has: "ticket price" -> exhibition.ticket_price; else one that
+    only one of those has that these belong to."""
+    seen, level = {entity.name}, _parents("", entity, draft)
+    for _ in range(INHERITED):
+        level = [(path, parent) for path, parent in level if parent.name not in seen]
+        found = [
+            f"{path}.{name}"
+            for path, parent in level
+            if (name := draft.member(parent.name, words) or draft.member(parent.name, [*words, "percent"]))
+        ]
+        if found or not level:
+            return found[0] if len(found) == 1 else None
+        seen |= {parent.name for _, parent in level}
+        level = [further for path, parent in level for further in _parents(f"{path}.", parent, draft)]
+    return None
+
+
+def _parents(lead: str, entity: Entity, draft: Draft) -> list[tuple[str, Entity]]:
+    """What it belongs to, each with the path to it."""
+    links = [(r.name, draft.entity(r.target)) for r in entity.relations if r.cardinality != "many_to_many"]
+    return [(lead + name, parent) for name, parent in links if parent is not None]
 
 
 def _named_link(entity: Entity, name: str, draft: Draft) -> str:

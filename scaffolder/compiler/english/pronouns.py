@@ -23,7 +23,8 @@ SETS = ("set", "assign", "choose", "pick", "enter", "specify", "edit", "change")
 MOVES = ("changes", "moves", "sets", "turns", "puts", "brings", "makes", "takes")  # "Returning changes it to …"
 GAP = 200  # letters between two items of a list that speak of the same
 AT_MOST, AT_ONCE = phrases("modifiers", "at_most"), phrases("rules", "at_once")
-SAYS = (*MODALS, *STATES, *phrases("things", "has"), *phrases("things", "belongs"))
+HAS = phrases("things", "has")
+SAYS = (*MODALS, *STATES, *HAS, *phrases("things", "belongs"))
 
 
 def resolved(clause: Clause, before: Clause | None, draft: Draft) -> Clause:
@@ -34,10 +35,14 @@ def resolved(clause: Clause, before: Clause | None, draft: Draft) -> Clause:
     if Cursor(clause.tokens).take(*AT_MOST) and Cursor(clause.tokens).find(*AT_ONCE) > 0 and len(clause.tokens) <= 6:
         said = (*before.tokens, *words_at(",", clause.start), *clause.tokens)
         return replace(clause, tokens=said, said=clause.written)
+    if clause.lows[-2:] in (("their", "own"), ("its", "own")) and (own := _last(before, draft)):
+        return replace(clause, tokens=(*clause.tokens, *own), said=clause.written)
     if named := _one(clause.tokens, before, draft):
         return replace(clause, tokens=named, said=clause.written)
     if first in ("they", "it") and Cursor(rest).at(*MODALS, *STATES) and not Cursor(rest).at(*OF_ALL):
         named = _subject(before)
+    elif Cursor(clause.tokens).at(*HAS) and len(clause.tokens) > 2 and not clause.bullet:
+        named, rest = _subject(before), clause.tokens  # "A List belongs to a Show; has a date"
     elif clause.bullet and (said := _of_all(clause, before, draft)):
         return replace(clause, tokens=said, said=clause.written)
     elif first in ("filter", "search", "sort", "export", "import") and Cursor(rest).at("by", "to", "from", "as"):
@@ -101,6 +106,16 @@ def _spoken_of(before: Clause, draft: Draft) -> Tokens:
         cursor.i = i
         if draft.read_entity(cursor) is not None:
             return before.tokens[i : cursor.i]
+    return ()
+
+
+def _last(before: Clause, draft: Draft) -> Tokens:
+    """The last thing that is named before, where the one before it is no part of its name."""
+    cursor = Cursor(before.tokens)
+    for i in range(len(before.tokens) - 1, 0, -1):
+        cursor.i = i
+        if draft.read_entity(cursor) is not None and cursor.done:
+            return before.tokens[i:]
     return ()
 
 

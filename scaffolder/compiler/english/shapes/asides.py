@@ -22,6 +22,7 @@ def rules(phrase: Phrase) -> list[tuple[Token, ...]]:
 def unique_per(rule: tuple[Token, ...], phrase: Phrase, entity: Entity, draft: Draft) -> bool:
     """ "label (unique per apiary)": of a link that stands before it."""
     cursor = Cursor(rule)
+    cursor.take("which is", "that is", "which must be", "that must be", "must be")
     if not cursor.take("unique per", "unique within", "unique in", "unique for", "unique for each"):
         return False
     names = members(cursor.rest, entity, draft)

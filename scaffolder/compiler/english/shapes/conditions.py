@@ -118,7 +118,7 @@ def _phrase(word: str, entity: Entity, draft: Draft) -> str | None:
         if word not in rule["words"]:
             continue
         for form, *needs in rule["forms"]:
-            found = {need: _moment(need, entity) for need in needs}
+            found = {need: moment(need, entity) for need in needs}
             if all(found.values()):
                 kinds = [draft.field(entity.name, n) for n in found.values()]
                 now = (
@@ -134,7 +134,7 @@ def _phrase(word: str, entity: Entity, draft: Draft) -> str | None:
     return None
 
 
-def _moment(need: str, entity: Entity) -> str:
+def moment(need: str, entity: Entity) -> str:
     if need == "moment":
         return next((f.name for f in entity.fields if f.type in ("date", "datetime")), "")
     fields = {f.name: f for f in entity.fields}

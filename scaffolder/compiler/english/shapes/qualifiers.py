@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from scaffolder import naming
 from scaffolder.compiler.english import expressions, paths, places, vocabulary
 from scaffolder.compiler.english.draft import Draft, skip_determiners
-from scaffolder.compiler.english.shapes.conditions import adjective
+from scaffolder.compiler.english.shapes.conditions import adjective, moment
 from scaffolder.compiler.english.shapes.dated import FILLERS, done_in_time, long_ago, timed
 from scaffolder.compiler.english.tokens import Cursor, Token, words_of
 from scaffolder.compiler.english.vocabulary import phrases, wordings
@@ -84,6 +84,7 @@ def _stated(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None
         or timed(tokens, entity, draft)
         or _places(tokens, entity, draft)
         or _measured(tokens, entity, draft)
+        or _against_own(tokens, entity, draft)
         or _recorded(tokens, entity, draft)
         or _of_parents(tokens, entity, draft)
         or (f"{done} > 0" if (done := done_in_time(tokens, entity, draft)) else None)
@@ -103,6 +104,15 @@ def _measured(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | No
     if cursor.take("without", "no", "without any", "not any"):
         return _missing(cursor, entity, draft)
     return _amount(cursor, entity, draft) or _field_first(Cursor(cursor.rest), entity, draft)
+
+
+def _against_own(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
+    """ "below their reorder level": the stock, beside a level of the same row."""
+    cursor = Cursor(tokens)
+    measure = cursor.take(*MEASURES)
+    own = measure and cursor.take("their", "its", "the", "their own", "its own")
+    level, stock = draft.read_member(cursor, entity.name) if own else "", moment("stock", entity)
+    return f"{stock} {MEASURES[measure]} {level}" if level and stock and level != stock and cursor.done else None
 
 
 def _missing(cursor: Cursor, entity: Entity, draft: Draft) -> str | None:

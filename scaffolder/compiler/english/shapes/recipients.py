@@ -14,7 +14,7 @@ from scaffolder.compiler.english.shapes import conditions
 from scaffolder.compiler.english.shapes.jobs import rows_of
 from scaffolder.compiler.english.tokens import Cursor, Token, spelled, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
-from scaffolder.compiler.english.wording import many
+from scaffolder.compiler.english.wording import DETERMINERS, many
 from scaffolder.plan import Entity, Trigger
 
 OWNERS = phrases("happenings", "owners")
@@ -38,11 +38,13 @@ def recipient(whom: Sequence[Token], entity: Entity | None, draft: Draft) -> str
         mail = mail_of(target)
         if mail and (path or target is entity):
             return f"{path}.{mail}" if path else mail
+    words = [w for w in words_of(whom) if w not in DETERMINERS]
+    if entity is not None and (mail := _mail_called(words, entity)):
+        return mail
     if entity is not None and spelled(whom).lower() in OWNERS and _is_owned(entity, draft):
         return f"{entity.owner}.email"
     cursor = Cursor(whom)
     role = draft.read_role(cursor)
-    words = words_of(whom)
     if role is None and words and vocabulary.is_in("roles", "admins", naming.singular(words[-1])):
         return "role:admin"
     return f"role:{role.name}" if role is not None and cursor.done else ""
@@ -54,6 +56,12 @@ def _is_owned(entity: Entity, draft: Draft) -> bool:
     if owned and not entity.relations:
         entity.owner = entity.owner or "owner"
     return entity.owner is not None
+
+
+def _mail_called(words: Sequence[str], entity: Entity) -> str:
+    """ "the recipient" of a row with a recipient email."""
+    names = {"_".join(words), "_".join([*words, "email"])}
+    return next((f.name for f in entity.fields if f.type == "email" and f.name in names), "")
 
 
 def mail_of(entity: Entity) -> str:

@@ -153,19 +153,20 @@ def _fields(tokens: Sequence[Token], entity: Entity, draft: Draft, clause: Claus
     """What is no field is told where the rest of the list is understood."""
     unread: list[tuple[Token, ...]] = []
     parts = items.items(tokens)
-    understood = False
+    understood, before = False, None
     for n, item in enumerate(parts):
         phrase = fields.read(item)
         same = _also(parts[n + 1], draft) if n + 1 < len(parts) else None
         if _also(item, draft) or _at_most(item, entity, draft, verb) or not draft.strict and field_types.is_id(phrase):
             understood = True
-        elif phrase is None:
+        elif phrase is None and not (before and asides.unique_per(item, before, entity, draft)):
             unread.append(item)
-        else:
+        elif phrase is not None:
             _link_or_field(phrase, entity, same or _target(phrase, entity, draft), draft, verb)
             rules = asides.rules(phrase)
             unread += [r for r in rules if not asides.unique_per(r, phrase, entity, draft)]
             understood = True
+        before = phrase or before
     if understood and not draft.strict:
         intervals.as_moments(entity, draft.typed)
     if understood:
