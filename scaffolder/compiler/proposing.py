@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import partial
@@ -20,6 +21,8 @@ DECLARES = ("A ", "An ")
 NOT_READ = (UNREAD, LEFT_OUT, "A107", "A110", "A112")
 FINDINGS, TRIES, SHOWN = 12, 6, 2  # findings with a proposal, lines tried for each, lines shown
 WHERE_NOTHING = 4  # findings with a proposal where nothing at all was understood
+APART = "give it a sentence of its own"
+ENDS = re.compile(r"[.;!?\n]")
 LONGEST = 20_000  # characters of a text that is worth the tries
 READ = 30_000  # characters that are read in tries: each reads the whole text again
 
@@ -36,8 +39,11 @@ def with_proposals(text: str, plan: Plan, found: Sequence[Diagnostic]) -> list[D
     vague = [d for d in found if d.code in (UNREAD, LEFT_OUT) and d.span]
     most = min(FINDINGS, max(1, READ // (TRIES * max(1, len(text)))))
     wanted = vague[: most if plan.entities else min(most, WHERE_NOTHING)] if len(text) <= LONGEST else []
-    lines = _lines(text, dict.fromkeys(wanted), plan, _unread(found))
-    return [replace(d, help=_help(d, lines.get(d, ()))) if d.code in (UNREAD, LEFT_OUT) else d for d in found]
+    halves = _halves(text, vague)
+    lines = _lines(text, dict.fromkeys(wanted), plan, _unread(found), halves)
+    return [
+        replace(d, help=_help(lines.get(d, ()), d.code == LEFT_OUT or d in halves)) if d in vague else d for d in found
+    ]
 
 
 def nothing(text: str) -> Diagnostic:
@@ -46,29 +52,34 @@ def nothing(text: str) -> Diagnostic:
     return replace(findings.make("A101"), help=f'say what is stored and done: "{first}" or "{second}"')
 
 
-def _help(found: Diagnostic, lines: Sequence[str]) -> str:
+def _halves(text: str, vague: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The findings that share a sentence: in the place of half a sentence a line may be accepted, and the rest not."""
+    placed = sorted(((d.span.start, d.span.end, d) for d in vague if d.span), key=lambda p: p[:2])
+    shared = [(a, b) for (_, end, a), (start, _, b) in pairwise(placed) if end <= start and not ENDS.search(text, end, start)]
+    return [d for pair in shared for d in pair]
+
+
+def _help(lines: Sequence[str], apart: bool) -> str:
     if not lines:
         return "see docs/english.md for the sentences that are understood"
     shown = " or ".join(f'"{line}"' for line in lines)
-    return f"say {shown}" if found.code == UNREAD else f"give it a sentence of its own, such as {shown}"
+    return f"{APART}, such as {shown}" if apart else f"say {shown}"
 
 
-def _lines(text: str, wanted: Collection[Diagnostic], plan: Plan, bad: Counter[str]) -> dict[Diagnostic, list[str]]:
+def _lines(
+    text: str, wanted: Collection[Diagnostic], plan: Plan, bad: Counter[str], halves: Collection[Diagnostic]
+) -> dict[Diagnostic, list[str]]:
     """For each finding the first lines that are accepted; the next line of all of them is tried at once."""
     near = partial(proposals.nearest, plan=plan) if plan.entities else proposals.from_words
     tried = {d: near(text[d.span.start : d.span.end])[:TRIES] for d in wanted if d.span}
     accepted: dict[Diagnostic, list[str]] = {d: [] for d in tried}
     for rank in range(TRIES):
-        open_ = {d: _try(tried[d][rank], d) for d in tried if rank < len(tried[d]) and len(accepted[d]) < SHOWN}
+        wanting = [d for d in tried if rank < len(tried[d]) and len(accepted[d]) < SHOWN]
+        open_ = {d: Try(tried[d][rank], None if d.code == LEFT_OUT or d in halves else d.span) for d in wanting}
         good = _accepted(text, list(dict.fromkeys(open_.values())), bad)
         for d in (d for d, t in open_.items() if t in good):
             accepted[d].append(open_[d].line)
     return accepted
-
-
-def _try(line: str, found: Diagnostic) -> Try:
-    """The line where the finding wants it."""
-    return Try(line, found.span if found.code == UNREAD else None)
 
 
 def _accepted(text: str, tries: Sequence[Try], bad: Counter[str]) -> list[Try]:
@@ -118,7 +129,7 @@ def _is_asked(tried: Try, start: int, plan: Plan) -> bool:
 
 def instead(text: str, line: str, found: Diagnostic) -> str:
     """The description with the line where the finding wants it."""
-    return _told(text, [_try(line, found)])[0]
+    return _told(text, [Try(line, None if found.help.startswith(APART) else found.span)])[0]
 
 
 def _told(text: str, tries: Sequence[Try]) -> tuple[str, list[int]]:
