@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -78,6 +78,11 @@ def yes_no(value: bool | None) -> SafeString:
 
 def choice(value: str | None, label: str) -> SafeString:
     return EMPTY if value is None else _data(value, label)
+
+
+def labelled(labels: Mapping[str, str]) -> Callable[[str | None], SafeString]:
+    """Values as what they are called."""
+    return lambda value: choice(value, labels.get(value or "", value or ""))
 
 
 def state(value: str, label: str) -> SafeString:
