@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench.compiling import descriptions, report
+from bench.isolation import measured
 from bench.timing import Side, Timing, compare
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,6 +94,7 @@ def proven(work: Path) -> None:
     new = [str(BIN / "scaffold"), "new", "-f", "d.md", "-o", "app"]
     sides = [
         Side("scaffold new (proven, committed)", new, work, None, clear),
+        Side("the same, not isolated", new, work, {"SCAFFOLD_ISOLATE": "false"}, clear),
         Side("bare tests of bench/reference", [python, "-m", "pytest", "-p", "no:cacheprovider"], work / "reference"),
     ]
     table("Description to a proven repository, warm", compare(sides, 5), "≤ 3")
@@ -102,6 +104,13 @@ def proven(work: Path) -> None:
         ).stdout
     )
     print("  per check: " + ", ".join(f"{c['name']} {c['seconds']:.2f} s" for c in document["checks"]))
+
+
+def isolation(work: Path) -> None:
+    """What isolation adds to one program."""
+    print("\nOne program that does nothing, in a copy of the frozen app")
+    for line in measured(ROOT / "bench" / "reference"):
+        print(line)
 
 
 def growth(work: Path) -> None:
@@ -142,6 +151,7 @@ PARTS: dict[str, Callable[[Path], None]] = {
     "compile": compiling,
     "emit": files_on_disk,
     "growth": growth,
+    "isolation": isolation,
     "proven": proven,
 }
 
