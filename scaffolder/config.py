@@ -53,6 +53,10 @@ HELP = {
 }
 
 
+# A project that came from somewhere must not say how it is kept in, nor bring along what we run.
+NOT_OF_PROJECTS = ("isolate", "sandbox", "cache_dir")
+
+
 def load(
     flags: Mapping[str, object] | None = None,
     *,
@@ -64,9 +68,17 @@ def load(
     environ = os.environ if environ is None else environ
     settings = Settings(sources=dict.fromkeys(NAMES, "default"))
     for origin, values in [*_files(folder or _here()), *_environment(environ)]:
+        _refuse_of_projects(origin, values)
         settings = _merge(settings, values, origin)
     given = {k: v for k, v in (flags or {}).items() if v is not None and k in NAMES}
     return _merge(settings, given, "option")
+
+
+def _refuse_of_projects(origin: str, values: Mapping[str, Any]) -> None:
+    named = next((name for name in NOT_OF_PROJECTS if name in values), "")
+    if named and origin != str(user_file()) and not origin.startswith(PREFIX):
+        told = f"{origin}: {named} is for the person who runs scaffold to say, not for a project"
+        raise UsageError(told, hint=f"in {user_file()}, or export {PREFIX}{named.upper()}=…")
 
 
 def _here() -> Path:

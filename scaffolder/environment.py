@@ -184,8 +184,9 @@ def _settings() -> dict[str, str]:
 def _settings_of_pip(failed: subprocess.CompletedProcess[str]) -> dict[str, str]:
     """The same with pip's settings in uv's words, and with the certificates of the system, which pip trusts too; empty
     where neither says more than uv knew. The lock holds hashes, so it does not matter which index a file is from."""
+    # -P: a project that one stands in may have a `pip.py`.
     listed = subprocess.run(
-        [sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, stdin=subprocess.DEVNULL
+        [sys.executable, "-P", "-m", "pip", "config", "list"], capture_output=True, text=True, stdin=subprocess.DEVNULL
     )
     told = dict[str, str]()
     for section in SECTIONS_OF_PIP:

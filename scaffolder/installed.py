@@ -93,7 +93,7 @@ def answers(ended: Result) -> list[Answer]:
     """What such a program reported, in the order of its words; nothing where it did not come to it."""
     try:
         return [Answer(int(code), str(said)) for code, said in json.loads(ended.files[REPORT])]
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, RecursionError):
         return []
 
 

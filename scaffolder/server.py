@@ -18,6 +18,7 @@ from scaffolder.types import Limits, PythonEnvironment, Running, Sandbox
 
 HOST = "127.0.0.1"
 READY_S = 20.0
+MOST_BYTES = 16 * 1024**2  # of one answer: a server may send without end
 UNBOUNDED = Limits(  # until a person stops it
     timeout_s=10**9, cpu_s=10**9, file_bytes=10**12, output_bytes=10**12, disk_bytes=10**12, files=10**9
 )
@@ -44,7 +45,7 @@ class Server(Struct, frozen=True):
         try:
             connection.request(method, path, body, {"Content-Type": "application/json"} if body is not None else {})
             answer = connection.getresponse()
-            return Reply(answer.status, answer.read(), answer.headers.get("content-type", ""))
+            return Reply(answer.status, answer.read(MOST_BYTES), answer.headers.get("content-type", ""))
         except (OSError, http.client.HTTPException) as error:
             return Reply(0, f"{type(error).__name__}: {error}".encode())
         finally:

@@ -72,5 +72,20 @@ def test_a_wrong_file_is_named(tmp_path: Path, text: str) -> None:
         config.load(environ={}, folder=tmp_path)
 
 
+@pytest.mark.parametrize("text", ["isolate = false", "sandbox = 'evil.backend'", "cache_dir = './prepared'"])
+@pytest.mark.parametrize(("file", "head"), [("scaffold.toml", ""), ("pyproject.toml", "[tool.scaffold]\n")])
+def test_a_project_does_not_say_how_it_is_kept_in(
+    tmp_path: Path, user_folder: Path, file: str, head: str, text: str
+) -> None:
+    """Who stands in a project that came from somewhere would run it with their own rights, or code that it brought."""
+    (tmp_path / file).write_text(head + text)
+    with pytest.raises(UsageError) as caught:
+        config.load(environ={}, folder=tmp_path)
+    assert text.split()[0] in caught.value.message and str(config.user_file()) in caught.value.hint
+    (tmp_path / file).unlink()
+    (user_folder / "config.toml").write_text(text)
+    assert config.load(environ={}, folder=tmp_path).sources[text.split()[0]] == str(user_folder / "config.toml")
+
+
 def test_an_empty_variable_counts_as_not_set(tmp_path: Path) -> None:
     assert config.load(environ={"SCAFFOLD_STACK": ""}, folder=tmp_path).sources["stack"] == "default"

@@ -7,6 +7,7 @@ This file runs them: cheap ones first, and none that runs code before the others
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import re
 import threading
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -116,11 +118,25 @@ def _results(running: Mapping[str, Future[CheckResult]]) -> dict[str, CheckResul
 def _timed(module: ModuleType, name: str, project: Project) -> CheckResult:
     started = time.monotonic()
     project.on_event(Event("check", name, "started"))
-    result: CheckResult = module.check(project)
+    try:
+        result: CheckResult = module.check(project)
+    except RecursionError:  # of a parser, over a file of the project
+        result = CheckResult(
+            name, "failed", diagnostics=(Diagnostic(f"{name}.depth", "error", "a file is nested too deeply"),)
+        )
+    result = _safe_to_print(result)
     seconds = time.monotonic() - started
     state: EventState = "failed" if result.status == "failed" else "finished"
     project.on_event(Event("check", name, state, result.detail, seconds=seconds))
     return replace(result, name=name, seconds=round(seconds, 3))
+
+
+def _safe_to_print(result: CheckResult) -> CheckResult:
+    """Most of its words come from the project, or from programs that looked at it."""
+    found = tuple(
+        replace(d, message=plain(d.message), help=plain(d.help), path=plain(d.path)) for d in result.diagnostics
+    )
+    return replace(result, detail=plain(result.detail), diagnostics=found)
 
 
 def _in_turn(on_event: OnEvent) -> OnEvent:
@@ -184,6 +200,15 @@ def run(
         writable=writable,
         ports=ports,
     )
+
+
+def reported(ended: Result, name: str) -> Any:
+    """The JSON of a file that a program of the sandbox wrote; None where it is none. The project could write there too:
+    whatever a report says, it is no defect of ours."""
+    try:
+        return json.loads(ended.files[name])
+    except (KeyError, ValueError, RecursionError):
+        return None
 
 
 def stopped(name: str, ended: Result, what: str) -> Diagnostic:

@@ -102,8 +102,8 @@ def _not_ready(running: server.Server, ready: str, reply: server.Reply) -> Diagn
 def _offered(reply: server.Reply) -> dict[str, Any] | None:
     try:
         paths = json.loads(reply.body)["paths"]
-        return paths if reply.status == 200 and isinstance(paths, dict) else None
-    except (ValueError, KeyError, TypeError):
+        return {path: item for path, item in paths.items() if isinstance(item, dict)} if reply.status == 200 else None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

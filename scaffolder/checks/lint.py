@@ -31,7 +31,7 @@ def check(project: Project) -> CheckResult:
     from ruff import find_ruff_bin
 
     done = subprocess.run(
-        [find_ruff_bin(), "check", *OPTIONS, *files],
+        [find_ruff_bin(), "check", *OPTIONS, "--", *files],
         cwd=project.root,
         capture_output=True,
         text=True,

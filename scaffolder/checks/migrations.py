@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from scaffolder import checks
 from scaffolder.types import CheckResult, Diagnostic, Limits, Project
 
@@ -54,7 +52,7 @@ def check(project: Project) -> CheckResult:
         collect=[REPORT],
     )
     try:
-        report = json.loads(ended.files[REPORT])
+        report = checks.reported(ended, REPORT)
         found = [_diagnostic(report["error"])] if report["error"] else []
         notes = [note for _, note in report["done"] if note]
         detail = ", ".join([f"{report['revisions']} up, down and up", *notes]) if not found else ""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -75,10 +74,9 @@ def check(project: Project) -> CheckResult:
     ended = checks.run_python(
         project, ["-c", DRIVER, REPORT, *ARGUMENTS], collect=[REPORT], limits=Limits(timeout_s=600, cpu_s=900)
     )
-    report = ended.files.get(REPORT)
-    if report is None or ended.reason:
+    cases = _cases(checks.reported(ended, REPORT))
+    if cases is None or ended.reason:
         return checks.result("tests", [checks.stopped("tests", ended, "pytest")], ran=ended)
-    cases = _cases(report)
     found = [_diagnostic(case, [r.id for r in project.plan.requirements]) for case in cases if case.outcome == "failed"]
     if not found and ended.exit_code != 0:
         found = [checks.stopped("tests", ended, "pytest")]
@@ -88,12 +86,12 @@ def check(project: Project) -> CheckResult:
     return replace(checks.result("tests", found, detail=detail, ran=ended), tests=tests)
 
 
-def _cases(report: bytes) -> list[Case]:
-    """What the driver wrote, in a place where the project could write too: nothing of it is trusted to be well made."""
+def _cases(report: Any) -> list[Case] | None:
+    """What the driver wrote, in a place where the project could write too: None where it is not well made."""
     try:
-        return [_case(entry) for entry in json.loads(report)]
+        return [_case(entry) for entry in report]
     except (ValueError, KeyError, TypeError):
-        return []
+        return None
 
 
 def _case(entry: dict[str, object]) -> Case:

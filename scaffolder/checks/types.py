@@ -82,7 +82,7 @@ def _mypy(project: Project, settings: str, kept: Path, files: list[str]) -> Resu
     known = _known(kept)
     with contextlib.ExitStack() as stack:
         aside = None if kept in known else _aside(kept, stack)
-        told = [settings, str(kept if kept in known else next(iter(known), "")), str(aside or ""), *files]
+        told = [settings, str(kept if kept in known else next(iter(known), "")), str(aside or ""), "--", *files]
         ended = checks.run_python(
             project,
             ["-I", "-c", DRIVER, *told],
