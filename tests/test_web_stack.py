@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from scaffolder import pipeline
 from scaffolder.config import Settings
 from scaffolder.environment import Environments
 from scaffolder.types import Event, Request, Run
+from tests import api_apps
 from tests.conftest import ENVIRONMENTS, ROOT
 
 SHOP = """\
@@ -103,6 +106,21 @@ def test_pages_name_no_rows_that_one_may_not_see(club: tuple[Run, Path]) -> None
         cwd=root, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_its_tests_pass_on_postgresql(club: tuple[Run, Path], tmp_path: Path, postgresql: str) -> None:
+    """Those of lists and actions of one kind of row, eight at once among them, and those of reports."""
+    root = shutil.copytree(club[1], tmp_path / "club")
+    environment = Environments(ENVIRONMENTS).ensure((root / "requirements-dev.lock").read_text(), lambda event: None)
+    server = api_apps.new_database(postgresql).replace("+psycopg", "")
+    tests = [f"tests/test_{name}.py" for name in ("books_actions", "loans_lists", "reports")]
+    done = subprocess.run(
+        [environment.python, "-m", "pytest", "-p", "no:cacheprovider", *tests],
+        cwd=root, env={**os.environ, "TEST_DATABASE_URL": server}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert " passed" in done.stdout
 
 
 def proven(run: Run) -> None:
