@@ -24,6 +24,7 @@ from msgspec.structs import replace
 from scaffolder import journal, pipeline
 from scaffolder.config import Settings, state_folder
 from scaffolder.errors import Terminated, UsageError
+from scaffolder.sandboxes.process import cool
 from scaffolder.types import ErrorInfo, Event, OnEvent, Request, Run
 
 SUFFIXES = (".md", ".txt")
@@ -216,6 +217,7 @@ def _work(pipe: Connection, request: Request, settings: Settings) -> None:
         result = Run("failed", 5, ErrorInfo("defect", told.message, told.hint), seconds=time.monotonic() - began)
     pipe.send(result)
     pipe.close()
+    cool()  # a child ends without what is registered for the end of a program
 
 
 def _terminate(number: int, frame: object) -> NoReturn:

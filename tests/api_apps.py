@@ -115,8 +115,9 @@ def postgres_binaries() -> Path | None:
 
 
 @contextmanager
-def postgres(binaries: Path) -> Iterator[str]:
-    """A PostgreSQL server of our own, heard on a socket of the file system only; yields the URL of an empty database.
+def postgres(binaries: Path, port: int = 0) -> Iterator[str]:
+    """A PostgreSQL server of our own, heard on a socket of the file system, and on `port` of the loopback interface
+    where one is given; yields the URL of an empty database.
 
     The server refuses to run as root: then it runs as `nobody`.
     """
@@ -128,10 +129,11 @@ def postgres(binaries: Path) -> Iterator[str]:
     control = [*as_user, str(binaries / "pg_ctl"), "-D", f"{folder}/data", "-w"]
     make = [*as_user, str(binaries / "initdb"), "-D", f"{folder}/data", "-A", "trust", "-U", "app", "--no-sync"]
     subprocess.run(make, check=True, capture_output=True, cwd="/")
-    options = f"-k {folder} -h '' -F"
+    options = f"-k {folder} -F -h '{'127.0.0.1' if port else ''}' -p {port or 5432}"
     subprocess.run([*control, "-o", options, "-l", f"{folder}/log", "start"], check=True, capture_output=True, cwd="/")
     try:
-        yield f"postgresql+psycopg://app@/postgres?host={folder}"
+        place = f"127.0.0.1:{port}/postgres" if port else f"/postgres?host={folder}"
+        yield f"postgresql+psycopg://app@{place}"
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True, cwd="/")
         shutil.rmtree(folder, ignore_errors=True)

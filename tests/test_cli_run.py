@@ -17,7 +17,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from scaffolder import report
+from scaffolder import report, sandboxes, server
+from scaffolder.errors import SandboxError
+from tests import api_apps
 from tests.conftest import ENVIRONMENTS
 
 pytestmark = pytest.mark.slow
@@ -98,9 +100,11 @@ def test_check_sees_what_was_broken_by_hand(built: Path, tmp_path: Path) -> None
 
 
 @contextmanager
-def served(folder: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def served(folder: Path, *options: str, **env: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     argv = [sys.executable, "-m", "scaffolder", "run", str(folder), "--port", "0", *options]
-    with subprocess.Popen(argv, env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        argv, env={**ENV, **env}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout is not None
         try:
             yield process.stdout.readline().strip(), process
@@ -141,3 +145,22 @@ def test_a_port_that_is_taken_is_told(built: Path) -> None:
         done = scaffold("run", str(built), "--port", address.rsplit(":", 1)[1], cwd=built)
         stop(process)
     assert done.returncode == 2 and "port" in done.stderr
+
+
+@pytest.mark.parametrize("backend", [name for name in sandboxes.BACKENDS if name != "process"])
+def test_an_isolated_application_reaches_its_database_server(built: Path, backend: str) -> None:
+    binaries = api_apps.postgres_binaries()
+    if binaries is None:
+        pytest.skip("no PostgreSQL is installed")
+    try:
+        sandboxes.usable(backend)
+    except SandboxError as error:
+        pytest.skip(f"{backend}: {error.message}")
+    with (
+        server.free_port() as port,
+        api_apps.postgres(binaries, port) as url,
+        served(built, DATABASE_URL=url, SCAFFOLD_SANDBOX=backend) as (address, process),
+    ):
+        ask("POST", f"{address}/books", {"title": "Emma", "isbn": "1", "copies": 1})
+        assert ask("GET", f"{address}/books")["total"] == 1
+        stop(process)

@@ -18,7 +18,7 @@ import pytest
 
 from scaffolder import sandboxes
 from scaffolder.errors import SandboxError, UsageError
-from scaffolder.sandboxes.process import ProcessSandbox
+from scaffolder.sandboxes.process import ProcessSandbox, cool
 from scaffolder.types import Limits, Result, Sandbox
 from tests.test_cli_signals import wait_for
 
@@ -295,6 +295,23 @@ def test_every_backend_keeps_the_contract(tree: Tree, name: str) -> None:
     assert backend.name == name and backend.description.startswith(name)
     ended = backend.run([sys.executable, "-c", "print(6 * 7)"], tree({"a": ""}))
     assert (ended.exit_code, ended.stdout, ended.reason) == (0, "42\n", "")
+
+
+@pytest.mark.parametrize("name", [name for name in sandboxes.BACKENDS if name != "process"])
+def test_a_warm_interpreter_that_is_let_go_leaves_nothing(tree: Tree, name: str) -> None:
+    backend = fitness(name)
+    if not isinstance(backend, ProcessSandbox):
+        pytest.skip(str(backend))
+    before = copies()
+    backend.warm(Path(sys.executable), ["json"])
+    if backend._warm is None:
+        pytest.skip(f"{name}: programs of one interpreter cannot be kept apart on this kernel")
+    assert backend.run([sys.executable, "-c", "print(1)"], tree({"a": ""})).stdout == "1\n"
+    (folder,) = copies() - before
+    assert list(folder.iterdir()) == []
+    backend._warm = None
+    cool()
+    assert copies() == before
 
 
 SEED = (

@@ -56,9 +56,7 @@ def _halves(text: str, vague: Sequence[Diagnostic]) -> list[Diagnostic]:
     """The findings that share a sentence: in the place of half a sentence a line may be accepted, and the rest not."""
     placed = sorted(((d.span.start, d.span.end, d) for d in vague if d.span), key=lambda p: p[:2])
     shared = (
-        (a, b)
-        for (_, end, a), (start, _, b) in pairwise(placed)
-        if end <= start and not ENDS.search(text, end, start)
+        (a, b) for (_, end, a), (start, _, b) in pairwise(placed) if end <= start and not ENDS.search(text, end, start)
     )
     return [d for pair in shared for d in pair]
 

@@ -167,6 +167,11 @@ def _warmed(maker: int, what: tuple[type[ProcessSandbox], str, tuple[str, ...]])
     return warm
 
 
+def cool() -> None:
+    """Let go of the warm interpreter, and of what it had on disk: for who ends without the usual ceremony."""
+    _warmed.cache_clear()
+
+
 def _remove_own(maker: int, folder: Path) -> None:
     if os.getpid() == maker:
         remove(folder)
