@@ -37,6 +37,22 @@ SAID = [
     ("A Kiln has a size. When a potter starts a kiln, the system shall record the start time.", "start Kiln", ""),
     ("A Poster has a title. A Poster can be framed by a curator and archived.", "archive Poster", "role archived"),
     ("A simple blog with posts and comments.", "Post; Comment", "role simple_blog"),
+    ("Anyone can create a Poll with a question and 2 or more options.", "Poll.question text; Poll.options list", ""),
+    ("A Mechanic has a name. A Task belongs to a Mechanic. A Mechanic cannot have two Tasks.", "limit Task", ""),
+    ("Seminar rooms\n\nA Room has a name.", "Room", "seminar Room"),
+    ("Volunteer shifts. A Shift has a start.", "Shift", "volunteer Shift"),
+    ("A Kiln has a name. Moor a kiln.", "moor Kiln", ""),
+    ("A Plant has a name. Visitors can edit their own Plants.", "role visitor", "visitor update Plant"),
+    (
+        "Scenario: Refund\n\nA Ticket has a seat.\n\nWhen a clerk refunds the ticket\n\nThen the ticket is refunded",
+        "clerk: refund Ticket",
+        "",
+    ),
+    (
+        "A Meal has a date, portions, grams left, an amount requested and max guests.",
+        "Meal.portions integer; Meal.grams_left decimal; Meal.amount_requested money; Meal.max_guests integer",
+        "",
+    ),
     # Of what a role may change or delete nothing is taken away: a tail that is not understood may bound it.
     ("A Note has a text. An Editor can delete Notes across the moon.", "Note", "editor delete Note"),
     ("A Note has a text. An Editor can create Notes across the moon.", "editor create Note", ""),
@@ -69,3 +85,15 @@ def test_what_is_said_is_found(text: str, found: str, absent: str) -> None:
     told = set(facts(plan))
     assert [f for f in found.split("; ") if f not in told] == []
     assert [f for f in absent.split("; ") if f in told] == []
+
+
+def test_two_are_one_too_many() -> None:
+    text = "A Mechanic has a name. A Task belongs to a Mechanic. A Mechanic cannot have two Tasks."
+    plan = compile_description(text, stacks=STACKS).plan
+    assert plan is not None
+    assert [c.expr for e in plan.entities for c in e.constraints] == ["1"]
+
+
+def test_nobody_says_a_staff() -> None:
+    found = compile_description("A Room has a name. Staff can clean rooms.", stacks=STACKS)
+    assert "what may staff see and change?" in [d.message for d in found.diagnostics]

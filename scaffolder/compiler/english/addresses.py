@@ -51,8 +51,14 @@ def told(clauses: Iterable[Clause]) -> Iterator[Clause]:
             yield clause
 
 
+SCENARIOS = phrases("scenarios", "talk")
+
+
 def is_talk(tokens: Sequence[Token]) -> bool:
-    """ "It exposes two endpoints", "it responds with a status code of 400": nothing that a plan decides."""
+    """ "It exposes two endpoints", "it responds with a status code of 400", "Given a paid order": nothing that a plan
+    decides."""
+    if Cursor(tokens).at(*SCENARIOS):
+        return True
     lows = {t.low for t in tokens}
     about = {"endpoint", "endpoints", "operations"} & lows and set(TALK) & lows and not _path(tokens)
     code = {"status", "code", "codes"} & lows and any(t.kind == "number" and len(t.text) == 3 for t in tokens)

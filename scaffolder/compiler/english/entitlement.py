@@ -158,7 +158,8 @@ def _rights(role: Role, grants: dict[str, list[Grant]], draft: Draft) -> None:
         _rights_on(role, entity, grants.get(entity.name, []), operator, draft)
     assumed = [p for p in draft.plan.permissions if p.role == role.name and p.origin == "default"]
     draft.rid = role.satisfies[0] if role.satisfies else ""
-    who = naming.with_article(role.name.replace("_", " "))
+    who = role.name.replace("_", " ")
+    who = who if vocabulary.is_in("roles", "together", who.split()[-1]) else naming.with_article(who)
     rights = f"{who} may {_told(assumed, role, draft)}"
     draft.assume(f"{capital(rights)}.", f"role:{role.name}")
     draft.find("A205", None, role=who, Role=capital(naming.plural(role.name.replace("_", " "))), rights=rights)
@@ -233,8 +234,20 @@ def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, 
         _add(role, entity, ["create"] if "create" not in settled else [], None, [], draft)
         _add(role, entity, ["update"] if "update" not in settled else [], own_rows(entity, role, draft), [], draft)
     for grant in bound:
+        if role.anonymous and (grant.own or grant.of):
+            _own_of_nobody(role, entity, grant, draft)
+            continue
         rows = ownership.rows_of(grant, entity, role, draft)
         _add(role, entity, [o for o in ORDER if o in grant.operations], rows, [grant.rid], draft)
+
+
+def _own_of_nobody(role: Role, entity: Entity, grant: Grant, draft: Draft) -> None:
+    """Whoever does not log in has no rows of their own: a right to them is one that nobody could use."""
+    draft.rid = grant.rid
+    draft.partial.add(grant.rid)
+    who = capital(naming.plural(role.name.replace("_", " ")))
+    draft.find("A112", name=f"a right to their own {many(entity.name)}", reason=f"{who} do not log in")
+    draft.rid = ""
 
 
 def _acts_on_own(role: Role, entity: Entity, bound: Sequence[Grant], draft: Draft) -> bool:

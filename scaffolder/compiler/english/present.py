@@ -211,6 +211,13 @@ def is_verb(word: str) -> bool:
     return word in verbs() or vocabulary.is_verb(word)
 
 
+def commands(word: str) -> bool:
+    """Whether the first of two or three words tells what to do with the rest."""
+    person = vocabulary.is_in("roles", "persons", word) or vocabulary.is_in("roles", "operators", word)
+    known = base(word) == word or vocabulary.is_verb(word) or word in DEEDS
+    return not person and (known or not vocabulary.is_noun(word) and bool(vocabulary.results(word)[1:]))
+
+
 @cache
 def verbs() -> frozenset[str]:
     tables = vocabulary.tables()

@@ -15,6 +15,7 @@ from scaffolder.compiler.english import (
     rewording,
     routes,
     samples,
+    shorthand,
     tails,
 )
 from scaffolder.compiler.english.draft import Draft
@@ -49,7 +50,7 @@ def retold(units: Sequence[Unit]) -> Said:
 
 def _retold(clause: Clause, draft: Draft, people: Collection[str]) -> Iterator[Clause]:
     for route in routes.told(clause):
-        for shown in dashboards.told(rewording.plain(route)):
+        for shown in dashboards.told(shorthand.plain(route)):
             for said in paraphrases.told(shown, draft, declares=True):
                 for step in arrows.told(said):
                     for part in tails.told(step):

@@ -32,47 +32,10 @@ VISIBLE = phrases("rewording", "visible")
 FIXED = phrases("rewording", "fixed")
 PERFECT = wordings("perfect")
 IDIOMS = wordings("idioms")
-SHORTHAND = wordings("shorthand")
-SHORTHAND_WORDS = frozenset(phrase.split()[0] for phrase in SHORTHAND)
 BE_TOLD = phrases("rewording", "be_told")
 PURPOSES = frozenset(phrases("tails", "purposes"))
-DETAILS = frozenset({"details", "detail", "information", "info", "attributes", "properties", "fields", "data"})
-DESCRIBED = frozenset(("essential", "basic", "key", "relevant", "all", "important", "full", "further", "the", "some"))
 NO_MORE = phrases("rewording", "no_more")
 CAN_THEY = tuple(f"{who} {modal}" for who in (*PRONOUNS, "nobody") for modal in MODALS)
-
-
-def plain(clause: Clause) -> Clause:
-    """ "Recipes w/ a title": shorthand written out, before any rule sees it."""
-    told = _instead(clause.tokens, SHORTHAND) if SHORTHAND_WORDS & set(clause.lows) else clause.tokens
-    told = _unquoted(told) if "'" in clause.lows else told
-    told = _details(told) if DETAILS & set(clause.lows) else told
-    return clause if told == clause.tokens else replace(clause, tokens=told, said=clause.written)
-
-
-def _unquoted(tokens: Tokens) -> Tokens:
-    """ "the 'Due Date' field" without its quotes."""
-    kept, opened = list[Token](), False
-    for i, token in enumerate(tokens):
-        quote = token.text in ("'", "‘", "’") and token.kind == "punct"
-        apart = not i or tokens[i - 1].end < token.start or tokens[i - 1].text in "(["
-        if quote and (opened or apart):
-            opened = not opened
-        else:
-            kept.append(token)
-    return tokens if opened else tuple(kept)
-
-
-def _details(tokens: Tokens) -> Tokens:
-    """ "with essential details such as a name": with a name."""
-    at = next((i for i, t in enumerate(tokens) if i > 1 and t.low in DETAILS), 0)
-    cursor = Cursor(tokens[at + 1 :])
-    if not at or not cursor.take("such as", "like", "including", ", such as", ", including", ", like", ": ", ":"):
-        return tokens
-    while tokens[at - 1].low in DESCRIBED:
-        at -= 1
-    led = tokens[at - 1].low in ("with", "including", "and", "its", "their")
-    return (*tokens[:at], *cursor.rest) if led else tokens
 
 
 def reworded(clause: Clause) -> Iterator[Clause]:
@@ -128,15 +91,15 @@ def _plain(tokens: Tokens) -> Tokens:
 
 def _perfect(tokens: Tokens) -> Tokens:
     """ "has not been tested yet" is "is not tested"."""
-    return _instead(tokens, PERFECT)
+    return instead(tokens, PERFECT)
 
 
 def _idioms(tokens: Tokens) -> Tokens:
     """ "take care of Kennels", "until it is tested"."""
-    return _instead(tokens, IDIOMS)
+    return instead(tokens, IDIOMS)
 
 
-def _instead(tokens: Tokens, known: dict[str, str]) -> Tokens:
+def instead(tokens: Tokens, known: dict[str, str]) -> Tokens:
     cursor, told = Cursor(tokens), list[Token]()
     if cursor.next(*known, *NO_MORE) < 0:
         return tokens

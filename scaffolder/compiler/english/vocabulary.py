@@ -83,6 +83,8 @@ def type_of_name(name: str) -> NameType:
         return NameType("integer", 0.0)
     if len(words) > 2 and words[1] == "of" and words[0] in table("leading", "words"):  # "date of birth"
         return type_of_name(words[0])
+    if len(words) > 1 and words[0] in table("leading", "most") and words[-1].endswith("s"):  # "max participants"
+        return NameType("integer", 0.0)
     for rule in tables()["names"]:
         if name in rule.get("whole", ()) or (len(words) > 1 and words[0] in rule.get("first", ())):
             return _name_type(rule)
@@ -96,6 +98,8 @@ def type_of_name(name: str) -> NameType:
         and participle(verb_of_participle(words[-1])) == words[-1]
     ):
         return NameType("date")  # "last watered"
+    if len(words) > 1 and (words[-1] in table("leading", "behind") or words[-1].endswith("ed")):
+        return type_of_name("_".join(words[:-1]))  # "amount requested", "grams left"
     return NameType("string")
 
 

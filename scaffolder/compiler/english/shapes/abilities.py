@@ -48,6 +48,7 @@ from scaffolder.compiler.english.shapes.verbs import (
 )
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, words_of
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import DETERMINERS
 from scaffolder.plan import Entity, Relation
 
 CAN = phrases("abilities", "can")
@@ -272,6 +273,9 @@ def read_imperative(clause: Clause, draft: Draft) -> bool:
         return False
     if naming.singular(first.low) != first.low and first.low not in present.verbs():
         return False  # "Participants answer Questions": somebody, and no verb
+    named = 1 < len(clause.tokens) <= 3 and clause.tokens[1].low not in DETERMINERS
+    if named and (clause.rid == "R1" or not clause.bullet) and not present.commands(first.low):
+        return False  # "Seminar rooms", "Volunteer shifts": a name
     tail, body = tails_of(clause.tokens)
     phrases = verb_phrases(body, draft)
     if not phrases or any(p.entity is None or len(p.verb) > 2 for p in phrases):

@@ -20,6 +20,7 @@ LIMIT_LEADS = phrases("rules", "limit_leads")
 LIMIT_ENDS = phrases("rules", "limit_ends")
 PER = phrases("rules", "per")
 HAS_AT_MOST = phrases("rules", "has_at_most")
+NEVER = ("cannot have", "can't have", "may not have", "must not have", "cannot take")
 OPEN = ("open", "active", "current", "outstanding", "unreturned")
 
 
@@ -72,9 +73,8 @@ def has_limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     if parent is None:
         role = draft.read_role(cursor)
         parent = draft.entity(role.entity) if role and role.entity else None
-    if parent is None or not cursor.take(
-        *HAS_AT_MOST,
-    ):  # fmt: skip
+    lead = cursor.take(*HAS_AT_MOST) if parent else ""
+    if parent is None or not lead:
         return False
     as_many = bool(cursor.take("as many", "more"))
     start = cursor.i
@@ -104,10 +104,19 @@ def has_limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
         single = bool(at_a_time) and not said and len(tokens) == 1 and tokens[0].low in ("one", "1")
         if single and no_overlap(Cursor(()), child, [link, *also], draft, options):
             return True
-        return _make_limit(tokens, child, [link, *also], cursor, draft, options.model_copy(update={})) and _set_where(
-            child, where
-        )
+        tokens = _one_less(tokens) if lead in NEVER else tokens
+        own = options.model_copy(update={})
+        return _make_limit(tokens, child, [link, *also], cursor, draft, own) and _set_where(child, where)
     return False
+
+
+def _one_less(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """ "cannot have two Jobs": at most one."""
+    said = tokens[0].text if len(tokens) == 1 else ""
+    count = int(said) if said.isdecimal() else vocabulary.number(said.lower()) or 0
+    if count < 2:
+        return tuple(tokens)
+    return (Token("number", str(count - 1), tokens[0].start, str(count - 1)),)
 
 
 def _named(cursor: Cursor, child: Entity, draft: Draft) -> bool:

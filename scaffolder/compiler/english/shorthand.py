@@ -1,0 +1,58 @@
+"""Shorthand written out, before any rule sees it: "w/", "2 or more", names in quotes, "with details such as"."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from scaffolder.compiler.english.denials import Tokens, words_at
+from scaffolder.compiler.english.rewording import instead
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token
+from scaffolder.compiler.english.vocabulary import wordings
+
+SHORTHAND = wordings("shorthand")
+SHORTHAND_WORDS = frozenset(phrase.split()[0] for phrase in SHORTHAND)
+DETAILS = frozenset({"details", "detail", "information", "info", "attributes", "properties", "fields", "data"})
+DESCRIBED = frozenset(("essential", "basic", "key", "relevant", "all", "important", "full", "further", "the", "some"))
+
+
+def plain(clause: Clause) -> Clause:
+    """ "Recipes w/ a title": shorthand written out, before any rule sees it."""
+    told = instead(clause.tokens, SHORTHAND) if SHORTHAND_WORDS & set(clause.lows) else clause.tokens
+    told = _at_least_two(told) if "more" in clause.lows else told
+    told = _unquoted(told) if "'" in clause.lows else told
+    told = _details(told) if DETAILS & set(clause.lows) else told
+    return clause if told == clause.tokens else replace(clause, tokens=told, said=clause.written)
+
+
+def _at_least_two(tokens: Tokens) -> Tokens:
+    """ "2 or more options" are several."""
+    for i in range(len(tokens) - 3):
+        few = tokens[i].kind == "number" or tokens[i].low in ("one", "two", "three", "four", "five")
+        if few and tokens[i + 1].low == "or" and tokens[i + 2].low == "more" and tokens[i + 3].kind == "word":
+            return (*tokens[:i], *words_at("several", tokens[i].start), *_at_least_two(tokens[i + 3 :]))
+    return tokens
+
+
+def _unquoted(tokens: Tokens) -> Tokens:
+    """ "the 'Due Date' field" without its quotes."""
+    kept, opened = list[Token](), False
+    for i, token in enumerate(tokens):
+        quote = token.text in ("'", "‘", "’") and token.kind == "punct"
+        apart = not i or tokens[i - 1].end < token.start or tokens[i - 1].text in "(["
+        if quote and (opened or apart):
+            opened = not opened
+        else:
+            kept.append(token)
+    return tokens if opened else tuple(kept)
+
+
+def _details(tokens: Tokens) -> Tokens:
+    """ "with essential details such as a name": with a name."""
+    at = next((i for i, t in enumerate(tokens) if i > 1 and t.low in DETAILS), 0)
+    cursor = Cursor(tokens[at + 1 :])
+    if not at or not cursor.take("such as", "like", "including", ", such as", ", including", ", like", ": ", ":"):
+        return tokens
+    while tokens[at - 1].low in DESCRIBED:
+        at -= 1
+    led = tokens[at - 1].low in ("with", "including", "and", "its", "their")
+    return (*tokens[:at], *cursor.rest) if led else tokens
