@@ -24,6 +24,8 @@ def main(): click.echo("hello")
 main()
 """
 THREE_ENTITIES = (ROOT / "bench" / "three_entities.md").read_text(encoding="utf-8")
+REFERENCES = ROOT / "bench" / "reference"  # a frozen application of these entities for each stack
+KINDS = {"api": "A REST API", "web": "A web application", "cli": "A command-line tool"}
 
 
 def table(title: str, timings: Sequence[Timing], bound: str = "") -> None:
@@ -83,21 +85,29 @@ def files_on_disk(work: Path) -> None:
 
 
 def proven(work: Path) -> None:
-    """From the description to a committed, proven repository, beside the bare tests of a frozen app; caches warm."""
-    (work / "d.md").write_text(THREE_ENTITIES)
-    shutil.copytree(ROOT / "bench" / "reference", work / "reference")
-    python = _environment_python()
+    """From the description to a committed, proven repository, beside the bare tests of a frozen app of the same kind;
+    caches warm."""
+    for stack, kind in KINDS.items():
+        (work / stack).mkdir()
+        _proven(work / stack, stack, kind)
+
+
+def _proven(work: Path, stack: str, kind: str) -> None:
+    (work / "d.md").write_text(THREE_ENTITIES.replace(KINDS["api"], kind))
+    shutil.copytree(REFERENCES / stack, work / "reference")
+    python = _environment_python(stack)
 
     def clear() -> None:
         shutil.rmtree(work / "app", ignore_errors=True)
 
     new = [str(BIN / "scaffold"), "new", "-f", "d.md", "-o", "app"]
+    bare = [python, "-m", "pytest", "-p", "no:cacheprovider"]
     sides = [
         Side("scaffold new (proven, committed)", new, work, None, clear),
         Side("the same, not isolated", new, work, {"SCAFFOLD_ISOLATE": "false"}, clear),
-        Side("bare tests of bench/reference", [python, "-m", "pytest", "-p", "no:cacheprovider"], work / "reference"),
+        Side(f"bare tests of bench/reference/{stack}", bare, work / "reference"),
     ]
-    table("Description to a proven repository, warm", compare(sides, 5), "≤ 3")
+    table(f"Description to a proven repository ({stack}), warm", compare(sides, 5), "≤ 3")
     document = json.loads(
         subprocess.run(
             [str(BIN / "scaffold"), "check", "app", "--json"], cwd=work, capture_output=True, text=True
@@ -109,7 +119,7 @@ def proven(work: Path) -> None:
 def isolation(work: Path) -> None:
     """What isolation adds to one program."""
     print("\nOne program that does nothing, in a copy of the frozen app")
-    for line in measured(ROOT / "bench" / "reference"):
+    for line in measured(REFERENCES / "api"):
         print(line)
 
 

@@ -1,0 +1,3 @@
+"""Reading room."""
+
+__version__ = "0.1.0"

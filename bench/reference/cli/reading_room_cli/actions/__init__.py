@@ -1,0 +1,1 @@
+"""What is done with rows, beside adding, changing and removing: a module for each kind."""

@@ -1,0 +1,1 @@
+"""Rows from files and into files: a module for each kind."""

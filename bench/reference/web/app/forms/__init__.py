@@ -1,0 +1,1 @@
+"""Forms: what people may write, and how it is checked."""

@@ -1,0 +1,1 @@
+"""What operators type: `python manage.py help`."""

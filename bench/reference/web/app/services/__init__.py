@@ -1,0 +1,1 @@
+"""How rows leave, and what follows from it."""

@@ -1,0 +1,1 @@
+"""Pages: what is shown at each address, and what is done there."""

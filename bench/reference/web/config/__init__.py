@@ -1,0 +1,1 @@
+"""How the application is set up, and what a web server starts."""
