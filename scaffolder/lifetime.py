@@ -15,6 +15,18 @@ def begin() -> None:
     gc.set_threshold(200_000)
 
 
+def open_streams() -> None:
+    """Standard streams that were closed lead nowhere: else the next file that is opened would get their numbers, and
+    hear what programs say."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number, which is this one
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115 - it stays open
+
+
 def stop(number: int, frame: object) -> NoReturn:
     """What Ctrl-C does while there is nothing yet to unwind: an exception would end as a traceback of some import."""
     os._exit(128 + number)

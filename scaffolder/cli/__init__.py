@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 import click
 
 from scaffolder import __version__
-from scaffolder.errors import Defect, Interrupted, ScaffoldError, Terminated, UsageError
+from scaffolder.errors import Interrupted, ScaffoldError, Terminated, UsageError
 from scaffolder.lifetime import begin, leave, stop
 
 if TYPE_CHECKING:
@@ -132,12 +132,12 @@ def settle() -> None:
         signal.signal(number, signal.SIG_IGN)
 
 
-def defect(error: BaseException, argv: Sequence[str]) -> Defect:
-    """Write the log of a defect of ours; the error that says where it is."""
-    from scaffolder import journal
+def defect(error: Exception, argv: Sequence[str]) -> ScaffoldError:
+    """Write the log of a defect of ours; the error that says where it is. A full disk is none."""
+    from scaffolder import files, journal
     from scaffolder.config import state_folder
 
-    return journal.log_defect(error, state_folder(), f"arguments: {list(argv)}")
+    return files.out_of_space(error) or journal.log_defect(error, state_folder(), f"arguments: {list(argv)}")
 
 
 def shared(command: F) -> F:
@@ -279,7 +279,7 @@ def _fail(argv: Sequence[str], error: ScaffoldError) -> int:
     diagnostics.show(terminal, error.diagnostics)
     show_error(terminal, info)
     if "--json" in options:
-        with contextlib.suppress(BrokenPipeError):
+        with contextlib.suppress(OSError):
             terminal.out.write(_document(next((a for a in argv if a in COMMANDS), ""), info, error.exit_code))
             terminal.out.flush()
     return error.exit_code

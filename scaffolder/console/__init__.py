@@ -38,8 +38,13 @@ class Terminal(Struct, frozen=True):
     verbose: bool = False
 
     def say(self, line: str = "") -> None:
-        """A line for the person, on standard error."""
-        self._print(line, self.err)
+        """A line for the person, on standard error; where nothing more can be written there, nobody hears it."""
+        try:
+            self._print(line, self.err)
+        except BrokenPipeError:
+            raise
+        except OSError:
+            return
 
     def answer(self, line: str = "") -> None:
         """A line of what was asked for, on standard output."""

@@ -194,6 +194,14 @@ def is_full(error: OSError) -> bool:
     return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
+def out_of_space(error: Exception) -> DiskError | None:
+    """The user's words where that is what happened: to a file of ours, or to where standard output leads."""
+    if not isinstance(error, OSError) or not (is_full(error) or error.errno == errno.EFBIG):
+        return None
+    place = error.filename or "the output"
+    return DiskError(f"{place} cannot be written: {error.strerror}", hint="make room for it, then repeat")
+
+
 def full(place: Path | str) -> DiskError:
     return DiskError(f"the disk of {place} is full: nothing was written", hint="free some space, then repeat")
 
