@@ -53,6 +53,22 @@ SAID = [
         "Meal.portions integer; Meal.grams_left decimal; Meal.amount_requested money; Meal.max_guests integer",
         "",
     ),
+    (
+        "Chore chart for a flat share:\n\n* chores with a title and points\n* assign a chore to a flatmate",
+        "Chore.title string; Chore.points integer; assign Chore",
+        "",
+    ),
+    (
+        "Rules: an order is for one event. Event: name. Order: number. Organisers can cancel an event.",
+        "Order > Event; cancel Event",
+        "Belong; cancel Order",
+    ),
+    ("Bike shed for our office: tenants reserve bikes. A Bike has a number.", "reserve Bike", ""),
+    (
+        "A Repair has a status (received, in progress, ready). Staff can finish a repair and cancel a repair.",
+        "cancel Repair: received to cancelled; cancel Repair: in_progress to cancelled",
+        "Repair.cancelled_at datetime",
+    ),
     # Of what a role may change or delete nothing is taken away: a tail that is not understood may bound it.
     ("A Note has a text. An Editor can delete Notes across the moon.", "Note", "editor delete Note"),
     ("A Note has a text. An Editor can create Notes across the moon.", "editor create Note", ""),

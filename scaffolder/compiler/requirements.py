@@ -10,6 +10,7 @@ from msgspec import Struct
 from scaffolder import naming
 from scaffolder.compiler.english import present
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split
+from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.lines import Line, lines_of
 
 # Somebody has lists, as of tasks: then they are things, and no heading of what is asked for.
@@ -25,27 +26,7 @@ LISTS = {
     *("lists", "list", "views", "screens", "pages", "overviews", "the", "of", "useful", "needed", "wanted", "and"),
     *("reports", "statistics", "searches", "queries", "figures", "report"),
 }
-SECTIONS = {
-    "rules",
-    "who",
-    "entities",
-    "permissions",
-    "things",
-    "requirements",
-    "features",
-    "roles",
-    "actions",
-    "rights",
-    "messages",
-    "notifications",
-    "reminders",
-    "emails",
-    "jobs",
-    "imports",
-    "exports",
-    "endpoints",
-    "endpoint",
-}
+SECTIONS = set(phrases("requirements", "sections"))
 THINGS = {"entities", "models", "resources", "objects", "tables", "things", "collections", "records"}
 REPORTS = {"report", "reports", "statistics", "statistic", "stats", "chart", "charts", "dashboard", "metric", "metrics"}
 MEASURES = (
@@ -62,21 +43,9 @@ MEASURES = (
     "how much",
     "count of",
 )
-OPENINGS = {
-    "build",
-    "create",
-    "make",
-    "we",
-    "i",
-    "this",
-    "api",
-    "app",
-    "application",
-    "system",
-    "program",
-    "tool",
-    "software",
-}
+KINDS = set(phrases("requirements", "kinds"))
+ATTRIBUTES = set(phrases("requirements", "attributes"))
+OPENINGS = set(phrases("requirements", "openings"))
 
 
 class Unit(Struct, frozen=True):
@@ -181,6 +150,8 @@ def _lead(tokens: tuple[Token, ...], lists: Collection[str]) -> tuple[Token, ...
         return tokens[:-1]
     if heading & OPENINGS and not heading & VERBS:
         return ()
+    if tokens[-1].text == ":" and len(tokens) > 4 and "for" in heading and not heading & (VERBS | ATTRIBUTES):
+        return ()  # "Chore chart for a flat share:" names what is built
     if tokens[-1].text != ":":
         colon = Token("punct", ":", tokens[-1].end, ":")
         return (*tokens, colon)
@@ -237,7 +208,9 @@ def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...], lists: Collec
     while end > 1 and sentence[end - 1].kind == "punct" and sentence[end - 1].text in ".!?;,":
         end -= 1
     first, *others = [_without_benefit(p) for p in split(sentence[:end], ";")] or [sentence]
-    if (at := _colon_before_sentence(first)) and not lead:
+    if (at := _title_before_sentence(first)) and not lead:
+        first = first[at + 1 :]
+    elif (at := _colon_before_sentence(first)) and not lead:
         first, others = first[:at], [first[at + 1 :], *others]
     colon = next((i for i, t in enumerate(first[:6]) if t.text == ":"), 0)
     late = next((i for i, t in enumerate(first[:14]) if t.text == ":" or i and t.low == "with"), 0)
@@ -268,6 +241,17 @@ def _each_in_brackets(tokens: tuple[Token, ...], sure: Collection[str]) -> list[
         h for h, p in zip(heads, named, strict=True) if naming.singular(h) != h and any(t.text == "," for t in p)
     ]
     return parts if len(several) > 1 and len(several) == len(named) else []
+
+
+def _title_before_sentence(tokens: tuple[Token, ...]) -> int:
+    """ "Laundry schedule for our house: tenants reserve machines", "Rules: a stay must be paid": the place of the
+    colon, where only a name stands before it; or 0."""
+    at = next((i for i, t in enumerate(tokens[:12]) if t.text == ":"), 0)
+    before, rest = {t.low for t in tokens[:at]}, tokens[at + 1 :]
+    if not at or before & (KINDS | VERBS) or any(t.kind != "word" for t in tokens[:at]):
+        return 0
+    told = at < 4 and before & SECTIONS and {"must", "can", "cannot", "may", "is", "are"} & {t.low for t in rest[1:8]}
+    return at if told or at > 1 and present.acts(rest) else 0
 
 
 def _colon_before_sentence(tokens: tuple[Token, ...]) -> int:

@@ -12,6 +12,7 @@ from scaffolder.compiler.english.records import assume_due, doing, due, inferred
 from scaffolder.compiler.english.wording import capital, listed, one
 from scaffolder.plan import (
     Action,
+    Choice,
     CreateEffect,
     Entity,
     Field,
@@ -34,6 +35,7 @@ def actions(draft: Draft) -> None:
         if event is not None and not any(isinstance(e, CreateEffect) for e in action.effects):
             record(draft, action, event[1])
         elif entity is not None and not action.effects and not _moves(draft, action):
+            _put_aside(draft, action, entity)
             _state(draft, action, entity) or _moment(draft, action, entity)
     for machine in draft.plan.state_machines:
         _initial(draft, machine)
@@ -46,6 +48,18 @@ def _is_told_apart(draft: Draft, entity: Entity) -> bool:
     """Whether its rows need a name: those of a link between two things, or at the end of a chain, do not."""
     holds = any(r.target == entity.name for e in draft.plan.entities for r in e.relations)
     return not entity.relations or len(entity.relations) == 1 and holds
+
+
+def _put_aside(draft: Draft, action: Action, entity: Entity) -> None:
+    """Who cancels or rejects what has states of its own gives it one more: it must not go on to the others."""
+    negative = set(vocabulary.table("states", "negative"))
+    wanted = next((w for w in _wanted(action.name) if w in negative), "")
+    fields = [f for f in entity.fields if f.type == "enum" and f.name in vocabulary.table("states", "fields")]
+    if not wanted or len(fields) != 1 or any(c.value in negative for c in fields[0].enum):
+        return
+    fields[0].enum.append(Choice(value=wanted))
+    shown, name = wanted.replace("_", " "), fields[0].name.replace("_", " ")
+    draft.assume(f"The {name} of {one(entity.name)} may also be {shown}.", f"{entity.name}.{fields[0].name}")
 
 
 def _moves(draft: Draft, action: Action) -> bool:

@@ -37,7 +37,8 @@ def closed_event(name: str, entity: Entity, ability: Ability, draft: Draft) -> E
         if made is None or made is entity or not paths.to_parent(made, entity.name, draft, 1):
             continue
         makers = _makers_of(made, draft)
-        if event.due or not makers or not ability.roles or set(ability.roles) & set(makers):
+        own = not makers and f"event:{made.name}" not in draft.said  # described for itself: "Organisers cancel Events"
+        if event.due or not own and (not makers or not ability.roles or set(ability.roles) & set(makers)):
             return made
     return None
 

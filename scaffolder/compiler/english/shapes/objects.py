@@ -123,7 +123,8 @@ def _deeds(clause: Clause, draft: Draft) -> tuple[Token, ...]:
     if cursor.take(*CAN):
         people = 0 < len(head) <= 4 and not agents.is_thing(head, draft) and not set(t.low for t in head) & STOP
         return cursor.rest if people and not cursor.at("be", "have", "not", "never", *HAS, *BELONGS) else ()
-    return clause.tokens if Cursor(clause.tokens).at(*_verbs()) and ":" not in clause.lows else ()
+    says = {":", "belongs", "belong", "has", "have"} & set(clause.lows[:6])  # "order belongs to one event": no verb
+    return clause.tokens if Cursor(clause.tokens).at(*_verbs()) and not says else ()
 
 
 @cache
