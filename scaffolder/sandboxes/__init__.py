@@ -11,7 +11,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from scaffolder import temporary
 from scaffolder.errors import DiskError, SandboxError, UsageError
@@ -188,12 +187,25 @@ def collected(folder: Path, names: Sequence[str], most: int = COLLECTED_BYTES) -
 
 
 def remove(scratch: Path) -> None:
-    shutil.rmtree(scratch, onerror=_open_and_retry)
-
-
-def _open_and_retry(function: Callable[..., Any], path: str, _: Any) -> None:
-    """A program may have taken away its own rights to its files."""
+    """All of it, whatever a program left: folders that it has no rights to itself, and such as are nested more deeply
+    than a path can be long. So each is moved up before it is looked into. What a link leads to is not touched."""
+    mark, waiting, number = os.urandom(8).hex(), [os.fspath(scratch)], 0
     with contextlib.suppress(OSError):
-        os.chmod(os.path.dirname(path), 0o700)
-        os.chmod(path, 0o700)
-        function(path)
+        os.chmod(scratch, 0o700)
+    while waiting:
+        folder = waiting.pop()
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            for entry in list(entries):
+                number += 1
+                aside = os.path.join(scratch, f"{mark}-{number}")
+                with contextlib.suppress(OSError):
+                    if not entry.is_dir(follow_symlinks=False):
+                        os.unlink(entry.path)
+                        continue
+                    os.chmod(entry.path, 0o700)
+                    os.rename(entry.path, aside)
+                    waiting.append(aside)
+        with contextlib.suppress(OSError):
+            os.rmdir(folder)
+    with contextlib.suppress(OSError):
+        os.rmdir(scratch)

@@ -118,6 +118,7 @@ class ProcessSandbox:
                 ways=(warm.start, anew) if warm else (anew,),
                 descriptors=tuple(descriptors),
                 walls=walls,
+                watched=tuple(writable),
             )
             return self._kept(Running(job, on_output))
         except BaseException:

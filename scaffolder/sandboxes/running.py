@@ -26,7 +26,8 @@ Start = Callable[[Sequence[int]], Pipes]
 
 class Job(Struct, frozen=True):
     """What is to be run. `env` is all of its environment; `scratch` holds the copy, and goes when it ends; `walls` are
-    those of `confinement.enclose`; `ways` to start a supervisor, each tried where the one before is gone."""
+    those of `confinement.enclose`; `watched` what it writes into besides; `ways` to start a supervisor, each tried
+    where the one before is gone."""
 
     argv: tuple[str, ...]
     env: Mapping[str, str]
@@ -35,13 +36,14 @@ class Job(Struct, frozen=True):
     ways: tuple[Start, ...]
     descriptors: tuple[int, ...] = ()
     walls: Mapping[str, Any] | None = None
+    watched: tuple[Path, ...] = ()
 
     def order(self) -> bytes:
         """What the supervisor is told, in one line."""
         told = {
             "argv": self.argv,
             "env": self.env,
-            "scratch": str(self.scratch),
+            "watched": [str(self.scratch), *map(str, self.watched)],
             "folder": str(self.scratch / "app"),
             "descriptors": self.descriptors,
             "walls": self.walls,

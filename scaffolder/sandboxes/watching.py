@@ -6,6 +6,7 @@ Standard library only: it is loaded by the supervisor, which has nothing else. L
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import stat
 from collections.abc import Iterator
@@ -22,7 +23,8 @@ def excess(order: dict[str, Any]) -> str:
     # What several of them share is counted for each in the quick sum, so the slow one decides.
     if sum(map(resident_bytes, processes)) > bound and sum(map(own_bytes, processes)) > bound:
         return "memory"
-    size, files = written(order["scratch"])
+    found = [written(folder) for folder in order["watched"]]
+    size, files = sum(size for size, _ in found), sum(files for _, files in found)
     size += sum(size for pid in processes for size in deleted(pid))
     return "disk" if size > order["disk_bytes"] or files > order["files"] else ""
 
@@ -57,19 +59,23 @@ def own_bytes(pid: int) -> int:
     return 0
 
 
-def written(folder: str) -> tuple[int, int]:
-    """(bytes, number of files) below a folder."""
+def written(folder: str) -> tuple[int, float]:
+    """(bytes, number of files) below a folder; infinitely many where something cannot be looked at."""
     size = files = 0
     waiting = [folder]
     while waiting:
-        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                files += 1
-                with contextlib.suppress(OSError):
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    files += 1
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(entry.path)
                     else:
                         size += entry.stat(follow_symlinks=False).st_blocks * 512
+        except FileNotFoundError:
+            continue  # it is gone since it was seen
+        except OSError:  # too deep for a path, or nobody may read it
+            return size, math.inf
     return size, files
 
 

@@ -468,4 +468,19 @@ for attempted in ATTEMPTS:
     except Exception:  # contained, in whatever words
         continue
 signal.alarm(0)
-print(json.dumps({"tried": len(ATTEMPTS), "done": done}))
+print(json.dumps({"tried": len(ATTEMPTS), "done": done}), flush=True)
+
+# Whoever removes this copy must not change what the link leads to
+os.mkdir("locked")
+os.symlink(f"{home}/.inputrc", "locked/link")
+os.chmod("locked", 0o500)
+os.makedirs("closed/in")
+append("closed/in/file")
+os.chmod("closed", 0)
+start = os.open(".", os.O_RDONLY)
+for _ in range(3000):  # deeper than a path can be long, and than Python follows itself
+    os.mkdir("d")
+    os.chdir("d")
+append("file")
+os.fchdir(start)
+os.chmod("..", 0)

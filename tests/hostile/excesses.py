@@ -57,6 +57,16 @@ EXCESSES: dict[str, tuple[str, Limits, str]] = {
         "for n in range(40): open(str(n), 'wb').write(bytes(4 * 2**20))" + WAIT,
         SMALL, "disk",
     ),
+    "writes where nobody can look": (
+        "import os\nos.mkdir('d')\nos.chmod('d', 0o300)\n"
+        "for n in range(40): open(f'd/{n}', 'wb').write(bytes(4 * 2**20))" + WAIT,
+        SMALL, "disk",
+    ),
+    "writes deeper than a path is long": (
+        "import os\nfor _ in range(1100):\n  os.mkdir('deep'); os.chdir('deep')\n"
+        "for n in range(40): open(str(n), 'wb').write(bytes(4 * 2**20))" + WAIT,
+        SMALL, "disk",
+    ),
     "ends everything it can see": ("import os\nos.kill(-1, 9); print('alive')", LONG, "ended"),
     "steers the terminal": (
         "import os; os.write(1, b'\\x1b]0;t\\x07\\x1b[2J\\x9b1m\\x1bP+q\\x1b\\\\\\x1b_x\\x1b\\\\plain')", LONG, "plain",

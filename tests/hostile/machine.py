@@ -20,13 +20,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scaffolder import sandboxes
+from scaffolder import sandboxes, server, temporary
 from scaffolder.errors import SandboxError
+from scaffolder.sandboxes.process import cool
 from scaffolder.types import Limits, Result, Sandbox
 from tests.hostile.excesses import EXCESSES
 
+TEMPERATURES = ("cold", "with a port", "warm")
 PROGRAM = (Path(__file__).parent / "attempts.py").read_text()
-HOME = {".ssh/id_ed25519": "key", ".config/gh/hosts.yml": "token", ".bashrc": "start", ".profile": "start"}
+HOME = {
+    ".ssh/id_ed25519": "key",
+    ".config/gh/hosts.yml": "token",
+    ".bashrc": "start",
+    ".profile": "start",
+    ".inputrc": "start",
+}
 
 
 def main() -> None:
@@ -47,19 +55,21 @@ def main() -> None:
 
 
 def attempts(sandbox: Sandbox, place: Path, stack: contextlib.ExitStack) -> dict[str, Any]:
-    """Cold and warm, beside a sibling, with a listening socket as a server has it."""
+    """Cold, with a port of its own, and warm; beside a sibling, with a listening socket as a server has it."""
     facts = arrange(sandbox, place, stack)
     before = looked_at(place)
     found: dict[str, Any] = {}
-    for temperature in ("cold", "warm"):
+    copies = scratch_folders()
+    for temperature in TEMPERATURES:
         if temperature == "warm":
             sandbox.warm(Path(sys.executable), ["json", "socket"])
-        with socket.create_server(("127.0.0.1", 0)) as listener:
+        with socket.create_server(("127.0.0.1", 0)) as listener, server.free_port() as own:
             number = listener.fileno()
             told = json.dumps({**facts, "listener": number})
             running = sandbox.start(
                 [sys.executable, "-c", PROGRAM, told], place / "project", limits=Limits(timeout_s=60),
                 readable=[place / "environment"] if temperature == "cold" else [], descriptors=[number],
+                ports=[own] if temperature == "with a port" else [],
             )  # fmt: skip
         with running:
             ended = running.wait()
@@ -67,8 +77,15 @@ def attempts(sandbox: Sandbox, place: Path, stack: contextlib.ExitStack) -> dict
     found["changed"] = sorted(k for k, v in looked_at(place).items() ^ before.items())
     left = [f"{folder}/{facts['mark']}" for folder in ("/tmp", "/dev/shm", "/var/tmp")]
     found["left"] = [path for path in left if os.path.exists(path)]
+    sandbox.warm(Path(sys.executable), [])
+    cool()
+    found["copies"] = sorted(scratch_folders() - copies)
     found["alive"] = all(os.path.exists(f"/proc/{facts[name]}") for name in ("victim", "sibling"))
     return found
+
+
+def scratch_folders() -> set[str]:
+    return {str(path) for path in temporary.place().glob(f"{sandboxes.PREFIX}{os.getpid()}-*")}
 
 
 def outcome(ended: Result) -> dict[str, Any]:
@@ -103,12 +120,13 @@ def arrange(sandbox: Sandbox, place: Path, stack: contextlib.ExitStack) -> dict[
     place.chmod(0o777)
     victim = subprocess.Popen(["sleep", "300"], env={"SECRET": "hunter2", "PATH": os.environ["PATH"]})
     stack.callback(ended, victim)
+    asleep = f"299.{os.getpid()}"  # so that it is told from that of another run
     beside = stack.enter_context(
         sandbox.start(
-            ["/bin/sleep", "299.5"], place / "project", env={"SECRET": "hunter2"}, limits=Limits(timeout_s=200)
+            ["/bin/sleep", asleep], place / "project", env={"SECRET": "hunter2"}, limits=Limits(timeout_s=200)
         )
     )
-    sibling = outside_pid("299.5", beside.pid)
+    sibling = outside_pid(asleep, beside.pid)
     return {
         "home": str(place / "home"), "victim": victim.pid, "sibling": sibling, "port": tcp.getsockname()[1],
         "datagrams": udp.getsockname()[1], "socket": str(place / "socket"), "abstract": mark, "mark": mark,
