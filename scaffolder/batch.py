@@ -24,6 +24,7 @@ from msgspec.structs import replace
 from scaffolder import journal, pipeline
 from scaffolder.config import Settings, state_folder
 from scaffolder.errors import Terminated, UsageError
+from scaffolder.lifetime import when_ended
 from scaffolder.sandboxes.process import cool
 from scaffolder.types import ErrorInfo, Event, OnEvent, Request, Run
 
@@ -208,7 +209,7 @@ def _start(context: Any, item: Item, request: Request, settings: Settings) -> _W
 
 def _work(pipe: Connection, request: Request, settings: Settings) -> None:
     """The body of a child: one run, sent back whole. The one place in it where any exception ends."""
-    signal.signal(signal.SIGTERM, _terminate)
+    when_ended(_terminate)
     began = time.monotonic()
     try:
         result = pipeline.new(request, settings, lambda event: None)

@@ -6,7 +6,10 @@ import atexit
 import contextlib
 import gc
 import os
+import signal
 import sys
+from collections.abc import Callable
+from types import FrameType
 from typing import NoReturn
 
 
@@ -25,6 +28,13 @@ def open_streams() -> None:
             os.open(os.devnull, os.O_RDWR)  # takes the lowest free number, which is this one
         if getattr(sys, name) is None:
             setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115 - it stays open
+
+
+def when_ended(handler: Callable[[int, FrameType | None], object]) -> None:
+    """What hears SIGTERM, and that the terminal goes away, where `nohup` does not want that to be ignored."""
+    signal.signal(signal.SIGTERM, handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, handler)
 
 
 def stop(number: int, frame: object) -> NoReturn:

@@ -136,7 +136,8 @@ def undisturbed() -> Iterator[None]:
         yield
         return
     heard = list[int]()
-    before = {n: signal.signal(n, lambda number, _: heard.append(number)) for n in (signal.SIGINT, signal.SIGTERM)}
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {n: signal.signal(n, lambda number, _: heard.append(number)) for n in numbers}
     try:
         yield
     finally:

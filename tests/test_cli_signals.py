@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM, really sent to a real process, in every stage: nothing written, nothing left running."""
+"""Ctrl-C, SIGTERM and SIGHUP, really sent to a real process, in every stage: nothing written, nothing left running."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_ctrl_c_while_python_is_still_importing_ends_without_a_traceback(tmp_pat
     assert process.returncode == 130
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)])
 def test_a_signal_during_the_checks_ends_them_and_leaves_nothing(
     tmp_path: Path, number: signal.Signals, code: int
 ) -> None:
@@ -103,6 +103,21 @@ def test_a_signal_during_the_checks_ends_them_and_leaves_nothing(
     assert "Traceback" not in err
     assert not sleepers(tmp_path)
     assert left(tmp_path) == ["cache", "plan.yaml", "stacks"]
+
+
+def test_what_is_to_outlive_its_terminal_does(tmp_path: Path) -> None:
+    """As `nohup` starts it."""
+    argv = order(tmp_path, checks='"tests.slow_check"')
+    line = ["sh", "-c", 'trap "" HUP; exec "$@"', "sh", sys.executable, "-m", "scaffolder", *argv]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "SCAFFOLD_CACHE_DIR": str(tmp_path / "cache")}
+    with subprocess.Popen(line, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        wait_for(lambda: sleepers(tmp_path), "the slow check")
+        process.send_signal(signal.SIGHUP)
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(0.5)
+        process.terminate()
+        outcome(process)
+    assert process.returncode == 143
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

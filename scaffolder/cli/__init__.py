@@ -18,7 +18,7 @@ import click
 
 from scaffolder import __version__
 from scaffolder.errors import Interrupted, ScaffoldError, Terminated, UsageError
-from scaffolder.lifetime import begin, leave, stop
+from scaffolder.lifetime import begin, leave, stop, when_ended
 
 if TYPE_CHECKING:
     from scaffolder.config import Settings
@@ -64,7 +64,7 @@ def main() -> NoReturn:
 
 def call(argv: Sequence[str]) -> int:
     """Run one command line; its exit code. The one place where any exception ends."""
-    signal.signal(signal.SIGTERM, unwind)
+    when_ended(unwind)
     if signal.getsignal(signal.SIGINT) in (stop, signal.default_int_handler):  # else somebody wants it to be ignored
         signal.signal(signal.SIGINT, unwind)
     try:
@@ -86,7 +86,7 @@ def call(argv: Sequence[str]) -> int:
 
 
 def unwind(number: int, frame: FrameType | None) -> None:
-    """What Ctrl-C and SIGTERM do: unwind the stack, so that children are ended and half-made files removed.
+    """What signals to end do: unwind the stack, so that children are ended and half-made files removed.
 
     Some things are never left in the middle, there the signal waits until they are through: an import (Python keeps a
     lock then that other threads wait for without end, and some libraries take what ends their first lines for a fault
@@ -128,7 +128,7 @@ def _file_of(module: str) -> str | None:
 
 def settle() -> None:
     """The outcome stands, and no signal changes it any more; Python would die of one even on its way out."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
 
 
