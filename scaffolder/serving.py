@@ -240,7 +240,7 @@ def _data_folder(directory: Path, *, fresh: bool) -> Path:
     folder = directory / DATA
     try:
         if fresh and folder.exists():
-            shutil.rmtree(folder)
+            sandboxes.remove(folder)
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DiskError(f"{folder} cannot be written: {error.strerror}") from error

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from scaffolder import checks, environment, installed, repo, server
 from scaffolder.checks import boot, delivery, migrations, tests
-from scaffolder.types import EmittedFile, Result
+from scaffolder.types import CheckResult, Diagnostic, EmittedFile, Result
 from tests import notes_app
 
 SOUND = ["contract", "format", "lint"]  # the checks that start none of its code
@@ -161,6 +161,23 @@ def test_what_a_check_says_cannot_steer_a_terminal(tmp_path: Path) -> None:
     results = checks.run_checks(hostile, SOUND)
     said = " ".join(f"{d.message} {d.path} {d.help}" for r in results for d in r.diagnostics)
     assert "x.py" in said and "\x1b" not in said
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("PermissionError: [Errno 1] Operation not permitted", True),
+        ("[Errno 13] Permission denied: '/home/me/.ssh/id_ed25519'", True),
+        ("assert 1 == 2", False),
+    ],
+)
+def test_what_the_sandbox_refused_is_explained(tmp_path: Path, said: str, told: bool) -> None:
+    found = CheckResult("tests", "failed", diagnostics=(Diagnostic("tests.failed", "error", said),))
+    module: Any = types.SimpleNamespace(check=lambda project: found)
+    for isolates in (True, False):
+        sandbox: Any = types.SimpleNamespace(isolates=isolates)
+        result = checks._timed(module, "tests", notes_app.project(tmp_path / str(isolates), sandbox=sandbox))
+        assert (checks.OF_THE_SANDBOX in result.diagnostics[0].help) == (told and isolates)
 
 
 def test_what_is_nested_too_deeply_is_a_finding(tmp_path: Path) -> None:

@@ -41,6 +41,10 @@ GATES = ("contract", "lint")
 # Longest first, so that the short ones fill the other cores beside them.
 ORDER = ("tests", "types", "delivery", "migrations", "boot", "contract", "lint", "format")
 MAX_DIAGNOSTICS = 50
+REFUSED = re.compile(
+    r"PermissionError|Operation not permitted|Permission denied|Network is unreachable|name resolution"
+)
+OF_THE_SANDBOX = "(in the sandbox there is no network, and no file but the copy of the project and its libraries)"
 STOPPED = {
     "timeout": "did not end in time",
     "output": "printed without end",
@@ -124,19 +128,23 @@ def _timed(module: ModuleType, name: str, project: Project) -> CheckResult:
         result = CheckResult(
             name, "failed", diagnostics=(Diagnostic(f"{name}.depth", "error", "a file is nested too deeply"),)
         )
-    result = _safe_to_print(result)
+    result = _told(result, isolated=project.sandbox is not None and project.sandbox.isolates)
     seconds = time.monotonic() - started
     state: EventState = "failed" if result.status == "failed" else "finished"
     project.on_event(Event("check", name, state, result.detail, seconds=seconds))
     return replace(result, name=name, seconds=round(seconds, 3))
 
 
-def _safe_to_print(result: CheckResult) -> CheckResult:
-    """Most of its words come from the project, or from programs that looked at it."""
-    found = tuple(
-        replace(d, message=plain(d.message), help=plain(d.help), path=plain(d.path)) for d in result.diagnostics
-    )
-    return replace(result, detail=plain(result.detail), diagnostics=found)
+def _told(result: CheckResult, *, isolated: bool) -> CheckResult:
+    """Safe to print, since most of its words come from the project, or from programs that looked at it; and with the
+    reason where the sandbox may be what a program ran against."""
+
+    def words(d: Diagnostic) -> Diagnostic:
+        refused = isolated and REFUSED.search(f"{d.message}\n{d.help}")
+        help_ = f"{d.help}\n{OF_THE_SANDBOX}".strip() if refused else d.help
+        return replace(d, message=plain(d.message), help=plain(help_), path=plain(d.path))
+
+    return replace(result, detail=plain(result.detail), diagnostics=tuple(map(words, result.diagnostics)))
 
 
 def _in_turn(on_event: OnEvent) -> OnEvent:

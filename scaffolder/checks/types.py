@@ -10,12 +10,11 @@ import ast
 import contextlib
 import hashlib
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from scaffolder import checks
+from scaffolder import checks, sandboxes
 from scaffolder.types import CheckResult, Diagnostic, Limits, Project, Result
 
 RUNS_CODE = True
@@ -94,7 +93,7 @@ def _mypy(project: Project, settings: str, kept: Path, files: list[str]) -> Resu
             with contextlib.suppress(OSError):
                 aside.rename(kept)
             for old in known[KEPT - 1 :]:
-                shutil.rmtree(old, ignore_errors=True)
+                sandboxes.remove(old)
     return ended
 
 
@@ -110,7 +109,7 @@ def _aside(kept: Path, stack: contextlib.ExitStack) -> Path | None:
     """A fresh folder beside it, gone at the end where it was not renamed; None where none can be made."""
     with contextlib.suppress(OSError):
         aside = Path(tempfile.mkdtemp(prefix=f"{kept.name}.", dir=kept.parent))
-        stack.callback(shutil.rmtree, aside, ignore_errors=True)
+        stack.callback(sandboxes.remove, aside)
         return aside
     return None
 
