@@ -36,6 +36,7 @@ A Member has a name.
 A Member can borrow a Book, at most 2 at a time.
 Search Books by title.
 List overdue Books.
+Notify admins when an Author is created.
 Show the total price of Books per Author.
 Import Tags from CSV. Export Books to CSV.
 """
@@ -119,6 +120,20 @@ def test_the_command_is_called_where_the_person_is_and_keeps_its_data(built: Pat
     refused = call("authors", "remove", "1")
     assert (refused.returncode, refused.stderr) == (3, "Error: There are still books of this author.\n")
     assert scaffold("run", str(built), "--port", "1", cwd=tmp_path).returncode == 2
+
+
+def test_what_there_is_to_tell_is_printed_once_when_jobs_are_run(built: Path, tmp_path: Path) -> None:
+    def call(*words: str) -> str:
+        file = {"READING_LIST_FILE": str(tmp_path / "told.db")}
+        argv = [sys.executable, "-m", "scaffolder", "run", str(built), "--", *words]
+        return subprocess.run(argv, cwd=tmp_path, env={**ENV, **file}, capture_output=True, text=True).stdout
+
+    call("authors", "add", "Ana Silva")
+    assert call("run-jobs") == "Author was created: Author 1 was created.\n"
+    assert call("run-jobs") == ""
+    [message] = json.loads(call("messages", "--format", "json"))
+    assert (message["recipient"], message["subject"]) == ("", "Author was created")
+    assert "Author was created  Author 1 was created." in call("messages")
 
 
 def test_pipes_and_files_are_read_and_written(built: Path, tmp_path: Path) -> None:

@@ -225,6 +225,25 @@ def test_for_one_user_who_acts_is_said_and_what_only_some_may_do_is_not_covered(
     assert kept and all(r.status != "covered" for r in plan.requirements if r.id in kept)
 
 
+def test_for_one_user_messages_are_printed_unless_mail_is_asked_for() -> None:
+    plan = plans.small()
+    plan.requirements += [plans.functional("R8", "Email the owner of a note."), plans.functional("R9", "Remind me.")]
+    plan.roles = [Role(name="chief", admin=True)]
+    created = Trigger(on="created", entity="Note")
+    plan.notifications = [
+        Notification(name="mailed", trigger=created, to="user", subject="New", satisfies=["R8"]),
+        Notification(name="told", trigger=created, to="role:chief", subject="New", satisfies=["R9"]),
+        Notification(name="called", trigger=created, channel="webhook", subject="New", satisfies=["R9"]),
+    ]
+    reasons = stacks.load("cli").not_offered
+    derived = criteria.derive(plan, reasons)
+    assert [(n.channel, n.to) for n in derived.notifications] == [("email", ""), ("stdout", ""), ("webhook", "")]
+    assert [n.name for n in offering.offered(derived, reasons).notifications] == ["told"]
+    assert offering.unbuilt(derived, reasons) == {
+        "notification:mailed": reasons["channels.email"], "notification:called": reasons["channels.webhook"],
+    }  # fmt: skip
+
+
 def test_a_command_line_tool_builds_everything_but_what_it_names() -> None:
     reasons = stacks.load("cli").not_offered
     derived = criteria.derive(everything(), reasons)

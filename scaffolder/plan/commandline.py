@@ -7,7 +7,7 @@ from scaffolder.plan import FieldType, Plan
 from scaffolder.plan.index import Index, entity_plural
 
 VERBS = ("add", "list", "show", "edit", "remove", "import", "export")
-GROUPS = ("report", "run-jobs")
+GROUPS = ("report", "messages", "run-jobs")
 
 
 class CommandLine:

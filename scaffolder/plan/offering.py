@@ -1,7 +1,7 @@
 """The part of a plan that a stack builds, and why the rest of it stays unbuilt.
 
-`not_offered` comes from the stack: the name of a list of the plan ("pages"), "effects." and a kind of effect, or
-"fields." and a type of field.
+`not_offered` comes from the stack: the name of a list of the plan ("pages"), "effects." and a kind of effect, "fields."
+and a type of field, or "channels." and a channel of notifications.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ def offered(plan: Plan, not_offered: Mapping[str, str]) -> Plan:
     lost = {(a.entity, a.name) for a in plan.actions if _uses(a, kinds)}
     emptied: dict[str, list[object]] = {key: [] for key in not_offered if key in Plan.__struct_fields__}
     types = {key.removeprefix("fields.") for key in not_offered if key.startswith("fields.")}
+    mute = {key.removeprefix("channels.") for key in not_offered if key.startswith("channels.")}
     machines = [
         m.model_copy(update={"transitions": [t for t in m.transitions if (m.entity, t.action) not in lost]})
         for m in plan.state_machines
@@ -28,7 +29,7 @@ def offered(plan: Plan, not_offered: Mapping[str, str]) -> Plan:
         "actions": [a for a in plan.actions if (a.entity, a.name) not in lost],
         "state_machines": machines,
         "jobs": [j for j in plan.jobs if not _uses(j, kinds) and not _waits(j.trigger, lost)],
-        "notifications": [n for n in plan.notifications if not _waits(n.trigger, lost)],
+        "notifications": [n for n in plan.notifications if n.channel not in mute and not _waits(n.trigger, lost)],
         "endpoints": [e for e in plan.endpoints if not _does(e, lost)],
     }
     return plan.model_copy(update={**kept, **emptied})
@@ -54,6 +55,8 @@ def _named(plan: Plan, key: str) -> list[str]:
         return [name for name, e in elements(plan) if isinstance(e, (Action, Job)) and _uses(e, kind)]
     if key.startswith("fields."):
         return [name for name, e in elements(plan) if isinstance(e, Field) and e.type == key.removeprefix("fields.")]
+    if key.startswith("channels."):
+        return [f"notification:{n.name}" for n in plan.notifications if n.channel == key.removeprefix("channels.")]
     members: Sequence[object] = getattr(plan, key, [])
     return [name for name, e in elements(plan) if any(e is m for m in members)]
 

@@ -1,5 +1,7 @@
 """A plan for an application that has one user and no login: who acts is said with the action, and nobody is kept out.
 
+What would be told to people who log in is told to that user, by what the application prints, unless it is to be mailed.
+
 `user.member`, the profile of whoever is logged in, becomes a parameter of the action that reads it. What asks in any
 other way who is logged in has no meaning there: it is left out, and the requirements that asked for it say why.
 """
@@ -13,14 +15,28 @@ from typing import Any
 from scaffolder import naming
 from scaffolder.expr.nodes import Binary, Call, Choose, Compare, Items, Logic, Node, Path, Unary, references
 from scaffolder.expr.parsing import parse, text
-from scaffolder.plan import Action, CreateEffect, Effect, Element, Entity, Param, Plan, Precondition, SetEffect
+from scaffolder.plan import (
+    Action,
+    Channel,
+    CreateEffect,
+    Effect,
+    Element,
+    Entity,
+    Notification,
+    Param,
+    Plan,
+    Precondition,
+    SetEffect,
+)
 from scaffolder.plan.index import Index
 
+MAIL = re.compile(r"e-?mail|\bmail", re.IGNORECASE)
 LOGIN = ("user", "role", "current_user", "current_role")
 
 
 def for_one_user(plan: Plan, reason: str) -> Plan:
     """The plan without roles; `reason` is told to requirements of which something is left out."""
+    plan = plan.model_copy(update={"notifications": [_printed(n, plan) for n in plan.notifications]})
     if not plan.roles and not any(e.owner for e in plan.entities):
         return plan
     actions = [a for a in (_acted(Index(plan), a) for a in plan.actions) if a is not None]
@@ -46,6 +62,15 @@ def for_one_user(plan: Plan, reason: str) -> Plan:
             "assumptions": [a for a in plan.assumptions if not a.affects or not all(map(_of_roles, a.affects))],
         }
     )
+
+
+def _printed(notification: Notification, plan: Plan) -> Notification:
+    """Told where the user is. Nobody said that it is mailed: then that is only how it is usually done."""
+    asked = [r.text for r in plan.requirements if r.id in notification.satisfies]
+    mailed = notification.channel == "email" and any(MAIL.search(text) for text in asked)
+    to = "" if notification.to == "user" or notification.to.startswith("role:") else notification.to
+    channel: Channel = "stdout" if notification.channel in ("email", "in_app") and not mailed else notification.channel
+    return notification.model_copy(update={"channel": channel, "to": to})
 
 
 def _exclusive(plan: Plan) -> Iterator[str]:
