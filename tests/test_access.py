@@ -87,6 +87,12 @@ def test_a_function_names_roles_that_there_are() -> None:
     assert [d.element for d in validate(plan)] == ["functions.pace.roles"]
 
 
+def test_openapi_says_who_may_call_a_function(written: tuple[dict[str, str], Lab]) -> None:
+    said = written[0]["app/functions.py"]
+    for words in ("For whoever is logged in.", "For guests.", "For coaches."):
+        assert f'"""{words}"""' in said
+
+
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, str], Lab]]:
     root = tmp_path_factory.mktemp("pool")

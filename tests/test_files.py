@@ -171,6 +171,12 @@ def test_a_name_that_no_folder_can_have_is_refused(tmp_path: Path, name: str) ->
         files.write_tree({"a.py": ""}, tmp_path / name)
 
 
+@pytest.mark.parametrize("name", ["a\nb", "a\tb", "a\x1b[31mb"])
+def test_a_name_that_would_break_what_is_said_of_it_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(DestinationError, match="line break or a control character"):
+        files.write_tree({"a.py": ""}, tmp_path / name)
+
+
 def test_a_folder_may_have_the_longest_name_there_is(tmp_path: Path) -> None:
     files.write_tree({"a.py": ""}, tmp_path / ("x" * 255))
     assert os.listdir(tmp_path) == ["x" * 255]

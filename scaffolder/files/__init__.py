@@ -48,6 +48,8 @@ def _fault_there(target: Path) -> tuple[str, str]:
     for link in (target, target.parent):
         if link.is_symlink():
             return f"is or lies in a symbolic link ({link})", f"name the real folder: -o {target.resolve()}"
+    if not target.name.isprintable():
+        return "has a line break or a control character in its name", "name a new folder: -o DIR"
     if target in (Path("/"), Path.home()) or target in (Path.cwd(), *Path.cwd().parents):
         return "is a folder that you stand in, your home, or the root", "name a new folder: -o DIR"
     blocking = next((p for p in (target, *target.parents) if p.exists() and not p.is_dir()), None)
