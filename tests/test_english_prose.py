@@ -69,6 +69,31 @@ SAID = [
         "cancel Repair: received to cancelled; cancel Repair: in_progress to cancelled",
         "Repair.cancelled_at datetime",
     ),
+    (
+        "Conductors can plan rehearsals with a date, a start time and a place.",
+        "Rehearsal.date date; Rehearsal.start_time datetime; Rehearsal.place string",
+        "plan Rehearsal",
+    ),
+    (
+        "A Recipe has a title. Users can leave comments which must be approved by an admin.",
+        "Comment; admin: approve Comment",
+        "",
+    ),
+    (
+        "Athletes can record workouts including type, duration and heart rate, set goals and rest.",
+        "Workout.type string; Workout.duration duration; Goal",
+        "Workout.create_goals integer",
+    ),
+    (
+        "Staff can add animals with name, species, age and photos, review applications and approve them.",
+        "Animal.species string",
+        "Animal.review_applications string; Animal.date_of_birth date",
+    ),
+    (
+        "Stock system for a warehouse: products with SKU (unique), name and unit price.",
+        "Product.sku string; Product.unit_price money",
+        "",
+    ),
     # Of what a role may change or delete nothing is taken away: a tail that is not understood may bound it.
     ("A Note has a text. An Editor can delete Notes across the moon.", "Note", "editor delete Note"),
     ("A Note has a text. An Editor can create Notes across the moon.", "editor create Note", ""),

@@ -209,7 +209,8 @@ def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...], lists: Collec
         end -= 1
     first, *others = [_without_benefit(p) for p in split(sentence[:end], ";")] or [sentence]
     if (at := _title_before_sentence(first)) and not lead:
-        first = first[at + 1 :]
+        built = {t.low for t in first[:at]} & KINDS
+        first, others = (first[:at], [first[at + 1 :], *others]) if built else (first[at + 1 :], others)
     elif (at := _colon_before_sentence(first)) and not lead:
         first, others = first[:at], [first[at + 1 :], *others]
     colon = next((i for i, t in enumerate(first[:6]) if t.text == ":"), 0)
@@ -248,10 +249,11 @@ def _title_before_sentence(tokens: tuple[Token, ...]) -> int:
     colon, where only a name stands before it; or 0."""
     at = next((i for i, t in enumerate(tokens[:12]) if t.text == ":"), 0)
     before, rest = {t.low for t in tokens[:at]}, tokens[at + 1 :]
-    if not at or before & (KINDS | VERBS) or any(t.kind != "word" for t in tokens[:at]):
+    if not at or before & VERBS or any(t.kind != "word" for t in tokens[:at]):
         return 0
     told = at < 4 and before & SECTIONS and {"must", "can", "cannot", "may", "is", "are"} & {t.low for t in rest[1:8]}
-    return at if told or at > 1 and present.acts(rest) else 0
+    with_fields = "," in {t.text for t in rest} and any(t.low == "with" for t in rest[1:4])
+    return at if told or at > 1 and (present.acts(rest) or with_fields) else 0
 
 
 def _colon_before_sentence(tokens: tuple[Token, ...]) -> int:

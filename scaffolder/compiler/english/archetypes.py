@@ -24,6 +24,7 @@ from scaffolder.compiler.english.wording import capital, entity_words, one
 
 LONGEST_TITLE = 12  # words of a line that may be all that is said
 FEW = 4  # requirements: more of them say themselves what there is
+FIELDS = 2  # who tells as many of a thing has described it
 PLAIN = "a name and notes"
 Words = tuple[str, ...]
 
@@ -78,18 +79,30 @@ def meant(word: str) -> str:
     return naming.pascal(found[0]) if found and word not in _words("containers") | _words("adjectives") else ""
 
 
-def described(draft: Draft) -> Iterator[Clause]:
-    """The fields of what the description only names. A writer who lists fields of one thing has told what there is."""
+def described(draft: Draft, clauses: Sequence[Clause]) -> Iterator[Clause]:
+    """The fields of what the description only names. A writer who lists fields of one thing has told what there is;
+    `clauses` are those that are not read yet, in which they may stand behind "with"."""
     entities = draft.plan.entities
     stated = (f for e in entities for f in e.fields)
     if any(f"wished:{rid}" not in draft.said for f in stated for rid in f.satisfies):
         return
-    for entity in [e for e in entities if f"event:{e.name}" not in draft.said and e.satisfies]:
+    named = [e for e in entities if f"event:{e.name}" not in draft.said and e.satisfies and len(e.fields) < FIELDS]
+    listed = {name for clause in clauses for name in _with_fields(clause, draft)}
+    named = [e for e in named if e.name not in listed]
+    for entity in named:
         if has := usual(entity.name):
             yield _told(f"{one(entity.name)} has {has}", entity.satisfies[0], draft)
             draft.rid = entity.satisfies[0]
             _tell(draft, entity.name, has)
     draft.rid = ""
+
+
+def _with_fields(clause: Clause, draft: Draft) -> Iterator[str]:
+    """The things of which a clause lists several fields: "add animals with a name, an age and photos"."""
+    for i, token in enumerate(clause.tokens):
+        if i and token.low in ("with", "including") and len(items(clause.tokens[i + 1 :])) > FIELDS:
+            ends = (words_of(clause.tokens[max(0, i - size) : i]) for size in (3, 2, 1))
+            yield from filter(None, (draft.name_of(words) for words in ends))
 
 
 def application(clauses: Sequence[Clause], units: int, draft: Draft) -> list[Clause]:

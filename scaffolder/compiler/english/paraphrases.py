@@ -30,6 +30,8 @@ ROUNDS = 3  # rules one after another: "an app where …", and what is said ther
 NOUN_ENDINGS = ("ion", "ation", "ition", "ment", "ing", "al", "ance", "ence")  # inspect: inspection
 COMMANDS = phrases("paraphrases", "commands")
 NOT_IN_LISTS = (*phrases("things", "not_in_lists"), *phrases("paraphrases", "not_in_lists"))
+DEEDS = frozenset(phrases("paraphrases", "deeds"))
+MAY_NAME = frozenset(phrases("paraphrases", "deeds_in_names"))  # "record labels"
 USERS = ("users (", "user (", "users :", "user :", "people (", "people :")  # here they are things
 ONE = ("a", "an", "one", "exactly one", "the", "each")
 NO_VERBS = (*phrases("abilities", "no_verbs"), *phrases("abilities", "holds"))
@@ -190,6 +192,8 @@ def _are_fields(tokens: Tokens, fewest: int) -> bool:
     found = items(tokens)
     depths = list(accumulate((t.text in "([{") - (t.text in ")]}") for t in tokens if t.kind == "punct"))
     whole = not depths or depths[-1] == 0 <= min(depths)
+    if any(_is_deed(item) for item in found[1:]):
+        return False
     read = sum(fields.read(item) is not None for item in found)
     acts = any(item[0].low in ("users", "people", "members", "customers", "i", "we") for item in found if len(item) > 1)
     return whole and not acts and read >= max(fewest, 0.7 * len(found)) and not _says(tokens)
@@ -203,6 +207,13 @@ def _says(tokens: Tokens) -> bool:
             return True
         cursor.i = at + 1
     return False
+
+
+def _is_deed(item: Tokens) -> bool:
+    """ "name, age, review applications": what is done next, and no field."""
+    several = len(item) > 1 and all(t.kind == "word" for t in item) and _is_plural(item[-1].low)
+    deed = item[0].low in DEEDS or item[0].low in MAY_NAME and not vocabulary.is_noun(item[-1].low)
+    return several and len(item) < 4 and deed
 
 
 def _start(cursor: Cursor, mark: int, part: Part) -> int:

@@ -153,7 +153,7 @@ def _staged(
     for stage in (1, 2):
         waiting = _stage(stage, waiting, draft, readings)
         if stage == 1 and not draft.strict:
-            _stage(1, _assumed(archetypes.described(draft), draft, readings), draft, readings)
+            _stage(1, _assumed(archetypes.described(draft, waiting), draft, readings), draft, readings)
         if stage == 2 and not draft.strict:
             records.events(draft)
     waiting = _stage(3, waiting, draft, readings)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from scaffolder import naming
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.denials import Tokens, modal_at, words_at
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token
@@ -27,7 +28,8 @@ def told(clause: Clause) -> Iterator[Clause]:
     """The clause without such a tail, and the wishes of the tail as a clause of its own."""
     said, wishes = _cut(_as_command(clause))
     said, ways = _by_doing(said)
-    for tokens in (said, ways, wishes):
+    said, more = _said_of(said)
+    for tokens in (said, more, ways, wishes):
         if tokens:
             yield clause if tokens == clause.tokens else replace(clause, tokens=tokens, said=clause.written)
 
@@ -52,6 +54,16 @@ def _cut(tokens: Tokens) -> tuple[Tokens, Tokens]:
         named = words_at("users", tokens[i].start) if who[-1].low in THEM else who
         deeds = cursor.rest
         return tokens[:i], () if is_benefit(deeds) else (*named, *words_at("can", who[0].start), *deeds)
+    return tokens, ()
+
+
+def _said_of(tokens: Tokens) -> tuple[Tokens, Tokens]:
+    """ "leave comments which must be approved by an admin": what is left, and what is said of it."""
+    modal = modal_at(tokens)
+    for i in range(modal + 3, len(tokens) - 3):
+        said = tokens[i].low in ("which", "that") and tokens[i + 1].low == "must"
+        if said and naming.singular(tokens[i - 1].low) != tokens[i - 1].low:
+            return tokens[:i], (tokens[i - 1], *tokens[i + 1 :])
     return tokens, ()
 
 

@@ -202,7 +202,7 @@ def pieces_of(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
 
 def _goes_on_with(before: Sequence[Token], part: Sequence[Token]) -> bool:
     """ "add tasks with due dates, priorities": one more field, and no verb."""
-    if "with" not in {t.low for t in before[1:]} or len(part) > 3 or part[-1].kind != "word":
+    if not {"with", "including"} & {t.low for t in before[1:]} or len(part) > 3 or part[-1].kind != "word":
         return False
     return not _may_be_verb(part[0].low) and vocabulary.is_attribute(naming.singular(part[-1].low))
 
