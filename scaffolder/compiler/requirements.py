@@ -22,6 +22,34 @@ PURPOSE = ("so that", "in order to", "in order that", "so")
 BENEFITS = ("i", "we", "they", "people", "everyone", "everybody", "nobody", "no one", "he", "she")
 GOES_ON = ("belongs to", "belong to", "may belong to", "has", "can", "is", "must", "cannot", "consists of")
 VERBS = {"has", "have", "can", "may", "contains", "must", "includes"}
+WISHES = {
+    "commands",
+    "operations",
+    "actions",
+    "features",
+    "functions",
+    "capabilities",
+    "functionality",
+    "the",
+    "and",
+    "main",
+}
+RULES = {
+    "rules",
+    "rule",
+    "constraints",
+    "constraint",
+    "validation",
+    "validations",
+    "permissions",
+    "access",
+    "business",
+    "the",
+}
+RULING = {
+    *("must", "cannot", "can't", "can", "may", "should", "never", "is", "are", "has", "have", "not", "only", "needs"),
+    *("need", "belongs", "belong", "exceed", "overlap"),
+}
 LISTS = {
     *("lists", "list", "views", "screens", "pages", "overviews", "the", "of", "useful", "needed", "wanted", "and"),
     *("reports", "statistics", "searches", "queries", "figures", "report"),
@@ -180,9 +208,9 @@ def _ended(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
     found: list[tuple[Token, ...]] = []
     start = depth = 0
     for i, token in enumerate(tokens):
-        depth += (token.text == "(") - (token.text == ")")
-        closes = depth > 0 and any(t.text == ")" for t in tokens[i + 1 : i + 40])
-        asked = token.text == "?" and depth > 0 and tokens[i + 1 : i + 2] and tokens[i + 1].text in (",", ")")
+        depth += (token.text in ("(", "{")) - (token.text in (")", "}"))
+        closes = depth > 0 and any(t.text in (")", "}") for t in tokens[i + 1 : i + 40])
+        asked = token.text == "?" and depth > 0 and tokens[i + 1 : i + 2] and tokens[i + 1].text in (",", ")", ";", "}")
         marks = asked or token.text == "." and closes  # "(name, phone?)", "(licence no.)"
         if token.kind == "punct" and token.text in ".!?" and token.text and not marks:
             following = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -223,11 +251,27 @@ def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...], lists: Collec
         return _clauses((Token("word", "List", name[0].start, "list"), *first[colon + 1 :]), lead, lists)
     if name and not others and (things := _each_in_brackets(first[colon + 1 :], {t.low for t in name} & THINGS)):
         return [lead + thing for thing in things]
+    if name and {t.low for t in name} <= WISHES and (wishes := _wishes(first[colon + 1 :])):
+        return [*wishes, *others]
+    if name and {t.low for t in name} <= RULES and is_rule(first[colon + 1 :]):
+        return [first[colon + 1 :], *others]
     if name and {t.low for t in name} <= REPORTS and Cursor(first[colon + 1 :]).at(*MEASURES):
         return _clauses((Token("word", "Show", name[0].start, "show"), *first[colon + 1 :]), lead, lists)
     if name and Cursor(first[colon + 1 :]).at(*GOES_ON):
         first = name + first[colon + 1 :]
     return [lead + first, *(lead + _with_name(name, part, sentence[colon]) for part in others)]
+
+
+def _wishes(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    """ "log a run, list runs by week, and totals per kind": what is to be done, one after another."""
+    parts = [p[1:] if p[0].low == "and" and len(p) > 1 else p for p in split(tokens, ",") if p]
+    doing = [p for p in parts if len(p) > 1 and p[0].low in present.verbs()]
+    return parts if len(parts) > 1 and 2 * len(doing) > len(parts) else []
+
+
+def is_rule(tokens: Sequence[Token]) -> bool:
+    """Whether it says what must be or is, and does not name fields."""
+    return bool(RULING & {t.low for t in tokens[1:]})
 
 
 def _each_in_brackets(tokens: tuple[Token, ...], sure: Collection[str]) -> list[tuple[Token, ...]]:

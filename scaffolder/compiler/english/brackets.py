@@ -30,12 +30,25 @@ def read_brackets(tokens: Sequence[Token], into: Modifiers) -> None:
 
 def _parts(group: tuple[Token, ...]) -> list[tuple[Token, ...]]:
     parts = split(group, ",")
-    if len(parts) == 1:
+    if _is_unit(group):
+        return parts
+    if len(parts) == 1 or any(_are_values(p) for p in parts):
         parts = split(group, ",", *marks.BETWEEN)
     last = split(parts[-1], "or") if parts else []
     if len(last) > 1 and not _whole(parts[-1]):
         parts = [*parts[:-1], *last]
     return [tuple(t for n, t in enumerate(p) if not (n == 0 and t.low in ("or", "and") and len(p) > 1)) for p in parts]
+
+
+def _is_unit(group: Sequence[Token]) -> bool:
+    """ "km/h"."""
+    return "".join(t.low for t in group) in vocabulary.table("units", "words")
+
+
+def _are_values(part: Sequence[Token]) -> bool:
+    """ "low/normal/high" before ", default normal"; "km/h" and "yes/no" are something else."""
+    values = split(part, *marks.BETWEEN)
+    return len(values) > 2 and all(t.kind in ("word", "number") for v in values for t in v)
 
 
 def _whole(part: Sequence[Token]) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scaffolder.compiler.english import modifiers
+from scaffolder.compiler.english import modifiers, vocabulary
 from scaffolder.compiler.english.modifiers import Modifiers
-from scaffolder.compiler.english.tokens import Cursor, Token, split
+from scaffolder.compiler.english.tokens import Cursor, Token, spelled, split
 from scaffolder.compiler.english.vocabulary import phrases
 
 ARTICLES = phrases("fields", "articles")
@@ -65,6 +65,8 @@ def _choices_kept_whole(parts: list[tuple[Token, ...]]) -> list[tuple[Token, ...
 
 def _values_after(part: Sequence[Token], following: Sequence[tuple[Token, ...]]) -> int:
     """How many of the parts that follow are values of the choice that begins in `part`."""
+    if _begins_states(part):
+        return next((n for n, item in enumerate(following) if not _may_be_state(item)), len(following))
     listed = (_has(part, *CHOICES) and not _has(part, "(")) or _lists_values(part)
     if not listed and not _may_list_values(part) or _has(part, "or"):
         return 0
@@ -95,6 +97,20 @@ def _may_list_values(part: Sequence[Token]) -> bool:
 def _begins_values(part: Sequence[Token]) -> bool:
     """ "status ready": a word for a choice, and its first value."""
     return 1 < len(part) <= 3 and part[0].low in OF_CHOICE and all(t.kind == "word" for t in part)
+
+
+def _begins_states(part: Sequence[Token]) -> bool:
+    """ "status: open" before ", closed": a word for a choice, a colon, and its first value."""
+    plain = all(t.kind == "word" for t in part[2:]) and spelled(part[2:]).lower() not in vocabulary.type_words()
+    return 2 < len(part) <= 5 and part[0].low in OF_CHOICE and part[1].text == ":" and plain
+
+
+def _may_be_state(item: Sequence[Token]) -> bool:
+    """ "in progress", "done": no name of a field that anybody knows, unless it may be a flag."""
+    words = [t.low for t in item]
+    if not 0 < len(item) <= 3 or any(t.kind != "word" for t in item) or words[0] in OF_CHOICE:
+        return False
+    return vocabulary.type_of_name("_".join(words)).type == "boolean" or not vocabulary.is_attribute(words[-1])
 
 
 def _is_aside(part: Sequence[Token]) -> bool:

@@ -240,9 +240,9 @@ def _read_unit(cursor: Cursor, into: Modifiers, bare: bool = False) -> bool:
     if quoted_unit:
         into.unit = quoted_unit.value
         return True
-    for size in (2, 1):
+    for size in (3, 2, 1):  # "km/h"
         tokens = cursor.tokens[cursor.i : cursor.i + size]
-        word = spelled(tokens).lower()
+        word = spelled(tokens).lower().replace(" / ", "/")
         if len(tokens) < size or not word:
             continue
         if vocabulary.currency(word) and (stated or bare or len(cursor.tokens) == size):

@@ -99,6 +99,8 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> Iterable[int]:
         return [mark + 1] if mark < len(tokens) and _made_by(tokens[mark].low, draft) else []
     if part.kind == "does":
         return [mark + 1] if mark < len(tokens) and _does(tokens[mark].low) else []
+    if part.kind == "gerund":
+        return [mark + 1] if mark < len(tokens) and vocabulary.verb_of_gerund(tokens[mark].low) else []
     if part.kind == "verb":
         return [mark + 1] if mark < len(tokens) and tokens[mark].low in _verbs() else []
     if part.kind == "app":
@@ -203,7 +205,7 @@ def _says(tokens: Tokens) -> bool:
     """Whether it says something, and not only which values a field has: "a state which is new or used"."""
     cursor = Cursor(tokens)
     while (at := cursor.find(*NOT_IN_LISTS)) >= 0:
-        if tokens[at - 1].low not in ("which", "that") or not at:
+        if tokens[at - 1].low not in ("which", "that", ",") or not at:  # ", has a garden"
             return True
         cursor.i = at + 1
     return False

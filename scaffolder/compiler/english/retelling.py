@@ -9,6 +9,7 @@ from msgspec import Struct
 from scaffolder.compiler.english import (
     addresses,
     arrows,
+    blocks,
     dashboards,
     paraphrases,
     present,
@@ -49,7 +50,7 @@ def retold(units: Sequence[Unit]) -> Said:
 
 
 def _retold(clause: Clause, draft: Draft, people: Collection[str]) -> Iterator[Clause]:
-    for route in routes.told(clause):
+    for route in (route for block in blocks.told(clause) for route in routes.told(block)):
         for shown in dashboards.told(shorthand.plain(route)):
             for said in paraphrases.told(shown, draft, declares=True):
                 for step in arrows.told(said):

@@ -212,7 +212,7 @@ def _visible(tokens: Tokens) -> Tokens:
     """ "Stays are only visible to sitters."; "Settled Stays are read-only." """
     cursor = Cursor(tokens)
     thing = cursor.until(*VISIBLE, *FIXED)
-    if cursor.done or not thing or "of" in [t.low for t in thing] or modal_at(thing) < len(thing):
+    if cursor.done or not thing or {"of", "has", "have"} & {t.low for t in thing} or modal_at(thing) < len(thing):
         return tokens
     at = cursor.tokens[cursor.i].start
     if cursor.take(*FIXED):

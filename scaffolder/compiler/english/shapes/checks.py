@@ -17,7 +17,7 @@ from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Constraint, Entity
 
 EVERY = phrases("rules", "every")
-OBLIGATIONS = ("must", "cannot", "may not", "should", "has to", "have to", "needs to be", "can not", *BETWEEN)
+OBLIGATIONS = ("must", "should", "has to", "have to", "needs to be", *phrases("abilities", "cannot"), *BETWEEN)
 OBLIGES = phrases("rules", "obliges")
 
 

@@ -24,6 +24,16 @@ MAY_BE = phrases("courses", "may_be")
 GOES = phrases("courses", "goes")
 THEN = phrases("courses", "then")
 NO_VALUES = (*phrases("rules", "no_values"), *phrases("courses", "no_values"))
+WHOSE = (
+    "transitions of",
+    "states of",
+    "lifecycle of",
+    "workflow of",
+    "status of",
+    "flow of",
+    "transitions for",
+    "workflow for",
+)
 STATUS = ("'s status", "'s state", "'s stage", "status", "state", "stage")
 
 
@@ -107,6 +117,10 @@ def _values(runs: list[list[str]]) -> list[str]:
 
 def _whose(cursor: Cursor, draft: Draft) -> Entity | None:
     """Whose status is spoken of; what was spoken of, where only the status is named."""
+    if cursor.take(*WHOSE):
+        entity = draft.read_entity(cursor)
+        cursor.take(":")
+        return entity
     if cursor.take("the status of", "the state of", "the stage of"):
         return draft.read_entity(cursor)
     if cursor.take("the status", "its status", "status", "the state", "its state", "the stage", "its stage"):

@@ -96,10 +96,13 @@ def has_limit(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
             return False
         named = _named(cursor, child, draft)
         period = "" if named else quotas.PERIODS.get(cursor.take(*quotas.PERIODS), "")
+        day = _day(child) if period == "day" and not draft.strict else ""
+        period = "" if day else period
         if period and (made := _in_period(period, child, draft)) is None:
             return False  # a plan counts the records of this week, and not those of any week
         where = made if period else said or (open_rows(child, draft) if adjective or at_a_time else None)
         also = members(cursor.rest, child, draft) if cursor.take("per", "for each", "for every", "for one") else []
+        also = [day] if day else also
         cursor.i = len(cursor.tokens) if also else cursor.i
         single = bool(at_a_time) and not said and len(tokens) == 1 and tokens[0].low in ("one", "1")
         if single and no_overlap(Cursor(()), child, [link, *also], draft, options):
@@ -117,6 +120,12 @@ def _one_less(tokens: Sequence[Token]) -> tuple[Token, ...]:
     if count < 2:
         return tuple(tokens)
     return (Token("number", str(count - 1), tokens[0].start, str(count - 1)),)
+
+
+def _day(child: Entity) -> str:
+    """The only date of a record: "one firing per day" is one for each."""
+    dates = [f.name for f in child.fields if f.type in ("date", "datetime") and not f.readonly]
+    return dates[0] if len(dates) == 1 and any(f.name == dates[0] and f.type == "date" for f in child.fields) else ""
 
 
 def _named(cursor: Cursor, child: Entity, draft: Draft) -> bool:

@@ -29,6 +29,7 @@ STEPS = ("action", "transition", "step", "workflow", "lifecycle", "flow")
 STATUS, ARROWS = frozenset(phrases("courses", "status")), phrases("courses", "arrows")
 SOFTWARE = frozenset(phrases("paraphrases", "software"))
 MODALS = ("can", "cannot", "can't", "could", "may", "might", "must", "shall", "should", "will", "would", "not", "never")
+FEW = 4  # words outside of brackets of a question such as "has a garden"
 STAMPS = phrases("things", "stamps")
 NO_BEGINNINGS = (
     "only", "two", "no", "when", "if", "once", "whenever", "after", "before", "until", "unless", "while", "as",
@@ -178,12 +179,20 @@ def is_colon_list(cursor: Cursor) -> bool:
     if not cursor.at(":"):
         return False
     rest = Cursor(cursor.tokens[cursor.i + 1 :])
-    if rest.done or rest.find(*NOT_IN_LISTS) >= 0:
+    if rest.done or any(_says(part) for part in split(rest.tokens, ",", ";")):
         return False
     if rest.here and (rest.here.kind in ("string", "code", "path") and len(rest.tokens) == 1):
         return False
     parts = split(rest.tokens, ",")
     return len(_outside_brackets(parts[0])) <= 8
+
+
+def _says(part: Sequence[Token]) -> bool:
+    """Whether a part of a list is a sentence: "has a garden" is a field, "belongs to a Member" a link."""
+    cursor = Cursor(part)
+    led = bool(cursor.at(*BELONGS)) or cursor.at("has", "have") and 1 < len(_outside_brackets(part)) <= FEW
+    cursor.i += bool(led)
+    return cursor.find(*NOT_IN_LISTS) >= 0
 
 
 def _outside_brackets(tokens: Sequence[Token]) -> list[Token]:
@@ -200,6 +209,15 @@ def _are_fields(tokens: Sequence[Token]) -> bool:
     parts = [(p, words_of(_outside_brackets(p))) for p in split(tokens, ",", "and")]
     usual = vocabulary.table("required", "last")
     known = [
-        w for p, w in parts if w and (w[-1] in usual or vocabulary.is_noun(w[-1]) or len(w) < 3 and p[-1].text == ")")
+        w
+        for p, w in parts
+        if w
+        and (
+            w[-1] in usual
+            or vocabulary.is_noun(w[-1])
+            or vocabulary.is_attribute(w[-1])
+            or len(w) < 3
+            and p[-1].text == ")"
+        )
     ]
     return len(parts) > 1 and 2 * len(known) > len(parts)

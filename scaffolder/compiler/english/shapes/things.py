@@ -155,6 +155,10 @@ def _fields(tokens: Sequence[Token], entity: Entity, draft: Draft, clause: Claus
     parts = items.items(tokens)
     understood, before = False, None
     for n, item in enumerate(parts):
+        links = Cursor(item)
+        if links.take(*BELONGS) and links.i < len(item):
+            understood = read_parents(links.rest, entity, draft, "belongs to") or understood
+            continue
         phrase = fields.read(item)
         same = _also(parts[n + 1], draft) if n + 1 < len(parts) else None
         if _also(item, draft) or _at_most(item, entity, draft, verb) or not draft.strict and field_types.is_id(phrase):
