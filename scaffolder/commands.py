@@ -23,6 +23,7 @@ NOT_HERE = (
     (r"-m (venv|virtualenv)\b", "makes an environment, and that of the lock is there"),
     (r"\bgit (clone|fetch|pull|push)\b", "needs the network"),
     (r"\b(curl|wget)\b.*https?://(?!127\.0\.0\.1|localhost)", "needs the network"),
+    (r"\b(google-chrome|chromium|firefox)\b", "needs a browser"),
     (r"\$\{\{", "needs the values of a workflow run"),
 )
 MARK = "[command {}]"

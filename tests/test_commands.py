@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
-from scaffolder import commands, ledger, stacks
+from scaffolder import commands, compiler, emitter, ledger, stacks
 from scaffolder.checks import delivery
 from scaffolder.commands import Command
 from scaffolder.criteria import derive
@@ -17,7 +18,7 @@ from scaffolder.plan import Plan
 from scaffolder.sandboxes.process import ProcessSandbox
 from scaffolder.types import CheckResult, EmittedFile, Project, PythonEnvironment
 from tests import api_apps, notes_app, plans
-from tests.conftest import ENVIRONMENTS
+from tests.conftest import ENVIRONMENTS, TEMPLATES
 
 README = """\
 # Notes
@@ -233,3 +234,13 @@ def test_what_other_checks_answer_for_holds_as_it_is_written_too(
     known = {"MYPY_CACHE_DIR": str(ENVIRONMENTS.parent / "mypy")}  # what mypy has learned of the libraries
     monkeypatch.setattr(delivery, "KEEP_BYTECODE", {**delivery.KEEP_BYTECODE, **known})
     assert whole(plans.small(), tmp_path / "app", api_environment).diagnostics == ()
+
+
+def test_the_pages_of_a_web_application_may_be_opened_in_a_browser_by_its_workflow_and_nowhere_else() -> None:
+    plan = derive(compiler.compile_description("A Boat has a name.", stack="web", stacks={"web": "web"}).plan)
+    files = {f.path: f.text for f in emitter.emit(plan, stacks.load("web"), cache=TEMPLATES)}
+    workflow = files[".github/workflows/ci.yml"]
+    told = list(commands.of_workflow("ci.yml", workflow))
+    assert [c.why_not for c in told if "google-chrome" in c.text] == ["needs a browser"]
+    assert yaml.safe_load(workflow)["jobs"]["browser"]["if"] == "github.event_name == 'workflow_dispatch'"
+    assert "for page in / /boats/; do" in workflow
