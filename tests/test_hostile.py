@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,10 @@ ISOLATING = [name for name in BACKENDS if name != "process"]
 NOT_STOPPED = {("landlock", "user"): {"changes_modes_and_times": "their modes and times can be changed"}}
 
 
-@pytest.mark.parametrize("who", ["root", "user"])
-@pytest.mark.parametrize("backend", ISOLATING)
+@pytest.mark.parametrize(
+    ("backend", "who"),
+    [*product(ISOLATING, ("root", "user")), ("landlock", "container")],
+)
 def test_none_gets_out_and_the_machine_is_as_before(backend: str, who: str) -> None:
     found, said = ran(backend, who), NOT_STOPPED.get((backend, who), {})
     for temperature in machine.TEMPERATURES:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -312,6 +314,31 @@ def test_a_warm_interpreter_that_is_let_go_leaves_nothing(tree: Tree, name: str)
     backend._warm = None
     cool()
     assert copies() == before
+
+
+@pytest.mark.parametrize("mode", [0o755, 0o700], ids=["open", "closed"])
+@pytest.mark.parametrize("name", [name for name in sandboxes.BACKENDS if name != "process"])
+def test_copies_and_libraries_may_lie_anywhere(
+    tree: Tree, name: str, mode: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also below the folder for temporary files, and where only their owner can pass."""
+    backend = fitness(name)
+    if isinstance(backend, str):
+        pytest.skip(backend)
+    place = Path(tempfile.mkdtemp(dir="/tmp", prefix="anywhere-"))
+    try:
+        (place / "deep" / "copies").mkdir(parents=True)
+        (place / "deep" / "library").mkdir()
+        (place / "deep" / "library" / "colours.py").write_text("x = 7\n")
+        place.chmod(mode)
+        monkeypatch.setenv("TMPDIR", str(place / "deep" / "copies"))
+        monkeypatch.setattr(tempfile, "tempdir", None)
+        code = f"import sys; sys.path.insert(0, {str(place / 'deep' / 'library')!r}); import colours; print(colours.x)"
+        argv = [sys.executable, "-c", f"{code}; open('made', 'w').close()"]
+        ended = backend.run(argv, tree({"a": ""}), readable=[place / "deep" / "library"], collect=["made"])
+        assert (ended.stdout, ended.files) == ("7\n", {"made": b""}), ended
+    finally:
+        shutil.rmtree(place)
 
 
 SEED = (

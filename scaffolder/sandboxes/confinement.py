@@ -19,11 +19,12 @@ from typing import Any
 from scaffolder.sandboxes import syscalls
 
 NOBODY = 65534
-CAP_DAC_READ_SEARCH = 2
+# To read what only its owner may: the right to just that, or the wider one that containers have instead.
+CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE = 2, 1
 PR_SET_DUMPABLE, PR_SET_KEEPCAPS, PR_SET_SECCOMP, PR_CAPBSET_DROP = 4, 8, 22, 24
 PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 38, 47, 2
 SECCOMP_MODE_FILTER = 2
-SYS_CAPSET = {"x86_64": 126, "aarch64": 91}
+SYS_CAPGET, SYS_CAPSET = {"x86_64": 125, "aarch64": 90}, {"x86_64": 126, "aarch64": 91}
 CAPABILITY_VERSION_3 = 0x20080522
 
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # the same on every processor
@@ -60,8 +61,9 @@ def enclose(walls: dict[str, Any]) -> None:
 
 def become_nobody(*, search: bool) -> None:
     """Give up root for good. `search`: reading stays possible where only the owner may, since what must be read lies
-    behind such folders; Landlock, or the mounts, say what can be read at all."""
-    kept = 1 << CAP_DAC_READ_SEARCH if search else 0
+    behind such folders; Landlock, or the mounts, say what can be read or written at all."""
+    right = _right_to_read() if search else 0
+    kept = 1 << right if search else 0
     _prctl(PR_SET_KEEPCAPS, 1)
     for capability in range(64):
         if not kept >> capability & 1:
@@ -74,8 +76,16 @@ def become_nobody(*, search: bool) -> None:
     data = struct.pack("=6I", kept, kept, kept, 0, 0, 0)
     _checked(_libc().syscall(SYS_CAPSET[platform.machine()], header, data))
     if search:
-        _prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_DAC_READ_SEARCH)
+        _prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, right)
     _prctl(PR_SET_DUMPABLE, 1)  # else our own supervisor could not ask how much memory it uses
+
+
+def _right_to_read() -> int:
+    header = struct.pack("=Ii", CAPABILITY_VERSION_3, 0)
+    data = ctypes.create_string_buffer(24)
+    _checked(_libc().syscall(SYS_CAPGET[platform.machine()], header, data))
+    permitted = struct.unpack("=6I", data.raw)[1]
+    return CAP_DAC_READ_SEARCH if permitted >> CAP_DAC_READ_SEARCH & 1 else CAP_DAC_OVERRIDE
 
 
 def _restrict_files(version: int, walls: dict[str, Any]) -> None:

@@ -37,6 +37,7 @@ def connect():
 
 
 open("own", "w").close()
+open(sys.argv[3]).close()
 for name, attempt in {
     "reads files outside": read, "lists folders outside": listed, "writes outside": write,
     "connects to this machine": connect,
@@ -57,21 +58,26 @@ def fault(sandbox: Sandbox) -> str:
 
 @functools.cache
 def _fault(backend: type[Sandbox], _user: int) -> str:
-    """Files and folders are there for everybody: only the sandbox can keep the program from them."""
-    outside = Path(tempfile.mkdtemp(prefix="scaffold-selftest-"))
+    """What it must not reach is there for everybody, so that only the sandbox can keep the program from it; the library
+    that it needs lies where only its owner can pass."""
+    outside, closed = (Path(tempfile.mkdtemp(prefix="scaffold-selftest-")) for _ in range(2))
     try:
         outside.chmod(0o777)
         (outside / CANARY).write_text(CANARY)
         (outside / CANARY).chmod(0o644)
         (outside / "app").mkdir()
+        library = closed / "library"
+        library.mkdir()
+        (library / "module").write_text("")
         with socket.create_server(("127.0.0.1", 0)) as listener:
-            told = [str(outside), str(listener.getsockname()[1])]
+            told = [str(outside), str(listener.getsockname()[1]), str(library / "module")]
             program = [PYTHON, "-I", "-S", "-c", TRY, *told]
-            ended = backend().run(program, outside / "app", limits=Limits(timeout_s=10))
+            ended = backend().run(program, outside / "app", readable=[library], limits=Limits(timeout_s=10))
     except ScaffoldError as error:
         return error.message
     finally:
-        shutil.rmtree(outside, ignore_errors=True)
+        for folder in (outside, closed):
+            shutil.rmtree(folder, ignore_errors=True)
     said = ended.stdout.splitlines()
     if said != ["done"]:
         why = ", ".join(said[:-1]) or ended.stderr.strip().rpartition("\n")[2] or ended.reason or "it says nothing"

@@ -27,7 +27,7 @@ import time
 from typing import Any
 
 from scaffolder.sandboxes import watching
-from scaffolder.sandboxes.confinement import enclose
+from scaffolder.sandboxes.confinement import SCOPES_SINCE, become_nobody, enclose, landlock_version
 from scaffolder.sandboxes.launching import launch
 
 PR_SET_CHILD_SUBREAPER = 36
@@ -133,6 +133,9 @@ def supervise(status_descriptor: int, warm: bool = False) -> None:
     else:
         become_unreadable()
     pid = launch(order, status_descriptor, warm)
+    if not warm and order["walls"] and os.getuid() == 0 and landlock_version() >= SCOPES_SINCE:
+        become_nobody(search=order["walls"]["search"])  # root in a container may not look into processes of others
+        become_unreadable()
     for descriptor in order["descriptors"]:  # ours would keep a dead server's port open
         os.close(descriptor)
     os.write(status_descriptor, json.dumps({"pid": pid}).encode() + b"\n")
