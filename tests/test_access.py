@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,13 +18,20 @@ from scaffolder.plan import (
     Entity,
     Field,
     Function,
+    Measure,
+    Notification,
     Param,
     Permission,
     Plan,
+    Query,
+    Report,
     Role,
+    SetEffect,
+    Transfer,
+    Trigger,
 )
 from scaffolder.plan.validation import validate
-from tests import plans
+from tests import api_apps, plans
 from tests.conftest import TEMPLATES
 from tests.lab import Lab
 from tests.mutants import OPERATORS, mutants
@@ -40,7 +50,15 @@ def pool() -> Plan:
             plans.functional("R4", "Only coaches can calculate the grade.", "function:grade"),
             plans.functional("R5", "Coaches can start the day.", "action:start_day"),
         ],
-        entities=[Entity(name="Lap", fields=[Field(name="length", type="integer", required=True)], satisfies=["R1"])],
+        entities=[
+            Entity(
+                name="Lap", satisfies=["R1"],
+                fields=[
+                    Field(name="length", type="integer", required=True, satisfies=["R1"]),
+                    Field(name="photo", type="image", satisfies=["R1"]),
+                ],
+            )
+        ],
         roles=[
             Role(name="guest", anonymous=True),
             Role(name="swimmer"),
@@ -57,7 +75,18 @@ def pool() -> Plan:
             Action(
                 name="start_day", scope="app", roles=["coach"], satisfies=["R5"],
                 effects=[CreateEffect(entity="Lap", values={"length": "25"})],
-            )
+            ),
+            Action(name="double", entity="Lap", effects=[SetEffect(field="length", value="length * 2")]),
+        ],
+        queries=[Query(name="long", entity="Lap", where="length > 10")],
+        reports=[Report(name="laps", entity="Lap", measures=[Measure(name="laps", agg="count")])],
+        transfers=[
+            Transfer(name="laps_in", direction="import", entity="Lap", format="csv"),
+            Transfer(name="laps_out", direction="export", entity="Lap", format="csv"),
+        ],
+        notifications=[
+            Notification(name="told", trigger=Trigger(on="created", entity="Lap"), channel="in_app", to="role:coach",
+                         subject="A lap", body="Look.")
         ],
         endpoints=[
             Endpoint(method="POST", path="/speed", does="function:pace"),
@@ -78,6 +107,7 @@ def test_functions_actions_and_further_addresses_are_doors_of_the_application() 
         ("endpoint", "POST /speed"): {"swimmer", "coach", "admin"},
         ("endpoint", "GET /swum"): {"coach", "admin"},
         ("endpoint", "POST /morning"): {"coach", "admin"},
+        ("inbox", ""): {"swimmer", "coach", "admin"},
     }
 
 
@@ -102,6 +132,28 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str
         (root / path).write_text(text, encoding="utf-8")
     with Lab(root) as lab:
         yield files, lab
+
+
+OPEN = {
+    ("GET", "/health"), ("GET", "/health/ready"),
+    ("POST", "/auth/login"), ("POST", "/auth/logout"), ("GET", "/auth/me"),
+}  # fmt: skip
+ROUTES = (
+    "import json; from app.main import app\n"
+    "print(json.dumps([[m, p] for p, methods in app.openapi()['paths'].items() for m in methods]))"
+)
+
+
+@pytest.mark.slow
+def test_every_route_is_a_door_but_for_those_of_logins_and_health(
+    written: tuple[dict[str, str], Lab], tmp_path: Path
+) -> None:
+    files, lab = written
+    said = api_apps.run(lab.root, "-c", ROUTES, url=f"sqlite:///{tmp_path}/data.db")
+    routes = {(m.upper(), re.sub(r"{\w+}", "{}", p)) for m, p in json.loads(said.splitlines()[-1])}
+    tables = "".join(text for path, text in files.items() if path.endswith("doors.py"))
+    doors = re.findall(r'\("([A-Z]+)",\s*f?"([^"]+)"', tables)
+    assert routes - OPEN == {(method, re.sub(r"{\w+}", "{}", path)) for method, path in doors}
 
 
 @pytest.mark.slow

@@ -26,12 +26,15 @@ Doing = Literal[
     "import",
     "export",
     "function",
-    "endpoint",
-]
+    "endpoint", "upload", "download", "inbox",
+]  # fmt: skip
 OF: dict[str, Operation] = {
     "create": "create", "list": "read", "read": "read", "update": "update", "delete": "delete", "query": "read",
-    "report": "read", "import": "import", "export": "export",
+    "report": "read", "import": "import", "export": "export", "upload": "update", "download": "read",
 }  # fmt: skip
+
+
+FILES: tuple[Doing, ...] = ("upload", "download")
 
 
 class Door(Struct, frozen=True):
@@ -54,6 +57,8 @@ def doors(plan: Plan, entity: str | None) -> tuple[Door, ...]:
     found += [_door(facts, entity, "report", r.name, {}) for r in facts.index.reports(entity)]
     found += [_action(facts, a) for a in facts.index.actions(entity)]
     found += [_door(facts, entity, t.direction, t.name, {}) for t in facts.index.transfers(entity)]
+    for field in (f for f in facts.index.entity(entity).fields if f.type in ("file", "image") and not f.computed):
+        found += [_door(facts, entity, doing, field.name, {}) for doing in FILES]
     return tuple(found)
 
 
@@ -63,6 +68,8 @@ def _of_application(facts: Facts) -> Iterator[Door]:
     for endpoint in facts.plan.endpoints:
         found = _behind(facts, endpoint.does)
         yield Door("endpoint", f"{endpoint.method} {endpoint.path}", {}, found.allowed)
+    if any(n.channel == "in_app" for n in facts.plan.notifications):
+        yield Door("inbox", "", {}, tuple(a for a in everybody(facts) if a))
 
 
 def _behind(facts: Facts, does: str) -> Door:
