@@ -12,6 +12,7 @@ from scaffolder.compiler.english import present
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.lines import Line, lines_of
+from scaffolder.compiler.sentences import ended
 
 # Somebody has lists, as of tasks: then they are things, and no heading of what is asked for.
 A_LIST = re.compile(r"\b(?:a|each|every|own) lists?\b(?! of)|\blists? (?:has|have|belongs?|contains?)\b", re.IGNORECASE)
@@ -136,7 +137,7 @@ def _sentences(line: Line, lead: tuple[Token, ...], lists: Collection[str]) -> I
     """(own tokens, clauses, heading level, whether it is a bullet) of a line and its list. An item without a verb of
     its own is read after the words that announce it ("Each book has:", "Book:", "Members can:")."""
     announces = bool(line.children)
-    sentences = _ended(line.tokens)
+    sentences = ended(line.tokens)
     for n, sentence in enumerate(sentences):
         last = n == len(sentences) - 1
         level = line.heading or (9 if announces and last and (sentence[-1].text == ":" or _is_name(sentence)) else 0)
@@ -201,34 +202,6 @@ def is_sentence(tokens: Sequence[Token]) -> bool:
     return bool({"has", "have", "belongs", "belong", "can", "cannot"} & set(lows[1:6])) or (
         ":" in lows and lows.index(":") < 5 and [t.low for t in tokens].count(",") > 0
     )
-
-
-def _ended(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
-    """Sentences: a full stop ends one where white space or the end follows, also inside of quotes at the end of it."""
-    found: list[tuple[Token, ...]] = []
-    start = depth = 0
-    for i, token in enumerate(tokens):
-        depth += (token.text in ("(", "{")) - (token.text in (")", "}"))
-        closes = depth > 0 and any(t.text in (")", "}") for t in tokens[i + 1 : i + 40])
-        asked = token.text == "?" and depth > 0 and tokens[i + 1 : i + 2] and tokens[i + 1].text in (",", ")", ";", "}")
-        marks = asked or token.text == "." and closes  # "(name, phone?)", "(licence no.)"
-        if token.kind == "punct" and token.text in ".!?" and token.text and not marks:
-            following = tokens[i + 1] if i + 1 < len(tokens) else None
-            if following is None or following.start > token.end or following.text in ")\"'":
-                found.append(tokens[start : i + 1])
-                start = i + 1
-        elif token.kind == "string" and depth <= 0 and _ends_sentence(token, tokens[i + 1 : i + 2]):
-            found.append(tokens[start : i + 1])
-            start = i + 1
-    if start < len(tokens):
-        found.append(tokens[start:])
-    return [f for f in found if any(t.kind != "punct" for t in f)] or [tokens]
-
-
-def _ends_sentence(quote: Token, following: Sequence[Token]) -> bool:
-    """ "… says "Come in." The …": the full stop inside is that of the sentence around it too."""
-    capital = any(t.kind == "word" and t.text[:1].isupper() for t in following)
-    return capital and quote.text[-2:-1] in (".", "!", "?")
 
 
 def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...], lists: Collection[str]) -> list[tuple[Token, ...]]:
