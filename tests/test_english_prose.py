@@ -94,6 +94,7 @@ SAID = [
         "Product.sku string; Product.unit_price money",
         "",
     ),
+    ("A Station has a name. A Reading contains a value and is sent by a Station.", "Reading > Station", ""),
     # Of what a role may change or delete nothing is taken away: a tail that is not understood may bound it.
     ("A Note has a text. An Editor can delete Notes across the moon.", "Note", "editor delete Note"),
     ("A Note has a text. An Editor can create Notes across the moon.", "editor create Note", ""),

@@ -21,6 +21,8 @@ BENEFITS = frozenset(phrases("tails", "benefits"))
 GOOD_FOR = frozenset(phrases("tails", "good_for"))
 ALLOWING = phrases("tails", "allowing")
 PREDICATES = frozenset(phrases("tails", "predicates"))
+HAS = frozenset({"has", "have", "contains", "contain", "holds", "hold"})
+BY = frozenset({"by", "at", "to", "for", "from", "in", "on"})
 THEM = ("them", "it", "us", "me", "you")
 
 
@@ -29,7 +31,8 @@ def told(clause: Clause) -> Iterator[Clause]:
     said, wishes = _cut(_as_command(clause))
     said, ways = _by_doing(said)
     said, more = _said_of(said)
-    for tokens in (said, more, ways, wishes):
+    said, done = _done_to(said)
+    for tokens in (said, done, more, ways, wishes):
         if tokens:
             yield clause if tokens == clause.tokens else replace(clause, tokens=tokens, said=clause.written)
 
@@ -54,6 +57,19 @@ def _cut(tokens: Tokens) -> tuple[Tokens, Tokens]:
         named = words_at("users", tokens[i].start) if who[-1].low in THEM else who
         deeds = cursor.rest
         return tokens[:i], () if is_benefit(deeds) else (*named, *words_at("can", who[0].start), *deeds)
+    return tokens, ()
+
+
+def _done_to(tokens: Tokens) -> tuple[Tokens, Tokens]:
+    """ "a Reading contains a value and is sent by a Station": what it has, and what is done to it."""
+    has = next((i for i, t in enumerate(tokens[:6]) if t.low in HAS), 0)
+    depth = 0
+    for i in range(has + 2, len(tokens) - 4) if has else ():
+        depth += (tokens[i].text == "(") - (tokens[i].text == ")")
+        turns = depth == 0 and tokens[i].low == "and" and tokens[i + 1].low in ("is", "are")
+        if turns and vocabulary.verb_of_participle(tokens[i + 2].low) and tokens[i + 3].low in BY:
+            end = i - (tokens[i - 1].text == ",")
+            return tokens[:end], (*tokens[:has], *tokens[i + 1 :])
     return tokens, ()
 
 
