@@ -23,34 +23,9 @@ PURPOSE = ("so that", "in order to", "in order that", "so")
 BENEFITS = ("i", "we", "they", "people", "everyone", "everybody", "nobody", "no one", "he", "she")
 GOES_ON = ("belongs to", "belong to", "may belong to", "has", "can", "is", "must", "cannot", "consists of")
 VERBS = {"has", "have", "can", "may", "contains", "must", "includes"}
-WISHES = {
-    "commands",
-    "operations",
-    "actions",
-    "features",
-    "functions",
-    "capabilities",
-    "functionality",
-    "the",
-    "and",
-    "main",
-}
-RULES = {
-    "rules",
-    "rule",
-    "constraints",
-    "constraint",
-    "validation",
-    "validations",
-    "permissions",
-    "access",
-    "business",
-    "the",
-}
-RULING = {
-    *("must", "cannot", "can't", "can", "may", "should", "never", "is", "are", "has", "have", "not", "only", "needs"),
-    *("need", "belongs", "belong", "exceed", "overlap"),
-}
+WISHES = set(phrases("requirements", "wishes"))
+RULES = set(phrases("requirements", "rules"))
+RULING = set(phrases("requirements", "ruling"))
 LISTS = {
     *("lists", "list", "views", "screens", "pages", "overviews", "the", "of", "useful", "needed", "wanted", "and"),
     *("reports", "statistics", "searches", "queries", "figures", "report"),
@@ -58,20 +33,7 @@ LISTS = {
 SECTIONS = set(phrases("requirements", "sections"))
 THINGS = {"entities", "models", "resources", "objects", "tables", "things", "collections", "records"}
 REPORTS = {"report", "reports", "statistics", "statistic", "stats", "chart", "charts", "dashboard", "metric", "metrics"}
-MEASURES = (
-    "revenue",
-    "income",
-    "turnover",
-    "number of",
-    "the number of",
-    "total",
-    "the total",
-    "average",
-    "the average",
-    "how many",
-    "how much",
-    "count of",
-)
+MEASURES = phrases("requirements", "measures")
 KINDS = set(phrases("requirements", "kinds"))
 ATTRIBUTES = set(phrases("requirements", "attributes"))
 OPENINGS = set(phrases("requirements", "openings"))
