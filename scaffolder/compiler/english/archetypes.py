@@ -107,7 +107,8 @@ def _with_fields(clause: Clause, draft: Draft) -> Iterator[str]:
 
 def application(clauses: Sequence[Clause], units: int, draft: Draft) -> list[Clause]:
     """What is meant by "todo app" where this is (almost) all that is said; the rest of its words is left to be told."""
-    for clause in clauses[:2] if units <= FEW else ():
+    calculates = any(said.startswith("function:") for said in draft.said)  # "a tool that calculates …" keeps nothing
+    for clause in clauses[:2] if units <= FEW and not calculates else ():
         said = [t for t in clause.tokens if t.kind == "word"]
         if len(said) > LONGEST_TITLE or {":", "("} & set(clause.lows) or _words("says") & set(clause.lows):
             continue

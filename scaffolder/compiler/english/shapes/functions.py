@@ -208,7 +208,7 @@ def written_param(param: Param) -> str:
 
 
 SHAPES = (
-    Shape("calculated", 1, foresee, "Calculate the charge from the days: days times 2."),
+    Shape("calculated", 0, foresee, "Calculate the charge from the days: days times 2."),
     Shape(
         "calculations",
         4,
