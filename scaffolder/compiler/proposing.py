@@ -24,7 +24,7 @@ WHERE_NOTHING = 4  # findings with a proposal where nothing at all was understoo
 APART = "give it a sentence of its own"
 ENDS = re.compile(r"[.;!?\n]")
 LONGEST = 20_000  # characters of a text that is worth the tries
-READ = 30_000  # characters that are read in tries: each reads the whole text again
+READ = 18_000  # characters that are read in tries: each reads the whole text again
 
 
 class Try(Struct, frozen=True):

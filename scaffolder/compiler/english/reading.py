@@ -78,7 +78,7 @@ def read(units: Sequence[Unit]) -> Draft:
     """A sentence that is refused has no say: the rest is read again without it, and nothing is made of its words."""
     said = retold(units)
     draft, readings = _settled(units, said, loose=False)
-    if not (draft.strict or draft.plan.entities or draft.plan.functions or draft.plan.endpoints):
+    if _is_nothing(draft):
         draft, readings = _settled(units, said, loose=True)
     if not draft.strict:
         completion.lacking(draft)
@@ -96,10 +96,14 @@ def _settled(units: Sequence[Unit], said: Said, *, loose: bool) -> tuple[Draft, 
     for _ in range(ROUNDS):
         draft, readings = _attempt(units, said, refused, loose)
         unread = [c for r in readings for c in r.unread]
-        if len(unread) == len(refused.clauses):
+        if len(unread) == len(refused.clauses) or not loose and _is_nothing(draft):
             break
         refused = _refused(unread, readings, draft)
     return draft, readings
+
+
+def _is_nothing(draft: Draft) -> bool:
+    return not (draft.strict or draft.plan.entities or draft.plan.functions or draft.plan.endpoints)
 
 
 def _refused(unread: list[Clause], readings: Sequence[Reading], draft: Draft) -> Refused:
