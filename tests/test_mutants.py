@@ -28,13 +28,14 @@ SEEN = {"library": plans.library, "shop": plans.shop}
 UNSEEN = {"harbour": unseen_plans.harbour, "school": unseen_plans.school}
 DOMAINS: dict[str, Callable[[], Plan]] = {**SEEN, **UNSEEN}
 KINDS = {
-    "library": "permission owner filter search sort query import export initial limit default notification",
+    "library": "permission owner filter search sort query import export initial limit default notification "
+    "signup order",
     "shop": "bounds check computed create effect enum job no_overlap on_delete pattern precondition relation report "
-    "required transition unique",
+    "required transition unique soft_delete params function endpoint many",
     "school": "permission owner notification limit initial effect precondition unique bounds required search query "
-    "transition",
+    "transition signup soft_delete",
     "harbour": "check computed create default enum export filter import job no_overlap on_delete pattern relation "
-    "report sort",
+    "report sort order params function endpoint many",
 }
 EXTENT = os.environ.get("MUTANTS", "kinds")
 WHOLE = 1 if EXTENT == "kinds" else 3  # mutants of each domain that all other requirements are held against

@@ -7,8 +7,10 @@ from scaffolder.plan import (
     Choice,
     Constraint,
     CreateEffect,
+    Endpoint,
     Entity,
     Field,
+    Function,
     Job,
     Measure,
     Notification,
@@ -111,7 +113,9 @@ def harbour() -> Plan:
                 ],
                 relations=[
                     Relation(name="boat", target="Boat", required=True, on_delete="cascade", inverse="inspections",
-                             satisfies=["R5"])
+                             satisfies=["R5"]),
+                    Relation(name="berths", target="Berth", cardinality="many_to_many", inverse="inspections",
+                             satisfies=["R5"]),
                 ],
                 constraints=[
                     Constraint(
@@ -194,6 +198,15 @@ def harbour() -> Plan:
                   satisfies=["R9"]),
             Transfer(name="new_berths", direction="import", entity="Berth", fields=["code", "places"],
                   satisfies=["R2"]),
+        ],
+        endpoints=[Endpoint(method="GET", path="/register", does="list:Boat", satisfies=["R1"])],
+        functions=[
+            Function(
+                name="toll",
+                params=[Param(name="metres", type="decimal"), Param(name="days", type="integer")],
+                body="metres * days + 5",
+                satisfies=["R10"],
+            )
         ],
     )  # fmt: skip
 

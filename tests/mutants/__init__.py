@@ -13,10 +13,11 @@ from scaffolder.plan import Plan
 from tests.mutants.deeds import routes, rules
 from tests.mutants.guards import locks, transactions
 from tests.mutants.happenings import happenings
+from tests.mutants.offered import calculations, endpoints, params, signups
 from tests.mutants.people import access, doors, functions
 from tests.mutants.places import Mutant, Operator, each
 from tests.mutants.rows import migration, models, required, schemas
-from tests.mutants.shown import queries, reports, services, transfers
+from tests.mutants.shown import kept, queries, reports, services, transfers
 
 
 def mutants(plan: Plan, files: dict[str, str], operators: Sequence[Operator] | None = None) -> Iterator[Mutant]:
@@ -38,10 +39,15 @@ OPERATORS = (
     Operator(r"app/routes/\w+\.py", queries),
     Operator(r"app/rules/\w+\.py", rules),
     Operator(r"app/services/\w+\.py", services),
+    Operator(r"app/services/\w+\.py", kept),
     Operator(r"app/reports\.py", reports),
     Operator(r"app/(jobs|notifications)\.py", happenings),
     Operator(r"app/access\.py", access),
     Operator(r"app/transfers\.py", transfers),
+    Operator(r"app/functions\.py", calculations),
+    Operator(r"app/endpoints\.py", endpoints),
+    Operator(r"app/schemas/\w+\.py", params),
+    Operator(r"app/auth\.py", signups),
 )
 GUARDS = (
     Operator(r"app/database\.py", transactions),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from scaffolder import naming
 from scaffolder.plan import Entity, Plan
 from scaffolder.plan.index import entity_plural
-from tests.mutants.edits import become, become_pass, called, empty, loosened
+from tests.mutants.edits import become, become_pass, called, drop, empty, loosened
 from tests.mutants.places import Offer, Place, member
 
 
@@ -30,6 +30,24 @@ def services(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]
         column = ast.unparse(node.value.args[3]).strip("'\"") if len(node.value.args) > 3 else ""
         if member(entity, column):
             yield "relation", member(entity, column), "not looked up", lambda n: become_pass(n)
+
+
+def kept(plan: Plan, entity: Entity | None, place: Place) -> Iterator[Offer]:
+    """In which order rows come, which are there still, and what they have many of."""
+    node = place.node
+    if entity is None or not isinstance(node, ast.FunctionDef):
+        return
+    if node.name.startswith("select_") and entity.order_by:
+        place_of = next(i for i, a in enumerate(node.args.args + node.args.kwonlyargs) if a.arg == "order")
+        if place_of >= len(node.args.args):
+            yield "order", entity.name, "in no order", lambda n: n.args.kw_defaults.__setitem__(0, ast.Constant(""))
+    for i, line in enumerate(node.body):
+        text = ast.unparse(line)
+        many = re.match(r"\w+\.(\w+) = refer_all\(", text)
+        if entity.soft_delete and "deleted_at" in text and not text.startswith("return"):
+            yield "soft_delete", entity.name, f"without {text}", lambda n, i=i: drop(n, i)
+        elif many and member(entity, many.group(1)):
+            yield "many", member(entity, many.group(1)), "not linked", lambda n, i=i: drop(n, i)
 
 
 def _searcher(plan: Plan, entity: Entity) -> str:

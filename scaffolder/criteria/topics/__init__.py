@@ -7,6 +7,7 @@ from scaffolder.criteria.oracle.world import Facts
 from scaffolder.criteria.topics import (
     acted,
     actions,
+    asked,
     computed,
     constraints,
     endpoints,
@@ -31,6 +32,7 @@ TOPICS = (
     constraints,
     computed,
     actions,
+    asked,
     filling,
     states,
     lists,

@@ -61,7 +61,7 @@ def with_values(recipe: Recipe, over: dict[str, Any]) -> Recipe:
 def spread(facts: Facts, place: Place, order: Sequence[str], count: int) -> tuple[Story, str]:
     """Rows whose order by the first of these names is another one than that of their making."""
     recipe, reader = inside(facts, place)
-    turns = [1, 2, 0, 4, 3, 5, 6, 7, 8, 9, 10, 11, 12][:count]
+    turns = [1, count - 1, 0, *range(2, count - 1)] if count > 2 else [1, 0][:count]
     field = facts.index.field(place.entity.name, order[0].lstrip("-+")) if order else None
     if field is None or field not in facts.index.writable(place.entity.name):
         options: list[list[Any]] = [[MISSING] * count]
@@ -69,7 +69,9 @@ def spread(facts: Facts, place: Place, order: Sequence[str], count: int) -> tupl
         options = [[_moved(held, sign * turn) for turn in turns] for sign in (1, -1)]
         options += [[_moved(held, turn) for turn in pair] for pair in ((-1, 0), (0, -1), (1, 0), (0, 1))]
     else:
-        options = [[invent(facts, place.entity, field, turn) for turn in turns]]
+        found = [invent(facts, place.entity, field, turn) for turn in range(count)]
+        found.sort(key=lambda v: v.casefold() if isinstance(v, str) else v, reverse=order[0].startswith("-"))
+        options = [[found[turn] for turn in turns]]
     for chosen in options:
         story = Story(facts)
         with suppress(Impossible):
