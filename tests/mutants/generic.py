@@ -1,6 +1,7 @@
 """Mutants that know nothing of plans: every node of a module changed in one of the ways that a slip of the hand would.
 
-What only people read is left alone: docstrings, descriptions, tags, type annotations of plain variables.
+What only people or type checkers read is left alone: docstrings, descriptions, tags, annotations of plain variables,
+type variables, `__all__`, imports for type checkers.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def _nodes(tree: ast.Module) -> Iterator[tuple[ast.stmt, ast.AST]]:
 
 
 def _inside(node: ast.AST, statement: ast.stmt) -> Iterator[tuple[ast.stmt, ast.AST]]:
-    if isinstance(node, (ast.Import, ast.ImportFrom)) or _is_text(node):
+    if isinstance(node, (ast.Import, ast.ImportFrom)) or _is_text(node) or _for_types_alone(node):
         return
     if isinstance(node, ast.stmt):
         statement = node
@@ -87,6 +88,15 @@ def _inside(node: ast.AST, statement: ast.stmt) -> Iterator[tuple[ast.stmt, ast.
 def _is_text(node: ast.AST) -> bool:
     """Whether it is a docstring, or `...`."""
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _for_types_alone(node: ast.AST) -> bool:
+    """Whether nothing that runs goes by it."""
+    if isinstance(node, ast.If):
+        return ast.unparse(node.test) == "TYPE_CHECKING"
+    if isinstance(node, ast.Assign):
+        return ast.unparse(node.targets[0]) == "__all__" or ast.unparse(node.value).startswith("TypeVar(")
+    return False
 
 
 def _enforced(annotation: ast.AST) -> bool:
