@@ -26,7 +26,7 @@ DESCRIPTION = """\
 An Author has a name (unique) and a birth date (optional).
 A Book has a title, an ISBN (unique, optional), a price (at least 0) and a number of pages (at least 1, optional).
 A Book has a due date (optional), a priority (low, medium, high) and a status (new, reading, read).
-A Book belongs to an Author.
+A Book has a cover (image) and a receipt (file). A Book belongs to an Author.
 The price per page of a Book is the price divided by the pages.
 A Tag has a name (unique). A Book has many Tags and a Tag has many Books.
 A Book starts as new.
@@ -124,9 +124,9 @@ def test_the_command_is_called_where_the_person_is_and_keeps_its_data(built: Pat
 
 def test_what_there_is_to_tell_is_printed_once_when_jobs_are_run(built: Path, tmp_path: Path) -> None:
     def call(*words: str) -> str:
-        file = {"READING_LIST_FILE": str(tmp_path / "told.db")}
-        argv = [sys.executable, "-m", "scaffolder", "run", str(built), "--", *words]
-        return subprocess.run(argv, cwd=tmp_path, env={**ENV, **file}, capture_output=True, text=True).stdout
+        env = {**os.environ, "READING_LIST_FILE": str(tmp_path / "told.db"), "PYTHONPATH": str(built)}
+        argv = [sys.executable, "-m", "reading_list_cli", *words]
+        return subprocess.run(argv, cwd=tmp_path, env=env, capture_output=True, text=True).stdout
 
     call("authors", "add", "Ana Silva")
     assert call("run-jobs") == "Author was created: Author 1 was created.\n"
@@ -134,6 +134,35 @@ def test_what_there_is_to_tell_is_printed_once_when_jobs_are_run(built: Path, tm
     [message] = json.loads(call("messages", "--format", "json"))
     assert (message["recipient"], message["subject"]) == ("", "Author was created")
     assert "Author was created  Author 1 was created." in call("messages")
+
+
+def test_files_of_a_row_are_copied_replaced_and_gone_with_it(built: Path, tmp_path: Path) -> None:
+    folder, picture, note = tmp_path / "kept.files", tmp_path / "home.png", tmp_path / "note.txt"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n of a house")
+    note.write_text("paid")
+
+    def call(*words: str) -> subprocess.CompletedProcess[str]:
+        env = {**os.environ, "READING_LIST_FILE": str(tmp_path / "kept.db"), "PYTHONPATH": str(built)}
+        argv = [sys.executable, "-m", "reading_list_cli", *words]
+        return subprocess.run(argv, cwd=tmp_path, env=env, capture_output=True, text=True)
+
+    def held() -> list[str]:
+        return sorted(path.name for path in folder.rglob("*.*"))
+
+    call("authors", "add", "Ana Silva")
+    files = ("--cover", "home.png", "--receipt", "note.txt")
+    added = call("books", "add", "Home", "--price", "9.5", "--author", "1", *files)
+    assert (added.returncode, held()) == (0, ["home.png", "note.txt"]), added.stderr
+    picture.unlink()
+    shown = json.loads(call("books", "show", "1", "--format", "json").stdout)
+    assert Path(shown["cover"]).read_bytes() == b"\x89PNG\r\n\x1a\n of a house"
+    for wrong, said in (("note.txt", "is no picture"), ("nowhere.png", "there is no file nowhere.png")):
+        refused = call("books", "edit", "1", "--cover", wrong)
+        assert refused.returncode == 2 and said in refused.stderr
+    dear = call("books", "add", "Home", "--price", "-1", "--author", "1", "--receipt", "note.txt")
+    assert (dear.returncode, held()) == (2, ["home.png", "note.txt"])
+    assert call("books", "edit", "1", "--receipt", "").returncode == 0 and held() == ["home.png"]
+    assert call("books", "remove", "1", "--yes").returncode == 0 and held() == []
 
 
 def test_pipes_and_files_are_read_and_written(built: Path, tmp_path: Path) -> None:
