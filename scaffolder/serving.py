@@ -9,6 +9,7 @@ import os
 import shlex
 import shutil
 import socket
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -22,7 +23,7 @@ from scaffolder.errors import DiskError, ScaffoldError, UsageError
 from scaffolder.plan import Plan
 from scaffolder.plan import file as plan_file
 from scaffolder.trail import PLAN_PATH
-from scaffolder.types import OnEvent, Sandbox
+from scaffolder.types import Event, OnEvent, Sandbox
 
 DATA = ".scaffold/data"
 DATABASE = "app.db"
@@ -80,6 +81,8 @@ def serve(
     """
     plan = plan_file.read(directory / PLAN_PATH, directory)
     stack = stacks.of(plan, settings.stack)
+    began = time.monotonic()
+    on_event(Event("stage", "start", "started"))
     shop = _workshop(directory, settings, on_event)
     data = _data_folder(directory.absolute(), fresh=fresh)
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{data / DATABASE}"
@@ -100,6 +103,7 @@ def serve(
         reply = running.wait_ready(str(stack.run.get("ready", "/health/ready")))
         if reply.status != 200:
             raise ServerError(f"the application does not start (its readiness answers {reply.status or 'nothing'})")
+        on_event(Event("stage", "start", "finished", seconds=time.monotonic() - began))
         described = f"{running.address}{stack.run['describes']}" if "describes" in stack.run else ""
         python = shop.environment.python
         on_ready(Started(running.address, described, first_user(plan, stack, python, directory.absolute(), env)))

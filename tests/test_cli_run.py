@@ -124,6 +124,7 @@ def stop(process: subprocess.Popen[str]) -> None:
     _, said = process.communicate(timeout=60)
     assert process.returncode == 0, said
     assert "Traceback" not in said
+    assert re.search(r"^  ✔ start +\d", said, re.MULTILINE), said  # a stage, so whoever waits for it hears of it
 
 
 def test_run_tells_the_address_keeps_the_data_and_stops_on_ctrl_c(built: Path) -> None:
