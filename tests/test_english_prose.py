@@ -95,6 +95,17 @@ SAID = [
         "",
     ),
     ("A Station has a name. A Reading contains a value and is sent by a Station.", "Reading > Station", ""),
+    (
+        "Users can create private communities where friends meet. A Community has a name.",
+        "Community",
+        "create_private Community",
+    ),
+    (
+        "A Task has a title. Users can mark a task as completed by clicking on a button.",
+        "mark_completed Task",
+        "mark Task",
+    ),
+    ("A Schedule has a title. Users can input details for schedules.", "Schedule", "input_details Schedule"),
     # Of what a role may change or delete nothing is taken away: a tail that is not understood may bound it.
     ("A Note has a text. An Editor can delete Notes across the moon.", "Note", "editor delete Note"),
     ("A Note has a text. An Editor can create Notes across the moon.", "editor create Note", ""),

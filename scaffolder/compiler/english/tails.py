@@ -21,6 +21,7 @@ BENEFITS = frozenset(phrases("tails", "benefits"))
 GOOD_FOR = frozenset(phrases("tails", "good_for"))
 ALLOWING = phrases("tails", "allowing")
 PREDICATES = frozenset(phrases("tails", "predicates"))
+CLICKS = ("clicking", "pressing", "tapping", "swiping", "dragging", "ticking")
 HAS = frozenset({"has", "have", "contains", "contain", "holds", "hold"})
 BY = frozenset({"by", "at", "to", "for", "from", "in", "on"})
 THEM = ("them", "it", "us", "me", "you")
@@ -48,6 +49,8 @@ def _cut(tokens: Tokens) -> tuple[Tokens, Tokens]:
     for i in range(3, len(tokens) - 1):
         if tokens[i].text == "," and tokens[i + 1].low in GOOD_FOR:
             return tokens[:i], ()
+        if tokens[i].low == "by" and tokens[i + 1].low in CLICKS:
+            return tokens[:i], ()  # a page has a button for it
         cursor = Cursor(tokens[i + 1 :])
         if tokens[i].text != "," or not cursor.take(*ALLOWING):
             continue

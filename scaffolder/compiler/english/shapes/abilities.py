@@ -246,6 +246,8 @@ def do_one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -
     if operation == "create" and phrase.adjectives[-1:] in (["to"], ["for"]) and not draft.strict:
         return adds_field(phrase, ability, draft)
     if operation == "create" and phrase.adjectives and not conditions.standing(phrase.adjectives, phrase.entity):
+        if len(phrase.adjectives) == 1 and leniently.is_adjective(phrase.adjectives[0]) and not draft.strict:
+            return False
         operation = ""
     if operation and not _acts_like_event(phrase, operation):
         return granting.grant(phrase, operation, ability, draft)

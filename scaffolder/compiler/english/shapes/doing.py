@@ -31,6 +31,7 @@ CONDITIONS = phrases("abilities", "conditions")
 PUTS = ("put", "place", "move", "switch", "turn", "bring", "set")  # "put a Task on hold"
 NO_VERBS = frozenset(phrases("abilities", "no_verbs"))
 PREPOSITIONS = phrases("abilities", "prepositions")
+NO_OBJECTS = frozenset({"details", "detail", "information", "data", "info", "alerts", "notifications", "access"})
 NO_VERB_ENDINGS = ("ing", "ive", "able", "ible", "ous", "ful", "ly", "less", "ness", "tion", "ity")
 
 
@@ -136,6 +137,8 @@ def is_deed_name(verb: Sequence[str], phrase: VerbPhrase, draft: Draft) -> bool:
         return False
     if verb[0].endswith(NO_VERB_ENDINGS) and not vocabulary.is_verb(verb[0]):
         return False  # "interesting trivia questions"
+    if NO_OBJECTS & set(verb[1:]):
+        return False  # "enter details for schedules"
     if len(verb) > 2 and any(naming.singular(w) != w for w in verb[1:]):
         return False  # "participate in discussions about": another object
     if verb[0].endswith("ed") and entity and conditions.standing(verb[:1], entity):
@@ -183,7 +186,7 @@ def _as_state(cursor: Cursor, name: str, entity: Entity | None) -> str:
     if not (leads or told) or not cursor.take("as", "to"):
         return name
     value = _value_at(cursor, values)
-    words = value or words_of(cursor.until("with", "for", "if", "when", "at"))
+    words = value or words_of(cursor.until("with", "for", "if", "when", "at", "by", "once", "after"))
     return "_".join([name, *words]) if words else name
 
 

@@ -20,6 +20,7 @@ from scaffolder.compiler.english.vocabulary import phrases
 BEHIND = phrases("leniently", "behind")  # what the rest begins with
 BOUNDS = frozenset(phrases("leniently", "bounds"))  # words that bound whose rows, or which, are meant
 BEFORE = frozenset(phrases("leniently", "prepositions"))
+ADJECTIVES = ("ate", "ed", "ive", "ous", "ful", "able", "ible", "al", "ic", "less", "ary", "new", "big", "small", "own")
 HARMLESS = ("create", "read")
 
 
@@ -59,6 +60,11 @@ def _deed(phrase: VerbPhrase, ability: Ability, draft: Draft, do: Callable[[Verb
         return False
     draft.not_understood(left_out or phrase.tokens)
     return True
+
+
+def is_adjective(word: str) -> bool:
+    """ "create private Communities": by its look, since no table knows all of them."""
+    return word.endswith(ADJECTIVES) or vocabulary.verb_of_participle(word) != ""
 
 
 def _open_to_all(ability: Ability, draft: Draft) -> bool:
