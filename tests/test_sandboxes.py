@@ -20,6 +20,7 @@ import pytest
 
 from scaffolder import sandboxes
 from scaffolder.errors import SandboxError, UsageError
+from scaffolder.sandboxes import landlock
 from scaffolder.sandboxes.process import ProcessSandbox, cool
 from scaffolder.types import Limits, Result, Sandbox
 from tests.test_cli_signals import wait_for
@@ -314,6 +315,18 @@ def test_a_warm_interpreter_that_is_let_go_leaves_nothing(tree: Tree, name: str)
     backend._warm = None
     cool()
     assert copies() == before
+
+
+def test_where_there_is_no_nobody_root_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a container knows its root alone."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(22, "Invalid argument")
+
+    monkeypatch.setattr(os, "getuid", lambda: 0)
+    monkeypatch.setattr(os, "chown", refused)
+    with pytest.raises(SandboxError, match="cannot be given to the user nobody: Invalid argument"):
+        landlock.LandlockSandbox().walls(["/bin/true"], [], [tmp_path], [])
 
 
 @pytest.mark.parametrize("mode", [0o755, 0o700], ids=["open", "closed"])

@@ -112,10 +112,14 @@ def _open_to_all(path: str) -> bool:
 
 
 def _give_away(folders: Iterable[Path]) -> None:
-    """To the user that the program will be, where we are root."""
+    """To the user that the program will be, where we are root. Raises SandboxError where there is no such user, as in
+    some containers."""
     if os.getuid() != 0:
         return
-    for folder in folders:
-        for place, _, names in os.walk(folder):
-            for path in (place, *(os.path.join(place, name) for name in names)):
-                os.chown(path, confinement.NOBODY, confinement.NOBODY, follow_symlinks=False)
+    try:
+        for folder in folders:
+            for place, _, names in os.walk(folder):
+                for path in (place, *(os.path.join(place, name) for name in names)):
+                    os.chown(path, confinement.NOBODY, confinement.NOBODY, follow_symlinks=False)
+    except OSError as error:
+        raise SandboxError(f"files cannot be given to the user nobody: {error.strerror}") from error
