@@ -17,6 +17,7 @@ def place() -> Path:
     with contextlib.suppress(OSError):
         room = os.statvfs(MEMORY)
         ample = room.f_bavail * room.f_frsize >= ROOM_BYTES
-        if ample and os.access(MEMORY, os.W_OK) and not os.environ.get("TMPDIR"):
+        for_all = MEMORY.stat().st_mode & 0o001  # what runs isolated may be another user
+        if ample and for_all and os.access(MEMORY, os.W_OK) and not os.environ.get("TMPDIR"):
             return MEMORY
     return Path(tempfile.gettempdir())

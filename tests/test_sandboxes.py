@@ -317,6 +317,13 @@ def test_a_warm_interpreter_that_is_let_go_leaves_nothing(tree: Tree, name: str)
     assert copies() == before
 
 
+def test_a_copy_that_another_run_has_removed_already_is_no_reason_to_touch_what_is_around(tmp_path: Path) -> None:
+    """Two runs may sweep at once, and around it is the folder for everybody's temporary files."""
+    tmp_path.chmod(0o777)
+    sandboxes.remove(tmp_path / "scaffold-run-1-gone")
+    assert tmp_path.stat().st_mode & 0o777 == 0o777
+
+
 def test_where_there_is_no_nobody_root_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As where a container knows its root alone."""
 

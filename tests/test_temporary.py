@@ -17,6 +17,7 @@ def test_what_is_kept_for_a_moment_stands_in_memory_unless_a_place_was_named(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "disk"))
     monkeypatch.setattr(temporary, "MEMORY", tmp_path)
     monkeypatch.setattr(temporary, "ROOM_BYTES", 0)
+    tmp_path.chmod(0o755)
     assert temporary.place() == tmp_path
     monkeypatch.setenv("TMPDIR", str(tmp_path / "disk"))
     assert temporary.place() == tmp_path / "disk"
@@ -30,4 +31,14 @@ def test_a_small_memory_is_left_alone(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert temporary.place() == tmp_path / "disk"
     monkeypatch.setattr(temporary, "MEMORY", tmp_path / "none")
     monkeypatch.setattr(temporary, "ROOM_BYTES", 0)
+    assert temporary.place() == tmp_path / "disk"
+
+
+def test_a_memory_that_only_its_owner_can_enter_is_left_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What runs isolated may be another user."""
+    monkeypatch.delenv("TMPDIR", raising=False)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "disk"))
+    monkeypatch.setattr(temporary, "MEMORY", tmp_path)
+    monkeypatch.setattr(temporary, "ROOM_BYTES", 0)
+    tmp_path.chmod(0o700)
     assert temporary.place() == tmp_path / "disk"
