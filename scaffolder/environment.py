@@ -25,6 +25,7 @@ from scaffolder.errors import DiskError, EnvironmentFailure
 from scaffolder.types import Event, OnEvent, PythonEnvironment
 
 BUILDING = ".building-"
+PACKAGES = "packages.txt"  # in an environment: what it held when it was whole
 LAYOUT = "1"  # part of the key: raise it when the way environments are built changes
 # What pip is told, uv is told too, but only after uv's own settings have failed: many machines configure pip alone.
 SETTINGS_OF_PIP = {
@@ -112,6 +113,7 @@ class Environments:
         try:
             _install(stage / "env", stage / "lock.txt", lock_text)
             _compile(stage / "env", wanted.root)
+            (stage / "env" / PACKAGES).write_text(_packages(stage / "env"))
             _make_read_only(stage / "env")
             (stage / "env").rename(wanted.root)
         except BaseException:
@@ -133,8 +135,15 @@ def _count(lock_text: str) -> int:
 
 
 def _usable(environment: PythonEnvironment) -> bool:
-    """The interpreter is a link to the one it was made with, which may have been removed since."""
-    return environment.python.exists()
+    """The interpreter is a link to the one it was made with, which may have been removed since; and what tidies caches
+    may have taken packages away."""
+    kept = environment.root / PACKAGES
+    return environment.python.exists() and (not kept.exists() or kept.read_text() == _packages(environment.root))
+
+
+def _packages(root: Path) -> str:
+    """The names of what was installed, a line each."""
+    return "\n".join(sorted(p.name for p in root.glob("lib/python*/site-packages/*")))
 
 
 def _uv() -> str:

@@ -196,6 +196,22 @@ def test_what_a_killed_build_left_is_cleared_and_a_lost_interpreter_is_mended(
     assert said_by(made.python, "import greeting") == "hello"
 
 
+def test_an_environment_of_which_something_was_taken_away_is_built_again(
+    tmp_path: Path, wheels: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What tidies caches by age takes single files of them."""
+    monkeypatch.setenv("UV_DEFAULT_INDEX", wheels.as_uri())
+    store, lock = Environments(tmp_path / "store"), wheel(wheels, "greeting", "print('hello')\n")
+    made = store.ensure(lock, lambda event: None)
+    assert store.kept()[0].usable
+    module = next(made.root.glob("lib/*/site-packages/greeting.py"))
+    module.parent.chmod(0o755)
+    module.unlink()
+    assert not store.kept()[0].usable
+    store.ensure(lock, lambda event: None)
+    assert said_by(made.python, "import greeting") == "hello"
+
+
 def test_the_store_tells_what_it_holds_and_can_be_cleared(
     tmp_path: Path, wheels: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
