@@ -50,6 +50,8 @@ def read(tokens: Sequence[Token]) -> Phrase | None:
     if not exact and len(words) > 1 and words[-1] == "flag":
         words, name_tokens = words[:-1], name_tokens[:-1]
         said.type = said.type or "boolean"
+    if many and not exact and "per" in words[1:]:  # "many pieces per firing"
+        words, name_tokens = words[: words.index("per")], name_tokens[: words.index("per")]
     if not exact and len(words) > 2 and words[0] in ("list", "set") and words[1] == "of":
         words, name_tokens, many = words[2:], name_tokens[2:], True
     if words == ["it", "is"]:

@@ -116,6 +116,9 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> Iterable[int]:
         known = draft.read_entity(cursor)
         end, cursor.i = cursor.i, mark
         return [end] if known else []
+    if part.kind == "people":
+        ends = list(_words_to(cursor, 2))
+        return [e for e in ends if vocabulary.is_in("roles", "persons", naming.singular(tokens[e - 1].low))]
     if part.kind == "number":
         here = cursor.here
         number = here is not None and (here.kind == "number" or vocabulary.number(here.low) is not None)

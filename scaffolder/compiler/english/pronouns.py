@@ -29,6 +29,8 @@ SAYS = (*MODALS, *STATES, *HAS, *phrases("things", "belongs"))
 
 def resolved(clause: Clause, before: Clause | None, draft: Draft) -> Clause:
     """The clause with names for what it takes up from the one `before`."""
+    if clause.lows[-1] in ("one", "ones") and (named := _last(replace(clause, tokens=clause.tokens[:-1]), draft, 2)):
+        return replace(clause, tokens=(*clause.tokens[:-1], *words_at("a", clause.end), *named), said=clause.written)
     if before is None or before.rid != clause.rid and not _follows(before, clause):
         return clause
     first, rest = clause.tokens[0].low, clause.tokens[1:]
@@ -109,13 +111,13 @@ def _spoken_of(before: Clause, draft: Draft) -> Tokens:
     return ()
 
 
-def _last(before: Clause, draft: Draft) -> Tokens:
-    """The last thing that is named before, where the one before it is no part of its name."""
+def _last(before: Clause, draft: Draft, behind: int = 0) -> Tokens:
+    """The last thing that is named: at the end, or before at least so many other words."""
     cursor = Cursor(before.tokens)
-    for i in range(len(before.tokens) - 1, 0, -1):
+    for i in range(len(before.tokens) - 1 - behind, 0, -1):
         cursor.i = i
-        if draft.read_entity(cursor) is not None and cursor.done:
-            return before.tokens[i:]
+        if draft.read_entity(cursor) is not None and (behind or cursor.done):
+            return before.tokens[i : cursor.i]
     return ()
 
 
