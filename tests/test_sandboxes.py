@@ -22,6 +22,7 @@ from scaffolder import sandboxes
 from scaffolder.errors import SandboxError, UsageError
 from scaffolder.sandboxes import landlock
 from scaffolder.sandboxes.process import ProcessSandbox, cool
+from scaffolder.server import free_port
 from scaffolder.types import Limits, Result, Sandbox
 from tests.test_cli_signals import wait_for
 
@@ -315,6 +316,25 @@ def test_a_warm_interpreter_that_is_let_go_leaves_nothing(tree: Tree, name: str)
     backend._warm = None
     cool()
     assert copies() == before
+
+
+@pytest.mark.parametrize("name", [name for name in sandboxes.BACKENDS if name != "process"])
+def test_who_can_reach_the_port_of_a_check_stands_in_the_line(tree: Tree, name: str) -> None:
+    """It listens, and talks to itself; a backend without a network of its own cannot keep others away."""
+    backend = fitness(name)
+    if isinstance(backend, str):
+        pytest.skip(backend)
+    code = (
+        "import socket, sys, time\nport = int(sys.argv[1])\nlistener = socket.create_server(('0.0.0.0', port))\n"
+        "socket.create_connection(('127.0.0.1', port), 5)\nprint('up', flush=True)\ntime.sleep(60)\n"
+    )
+    with free_port() as port:
+        running = backend.start([sys.executable, "-c", code, str(port)], tree({"a": ""}), ports=[port])
+        with running:
+            wait_for(lambda: running.output() == "up\n", "the program's word that it listens")
+            with socket.socket() as probe:
+                reached = probe.connect_ex(("127.0.0.1", port)) == 0
+    assert reached == ("a port that a check asks for is open to others" in backend.description)
 
 
 def test_a_copy_that_another_run_has_removed_already_is_no_reason_to_touch_what_is_around(tmp_path: Path) -> None:

@@ -78,6 +78,7 @@ def _stopped(version: int) -> Iterator[str]:
         yield "signals to your other programs NOT stopped"
     if os.getuid() != 0:
         yield "what is in your files cannot be read or written, but their modes and times can be changed"
+    yield "a port that a check asks for is open to others meanwhile"
     yield "memory and disk bounded by looking every 0.2 s"
 
 
