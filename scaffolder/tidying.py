@@ -41,8 +41,9 @@ IMPORT = re.compile(r"(?m:^)(from (?!__future__)\S+ )?import (?:([\w., ]+)|\(([\
 # What a module begins with: its docstring, then its imports.
 HEAD = re.compile(rf'(?:"""[^"\\]*"""\n)?((?:\n|from __future__ .*\n|{IMPORT.pattern})*)')
 WORD = re.compile(r"\w+")
-# Lines that neither of them breaks, however long: comments, texts as arguments, and (below) docstrings.
-WHOLE = re.compile(r' *(?:#.*|(?:\w+=)?f?"[^"\\]*",?)')
+# Lines that neither of them breaks, however long: comments, texts as arguments (in single quotes where double ones are
+# in them), and (below) docstrings.
+WHOLE = re.compile(r""" *(?:#.*|(?:\w+=)?f?(?:"[^"\\]*"|'[^'"\\]*"[^'\\]*'),?)""")
 
 
 def tidy(files: Iterable[EmittedFile], own: Iterable[str]) -> Iterator[EmittedFile]:
