@@ -6,14 +6,16 @@ import inspect
 import os
 import re
 import shutil
+import sqlite3
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from scaffolder import checks, ledger, stacks
-from scaffolder.checks import boot, contract, delivery, lint, requirements
+from scaffolder.checks import boot, contract, delivery, lint, requirements, types
 from scaffolder.checks import format as formatting
 from scaffolder.errors import EnvironmentFailure, StackError
 from scaffolder.plan import Requirement
@@ -328,3 +330,23 @@ def test_where_a_docker_daemon_answers_the_image_is_built(tmp_path: Path, monkey
     result = deliver(tmp_path, monkeypatch, {}, docker='[ "$1" = version ] || { echo "no such base" >&2; exit 1; }')
     assert [(d.code, d.help) for d in result.diagnostics] == [("delivery.build", "no such base\n")]
     assert (tmp_path / "asked").read_text().splitlines()[-1] == "build --quiet ."
+
+
+def test_what_mypy_learned_of_a_module_of_another_project_is_forgotten(tmp_path: Path) -> None:
+    """A file of the same name and text, on which the plugin let a module depend that is not here."""
+    database = sqlite3.connect(tmp_path / "cache.0.db")
+    database.execute("CREATE TABLE files2 (path TEXT, mtime REAL, data BLOB)")
+    kept = {
+        "app/cells": b"\x16app.models.tags\x14",
+        "app/models/tags": b"6app.models.orders\x14",
+        "django/db": b"app.other",
+    }
+    for module, data in kept.items():
+        rows = [(f"{module}.meta.ff", 0, data), (f"{module}.data.ff", 0, b"")]
+        database.executemany("INSERT INTO files2 VALUES (?, ?, ?)", rows)
+    database.commit()
+    known: dict[str, Any] = {}
+    exec(types.FORGET, known)
+    known["forget"](str(tmp_path), {"app/cells.py", "app/models/tags.py", "app/models/__init__.py"})
+    left = {path for (path,) in database.execute("SELECT path FROM files2")}
+    assert left == {f"{m}.{part}.ff" for m in ("app/cells", "django/db") for part in ("meta", "data")}

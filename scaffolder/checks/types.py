@@ -30,16 +30,37 @@ error_summary = False
 pretty = False
 no_color_output = True
 """
+# What was learned of a module of another project holds for a file of the same name and text, unless it speaks of modules
+# that are not here: a plugin lets a model depend on those that link to it, of which its own text says nothing.
+FORGET = """\
+import glob, re, sqlite3
+
+def forget(cache, files):
+    here = {path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in files}
+    tops = sorted({name.partition(".")[0] for name in here})
+    spoken = re.compile(rf"(?:{'|'.join(map(re.escape, tops))})(?:[.][a-z_0-9]+)+".encode())
+    for database in glob.glob(cache + "/**/cache*.db", recursive=True):
+        opened = sqlite3.connect(database)
+        for path, data in opened.execute("SELECT path, data FROM files2 WHERE path LIKE '%.meta.%'").fetchall():
+            module = path.split(".meta.")[0]
+            if module + ".py" in files or module + "/__init__.py" in files:
+                if {name.decode() for name in spoken.findall(data)} - here:
+                    opened.execute("DELETE FROM files2 WHERE path LIKE ? || '.%'", (module,))
+        opened.commit()
+        opened.close()
+
+"""
 # Two runs must not write one cache: each works on a copy of what is kept, and the first to know more leaves its own.
-DRIVER = """\
-import os, shutil, sys
+DRIVER = f"""\
+{FORGET}import os, shutil, sys
 
 settings, known, aside, *files = sys.argv[1:]
 cache = os.path.join(os.environ["TMPDIR"], "types")
 try:
     if known:
         shutil.copytree(known, cache)
-except OSError:
+        forget(cache, set(files))
+except (OSError, sqlite3.Error):
     shutil.rmtree(cache, ignore_errors=True)
 with open(os.path.join(os.environ["TMPDIR"], "types.ini"), "w") as file:
     file.write(settings)
