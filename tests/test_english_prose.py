@@ -106,6 +106,12 @@ SAID = [
         "mark Task",
     ),
     ("A Schedule has a title. Users can input details for schedules.", "Schedule", "input_details Schedule"),
+    (
+        "A Book has a title. Users can write a review for a book with a score.",
+        "Review > Book; Review.score integer",
+        "",
+    ),
+    ("A Notebook has a name. Users can add notes within a notebook.", "Note > Notebook", ""),
     # Of what a role may change or delete nothing is taken away: a tail that is not understood may bound it.
     ("A Note has a text. An Editor can delete Notes across the moon.", "Note", "editor delete Note"),
     ("A Note has a text. An Editor can create Notes across the moon.", "editor create Note", ""),

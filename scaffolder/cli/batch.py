@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scaffolder.cli import chosen, generation, open_terminal, shared
-from scaffolder.errors import DestinationError
+from scaffolder.cli import chosen, generation, open_terminal, questioning, shared
+from scaffolder.errors import DestinationError, UsageError
 
 if TYPE_CHECKING:
     from scaffolder.batch import Batch
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", required=True, metavar="DIR", help="The projects go into folders of DIR.")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="So many at once (default: one for each core).")
 @click.option("--report", "report_path", metavar="FILE.json", help="Write the JSON document to a file too.")
+@questioning
 @generation
 @shared
 def command(specs: tuple[str, ...], output: str, jobs: int | None, report_path: str | None, **options: Any) -> int:
@@ -30,6 +31,8 @@ def command(specs: tuple[str, ...], output: str, jobs: int | None, report_path: 
     from scaffolder.console.progress import Progress
     from scaffolder.types import ErrorInfo, Request
 
+    if options["ask"]:
+        raise UsageError("batch asks nothing: --ask is for one description", hint="scaffold plan --ask -f FILE")
     settings = config.load({**chosen(options), "jobs": jobs})
     items = batch.read(specs)
     request = Request(

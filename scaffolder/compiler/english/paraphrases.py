@@ -32,6 +32,7 @@ COMMANDS = phrases("paraphrases", "commands")
 NOT_IN_LISTS = (*phrases("things", "not_in_lists"), *phrases("paraphrases", "not_in_lists"))
 DEEDS = frozenset(phrases("paraphrases", "deeds"))
 MAY_NAME = frozenset(phrases("paraphrases", "deeds_in_names"))  # "record labels"
+BETWEEN = frozenset(("for", "of", "to", "in", "on", "at", "with", "from", "by", "about", "per"))  # two names, not one
 USERS = ("users (", "user (", "users :", "user :", "people (", "people :")  # here they are things
 ONE = ("a", "an", "one", "exactly one", "the", "each")
 NO_VERBS = (*phrases("abilities", "no_verbs"), *phrases("abilities", "holds"))
@@ -109,7 +110,8 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> Iterable[int]:
     if part.kind == "software":
         return list(_software(cursor))
     if part.kind == "plural":
-        return [end for end in _words_to(cursor, LENGTHS["state"]) if _is_plural(tokens[end - 1].low)]
+        several = [end for end in _words_to(cursor, LENGTHS["state"]) if _is_plural(tokens[end - 1].low)]
+        return [end for end in several if not BETWEEN & {t.low for t in tokens[mark:end]}]
     if part.kind == "some":
         return list(range(mark + 1, min(mark + LONG, len(tokens)) + 1))
     if part.kind == "thing":

@@ -267,7 +267,10 @@ def _said_beside(rest: Cursor, entity: Entity, draft: Draft) -> bool:
     rest.take(*MY)
     rest.take("the right", "a given", "any of", "one of", "the same", "a particular")
     target = draft.read_entity(rest)
-    if target is None or not rest.done or target is entity:
+    fields = rest.take(*WITH) if target else ""
+    if target is None or target is entity or not (fields or rest.done):
+        return False
+    if fields and not things.read_fields(rest.rest, entity, draft):
         return False
     if not paths.to_parent(entity, target.name, draft) and not paths.to_parent(target, entity.name, draft):
         draft.add_relation(entity, Relation(name=naming.snake(target.name), target=target.name, required=True))
