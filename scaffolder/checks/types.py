@@ -30,8 +30,8 @@ error_summary = False
 pretty = False
 no_color_output = True
 """
-# What was learned of a module of another project holds for a file of the same name and text, unless it speaks of modules
-# that are not here: a plugin lets a model depend on those that link to it, of which its own text says nothing.
+# What was learned of a module of another project holds for a file of the same name and text, unless it speaks of
+# modules that are not here: a plugin lets a model depend on those that link to it, of which its text says nothing.
 FORGET = """\
 import glob, re, sqlite3
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,3 +93,8 @@ def act_on(
         perform(act, row, user, form)
     messages.success(request, f"{act.label}: done.")
     return redirect(done)
+
+
+def writing(request: HttpRequest) -> AbstractContextManager[Any]:
+    """A transaction where something is written: one that only reads would keep others waiting."""
+    return transaction.atomic() if request.method == "POST" else nullcontext()

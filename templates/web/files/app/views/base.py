@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -19,7 +18,7 @@ from app import access
 from app.forms.base import ListForm, RowForm
 from app.problems import Conflict, Problem
 from app.rows import broken
-from app.views.acting import Act, act_on, refusal
+from app.views.acting import Act, act_on, refusal, writing
 from app.views.files import Export, Import, export, take_in
 from app.views.beside import Related, beside
 from app.views.listing import Listing, Query, Shown, followed
@@ -216,6 +215,8 @@ class RowViews(Generic[Row]):
             return render(request, self.templates("form"), context, status=form.status)
         done = "created" if row is None else "changed"
         messages.success(request, f"{str(stored)[:80]} was {done}.")
+        if not (self.may(request, "read") and self.rows(request).filter(pk=stored.pk)):
+            return redirect("home")  # who may write it need not see it
         return redirect(f"{self.folder}-detail", pk=stored.pk)
 
     def store(self, form: RowForm, user: Any, *, new: bool) -> Row | None:
@@ -274,11 +275,6 @@ class RowViews(Generic[Row]):
     def templates(self, name: str) -> list[str]:
         """That of these rows, where somebody has written one, comes before that of all."""
         return [f"app/{self.folder}/{name}.html", f"app/{name}.html"]
-
-
-def writing(request: HttpRequest) -> AbstractContextManager[Any]:
-    """A transaction where something is written: one that only reads would keep others waiting."""
-    return transaction.atomic() if request.method == "POST" else nullcontext()
 
 
 def both(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
