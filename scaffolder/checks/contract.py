@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from scaffolder import checks
+from scaffolder import checks, syntax
 from scaffolder.types import CheckResult, Contract, Diagnostic, EmittedFile, Project
 
 RUNS_CODE = False
@@ -29,7 +29,7 @@ def _check_file(project: Project, file: EmittedFile) -> Iterator[Diagnostic]:
 def check_python(path: str, text: str, contract: Contract) -> Iterator[Diagnostic]:
     """The findings of one Python file. A file that cannot be parsed has one only."""
     try:
-        tree = ast.parse(text)
+        tree = syntax.module(text)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 0
         yield Diagnostic("contract.syntax", "error", f"not valid Python: {error}", path=path, line=line)

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from scaffolder import checks, sandboxes
+from scaffolder import checks, sandboxes, syntax
 from scaffolder.types import CheckResult, Diagnostic, Limits, Project, Result
 
 RUNS_CODE = True
@@ -140,7 +140,7 @@ def _libraries(project: Project, files: list[str]) -> Iterator[str]:
     own = {path.split("/")[0].removesuffix(".py") for path in files}
     for path in files:
         try:
-            tree = ast.parse((project.root / path).read_text(encoding="utf-8", errors="replace"))
+            tree = syntax.module((project.root / path).read_text(encoding="utf-8", errors="replace"))
         except (SyntaxError, ValueError):
             continue  # the contract check says so
         for node in ast.walk(tree):

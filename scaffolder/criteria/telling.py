@@ -15,6 +15,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from scaffolder import syntax
 from scaffolder.criteria import candidates
 from scaffolder.criteria.candidates import Change
 from scaffolder.criteria.oracle.world import Facts, Refusal, Row
@@ -38,7 +39,7 @@ CALLS = {"sum": "max", "avg": "max", "min": "max", "max": "min", "days": "weeks"
 
 def near_misses(text: str) -> list[str]:
     """Expressions with one thing changed: a comparison, a number, a part left out, an operator."""
-    tree = ast.parse(text, mode="eval")
+    tree = syntax.expression(text)
     found: list[str] = []
     for place, _ in enumerate(ast.walk(tree)):
         count = len(list(_changes(list(ast.walk(copy.deepcopy(tree)))[place])))

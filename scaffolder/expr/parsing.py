@@ -9,6 +9,7 @@ import warnings
 from decimal import Decimal
 from typing import NoReturn
 
+from scaffolder import syntax
 from scaffolder.expr.nodes import (
     FUNCTIONS,
     Arithmetic,
@@ -67,7 +68,7 @@ def parse(text: str) -> Node:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # `1 is None` and the like: our own check says it
-            tree = ast.parse(source, mode="eval")
+            tree = syntax.expression(source)
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         offset = max((getattr(error, "offset", None) or 1) - 1, 0)
         raise ExprError(f"not an expression: {_short(source)}", offset=offset) from None

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
+from scaffolder import syntax
+
 
 def values_of(expr: str) -> tuple[str, list[str]] | None:
     """The field and its values; None where the condition says anything else."""
     try:
-        return _values(ast.parse(expr, mode="eval").body)
+        return _values(syntax.expression(expr).body)
     except (SyntaxError, ValueError, RecursionError):
         return None
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cmp_to_key
 from typing import Any
 
-from scaffolder import naming
+from scaffolder import naming, syntax
 from scaffolder.criteria.oracle import access
 from scaffolder.criteria.oracle.world import Row, User, World
 from scaffolder.plan import Measure, Query, Report
@@ -109,7 +109,7 @@ def _group_value(value: Any) -> Any:
 
 def group_name(text: str) -> str:
     """What a group is called: "category", "month" for month(paid_at), "book_author" for book.author."""
-    node = ast.parse(text, mode="eval").body
+    node = syntax.expression(text).body
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         return node.func.id
     return naming.snake(text)
