@@ -21,8 +21,8 @@ class OwnedForm(RowForm):
         super().__init__(*args, **options)
         field = self.fields[self.owner]
         model = type(self.instance).__name__
-        if isinstance(field, forms.ModelChoiceField) and not access.unrestricted(
-            self.user, "update", model
+        if isinstance(field, forms.ModelChoiceField) and not access.changes_all(
+            self.user, model
         ):
             mine = self.user.pk if self.user else None
             now = getattr(self.instance, f"{self.owner}_id")
