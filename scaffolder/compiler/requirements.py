@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from msgspec import Struct
 
 from scaffolder import naming
+from scaffolder.compiler import outlines
 from scaffolder.compiler.english import present
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split
 from scaffolder.compiler.english.vocabulary import phrases
@@ -55,7 +56,7 @@ def cut(text: str) -> list[Unit]:
     """Linear in the length of the text. Every letter of it is in one unit, list items with the words they belong to."""
     units: list[Unit] = []
     lists = LISTS - {"list", "lists"} if A_LIST.search(text) else LISTS
-    for line in _tree(lines_of(text)):
+    for line in _tree(outlines.told(lines_of(text))):
         for tokens, clauses, level, bullet in _sentences(line, (), lists):
             start, end = tokens[0].start, tokens[-1].end
             rid = f"R{len(units) + 1}"
