@@ -6,15 +6,22 @@ from collections.abc import Sequence
 
 from scaffolder.compiler.english.tokens import Token
 
+OPEN, CLOSE = ("(", "{", "["), (")", "}", "]")
+
 
 def ended(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
     """Sentences: a full stop ends one where white space or the end follows, also inside of quotes at the end of it."""
     found: list[tuple[Token, ...]] = []
     start = depth = 0
     for i, token in enumerate(tokens):
-        depth += (token.text in ("(", "{")) - (token.text in (")", "}"))
-        closes = depth > 0 and any(t.text in (")", "}") for t in tokens[i + 1 : i + 40])
-        asked = token.text == "?" and depth > 0 and tokens[i + 1 : i + 2] and tokens[i + 1].text in (",", ")", ";", "}")
+        depth += (token.text in OPEN) - (token.text in CLOSE)
+        closes = depth > 0 and any(t.text in CLOSE for t in tokens[i + 1 : i + 40])
+        asked = (
+            token.text in ("?", "!")
+            and depth > 0
+            and tokens[i + 1 : i + 2]
+            and tokens[i + 1].text in (",", ";", *CLOSE)
+        )
         marks = asked or token.text == "." and closes  # "(name, phone?)", "(licence no.)"
         if token.kind == "punct" and token.text in ".!?" and token.text and not marks:
             following = tokens[i + 1] if i + 1 < len(tokens) else None

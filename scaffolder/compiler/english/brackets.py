@@ -67,6 +67,9 @@ def _read_group(parts: list[tuple[Token, ...]], into: Modifiers) -> None:
     unread = [p for p in parts if not is_modifier(p)]
     types = [p for p in parts if spelled(p).lower() in vocabulary.type_words()]
     words = [p for p in parts if p in types or _is_bare_unit(p)]
+    ranges = [p for p in parts if [t.kind for t in p] == ["number", "punct", "number"]]
+    if len(ranges) > 1:
+        unread = parts  # "(1-0, 0-1, draw)": how a game may end
     if len(types) > 1 or (words and unread and len(words) + len(unread) == len(parts)):
         unread = parts  # "(s, m, l, xl)", "(day, week, season)": values that are also names of units and types
     for part in parts:

@@ -198,7 +198,8 @@ def to_field(phrase: Phrase, computed: bool = False) -> Field:
     inferred = vocabulary.type_of_name(name)
     kind = said.type or type_of_said(phrase, inferred.type)
     bounds = said.bounds.model_copy()
-    if said.type is None and kind == inferred.type and bounds.min is None and bounds.max is None:
+    within = _lies_within(said.default, inferred.min, inferred.max)
+    if said.type is None and kind == inferred.type and bounds.min is None and bounds.max is None and within:
         bounds.min, bounds.max = inferred.min, inferred.max
     if said.positive:
         bounds.min = {"integer": 1.0, "money": 0.01}.get(kind, 0.0)
@@ -219,6 +220,12 @@ def to_field(phrase: Phrase, computed: bool = False) -> Field:
         readonly=said.readonly,
         help=said.help or _remark(said),
     )
+
+
+def _lies_within(value: object, least: float | None, most: float | None) -> bool:
+    """Whether a default is one that the name of the field allows: "a rating (default 1200)" has no five stars."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return not number or (least is None or value >= least) and (most is None or value <= most)  # type: ignore[operator]
 
 
 def _remark(said: Modifiers) -> str:

@@ -42,7 +42,26 @@ def items(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
                 pieces[-1].append(token)
                 cursor.i += 1
         found += [p[1:] if len(p) > 1 and p[0].low == "with" else p for p in pieces if p]
-    return _choices_kept_whole([tuple(f) for f in found])
+    return _choices_kept_whole(_nested_kept_whole([tuple(f) for f in found]))
+
+
+def _nested_kept_whole(parts: list[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
+    """ "an owner with name and phone": the phone is the owner's."""
+    whole: list[tuple[Token, ...]] = []
+    for part in parts:
+        if whole and _has_own(whole[-1]) and not Cursor(part).at(*ARTICLES) and not _has(part, "(", ":"):
+            whole[-1] = (*whole[-1], Token("word", "and", part[0].start, "and"), *part)
+        else:
+            whole.append(part)
+    return whole
+
+
+def _has_own(part: Sequence[Token]) -> bool:
+    """ "an owner with name": a field of what is named before."""
+    at = next((i for i, t in enumerate(part) if i > 1 and t.low == "with"), 0)
+    behind = [t for t in part[at + 1 :] if t.low not in ("a", "an", "their", "its")]
+    plain = 0 < len(behind) <= 3 and all(t.kind == "word" for t in behind)
+    return at > 0 and Cursor(part).at("a", "an") != "" and plain and vocabulary.is_attribute(behind[-1].low)
 
 
 def _choices_kept_whole(parts: list[tuple[Token, ...]]) -> list[tuple[Token, ...]]:

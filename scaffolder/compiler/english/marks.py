@@ -17,6 +17,8 @@ def spelled_out(tokens: Sequence[Token]) -> tuple[Token, ...]:
     tokens = tuple(tokens)
     if doubt := _or_not(tokens):
         return (*doubt, *_bracketed((Token("word", "boolean", doubt[-1].start, "boolean"),)))
+    if len(tokens) > 1 and tokens[-1].text == "!":  # "number!"
+        return (*tokens[:-1], *_bracketed((Token("word", "required", tokens[-1].start, "required"),)))
     if len(tokens) > 1 and tokens[-1].text == "?":
         return (*tokens[:-1], *_bracketed((Token("word", "optional", tokens[-1].start, "optional"),)))
     if len(tokens) == 5 and [t.text for t in tokens[2:4]] == [".", "."]:  # "strength 1..10"

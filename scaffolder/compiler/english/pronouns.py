@@ -41,7 +41,7 @@ def resolved(clause: Clause, before: Clause | None, draft: Draft) -> Clause:
         return replace(clause, tokens=(*clause.tokens, *own), said=clause.written)
     if named := _one(clause.tokens, before, draft):
         return replace(clause, tokens=named, said=clause.written)
-    if first in ("they", "it") and Cursor(rest).at(*MODALS, *STATES) and not Cursor(rest).at(*OF_ALL):
+    if first in ("they", "it") and Cursor(rest).at(*MODALS, *STATES, *HAS) and not Cursor(rest).at(*OF_ALL):
         named = _subject(before)
     elif Cursor(clause.tokens).at(*HAS) and len(clause.tokens) > 2 and not clause.bullet:
         named, rest = _subject(before), clause.tokens  # "A List belongs to a Show; has a date"

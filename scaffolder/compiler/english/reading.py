@@ -197,7 +197,7 @@ def _paraphrased(
         before = clause
         readings[clause.rid].total += len(told) - 1
         for said in told:
-            if said is not clause:
+            if said is not written:
                 subjects.gather(said, draft)
             if (said.rid, said.tokens) not in left_out:
                 found.append(said)

@@ -17,7 +17,7 @@ from scaffolder.compiler.english.shapes import Shape, actions, states
 from scaffolder.compiler.english.shapes.subjects import ARROWS
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
-from scaffolder.compiler.english.wording import entity_words, one
+from scaffolder.compiler.english.wording import DETERMINERS, entity_words, one
 from scaffolder.plan import Entity, Field
 
 MAY_BE = phrases("courses", "may_be")
@@ -107,7 +107,10 @@ def _course(clause: Clause, draft: Draft) -> tuple[Entity, list[list[str]]] | No
     if entity is None or draft.strict:
         return None
     runs = arrows.chains(cursor.rest) or [_states(cursor)]
-    plain = all(len(run) > 1 and all(0 < len(s) <= 3 and words_of(s) for s in run) for run in runs)
+    plain = all(
+        len(run) > 1 and all(0 < len(s) <= 3 and words_of(s) and s[0].low not in DETERMINERS for s in run)
+        for run in runs
+    )
     return (entity, [[literals.choice(s).value for s in run] for run in runs]) if plain else None
 
 

@@ -110,7 +110,7 @@ def _subject(cursor: Cursor, draft: Draft) -> Entity | None:
 
 def _predicates(cursor: Cursor, entity: Entity, draft: Draft, clause: Clause) -> bool:
     """Every predicate runs to the next one; all share the subject."""
-    understood = True
+    understood, failed = False, list[tuple[Token, ...]]()
     while not cursor.done:
         cursor.take("and", ",", "and also", "it", "which")
         cursor.take("and")
@@ -124,11 +124,12 @@ def _predicates(cursor: Cursor, entity: Entity, draft: Draft, clause: Clause) ->
             return False
         while body and body[-1].low in ("and", ","):
             body = body[:-1]
-        if verb:
-            understood = _fields(body, entity, draft, clause, verb) and understood
-        else:
-            understood = read_parents(body, entity, draft, belongs) and understood
-    return understood
+        read = _fields(body, entity, draft, clause, verb) if verb else read_parents(body, entity, draft, belongs)
+        understood = understood or read
+        failed += [] if read else [body]
+    if understood and not draft.strict:
+        asides.tell(failed, draft, clause)  # the rest of the sentence says what it says
+    return understood and not (failed and draft.strict)
 
 
 @cache
