@@ -118,6 +118,7 @@ def _predicates(cursor: Cursor, entity: Entity, draft: Draft, clause: Clause) ->
         belongs = "" if verb else cursor.take(*BELONGS)
         if not verb and not belongs:
             return False
+        cursor.take(":")
         start = cursor.i
         body = cursor.until(*_joined())
         if cursor.i == start:
