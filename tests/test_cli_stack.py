@@ -18,6 +18,7 @@ from scaffolder.plan import text
 from scaffolder.sandboxes.process import ProcessSandbox
 from scaffolder.types import Project
 from tests.conftest import ENVIRONMENTS
+from tests.extent import deep
 
 pytestmark = pytest.mark.slow
 DESCRIPTION = """\
@@ -198,6 +199,7 @@ def test_the_tool_of_everything_that_can_be_kept_is_clean(tmp_path: Path) -> Non
     assert [(r.name, d.path, d.line, d.message) for r in results[:-1] for d in r.diagnostics] == []
 
 
+@deep
 def test_every_broken_rule_is_missed_by_its_own_tests_alone(built: Path, tmp_path: Path) -> None:
     root = tmp_path / "broken"
     shutil.copytree(built, root)

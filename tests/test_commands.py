@@ -19,6 +19,7 @@ from scaffolder.sandboxes.process import ProcessSandbox
 from scaffolder.types import CheckResult, EmittedFile, Project, PythonEnvironment
 from tests import api_apps, notes_app, plans
 from tests.conftest import ENVIRONMENTS, TEMPLATES
+from tests.extent import deep
 
 README = """\
 # Notes
@@ -225,6 +226,7 @@ def test_every_line_of_the_readme_of_an_application_is_typed_or_has_a_reason(
     assert places == sorted(places)
 
 
+@deep
 @pytest.mark.slow
 def test_what_other_checks_answer_for_holds_as_it_is_written_too(
     tmp_path: Path, api_environment: PythonEnvironment, monkeypatch: pytest.MonkeyPatch

@@ -5,7 +5,6 @@ In a domain that the templates have never seen; where MUTANTS is set, in one tha
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,13 @@ import pytest
 from scaffolder import criteria
 from tests import unseen_plans
 from tests.api_apps import write
+from tests.extent import EXTENT
 from tests.lab import Lab
 from tests.mutants import GUARDS, Mutant, mutants
 from tests.plans import shop
 
 TRIES = 3  # a race may have a lucky end
-DOMAINS = {"harbour": unseen_plans.harbour} | ({"shop": shop} if os.environ.get("MUTANTS") else {})
+DOMAINS = {"harbour": unseen_plans.harbour} | ({"shop": shop} if EXTENT != "kinds" else {})
 
 pytestmark = pytest.mark.slow
 

@@ -16,6 +16,7 @@ from scaffolder.types import Project
 from tests import plans
 from tests.api_apps import write
 from tests.conftest import ENVIRONMENTS, ROOT
+from tests.extent import deep
 
 pytestmark = pytest.mark.slow
 # A test of the emitted suite, the file that is edited, what stands there, and what it becomes.
@@ -58,7 +59,9 @@ BROKEN = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("stack", sorted(BROKEN))
+@pytest.mark.parametrize(
+    "stack", ["api", *(pytest.param(name, marks=deep) for name in sorted(BROKEN) if name != "api")]
+)
 def test_what_is_broken_in_a_frame_is_missed_by_a_test_of_its_own(stack: str, tmp_path: Path) -> None:
     text = (ROOT / "examples" / "library" / "description.md").read_text()
     plan = compile_description(text, stack=stack).plan

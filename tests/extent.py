@@ -1,0 +1,10 @@
+"""What takes long and seldom fails alone is tried where MUTANTS says so, as CI does: `MUTANTS=places make test`."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+EXTENT = os.environ.get("MUTANTS", "kinds")
+deep = pytest.mark.skipif(EXTENT == "kinds", reason="a longer test, that CI runs: MUTANTS=places make test")
