@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ENVIRONMENTS, ROOT
+from tests.extent import deep
 
 pytestmark = pytest.mark.slow
 # A folder above the installed package would be found before it.
@@ -42,7 +43,7 @@ def test_every_template_and_schema_is_in_it(installed: Path) -> None:
     assert len(here) > 300 and not [path for path in here if not path.is_file()]
 
 
-@pytest.mark.parametrize("stack", ["api", "web"])
+@pytest.mark.parametrize("stack", ["api", pytest.param("web", marks=deep)])
 def test_it_proves_an_application_that_stores_nothing(installed: Path, tmp_path: Path, stack: str) -> None:
     words = "# Tip\n\nCalculate the tip from the bill and the percentage: bill times percentage divided by 100."
     said = ran(str(installed / "bin" / "scaffold"), "new", words, "--stack", stack, "-o", "tip", cwd=tmp_path)
