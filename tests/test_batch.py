@@ -90,6 +90,7 @@ def run(folder: Path, *argv: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_one_item_that_fails_never_stops_the_others(tmp_path: Path) -> None:
     tiny = str(make_stack(tmp_path / "tiny"))
     deadly = str(make_stack(tmp_path / "deadly", checks='"tests.deadly_check"'))
@@ -120,6 +121,7 @@ def test_one_item_that_fails_never_stops_the_others(tmp_path: Path) -> None:
     assert document["totals"]["items"] == 6
 
 
+@pytest.mark.slow
 def test_the_table_has_a_line_for_each_item(tmp_path: Path) -> None:
     tiny = str(make_stack(tmp_path / "tiny"))
     source = lines(tmp_path, {"id": "one", "text": BOOK}, {"id": "two", "text": "A Car has a colour."})
@@ -131,6 +133,7 @@ def test_the_table_has_a_line_for_each_item(tmp_path: Path) -> None:
     assert not (tmp_path / "out" / "one" / ".git").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_keeps_what_is_finished(tmp_path: Path, number: signal.Signals, code: int) -> None:
     tiny = str(make_stack(tmp_path / "tiny"))

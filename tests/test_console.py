@@ -101,6 +101,7 @@ def test_colour_is_for_terminals_and_for_those_who_ask(
     assert console.terminal(color, environ=environ).color is wanted
 
 
+@pytest.mark.slow
 def test_piped_progress_says_each_step_once_and_is_never_silent_for_long() -> None:
     terminal = piped()
     with Progress(terminal) as progress:
@@ -116,6 +117,7 @@ def test_piped_progress_says_each_step_once_and_is_never_silent_for_long() -> No
     assert lines[-1] == "✖ types 1.1 s 2 findings"
 
 
+@pytest.mark.slow
 def test_who_waits_hears_of_it_at_distances_that_do_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (progress_module.SILENCES_S[0] < 1, progress_module.SILENCES_S[-1]) == (True, 5)
     monkeypatch.setattr(progress_module, "SILENCES_S", (0.02, 0.1, 0.2))

@@ -248,6 +248,7 @@ def silent_index(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
+@pytest.mark.slow
 def test_an_index_that_never_answers_is_given_up(
     tmp_path: Path, wheels: Path, silent_index: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

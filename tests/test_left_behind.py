@@ -180,6 +180,7 @@ def test_what_the_sandbox_refused_is_explained(tmp_path: Path, said: str, told: 
         assert (checks.OF_THE_SANDBOX in result.diagnostics[0].help) == (told and isolates)
 
 
+@pytest.mark.slow
 def test_what_is_nested_too_deeply_is_a_finding(tmp_path: Path) -> None:
     project = notes_app.project(tmp_path)
     (project.root / "compose.yaml").write_text("[" * 3_000)

@@ -136,6 +136,7 @@ def test_the_application_of_everything_passes_its_tests(tmp_path: Path) -> None:
     api_apps.run(root, "pytest", "-q", "-p", "no:cacheprovider", url=f"sqlite:///{tmp_path}/app.db")
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plan_strategies.plans())
 def test_what_is_covered_is_shown_by_a_test_for_each_element_that_cites_it(plan: Plan) -> None:

@@ -220,6 +220,7 @@ def test_an_ignored_folder_of_another_repository_is_used_with_a_finding(build: B
     assert [d.code for d in run.diagnostics] == ["D101"]
 
 
+@pytest.mark.slow
 def test_the_time_of_a_run_is_kept_and_what_there_is_is_written(build: Build, tmp_path: Path, tiny: Path) -> None:
     (tiny / "stack.toml").write_text(MANIFEST.format(checks='"tests.slow_check"'))
     run = build(timeout_s=2.0)
