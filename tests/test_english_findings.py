@@ -471,3 +471,11 @@ def test_a_long_title_has_a_folder_of_its_own() -> None:
     again = compile_description(found.normal_form)
     assert again.plan is not None
     assert again.plan.slug == found.plan.slug
+
+
+def test_when_a_row_may_be_made_is_told_where_it_cannot_be_held() -> None:
+    found = compile_description(
+        "A Tool has a name and a condition (good, broken). A Rental belongs to a Tool and has a start date. "
+        "A Rental can only be created if the condition of the tool is good."
+    )
+    assert [d.code for d in found.diagnostics if d.span and d.code == "A102"] == ["A102"]

@@ -76,7 +76,7 @@ def _are_deeds(values: Sequence[list[str]], said: Sequence[Token]) -> bool:
 
 def _only_bounds(values: Sequence[list[str]], rows: Sequence[object]) -> bool:
     verbs = [vocabulary.verb_of_participle("_".join(v)).replace("_", " ") for v in values]
-    return bool(rows) and all(vocabulary.operation(v) in ("update", "delete") for v in verbs)
+    return bool(rows) and all(vocabulary.operation(v) in ("create", "update", "delete") for v in verbs)
 
 
 def _done_to(
