@@ -47,3 +47,10 @@ def _named_twice(tree: ast.Module) -> set[str]:
     imports = [n for n in tree.body if isinstance(n, (ast.Import, ast.ImportFrom))]
     imported = {alias.asname or alias.name.partition(".")[0] for n in imports for alias in n.names}
     return imported & {n.name for n in tree.body if isinstance(n, (ast.ClassDef, ast.FunctionDef))}
+
+
+def test_what_is_changed_an_hour_later_is_really_changed() -> None:
+    paid = Field(name="paid", type="boolean", default=False)
+    plan = Plan(name="Seats", slug="seats", entities=[Entity(name="Seat", fields=[paid], timestamps=True)])
+    (stamped,) = (text for path, text in emitted(plan, "api").items() if "has_timestamps" in text and "tests/" in path)
+    assert 'json={"paid": True}' in stamped.partition("has_timestamps")[2].partition("\n\n\n")[0]
