@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from scaffolder import naming
 from scaffolder.compiler import outlines
-from scaffolder.compiler.english import present
+from scaffolder.compiler.english import present, vocabulary
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.lines import Line, lines_of
@@ -193,9 +193,20 @@ def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...], lists: Collec
         return [first[colon + 1 :], *others]
     if name and {t.low for t in name} <= REPORTS and Cursor(first[colon + 1 :]).at(*MEASURES):
         return _clauses((Token("word", "Show", name[0].start, "show"), *first[colon + 1 :]), lead, lists)
-    if name and Cursor(first[colon + 1 :]).at(*GOES_ON):
+    if name and Cursor(first[colon + 1 :]).at(*GOES_ON) and not _is_list(first[colon + 1 :]):
         first = name + first[colon + 1 :]
     return [lead + first, *(lead + _with_name(name, part, sentence[colon]) for part in others)]
+
+
+def _is_list(tokens: tuple[Token, ...]) -> bool:
+    """ "belongs to a Wine, date, score (0-100)": a link, and fields after it."""
+    parts = split(tokens, ",")
+    return len(parts) > 1 and Cursor(tokens).at("belongs to", "belong to") != "" and _is_field(parts[1])
+
+
+def _is_field(tokens: Sequence[Token]) -> bool:
+    words = [t.low for t in tokens if t.kind == "word"]
+    return bool(words) and words[0] not in ("a", "an", "and", "the") and vocabulary.is_attribute(words[0])
 
 
 def _wishes(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
