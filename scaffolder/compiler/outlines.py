@@ -29,7 +29,11 @@ def told(lines: Iterator[Line]) -> Iterator[Line]:
         fields = [_field(b.tokens) for b in below]
         plain = sum(field is None and _is_attribute(b.tokens) for field, b in zip(fields, below, strict=True))
         typed = sum(field is not None for field in fields)
-        if _is_name(line.tokens) and _tells(typed, plain, len(below), line):
+        if (
+            is_name(line.tokens)
+            and not SECTIONS & {t.low for t in line.tokens}
+            and _tells(typed, plain, len(below), line)
+        ):
             _mark(line)
             for field, b in zip(fields, below, strict=True):
                 b.tokens = field or b.tokens
@@ -60,10 +64,10 @@ def _below(at: int, lines: Sequence[Line]) -> Iterator[Line]:
             yield line
 
 
-def _is_name(tokens: Tokens) -> bool:
+def is_name(tokens: Sequence[Token]) -> bool:
+    """A few words and no more, with a colon or without."""
     words = tokens[:-1] if tokens[-1].text == ":" else tokens
-    plain = all(t.kind in ("word", "code") for t in words)
-    return 0 < len(words) <= NAME and plain and not SECTIONS & {t.low for t in words}
+    return 0 < len(words) <= NAME and all(t.kind in ("word", "code") for t in words)
 
 
 def _field(tokens: Tokens) -> Tokens | None:

@@ -82,15 +82,10 @@ def _below(parent: Line, line: Line) -> bool:
     if line.heading or not line.bullet:
         return False
     if parent.heading:
-        return _is_name(parent.tokens)
+        return outlines.is_name(parent.tokens)
     if parent.bullet:
         return line.indent > parent.indent
     return parent.tokens[-1].text == ":"
-
-
-def _is_name(tokens: Sequence[Token]) -> bool:
-    words = tokens[:-1] if tokens[-1].text == ":" else tokens
-    return 0 < len(words) <= 3 and all(t.kind in ("word", "code") for t in words)
 
 
 Sentence = tuple[tuple[Token, ...], list[tuple[Token, ...]], int, bool]
@@ -103,7 +98,9 @@ def _sentences(line: Line, lead: tuple[Token, ...], lists: Collection[str]) -> I
     sentences = ended(line.tokens)
     for n, sentence in enumerate(sentences):
         last = n == len(sentences) - 1
-        level = line.heading or (9 if announces and last and (sentence[-1].text == ":" or _is_name(sentence)) else 0)
+        level = line.heading or (
+            9 if announces and last and (sentence[-1].text == ":" or outlines.is_name(sentence)) else 0
+        )
         yield sentence, [] if level else _clauses(sentence, lead, lists), level, line.bullet
     if announces:
         inner = () if _says_sentences(line) or _tells(line) else _lead(sentences[-1], lists)
