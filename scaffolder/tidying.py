@@ -13,7 +13,6 @@ import errno
 import os
 import re
 import subprocess
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import groupby, islice
@@ -51,7 +50,7 @@ def tidy(files: Iterable[EmittedFile], own: Iterable[str]) -> Iterator[EmittedFi
     project. Raises StackError for a file that is not Python: then a template is at fault."""
     names = ",".join(f'"{name}"' for name in sorted(own))
     with ExitStack() as stack:
-        root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="scaffold-tidy-", dir=temporary.place())))
+        root = stack.enter_context(temporary.folder("scaffold-tidy-"))
         batches = list[tuple[list[EmittedFile], _Running | None]]()
         for batch in _batches(files):
             batches.append((batch, _started(batch, root / str(len(batches)), names, stack)))

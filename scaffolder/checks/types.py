@@ -10,11 +10,10 @@ import ast
 import contextlib
 import hashlib
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from scaffolder import checks, sandboxes, syntax
+from scaffolder import checks, sandboxes, syntax, temporary
 from scaffolder.types import CheckResult, Diagnostic, Limits, Project, Result
 
 RUNS_CODE = True
@@ -129,8 +128,8 @@ def _known(kept: Path) -> list[Path]:
 def _aside(kept: Path, stack: contextlib.ExitStack) -> Path | None:
     """A fresh folder beside it, gone at the end where it was not renamed; None where none can be made."""
     with contextlib.suppress(OSError):
-        aside = Path(tempfile.mkdtemp(prefix=f"{kept.name}.", dir=kept.parent))
-        stack.callback(sandboxes.remove, aside)
+        aside = temporary.fresh(f"{kept.name}.", kept.parent)
+        stack.callback(temporary.remove, aside)
         return aside
     return None
 

@@ -3,7 +3,6 @@ SandboxError with the reason where this machine cannot offer it. Nothing outside
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import os
 import re
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from scaffolder import temporary
 from scaffolder.errors import DiskError, SandboxError, UsageError
+from scaffolder.temporary import remove as remove
 from scaffolder.types import Sandbox
 
 # Strongest first. `process` isolates nothing, so it is only for code that our own templates wrote.
@@ -119,10 +119,8 @@ class Kept:
 
 
 def scratch_folder() -> Path:
-    """A fresh folder for copies, which the sandbox of a run that was killed leaves to the next run. Raises OSError."""
-    place = temporary.place()
-    _remove_left_over(place)
-    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=place))
+    """A fresh folder for copies, until it is given to `remove`. Raises OSError."""
+    return temporary.fresh(PREFIX)
 
 
 def scratch_copy(root: Path, place: Path | None = None) -> Path:
@@ -159,24 +157,6 @@ def _copy_file(source: str, target: str) -> str:
     return target
 
 
-def _remove_left_over(place: Path) -> None:
-    """Copies of runs that were killed: their name holds the process that made them."""
-    for path in place.glob(f"{PREFIX}*-*"):
-        maker = path.name.removeprefix(PREFIX).split("-")[0]
-        if maker.isdigit() and not _is_running(int(maker)):
-            remove(path)
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return True
-
-
 def collected(folder: Path, names: Sequence[str], most: int = COLLECTED_BYTES) -> Iterator[tuple[str, bytes]]:
     """The result files of these names that lie in `folder` itself, are no links and of `most` bytes at the most."""
     for name in names:
@@ -184,28 +164,3 @@ def collected(folder: Path, names: Sequence[str], most: int = COLLECTED_BYTES) -
         inside = path.resolve().is_relative_to(folder.resolve())
         if inside and path.is_file() and not path.is_symlink() and path.stat().st_size <= most:
             yield name, path.read_bytes()
-
-
-def remove(scratch: Path) -> None:
-    """All of it, whatever a program left: folders that it has no rights to itself, and such as are nested more deeply
-    than a path can be long. So each is moved up before it is looked into. What a link leads to is not touched."""
-    mark, waiting, number = os.urandom(8).hex(), [os.fspath(scratch)], 0
-    with contextlib.suppress(OSError):
-        os.chmod(scratch, 0o700)
-    while waiting:
-        folder = waiting.pop()
-        with contextlib.suppress(OSError), os.scandir(folder) as entries:
-            for entry in list(entries):
-                number += 1
-                aside = os.path.join(scratch, f"{mark}-{number}")
-                with contextlib.suppress(OSError):
-                    if not entry.is_dir(follow_symlinks=False):
-                        os.unlink(entry.path)
-                        continue
-                    os.chmod(entry.path, 0o700)
-                    os.rename(entry.path, aside)
-                    waiting.append(aside)
-        with contextlib.suppress(OSError):
-            os.rmdir(folder)
-    with contextlib.suppress(OSError):
-        os.rmdir(scratch)

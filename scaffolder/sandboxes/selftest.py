@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import functools
 import os
-import shutil
 import socket
 import tempfile
 from pathlib import Path
 
+from scaffolder import temporary
 from scaffolder.errors import ScaffoldError
 from scaffolder.sandboxes.starting import PYTHON
 from scaffolder.types import Limits, Sandbox
 
+PREFIX = "scaffold-selftest-"
 CANARY = "canary"
 TRY = """
 import os, socket, sys
@@ -60,8 +61,8 @@ def fault(sandbox: Sandbox) -> str:
 def _fault(backend: type[Sandbox], _user: int) -> str:
     """What it must not reach is there for everybody, so that only the sandbox can keep the program from it; the library
     that it needs lies where only its owner can pass."""
-    outside, closed = (Path(tempfile.mkdtemp(prefix="scaffold-selftest-")) for _ in range(2))
-    try:
+    place = Path(tempfile.gettempdir())
+    with temporary.folder(PREFIX, place) as outside, temporary.folder(PREFIX, place) as closed:
         outside.chmod(0o777)
         (outside / CANARY).write_text(CANARY)
         (outside / CANARY).chmod(0o644)
@@ -72,12 +73,10 @@ def _fault(backend: type[Sandbox], _user: int) -> str:
         with socket.create_server(("127.0.0.1", 0)) as listener:
             told = [str(outside), str(listener.getsockname()[1]), str(library / "module")]
             program = [PYTHON, "-I", "-S", "-c", TRY, *told]
-            ended = backend().run(program, outside / "app", readable=[library], limits=Limits(timeout_s=10))
-    except ScaffoldError as error:
-        return error.message
-    finally:
-        for folder in (outside, closed):
-            shutil.rmtree(folder, ignore_errors=True)
+            try:
+                ended = backend().run(program, outside / "app", readable=[library], limits=Limits(timeout_s=10))
+            except ScaffoldError as error:
+                return error.message
     said = ended.stdout.splitlines()
     if said != ["done"]:
         why = ", ".join(said[:-1]) or ended.stderr.strip().rpartition("\n")[2] or ended.reason or "it says nothing"
