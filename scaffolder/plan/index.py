@@ -14,7 +14,9 @@ from scaffolder.plan import (
     Entity,
     Field,
     Function,
+    Operation,
     Page,
+    Param,
     Permission,
     Plan,
     Query,
@@ -83,6 +85,25 @@ class Index:
 
     def permissions(self, role: str, entity: str) -> list[Permission]:
         return [p for p in self.plan.permissions if p.role == role and p.entity == entity]
+
+    def sees_some(self, entity: str) -> set[str]:
+        """The roles that see some rows of an entity, and not the others."""
+        readers = [p for p in self.plan.permissions if p.entity == entity and "read" in p.operations]
+        whole = {p.role for p in readers if p.where is None} | {r.name for r in self.plan.roles if r.admin}
+        return {p.role for p in readers} - whole
+
+    def links_unseen(self, entity: str, relation: Relation, operation: Operation) -> bool:
+        """Whether somebody who creates or updates rows of an entity could link them to what they may not see."""
+        doing = {operation, "import"} if operation == "create" else {operation}
+        who = {p.role for p in self.plan.permissions if p.entity == entity and doing & set(p.operations)}
+        if operation == "create":
+            who |= {r.name for r in self.plan.roles if r.self_signup and r.entity == entity}
+        return self.settable(entity, relation) and bool(who & self.sees_some(relation.target))
+
+    def names_unseen(self, action: Action, param: Param) -> bool:
+        """Whether somebody who runs an action could name a row that they may not see."""
+        changing = {p.role for p in self.plan.permissions if p.entity == action.entity and "update" in p.operations}
+        return bool((set(action.roles) or changing) & self.sees_some(param.ref or ""))
 
     def callers(self, function: Function) -> list[str]:
         """The roles that may call a function, beside those that may do everything."""

@@ -59,6 +59,12 @@ def may_call(world: World, user: User | None, function: Function) -> bool:
     return unlimited(world, user) or role_of(world, user) in world.index.callers(function)
 
 
+def linkable(world: World, user: User | None, row: Row) -> bool:
+    """May this user link something to that row? To what they see, or to anything where their role sees no such rows:
+    else they could not make what needs the link."""
+    return not permissions(world, user, row.entity.name, "read") or reaches(world, user, row, "read")
+
+
 def seen(world: World, user: User | None, row: Row) -> None:
     """Raises Refusal: missing, where the row is not there for this user."""
     if row.deleted or not reaches(world, user, row, "read"):

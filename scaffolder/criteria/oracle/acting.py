@@ -9,7 +9,7 @@ from scaffolder import naming
 from scaffolder.criteria.oracle import access, rules
 from scaffolder.criteria.oracle.happening import announce
 from scaffolder.criteria.oracle.world import Refusal, Row, User, World
-from scaffolder.criteria.oracle.writing import complete, defaults, remove, touch
+from scaffolder.criteria.oracle.writing import complete, defaults, remove, rows_of, touch
 from scaffolder.criteria.steps import UNKNOWN, Refused
 from scaffolder.plan import (
     Action,
@@ -33,6 +33,9 @@ def act(world: World, actor: str, action: Action, row: Row | None, params: Mappi
         if row is not None:
             access.seen(world, user, row)
         given = _params(action, params)
+        for name, value in params.items():
+            if not all(access.linkable(world, user, target) for target in rows_of(value)):
+                raise rules.invalid(name)
         allowed(world, user, action, row, given)
         if row is not None:
             for machine, transition in transitions(world, action):

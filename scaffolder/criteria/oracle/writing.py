@@ -24,6 +24,7 @@ def create(world: World, actor: str, entity: str, given: Mapping[str, Any]) -> R
     user = world.user(actor)
     with world.transaction():
         access.check(world, user, entity, "create")
+        linked(world, user, entity, given)
         row = _added(world, user, entity, given)
         if not access.reaches(world, user, row, "create"):
             access.deny(user)
@@ -58,6 +59,7 @@ def update(world: World, actor: str, row: Row, given: Mapping[str, Any]) -> Row:
         access.seen(world, user, row)
         if not access.reaches(world, user, row, "update"):
             access.deny(user)
+        linked(world, user, row.entity.name, given, row)
         values = {k: v for k, v in given.items() if v is not MISSING}
         _accept(world, row, values, user)
         if row.entity.owner and row.entity.owner + "_id" in values:
@@ -159,6 +161,21 @@ def _refers(relation: Relation, value: Any) -> bool:
     if relation.cardinality == "many_to_many":
         return isinstance(value, list) and all(isinstance(v, Row) and not v.deleted for v in value)
     return value is None or isinstance(value, Row) and not value.deleted
+
+
+def linked(world: World, user: User | None, entity: str, given: Mapping[str, Any], row: Row | None = None) -> None:
+    """Raises Refusal, invalid, for a link to a row that is not there for this user, unless `row` has it already."""
+    for relation in world.index.entity(entity).relations:
+        key = relation_key(relation)
+        kept = rows_of(row.stored[relation.name]) if row is not None else []
+        for target in rows_of(given.get(key)):
+            if target not in kept and not access.linkable(world, user, target):
+                raise rules.invalid(key)
+
+
+def rows_of(value: Any) -> list[Row]:
+    """The rows among what a link or a parameter names: one, several or none."""
+    return [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, Row)]
 
 
 def _own(world: World, row: Row, given: Mapping[str, Any], user: User | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -22,6 +22,7 @@ from scaffolder.criteria.topics.reached import recipes, sent_by
 from scaffolder.plan import Action, Entity, Operation, Permission, Role, Rule
 from scaffolder.plan.index import relation_key
 
+WHY_NOT_OWN: tuple[Why, ...] = ("forbidden", "invalid")
 PLAIN: tuple[Operation, ...] = ("create", "read", "update", "delete")
 
 
@@ -151,13 +152,23 @@ def _own_creation(facts: Facts, permission: Permission) -> Draft:
         story = Story(facts)
         try:
             given = sent_by(story, facts.index.role(permission.role), entity, recipe)
-            story.create(recipe.actor, entity.name, given, refused="forbidden")
         except Impossible:
+            continue
+        if not _refused(story, recipe.actor, entity, given):
             continue
         role = " ".join(naming.words(permission.role))
         words = ("", f"a {role} wants to create {a(entity)} that is not for them", "it is refused")
         return _draft(f"{role} cannot create {a(entity)} of others", "owner", facts, permission, story, *words)
     raise Impossible("no input was found that it may not create")
+
+
+def _refused(story: Story, actor: str, entity: Entity, given: Mapping[str, Any]) -> bool:
+    """Whether a row is refused: as one that is not their own, or since it leads to one that is not there for them."""
+    for why in WHY_NOT_OWN:
+        with suppress(Impossible):
+            story.create(actor, entity.name, given, refused=why)
+            return True
+    return False
 
 
 def _rows(facts: Facts, permission: Permission, operation: Operation) -> Draft:

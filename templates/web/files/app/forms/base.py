@@ -215,9 +215,12 @@ def offered(rows: QuerySet[Any], user: Any, chosen: Iterable[Any] = ()) -> Query
 class ActionForm(Told, forms.Form):
     """What an action needs."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, user: Any = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.label_suffix = ""
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+                field.queryset = offered(field.queryset, user)
 
     def clean(self) -> dict[str, Any]:
         self.refuse_unknown()

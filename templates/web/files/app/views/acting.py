@@ -82,12 +82,12 @@ def act_on(
     user = access.person(request)
     access.check(user, act.name, entity)
     if request.method != "POST":
-        return ask(request, act, act.form(), done, row=find())
+        return ask(request, act, act.form(user=user), done, row=find())
     with transaction.atomic():
         row = find()
         if act.as_change and row is not None:
             access.check_row(user, "update", row)
-        form = act.form(request.POST)
+        form = act.form(request.POST, user=user)
         if not form.is_valid():
             return ask(request, act, form, done, row=row)
         perform(act, row, user, form)
