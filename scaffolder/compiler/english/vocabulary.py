@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from msgspec import Struct
 
+from scaffolder.compiler.english import inflection
 from scaffolder.compiler.english.tables import read
 from scaffolder.plan import FieldType
 
@@ -187,7 +187,7 @@ def participle(verb: str) -> str:
     if verb in known:
         return known[verb]
     first, *rest = verb.split("_")
-    return "_".join([known.get(first) or _regular(first, "ed"), *rest])
+    return "_".join([known.get(first) or inflection.irregular(first) or inflection.regular(first, "ed"), *rest])
 
 
 @cache
@@ -202,16 +202,7 @@ def undone_by(verb: str) -> str:
 def gerund(verb: str) -> str:
     """ "start" -> "starting"; one word."""
     known: dict[str, str] = tables()["gerunds"]
-    return known.get(verb) or _regular(verb, "ing")
-
-
-def _regular(verb: str, ending: str) -> str:
-    if verb.endswith("e") and not verb.endswith("ee"):
-        return verb + "d" if ending == "ed" else verb[:-1] + "ing"
-    if ending == "ed" and verb.endswith("y") and verb[-2:-1] not in VOWELS:
-        return verb[:-1] + "ied"
-    short = re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", verb)
-    return (verb + verb[-1] if short else verb) + ending
+    return known.get(verb) or inflection.regular(verb, "ing")
 
 
 @cache
@@ -223,10 +214,10 @@ def verb_of_gerund(word: str) -> str:
     if not word.endswith("ing") or len(word) < 5:
         return ""
     stem = word[:-3]
-    for verb in _verbs_of_stem(stem):
+    for verb in inflection.verbs_of(stem):
         if is_verb(verb):
             return verb
-    return next((verb for verb in _verbs_of_stem(stem) if gerund(verb) == word), stem)
+    return next((verb for verb in inflection.verbs_of(stem) if gerund(verb) == word), stem)
 
 
 @cache
@@ -237,12 +228,14 @@ def verb_of_participle(word: str) -> str:
     for verb in (*data["participles"], *data["results"], *(v for rule in data["events"] for v in rule["verbs"])):
         if " " not in verb and participle(verb) in (word, first):
             return "_".join([str(verb), *(rest if participle(verb) == first and first != word else [])])
+    if again := inflection.verb_of_irregular(first):
+        return "_".join([again, *rest])
     if not first.endswith("ed") or len(first) < 4:
         return ""
     stem = first[:-2]
-    guesses = [stem[:-1] + "y", *_verbs_of_stem(stem)] if stem.endswith("i") else _verbs_of_stem(stem)
+    guesses = [stem[:-1] + "y", *inflection.verbs_of(stem)] if stem.endswith("i") else inflection.verbs_of(stem)
     verb = next((v for v in guesses if is_verb(v)), "") or next(
-        (v for v in guesses if _regular(v, "ed") == first), stem
+        (v for v in guesses if inflection.regular(v, "ed") == first), stem
     )
     return "_".join([verb, *rest])
 
@@ -253,12 +246,6 @@ def verb_leading_to(state: str) -> str:
     often = next((str(v) for v, states in tables()["results"].items() if state in states[:3]), "")
     named = verb_of_participle(state)
     return named if named and is_verb(named) else often or named
-
-
-def _verbs_of_stem(stem: str) -> Sequence[str]:
-    doubled = [stem[:-1]] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "ls" else []
-    needs_e = re.search(r"([cgsvzu]|at|[bcdfgkptz]l|[^aeiou][aio]r|in|[aeiou]k)$", stem) and not stem.endswith("ss")
-    return [*doubled, stem + "e", stem] if needs_e else [*doubled, stem, stem + "e"]
 
 
 @cache
