@@ -479,3 +479,18 @@ def test_when_a_row_may_be_made_is_told_where_it_cannot_be_held() -> None:
         "A Rental can only be created if the condition of the tool is good."
     )
     assert [d.code for d in found.diagnostics if d.span and d.code == "A102"] == ["A102"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "The page shows every spending with the date, the amount, and an option to remove the spending.",
+        "Keep the spendings in a database.",
+        "If a row with the same date already exists in the spending table, the old one is replaced.",
+        "As a user, I want to have to option to reload my spendings from exactly where I left off.",
+    ],
+)
+def test_a_sentence_that_is_not_understood_takes_no_thing_away(more: str) -> None:
+    found = compile_description(f"Users can add a spending to a wallet. {more}")
+    assert found.plan is not None
+    assert {e.name for e in found.plan.entities} == {"Spending", "Wallet"}

@@ -93,13 +93,25 @@ def read(units: Sequence[Unit]) -> Draft:
 
 def _settled(units: Sequence[Unit], said: Said, *, loose: bool) -> tuple[Draft, list[Reading]]:
     refused = Refused()
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         draft, readings = _attempt(units, said, refused, loose)
         unread = [c for r in readings for c in r.unread]
         if len(unread) == len(refused.clauses) or not loose and _is_nothing(draft):
             break
+        if number == 0 and not said.strict:
+            unread = _unsound(unread, units, said, loose) or unread
         refused = _refused(unread, readings, draft)
     return draft, readings
+
+
+def _unsound(unread: Sequence[Clause], units: Sequence[Unit], said: Said, loose: bool) -> list[Clause]:
+    """Those that are not understood by themselves either: they may have misled the others, which are read again."""
+    written = {u.rid: u for u in units}
+    return [c for c in unread if _reads(written[c.rid], c, said, loose)[1][0].unread]
+
+
+def _reads(unit: Unit, clause: Clause, said: Said, loose: bool) -> tuple[Draft, list[Reading]]:
+    return _attempt([unit], Said([clause], login=said.login), Refused(), loose)
 
 
 def _is_nothing(draft: Draft) -> bool:

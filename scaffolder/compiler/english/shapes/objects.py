@@ -16,7 +16,7 @@ from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import agents
 from scaffolder.compiler.english.shapes.subjects import BELONGS, HAS
 from scaffolder.compiler.english.shapes.verbs import pieces_of
-from scaffolder.compiler.english.tokens import Clause, Cursor, Token, words_of
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import DETERMINERS, STOP
 
@@ -27,7 +27,7 @@ NO_THINGS = frozenset(phrases("objects", "no_things"))
 ASKS = ("search", "list", "show", "filter", "sort", "export", "import", "notify", "remind", "send", "count")
 NOT_ALONE = frozenset(phrases("objects", "not_alone"))
 NO_FIELDS = ("each", "every", "other", "all", "their", "his", "her", "one another")  # "share it with other runners"
-LIST_ENDS = ("that", "which", "who", "when", "so", "by", "while", "can", "may")
+LIST_ENDS = ("that", "which", "who", "when", "where", "so", "by", "while", "can", "may")
 OWN = ("their", "my", "our")
 MEASURES = ("integer", "decimal", "float", "percent", "date", "datetime", "time", "duration", "email", "phone")
 ONE = ("a", "an", "new", "another")
@@ -59,13 +59,16 @@ def declare(clauses: Sequence[Clause], draft: Draft) -> None:
 
 
 def _listed(clause: Clause) -> Iterator[str]:
-    """The words in a list of fields, in the singular."""
+    """The words in a list of fields, in the singular; not those of "an option to remove the Fine"."""
     cursor = Cursor(clause.tokens)
-    cursor.until(*HAS, *BELONGS, ":", "(", "with", "by entering")
+    owner = cursor.until(*HAS, *BELONGS, ":", "(", "with", "by entering")
+    ordered = not owner and cursor.at(*HAS)
     fields = () if Cursor(cursor.rest[1:]).at(*NO_FIELDS) else Cursor(cursor.rest[1:]).until(*LIST_ENDS)
-    for token in _without_deeds(fields):
-        if token.kind == "word":
-            yield naming.singular(token.low)
+    listed = split(list(_without_deeds(fields)), ",", "and", "or", "(", ")", ":")
+    for item in listed if not ordered or len(listed) > 1 else ():  # "Store the guests": a thing
+        words = [naming.singular(t.low) for t in item if t.kind == "word" and t.low not in DETERMINERS]
+        if len(words) <= LONGEST + 1 and "to" not in words:
+            yield from words
 
 
 def _without_deeds(fields: Sequence[Token]) -> Iterator[Token]:
