@@ -117,7 +117,8 @@ class Expressions:
         return f'"{name}"' if name in RESERVED.split() else name
 
     def english(self, text: str, entity: str | None, params: Sequence[Any] = ()) -> str:
-        return str(self._modules[2].to_english(self.typed(text, entity, params), self.index))
+        """Of a condition."""
+        return str(self._modules[2].to_condition(self.typed(text, entity, params), self.index))
 
     def message(self, text: str, entity: str | None, row: str) -> str:
         """A text with "{path}" parts as an f-string over `row`, in pieces that fit on a line."""

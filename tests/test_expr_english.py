@@ -10,7 +10,7 @@ from scaffolder.compiler.english import expressions
 from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.compiler.english.tokens import tokenize
 from scaffolder.expr import Scope, check, parse
-from scaffolder.expr.english import to_english
+from scaffolder.expr.english import to_condition, to_english
 from scaffolder.plan.index import Index
 from tests.expr_cases import CASES, PLANS
 
@@ -57,15 +57,16 @@ def test_any_nesting_of_conditions_reads_back_as_it_was(expr: str) -> None:
     [
         ("effort > 1", "the effort is more than 1"),
         ("due_at is None and starts_on < today", "the due at is empty and the starts on is before today"),
-        ("done and (late or effort > 1)", "the done and (the late or the effort is more than 1)"),
-        ("not (done and late)", "not (the done and the late)"),
+        ("done and (late or effort > 1)", "the done is yes and (the late is yes or the effort is more than 1)"),
+        ("not (done and late)", "not (the done is yes and the late is yes)"),
+        ("not done", "the done is no"),
         ("2 * (effort + 1)", "2 times (the effort plus 1)"),
         ("effort - (effort - 1)", "the effort minus (the effort minus 1)"),
         ("starts_on + days(14)", "the starts on plus 14 days"),
         ("starts_on + days(1)", "the starts on plus 1 day"),
         ("parent.title", "the title of the parent"),
         ("level in ('low', 'high')", "the level is one of low, high"),
-        ("count(subtasks, subtasks.done)", "the number of the subtasks for which the done of the subtasks"),
+        ("count(subtasks, subtasks.done)", "the number of the subtasks for which the done of the subtasks is yes"),
         ("round(budget / 3, 2)", "the budget divided by 3, rounded to 2 decimals"),
         ("round(budget)", "the budget, rounded"),
         ("effort // 2", "the effort divided by 2, rounded down"),
@@ -79,6 +80,11 @@ def test_an_expression_has_words_that_leave_no_doubt(expr: str, words: str) -> N
     assert to_english(check(expr, Scope.of(SHOP, "Task")), SHOP) == words
 
 
-@pytest.mark.parametrize("expr", ["effort > 1", "count(subtasks) > 2", "due_at is None", "starts_on + days(14)"])
+def test_what_must_hold_is_a_sentence_also_where_it_is_a_flag() -> None:
+    typed = check("done", Scope.of(SHOP, "Task"))
+    assert (to_english(typed, SHOP), to_condition(typed, SHOP)) == ("the done", "the done is yes")
+
+
+@pytest.mark.parametrize("expr", ["effort > 1", "not done", "count(subtasks) > 2", "due_at is None", "starts_on + days(14)"])
 def test_everyday_expressions_are_said_in_words_and_not_as_code(expr: str) -> None:
     assert "`" not in SPEAKERS["shop"].say(expr, "Task")

@@ -37,6 +37,11 @@ def to_english(typed: Typed, index: Index) -> str:
     return _Speaker(typed, index).say(typed.node)
 
 
+def to_condition(typed: Typed, index: Index) -> str:
+    """The same of what holds or not, for behind "it must hold that"."""
+    return _Speaker(typed, index).holds(typed.node)
+
+
 class _Speaker:
     def __init__(self, typed: Typed, index: Index) -> None:
         self.typed = typed
@@ -48,6 +53,8 @@ class _Speaker:
                 return _literal(value)
             case Path():
                 return self.path(node)
+            case Unary(op="not", operand=Path() as path):
+                return f"{self.path(path)} is no"
             case Unary(op="not", operand=operand):
                 return f"not {self.part(operand)}"
             case Unary(operand=operand):
@@ -58,13 +65,17 @@ class _Speaker:
             case Compare():
                 return self.comparison(node)
             case Logic(op=op, operands=operands):
-                return f" {op} ".join(self.part(o) for o in operands)
+                return f" {op} ".join(self.holds(o) for o in operands)
             case Choose(test=test, then=then, other=other):
-                return f"{self.say(then)} if {self.say(test)}, else {self.say(other)}"
+                return f"{self.say(then)} if {self.holds(test)}, else {self.say(other)}"
             case Items(items=items):
                 return ", ".join(self.say(i) for i in items)
             case Call():
                 return self.call(node)
+
+    def holds(self, node: Node) -> str:
+        """As a condition: what is true or false by itself is yes."""
+        return f"{self.path(node)} is yes" if isinstance(node, Path) else self.part(node)
 
     def part(self, node: Node) -> str:
         """As a part of something: in brackets where it has parts that would be taken for parts of the whole."""
@@ -91,7 +102,7 @@ class _Speaker:
     def call(self, node: Call) -> str:
         args = [self.say(a) for a in node.args]
         if node.name in AGGREGATES:
-            return f"{GROUPED[node.name]} {args[0]}" + (f" for which {args[1]}" if len(args) == 2 else "")
+            return f"{GROUPED[node.name]} {args[0]}" + (f" for which {self.holds(node.args[1])}" if len(args) == 2 else "")
         if node.name in ("days", "weeks", "hours", "minutes"):
             return f"{args[0]} {node.name if args[0] != '1' else node.name[:-1]}"
         if node.name == "coalesce":
