@@ -85,6 +85,8 @@ def test_what_must_hold_is_a_sentence_also_where_it_is_a_flag() -> None:
     assert (to_english(typed, SHOP), to_condition(typed, SHOP)) == ("the done", "the done is yes")
 
 
-@pytest.mark.parametrize("expr", ["effort > 1", "not done", "count(subtasks) > 2", "due_at is None", "starts_on + days(14)"])
+@pytest.mark.parametrize(
+    "expr", ["effort > 1", "not done", "count(subtasks) > 2", "due_at is None", "starts_on + days(14)"]
+)
 def test_everyday_expressions_are_said_in_words_and_not_as_code(expr: str) -> None:
     assert "`" not in SPEAKERS["shop"].say(expr, "Task")

@@ -21,7 +21,7 @@ A bookshop.
 
 A Book has a title (required, up to 120 characters), an ISBN (unique), a price in euros of at least 0, notes and tags.
 A Book has a format (hardcover, paperback or ebook), a publication date, a flag whether it is signed (default no).
-A Book has a web address and a secret code.
+A Book has a web address, a secret code and an arrival date (default today).
 A Book belongs to a Publisher. A Book has many Genres, and a Genre has many Books.
 A Publisher has a name (unique), an e-mail address and a phone number.
 A Genre has a name.

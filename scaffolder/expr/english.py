@@ -102,7 +102,9 @@ class _Speaker:
     def call(self, node: Call) -> str:
         args = [self.say(a) for a in node.args]
         if node.name in AGGREGATES:
-            return f"{GROUPED[node.name]} {args[0]}" + (f" for which {self.holds(node.args[1])}" if len(args) == 2 else "")
+            return f"{GROUPED[node.name]} {args[0]}" + (
+                f" for which {self.holds(node.args[1])}" if len(args) == 2 else ""
+            )
         if node.name in ("days", "weeks", "hours", "minutes"):
             return f"{args[0]} {node.name if args[0] != '1' else node.name[:-1]}"
         if node.name == "coalesce":

@@ -98,6 +98,13 @@ def day(value: dt.date | None) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), shown)
 
 
+def month(value: str | None) -> SafeString:
+    """ "2026-03" as "Mar 2026"."""
+    if value is None:
+        return EMPTY
+    return _data(value, f"{dt.date.fromisoformat(f'{value}-01'):%b %Y}")
+
+
 def moment(value: dt.datetime | None) -> SafeString:
     if value is None:
         return EMPTY

@@ -47,6 +47,7 @@ EVENING = dt.datetime(2026, 3, 2, 18, 30, tzinfo=dt.timezone(dt.timedelta(hours=
             cells.day(dt.date(2026, 3, 2)),
             '<time datetime="2026-03-02">2 Mar 2026</time>',
         ),
+        (cells.month("2026-03"), '<data value="2026-03">Mar 2026</data>'),
         (
             cells.moment(EVENING),
             '<time datetime="2026-03-02T16:30:00Z">2 Mar 2026, 16:30</time>',
@@ -92,6 +93,7 @@ def test_plan_what_is_not_there_is_shown_as_nothing() -> None:
         cells.yes_no(None),
         cells.choice(None, ""),
         cells.day(None),
+        cells.month(None),
         cells.moment(None),
         cells.time_of_day(None),
         cells.span(None),

@@ -14,6 +14,7 @@ from django.db import models
 
 from app.forms.base import (
     ActionForm,
+    ExactField,
     LinesField,
     TextField,
     YesNoField,
@@ -80,6 +81,23 @@ def test_plan_yes_and_no_are_chosen() -> None:
         asked.clean("")
     with pytest.raises(ValidationError):
         asked.clean("maybe")
+
+
+def test_plan_what_is_the_default_on_the_day_is_asked_for_once() -> None:
+    today = form_field(models.DateField(default=dt.date.today))
+    assert today is not None
+    assert (today.initial, today.show_hidden_initial) == (dt.date.today, False)
+
+
+def test_plan_an_exact_number_stands_in_its_input_without_closing_zeros() -> None:
+    exact = ExactField(decimal_places=6, max_digits=18)
+    assert exact.prepare_value(Decimal("10.500000")) == "10.5"
+    assert exact.prepare_value("1,5") == "1,5"
+    assert exact.clean("10.50") == Decimal("10.5")
+    money = ExactField(decimal_places=2, max_digits=12)
+    assert str(money.prepare_value(Decimal("10.50"))) == "10.50"
+    kept = form_field(models.DecimalField(max_digits=18, decimal_places=6))
+    assert isinstance(kept, ExactField)
 
 
 def test_plan_a_list_is_entered_line_by_line() -> None:

@@ -11,8 +11,10 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 
 from app import access
+from app.cells import plain
 from app.forms.entered import entered, written
 from app.problems import Conflict, Problem
 
@@ -53,6 +55,14 @@ class YesNoField(forms.TypedChoiceField):
         return {True: "true", False: "false"}.get(value, value)
 
 
+class ExactField(forms.DecimalField):
+    """An exact number, without the closing zeros that a database adds; money keeps its two."""
+
+    def prepare_value(self, value: Any) -> Any:
+        stored = isinstance(value, Decimal) and self.decimal_places != 2
+        return plain(value) if stored else value
+
+
 class LinesField(forms.CharField):
     """A list of values, one on each line, each checked by `item`."""
 
@@ -90,14 +100,17 @@ def form_field(field: models.Field[Any, Any], **options: Any) -> forms.Field | N
         options["widget"] = TimeInput(format="%H:%M:%S")
     elif isinstance(field, models.URLField):
         options["assume_scheme"] = "https"
+    elif isinstance(field, models.DecimalField):
+        options["form_class"] = ExactField
     elif isinstance(field, models.BooleanField):
-        given = {"required": not field.blank, "label": field.verbose_name.capitalize()}
+        given = {"required": not field.blank, "label": capfirst(field.verbose_name)}
         given |= {"help_text": field.help_text}
         if field.has_default():
             given |= {"initial": field.get_default(), "required": True}
         empty = not field.has_default()
         return YesNoField(empty=empty, **given)
-    return field.formfield(**options)
+    # A default that a function tells is not sent beside what was entered.
+    return field.formfield(show_hidden_initial=False, **options)
 
 
 class Told:

@@ -27,6 +27,8 @@ class OwnedForm(RowForm):
             mine = self.user.pk if self.user else None
             now = getattr(self.instance, f"{self.owner}_id")
             field.queryset = User.objects.filter(pk__in=[i for i in (mine, now) if i])
+            if now in (mine, None):  # there is nobody to choose
+                field.widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         """Nobody named is oneself."""

@@ -54,7 +54,7 @@ class Import:
 
 class FileForm(ActionForm):
     file = forms.FileField(label="File", validators=[small_enough])
-    dry_run = forms.BooleanField(label="Only check it", required=False)
+    dry_run = forms.BooleanField(label="Only check it, store nothing", required=False)
 
 
 def export(views: RowViews[Any], kind: Export, request: HttpRequest) -> HttpResponse:
