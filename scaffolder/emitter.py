@@ -256,6 +256,6 @@ def _cited(item: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _plan_file(plan: Plan) -> EmittedFile:
-    from scaffolder.plan.text import to_yaml
+    from scaffolder.plan.writing import to_yaml
 
     return EmittedFile(PLAN_PATH, to_yaml(plan), "plan")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scaffolder.plan import Plan, text
+from scaffolder.plan import Plan, reading
 
 LONG = """
 schema_version: 1
@@ -129,4 +129,4 @@ transfers:
 
 
 def long_names() -> Plan:
-    return text.from_yaml(LONG, source=Path(__file__).name)
+    return reading.from_yaml(LONG, source=Path(__file__).name)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from scaffolder.plan import text
+from scaffolder.plan import writing
 from tests import plans
 from tests.test_pipeline import MANIFEST, make_stack
 
@@ -33,7 +33,7 @@ def order(folder: Path, checks: str = "", lock: str = "") -> list[str]:
     stack = make_stack(folder / "stacks" / "tiny")
     (stack / "stack.toml").write_text(MANIFEST.format(checks=checks))
     (stack / "lock.txt").write_text(lock)
-    (folder / "plan.yaml").write_text(text.to_yaml(plans.small()))
+    (folder / "plan.yaml").write_text(writing.to_yaml(plans.small()))
     return ["new", "--plan", str(folder / "plan.yaml"), "--stack", str(stack), "-o", str(folder / "notes"), "--json"]
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from scaffolder import checks, criteria, emitter, stacks
 from scaffolder.environment import Environments
-from scaffolder.plan import text
+from scaffolder.plan import reading
 from scaffolder.sandboxes.process import ProcessSandbox
 from scaffolder.types import Project
 from tests.conftest import ENVIRONMENTS
@@ -187,7 +187,7 @@ def test_a_calculation_alone_is_the_command_itself(tmp_path: Path) -> None:
 
 def test_the_tool_of_everything_that_can_be_kept_is_clean(tmp_path: Path) -> None:
     stack = stacks.load("cli")
-    everything = text.from_yaml((Path(__file__).parent / "cases" / "everything.yaml").read_text())
+    everything = reading.from_yaml((Path(__file__).parent / "cases" / "everything.yaml").read_text())
     plan = criteria.derive(everything, stack.not_offered)
     emitted = emitter.emit(plan, stack)
     for file in emitted:

@@ -34,7 +34,7 @@ from scaffolder.plan import (
     Signature,
     Trigger,
     offering,
-    text,
+    reading,
     validation,
 )
 from scaffolder.plan.coverage import elements
@@ -49,7 +49,7 @@ Kind = tuple[str, str, Any]  # ("Constraint", "kind", "limit")
 
 def everything() -> Plan:
     path = Path(__file__).parent / "cases" / "everything.yaml"
-    return text.from_yaml(path.read_text(encoding="utf-8"), source=path.name)
+    return reading.from_yaml(path.read_text(encoding="utf-8"), source=path.name)
 
 
 def kinds(model: type[Noun], seen: set[type[Noun]], not_offered: Mapping[str, str] = NOT_OFFERED) -> Iterator[Kind]:

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from scaffolder import pipeline
 from scaffolder.config import Settings
-from scaffolder.plan import text
+from scaffolder.plan import writing
 from scaffolder.types import Event, Request, Run
 from tests import plans
 
@@ -66,7 +66,7 @@ def make_stack(root: Path, checks: str = "") -> Path:
 def build(tmp_path: Path, tiny: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
     """`build(directory=…, git=False)` runs the path for the plan `small`."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "plan.yaml").write_text(text.to_yaml(plans.small()))
+    (tmp_path / "plan.yaml").write_text(writing.to_yaml(plans.small()))
 
     def run(events: list[Event] | None = None, settings: Settings | None = None, **options: Any) -> Run:
         given: dict[str, Any] = {
@@ -185,7 +185,7 @@ def test_a_folder_that_may_not_be_written_is_refused(build: Build) -> None:
         folder.chmod(0o755)
         (folder / "closed").mkdir(mode=0o555)
         make_stack(folder / "tiny")
-        (folder / "plan.yaml").write_text(text.to_yaml(plans.small()))
+        (folder / "plan.yaml").write_text(writing.to_yaml(plans.small()))
         options = {"plan_path": folder / "plan.yaml", "stack": str(folder / "tiny")}
         run = by_nobody(lambda: build(directory=folder / "closed" / "notes", **options))
         assert list((folder / "closed").iterdir()) == []
@@ -247,7 +247,7 @@ def thin(tmp_path: Path, tiny: Path) -> Iterator[Path]:
     plan = plans.small()
     more = [plan.requirements[0].model_copy(update=wish(i)) for i in ("R2", "R3")]
     (tmp_path / "thin.yaml").write_text(
-        text.to_yaml(plan.model_copy(update={"requirements": [*plan.requirements, *more]}))
+        writing.to_yaml(plan.model_copy(update={"requirements": [*plan.requirements, *more]}))
     )
     yield tmp_path / "thin.yaml"
 

@@ -35,7 +35,7 @@ def command(spec: str | None, files: tuple[str, ...], **options: Any) -> int:
 
     from scaffolder import config, pipeline, report
     from scaffolder.console import diagnostics, outcome
-    from scaffolder.plan import text as plan_text
+    from scaffolder.plan.writing import to_yaml
     from scaffolder.types import ErrorInfo
 
     began = time.monotonic()
@@ -71,7 +71,7 @@ def command(spec: str | None, files: tuple[str, ...], **options: Any) -> int:
         terminal.answer(compiled.normal_form.rstrip())
     elif compiled.plan:
         terminal.say(terminal.paint(compiled.normal_form, "dim"))
-        terminal.answer(plan_text.to_yaml(compiled.plan).rstrip())
+        terminal.answer(to_yaml(compiled.plan).rstrip())
     return 2 if error else 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from scaffolder.errors import UsageError
-from scaffolder.plan import Plan, text, validation
+from scaffolder.plan import Plan, reading, validation
 
 
 def read(path: Path, shown: Path) -> Plan:
@@ -20,6 +20,6 @@ def read(path: Path, shown: Path) -> Plan:
         raise UsageError(f"{shown} has no plan: {path} does not exist", hint=hint) from error
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read: {error}") from error
-    plan = text.from_yaml(written, source=str(path))
+    plan = reading.from_yaml(written, source=str(path))
     validation.check(plan, source=str(path))
     return plan

@@ -6,7 +6,7 @@ from typing import Any
 
 from scaffolder.plan import SCHEMA_VERSION, Plan
 from scaffolder.plan.shape import shape
-from scaffolder.plan.text import COMMENTS
+from scaffolder.plan.writing import COMMENTS
 
 
 def json_schema() -> dict[str, Any]:

@@ -163,8 +163,8 @@ def _by_first(phrases: tuple[str, ...]) -> Phrases:
     """Phrases by their first word, each with the words that follow it; the order of the phrases is kept."""
     found: Phrases = {}
     for phrase in phrases:
-        first, *rest = phrase.split()
-        found.setdefault(first, []).append((phrase, tuple(rest)))
+        first, _, rest = phrase.partition(" ")
+        found.setdefault(first, []).append((phrase, tuple(rest.split()) if rest else ()))
     return found
 
 

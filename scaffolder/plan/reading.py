@@ -1,4 +1,4 @@
-"""A plan as the YAML file that people read, edit and give back.
+"""Reads the YAML file of a plan that people have edited and give back.
 
 PyYAML parses (with libyaml, where it is built in); what a plain scalar means is decided here, because YAML 1.1 takes
 `no`, `on`, `012` and `2024-01-01` for something other than the text a person wrote. Aliases, tags and repeated keys
@@ -9,66 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from msgspec.structs import FieldInfo, fields
 
 from scaffolder.errors import PlanError
-from scaffolder.plan import (
-    SCHEMA_VERSION,
-    Effect,
-    Element,
-    Noun,
-    Plan,
-)
+from scaffolder.plan import SCHEMA_VERSION, Plan
 from scaffolder.types import Diagnostic
 
 if TYPE_CHECKING:
-    from yaml import SafeDumper as FastDumper
     from yaml import SafeLoader as FastLoader
 else:
     FastLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    FastDumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 30
 DEEP = f"it is nested more than {MAX_DEPTH} levels deep"
 Loc = tuple[str | int, ...]
-
-HEADER = """\
-# The plan of this application: what it stores, who may do what, and what must hold.
-# Change it here, then build it with:  scaffold new --plan THIS_FILE
-# What is left out has its default. Names are written like Book and due_date; people read the labels.
-# Conditions and formulas look like Python:  price * quantity   due_on < today   count(loans) < 5
-"""
-
-COMMENTS = {
-    "requirements": "What was asked for, numbered. Elements below cite these numbers in `satisfies`.",
-    "entities": "What the application keeps: each entity becomes a table, its forms and its addresses.",
-    "state_machines": "Fields that only change from one state to the next, by an action.",
-    "actions": "What people do besides adding, changing and removing rows.",
-    "roles": "Who uses the application. Without roles there is no login and everything is open.",
-    "permissions": "What a role may do; what is not allowed here is refused.",
-    "queries": "Named lists: a filter, an order, perhaps a limit.",
-    "reports": "Numbers per group of rows.",
-    "jobs": "What happens by itself, by the clock or after a change.",
-    "notifications": "Messages that are sent, to whom and when.",
-    "transfers": "Files that can be read in or given out.",
-    "pages": "Pages that people see.",
-    "endpoints": "Further addresses of the HTTP interface.",
-    "commands": "Commands of the command line.",
-    "functions": "Computations without stored data, with examples that are tested.",
-    "modules": "Code that is written for this plan, with what it must offer.",
-    "pipelines": "Steps that data goes through.",
-    "sections": "Parts of the website.",
-    "blocks": "Ready-made capabilities that are added.",
-    "qualities": "Wishes about how it works, not what it does; shown, not tested.",
-    "assumptions": "What was decided because nothing was said. Change the plan where one is wrong.",
-    "questions": "What stayed open, and the answer that was taken.",
-    "criteria": "What is tested, for each requirement.",
-}
 
 TEXT, NULL, BOOL, INT, FLOAT = (f"tag:yaml.org,2002:{t}" for t in ("str", "null", "bool", "int", "float"))
 SCALARS = {
@@ -83,65 +40,8 @@ class _Loader(FastLoader):
     yaml_implicit_resolvers: dict[str | None, list[tuple[str, re.Pattern[str]]]] = {}
 
 
-class _Dumper(FastDumper):
-    """Quotes a text where this reader or one of YAML 1.1 would take it for something else."""
-
-    yaml_implicit_resolvers = {k: list(v) for k, v in FastDumper.yaml_implicit_resolvers.items()}
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
 for _tag, _pattern in SCALARS.items():
-    for _class in (_Loader, _Dumper):
-        _class.add_implicit_resolver(_tag, re.compile(f"(?:{_pattern.pattern})$"), None)
-
-
-def _text_node(dumper: Any, value: str) -> Any:
-    block = "\n" in value and not value[0].isspace() and not value.endswith("\n\n")  # libyaml gets other blocks wrong
-    return dumper.represent_scalar(TEXT, value, style="|" if block else None)
-
-
-def _list_node(dumper: Any, value: list[Any]) -> Any:
-    one_line = all(not isinstance(v, dict | list) for v in value)
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=one_line)
-
-
-_Dumper.add_representer(str, _text_node)
-_Dumper.add_representer(list, _list_node)
-
-
-def to_yaml(plan: Plan) -> str:
-    """The plan as commented YAML, in the order of the schema, without empty lists and default values."""
-    plain = _plain(plan)
-    head = {k: getattr(plan, k) for k in ("schema_version", "name", "slug", "summary", "kind", "stack")}
-    parts = [HEADER, _dump(head)]
-    parts += [f"\n# {COMMENTS[key]}\n{_dump({key: value})}" for key, value in plain.items() if key not in head]
-    return "".join(parts)
-
-
-def _dump(value: dict[str, Any]) -> str:
-    text: str = yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
-    return text
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Noun):
-        said = {*value.stated(), *(["kind"] if isinstance(value, Effect) else [])}  # its kind decides the rest
-        return {f.encode_name: _plain(getattr(value, f.name)) for f in _order(type(value)) if f.name in said}
-    if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
-        return int(value)
-    if isinstance(value, list | tuple):
-        return [_plain(v) for v in value]
-    if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items()}
-    return value
-
-
-@cache
-def _order(noun: type[Noun]) -> tuple[FieldInfo, ...]:
-    """What an element is comes before where it comes from."""
-    return tuple(sorted(fields(noun), key=lambda f: f.name in Element.__struct_fields__))
+    _Loader.add_implicit_resolver(_tag, re.compile(f"(?:{_pattern.pattern})$"), None)
 
 
 def from_yaml(text: str, source: str = "the plan") -> Plan:
