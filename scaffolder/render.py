@@ -13,7 +13,7 @@ import shlex
 import textwrap
 from collections.abc import Mapping
 from pathlib import Path, PurePath
-from types import ModuleType
+from types import FunctionType, MethodType, ModuleType
 from typing import Any
 
 from jinja2 import (
@@ -79,11 +79,19 @@ class Environment(ImmutableSandboxedEnvironment):
         return safe
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
-        if type(__obj) is Macro:  # a part of a template, which is as safe as the rest of it
-            kwargs.pop("_loop_vars", None)
-            kwargs.pop("_block_vars", None)
-            return __obj(__context.eval_ctx, *args, **kwargs)
-        return super().call(__context, __obj, *args, **kwargs)
+        is_macro = type(__obj) is Macro  # a part of a template, which is as safe as the rest of it
+        if not is_macro and not _is_unmarked(__obj):
+            return super().call(__context, __obj, *args, **kwargs)
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        return __obj(__context.eval_ctx, *args, **kwargs) if is_macro else __obj(*args, **kwargs)
+
+
+def _is_unmarked(obj: Any) -> bool:
+    """Whether it is a function of Python that bears no mark: one says that a template must not call it, or that it
+    wants the context."""
+    function = obj.__func__ if type(obj) is MethodType else obj
+    return type(function) is FunctionType and not function.__dict__
 
 
 class _Inline(BaseLoader):

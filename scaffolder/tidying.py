@@ -97,10 +97,11 @@ class _Running:
 
 def _started(batch: list[EmittedFile], root: Path, own: str, stack: ExitStack) -> _Running | None:
     python = [f for f in batch if f.path.endswith(".py")]
+    for folder in sorted({(root / f.path).parent for f in python}):
+        folder.mkdir(parents=True, exist_ok=True)
     for f in python:
-        path = root / f.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f.text if path.name == "__init__.py" else pruned(f.text), encoding="utf-8")
+        text = f.text if f.path.endswith("__init__.py") else pruned(f.text)
+        (root / f.path).write_text(text, encoding="utf-8")
     return stack.enter_context(_Running(root, own)) if python else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -59,15 +58,16 @@ class Scenario(Struct, frozen=True):
     @property
     def users(self) -> tuple[str, ...]:
         """Whose login users it speaks of by id."""
-        return tuple(dict.fromkeys(_users(self.steps)))
+        found = list[str]()
+        _gather_users(self.steps, found)
+        return tuple(dict.fromkeys(found))
 
 
-def _users(value: Any) -> Iterator[str]:
+def _gather_users(value: Any, found: list[str]) -> None:
     if isinstance(value, UserRef):
-        yield value.actor
-    elif isinstance(value, dict):
-        yield from (name for v in value.values() for name in _users(v))
-    elif isinstance(value, (list, tuple)):
-        yield from (name for v in value for name in _users(v))
-    elif isinstance(value, Struct):
-        yield from (name for slot in value.__struct_fields__ for name in _users(getattr(value, slot)))
+        found.append(value.actor)
+    elif isinstance(value, (dict, list, tuple, Struct)):
+        slots = (getattr(value, name) for name in value.__struct_fields__) if isinstance(value, Struct) else value
+        for held in value.values() if isinstance(value, dict) else slots:
+            if not isinstance(held, str):
+                _gather_users(held, found)

@@ -146,7 +146,7 @@ def _text(text: str, within: bool = False) -> str:
 
 def _is_mark(text: str, within: bool) -> bool:
     """Whether something in a text that begins like a word says more than itself."""
-    marks = r"[,\[\]{}:]| #" if within else r":(?: |$)| #"
+    marks = r"[,\[\]{}:?]| #" if within else r":(?: |$)| #"
     return text.endswith(" ") or re.search(marks, text) is not None
 
 
