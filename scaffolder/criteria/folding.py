@@ -149,17 +149,21 @@ def _literal(text: str) -> str:
 
 def spoken(value: Any) -> set[str]:
     """The names of rows in steps, values and expectations."""
+    found = set[str]()
+    _gather(value, found)
+    return found
+
+
+def _gather(value: Any, found: set[str]) -> None:
     if isinstance(value, Ref):
-        return {value.name}
-    if isinstance(value, dict):
-        return {name for v in value.values() for name in spoken(v)}
-    if isinstance(value, (list, tuple)):
-        return {name for v in value for name in spoken(v)}
-    found: set[str] = set()
-    if isinstance(value, Struct):
+        found.add(value.name)
+    elif isinstance(value, (list, tuple, dict)):
+        for held in value.values() if isinstance(value, dict) else value:
+            _gather(held, found)
+    elif isinstance(value, Struct):
         for slot in value.__struct_fields__:
             held = getattr(value, slot)
             if slot in ("row", "names", "known", "rows"):
-                found |= {held} if isinstance(held, str) else {n for n in held if isinstance(n, str)}
-            found |= spoken(held)
-    return found
+                found.update([held] if isinstance(held, str) else [n for n in held if isinstance(n, str)])
+            if not isinstance(held, str):
+                _gather(held, found)

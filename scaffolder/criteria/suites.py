@@ -62,9 +62,14 @@ def _lines(step: Step) -> int:
     size = 6 if getattr(step, "filters", None) or getattr(step, "sort", "") else 2
     for name in step.__struct_fields__:
         value = getattr(step, name)
-        size += _size(getattr(value, "values", None) if hasattr(value, "why") is False else None)
-        size += _size(value) + (len(value.names) + 3 if hasattr(value, "names") else 0)
+        size += _size(value) if not isinstance(value, Struct) else _size_of_answer(value)
     return size
+
+
+def _size_of_answer(expected: Struct) -> int:
+    """What is expected of one: the values that it holds, the rows that it names."""
+    values = None if hasattr(expected, "why") else getattr(expected, "values", None)
+    return _size(values) + (len(expected.names) + 3 if hasattr(expected, "names") else 0)
 
 
 def _size(value: Any) -> int:

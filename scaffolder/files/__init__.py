@@ -106,6 +106,8 @@ class Stage:
         """Add or replace files of the stage."""
         check_tree(tree, own)
         try:
+            for folder in sorted({path.rpartition("/")[0] for path in tree}):
+                (self.root / folder).mkdir(parents=True, exist_ok=True)
             for path, text in tree.items():
                 _write_file(self.root / path, text, 0o755 if path in executable else 0o644)
         except OSError as error:
@@ -178,7 +180,6 @@ class Stage:
 
 
 def _write_file(path: Path, text: str, mode: int) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode("utf-8"))
     path.chmod(mode)
 

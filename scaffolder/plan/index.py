@@ -37,10 +37,12 @@ class ToMany(Struct, frozen=True):
 
 
 class Index:
-    """Read-only; raises KeyError for a name that the plan does not declare (validation comes first)."""
+    """Read-only, over a plan that does not change meanwhile; raises KeyError for a name that the plan does not declare
+    (validation comes first)."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self._writable: dict[str, list[Field]] = {}
 
     @cached_property
     def entities(self) -> dict[str, Entity]:
@@ -126,8 +128,10 @@ class Index:
 
     def writable(self, entity: str) -> list[Field]:
         """The fields that create and update accept: not computed, not readonly, not a state."""
-        states = self.state_fields(entity)
-        return [f for f in self.entities[entity].fields if not f.computed and not f.readonly and f.name not in states]
+        if entity not in self._writable:
+            states, fields = self.state_fields(entity), self.entities[entity].fields
+            self._writable[entity] = [f for f in fields if not (f.computed or f.readonly or f.name in states)]
+        return self._writable[entity]
 
     def searchable(self, entity: str) -> list[str]:
         named = {name for q in self.queries(entity) for name in q.search}

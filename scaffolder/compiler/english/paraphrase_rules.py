@@ -17,6 +17,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -47,7 +49,10 @@ class Paraphrase(Struct, frozen=True):
 
 @cache
 def paraphrases() -> tuple[Paraphrase, ...]:
-    data = tables.read("paraphrases")
+    return tables.made("paraphrases", _rules, tuple[Paraphrase, ...], Path(__file__))
+
+
+def _rules(data: Mapping[str, Any]) -> tuple[Paraphrase, ...]:
     return tuple(
         Paraphrase(
             name=rule["name"],
