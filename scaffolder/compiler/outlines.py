@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import modifiers, vocabulary
+from scaffolder.compiler.english import field_rules, modifiers, vocabulary
 from scaffolder.compiler.english.tokens import Token, spelled, split
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.lines import Line
@@ -87,6 +87,14 @@ def _field(tokens: Tokens) -> Tokens | None:
     return (*name, Token("punct", "(", start, "("), *rest, Token("punct", ")", end, ")"))
 
 
+def is_typed_field(tokens: Tokens) -> bool:
+    """ "departure: date, required": one type and what else is said, and no list of fields."""
+    at = next((i for i, t in enumerate(tokens[: FIELD + 1]) if t.text == ":"), 0)
+    parts = split(tokens[at + 1 :], ",") if at else []
+    types = [p for p in parts if spelled(p).lower() in vocabulary.type_words()]
+    return bool(parts) and types == parts[:1] and all(modifiers.is_modifier(p) or field_rules.is_rule(p) for p in parts)
+
+
 def _is_typed(tokens: Tokens) -> bool:
     """Whether the first part is a type, or all are said of a field, or they are values with bars between them."""
     parts = split(tokens, ",", ";")
@@ -96,7 +104,7 @@ def _is_typed(tokens: Tokens) -> bool:
     kind = spelled(first).lower()
     typed = kind in vocabulary.type_words() or kind.startswith(("list of ", "array of "))
     barred = len(split(parts[0], "|")) > 1
-    return typed or barred or all(modifiers.is_modifier(p) for p in parts)
+    return typed or barred or all(modifiers.is_modifier(p) or field_rules.is_rule(p) for p in parts)
 
 
 def _is_attribute(tokens: Tokens) -> bool:

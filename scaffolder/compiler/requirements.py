@@ -180,6 +180,7 @@ def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...], lists: Collec
         named = first[late].text != ":" and late <= 5  # "a small blog with …": the name of it
         return things if named else [first[:late], *things]
     name = first[:colon] if colon and not lead else ()
+    others = others if name or lead else [_with_subject(first, part) for part in others]
     if name and {t.low for t in name} <= set(lists) - {"report", "list"}:
         return _clauses((Token("word", "List", name[0].start, "list"), *first[colon + 1 :]), lead, lists)
     if name and not others and (things := _each_in_brackets(first[colon + 1 :], {t.low for t in name} & THINGS)):
@@ -264,8 +265,15 @@ def _without_benefit(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tokens
 
 
+def _with_subject(first: tuple[Token, ...], part: tuple[Token, ...]) -> tuple[Token, ...]:
+    """ "A Hive has a colour; belongs to an Apiary": what follows the semicolon speaks of the hive too."""
+    subject = Cursor(first).until(*GOES_ON, "have")
+    speaks = 0 < len(subject) <= 5 and len(subject) < len(first) and all(t.kind in ("word", "code") for t in subject)
+    return subject + part if speaks and Cursor(part).at(*GOES_ON, "have") else part
+
+
 def _with_name(name: tuple[Token, ...], part: tuple[Token, ...], colon: Token) -> tuple[Token, ...]:
     """ "Hive: number, colour; belongs to an Apiary": what follows the semicolon speaks of the hive too."""
-    if not name or is_sentence(part):
+    if not name or is_sentence(part) and not outlines.is_typed_field(part):
         return part
     return name + part if Cursor(part).at(*GOES_ON) else (*name, colon, *part)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scaffolder.compiler.english import marks, vocabulary
+from scaffolder.compiler.english import field_rules, marks, vocabulary
 from scaffolder.compiler.english.literals import choice
 from scaffolder.compiler.english.modifiers import (
     CHOICE_ENDS,
@@ -35,7 +35,7 @@ def _parts(group: tuple[Token, ...]) -> list[tuple[Token, ...]]:
     if len(parts) == 1 or any(_are_values(p) for p in parts):
         parts = split(group, ",", *marks.BETWEEN)
     last = split(parts[-1], "or") if parts else []
-    if len(last) > 1 and not _whole(parts[-1]):
+    if len(last) > 1 and not _whole(parts[-1]) and not field_rules.is_rule(parts[-1]):
         parts = [*parts[:-1], *last]
     return [tuple(t for n, t in enumerate(p) if not (n == 0 and t.low in ("or", "and") and len(p) > 1)) for p in parts]
 
@@ -64,6 +64,8 @@ def _read_group(parts: list[tuple[Token, ...]], into: Modifiers) -> None:
     if at < len(parts):
         _read_listed(parts[at:], into)
         parts = parts[:at]
+    into.rules += [p for p in parts if field_rules.is_rule(p) and not is_modifier(p)]
+    parts = [p for p in parts if p not in into.rules]
     unread = [p for p in parts if not is_modifier(p)]
     types = [p for p in parts if spelled(p).lower() in vocabulary.type_words()]
     words = [p for p in parts if p in types or _is_bare_unit(p)]

@@ -50,6 +50,7 @@ class Draft(Elements):
         self.signups: list[str] = []  # and to sign up
         self.events: dict[tuple[str, str], tuple[str, str]] = {}  # (entity, action) -> (verb, entity of the event)
         self.due_days: dict[str, int] = {}  # entity of an event -> days until it is due
+        self.wanted: list[Clause] = []  # rules that stand behind fields
         self.deferred: list[Clause] = []  # what is to be read in the last stage
         self.speakers: tuple[str, ...] = ()  # the roles whose wish is being read
         self._names: dict[tuple[str, ...], str] = {}

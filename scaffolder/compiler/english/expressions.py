@@ -57,6 +57,12 @@ def _kind_beside(name: str, expr: str, entity: Entity | None) -> FieldType:
     return beside[0] if beside and kind in NUMBERS else kind
 
 
+OR_BEYOND = {
+    "or later": ">=", "or after": ">=", "or more": ">=", "or above": ">=", "or higher": ">=", "or greater": ">=",
+    "or earlier": "<=", "or before": "<=", "or less": "<=", "or below": "<=", "or lower": "<=", "or fewer": "<=",
+}  # fmt: skip
+
+
 def written(expr: str) -> str:
     return code(expr)
 
@@ -137,6 +143,8 @@ class _Reader(Values):
             return literal
         operator = MIRRORED.get(operator, operator) if self._counts_back(cursor) else operator
         _, right = self.sum(cursor)
+        if operator == "==" and right is not None:
+            operator = OR_BEYOND.get(cursor.take(*OR_BEYOND), operator)
         return None if right is None else f"{left} {operator} {right}"
 
     def _given(self, cursor: Cursor) -> str | None:

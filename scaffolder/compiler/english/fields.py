@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import brackets, literals, marks, modifiers, vocabulary
+from scaffolder.compiler.english import brackets, field_rules, literals, marks, modifiers, vocabulary
 from scaffolder.compiler.english.field_types import Phrase, default, type_of_said
 from scaffolder.compiler.english.modifiers import Modifiers
 from scaffolder.compiler.english.tokens import Cursor, Token, name_words, spelled
@@ -34,7 +34,7 @@ DEFAULT_MARKS = phrases("modifiers", "default_marks")
 
 def read(tokens: Sequence[Token]) -> Phrase | None:
     """None where the item is no name with modifiers."""
-    tokens, said = _brackets_out(marks.spelled_out(tokens))
+    tokens, said = _brackets_out(field_rules.in_brackets(marks.spelled_out(tokens)))
     tokens = tokens[:-1] if len(tokens) > 1 and tokens[-1].text == "." else tokens  # "licence no."
     if any(t.low == "with" for t in tokens[1:]) and naming.singular(tokens[0].low) != tokens[0].low:
         return None  # "rooms with a number": things

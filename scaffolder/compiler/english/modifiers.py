@@ -59,6 +59,7 @@ class Modifiers(Struct):
     help: str = ""
     ref: tuple[Token, ...] = ()
     multiple: bool = False
+    rules: list[tuple[Token, ...]] = field(default_factory=list)
     unread: list[tuple[Token, ...]] = field(default_factory=list)
 
 

@@ -168,6 +168,8 @@ def _staged(
         waiting = _paraphrased(waiting, draft, readings, left_out)
     for stage in (1, 2):
         waiting = _stage(stage, waiting, draft, readings)
+        if stage == 1:
+            waiting += _rules(draft, readings, left_out)
         if stage == 1 and not draft.strict:
             _stage(1, _assumed(archetypes.described(draft, waiting), draft, readings), draft, readings)
         if stage == 2 and not draft.strict:
@@ -183,6 +185,14 @@ def _staged(
     draft.rid = ""
     _name(draft)
     return waiting
+
+
+def _rules(draft: Draft, readings: dict[str, Reading], left_out: Collection[tuple[str, Tokens]]) -> Iterable[Clause]:
+    """What stands behind fields: it may speak of fields that follow."""
+    for clause in draft.wanted:
+        readings[clause.rid].total += 1
+        if (clause.rid, clause.tokens) not in left_out:
+            yield clause
 
 
 def _headings(readings: dict[str, Reading]) -> list[Clause]:

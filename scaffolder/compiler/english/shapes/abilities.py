@@ -76,6 +76,8 @@ def foresee(clause: Clause, draft: Draft) -> bool:
     if draft.strict or cursor.done or not head or not cursor.take(*CAN) or agents.is_thing(head, draft):
         return False
     for piece in pieces_of(amount_out(cursor.rest)[0]):
+        if draft.read_entity(Cursor(piece)) is not None:
+            continue  # "manage Invoices and Order Lines"
         for size in (1, 2, 3):
             event = vocabulary.event(" ".join(t.low for t in piece[:size]))
             thing = Cursor(piece[size:])

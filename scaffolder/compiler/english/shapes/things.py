@@ -154,7 +154,7 @@ def read_fields(tokens: Sequence[Token], entity: Entity, draft: Draft) -> bool:
 def _fields(tokens: Sequence[Token], entity: Entity, draft: Draft, clause: Clause, verb: str = "has") -> bool:
     """What is no field is told where the rest of the list is understood."""
     unread: list[tuple[Token, ...]] = []
-    parts = items.items(tokens)
+    parts = asides.joined(items.items(tokens))
     understood, before = False, None
     for n, item in enumerate(parts):
         links = Cursor(item)
@@ -169,6 +169,7 @@ def _fields(tokens: Sequence[Token], entity: Entity, draft: Draft, clause: Claus
             unread.append(item)
         elif phrase is not None:
             _link_or_field(phrase, entity, same or _target(phrase, entity, draft), draft, verb)
+            asides.want(phrase, entity, draft)
             rules = asides.rules(phrase)
             unread += [r for r in rules if not asides.unique_per(r, phrase, entity, draft)]
             understood = True

@@ -6,7 +6,7 @@ OPTION   := named NAME | fields FIELD and FIELD | list NAME | labelled "TEXT"
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from scaffolder import naming
@@ -15,7 +15,7 @@ from scaffolder.compiler.english.shapes import Shape, lists
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, one_name, quoted, split
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import listed, many, name_text
-from scaffolder.plan import Plan, Transfer
+from scaffolder.plan import Entity, Plan, Transfer
 
 WAYS = phrases("interfaces", "ways")
 FORMAT_FILLERS = phrases("interfaces", "format_fillers")
@@ -24,6 +24,7 @@ FORMAT_FILLERS = phrases("interfaces", "format_fillers")
 Direction = Literal["import", "export"]
 
 
+OF_FIELDS = ("with the fields", "with fields", "with the columns", "with columns", "with only the fields", "with only")
 FORMATS = ("csv", "json", "a csv", "a json", "csv file", "a spreadsheet")
 
 
@@ -38,27 +39,47 @@ def read_transfer(clause: Clause, draft: Draft) -> bool:
         found = _verbs(cursor) if entity and cursor.take("can be", "may be", "are", "should be") else []
     if not found or entity is None:
         return False
+    entities = [entity, *_others(cursor, draft)]
+    cursor.take(",")
     formats = _formats(cursor)
     made = Transfer(name="", direction=found[0], entity=entity.name, query=query or None)
-    if cursor.take("(") and not _options(cursor, made, draft):
+    alone = len(entities) == 1
+    if alone and cursor.take(*OF_FIELDS) and not _fields(cursor, made, draft):
+        return False
+    if cursor.take("(") and not (alone and _options(cursor, made, draft)):
         return False
     if not cursor.done:
         return False
-    for direction in found:
-        for n, kind in enumerate(formats):
-            name = made.name or f"{query or naming.snake(entity.name)}_{direction}" + (f"_{kind}" if n else "")
-            copy = made.model_copy(
-                update={
-                    "name": name,
-                    "direction": direction,
-                    "format": kind,
-                    "satisfies": [],
-                    "fields": list(made.fields),
-                }
-            )
-            draft.put("transfer", direction, name, copy, draft.plan.transfers)
-    draft.cite(entity)
+    for one in entities:
+        for direction in found:
+            _put(made.model_copy(update={"entity": one.name, "direction": direction}), query, formats, draft)
+        draft.cite(one)
     return True
+
+
+def _others(cursor: Cursor, draft: Draft) -> Iterator[Entity]:
+    """ ", Loans and Members"."""
+    mark = cursor.i
+    while cursor.take(", and", ",", "and") and (entity := draft.read_entity(cursor)):
+        mark = cursor.i
+        yield entity
+    cursor.i = mark
+
+
+def _put(made: Transfer, query: str, formats: Sequence[Literal["csv", "json"]], draft: Draft) -> None:
+    """One for each format; called after the list that the sentence asks for, else after the thing."""
+    usual = f"{query or naming.snake(made.entity)}_{made.direction}"
+    for n, kind in enumerate(formats):
+        name = made.name or usual + (f"_{kind}" if n else "")
+        said = {"name": name, "format": kind, "satisfies": [], "fields": list(made.fields)}
+        draft.put("transfer", made.direction, name, made.model_copy(update=said), draft.plan.transfers)
+
+
+def _fields(cursor: Cursor, made: Transfer, draft: Draft) -> bool:
+    """ "with the fields name and price": of what there is, and of nothing else."""
+    for part in split(cursor.until("("), ",", "and", ", and"):
+        made.fields.append(draft.read_member(Cursor(part), made.entity))
+    return bool(made.fields) and all(made.fields)
 
 
 def _wanted(cursor: Cursor, draft: Draft) -> str:
