@@ -119,7 +119,7 @@ def test_the_command_is_called_where_the_person_is_and_keeps_its_data(built: Pat
     table = call("report", "total-price-of-books-per-author").stdout
     assert table.split() == ["Author", "Total", "price", "Ana", "Silva", "9.50"]
     refused = call("authors", "remove", "1")
-    assert (refused.returncode, refused.stderr) == (3, "Error: There are still books of this author.\n")
+    assert (refused.returncode, refused.stderr) == (3, "Error: This author still has 1 book.\n")
     assert scaffold("run", str(built), "--port", "1", cwd=tmp_path).returncode == 2
 
 

@@ -66,6 +66,15 @@ class Index:
             if r.target == entity
         ]
 
+    def holders(self, entity: str) -> list[tuple[Entity, list[Relation]]]:
+        """What keeps a row of an entity from being deleted: the entities whose rows must not lose it, each with the
+        links by which they have it."""
+        found: dict[str, list[Relation]] = {}
+        for far in [] if self.entities[entity].soft_delete else self.to_many(entity):
+            if far.relation.cardinality != "many_to_many" and far.relation.on_delete == "restrict":
+                found.setdefault(far.source.name, []).append(far.relation)
+        return [(self.entities[name], links) for name, links in found.items()]
+
     def machine(self, entity: str) -> StateMachine | None:
         """The first state machine of an entity; `machines` gives all."""
         return next(iter(self.machines(entity)), None)

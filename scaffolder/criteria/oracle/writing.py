@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from typing import Any
 
+from scaffolder import naming
 from scaffolder.criteria.oracle import access, rules
 from scaffolder.criteria.oracle.happening import announce
 from scaffolder.criteria.oracle.world import Refusal, Row, User, World
@@ -16,7 +17,7 @@ from scaffolder.plan import (
     Field,
     Relation,
 )  # fmt: skip
-from scaffolder.plan.index import relation_key
+from scaffolder.plan.index import entity_plural, relation_key
 
 
 def create(world: World, actor: str, entity: str, given: Mapping[str, Any]) -> Row:
@@ -79,7 +80,20 @@ def delete(world: World, actor: str, row: Row) -> None:
         if not access.reaches(world, user, row, "delete"):
             access.deny(user)
         announce(world, "deleted", row, user=user)
+        unreferenced(world, row)
         remove(world, row)
+
+
+def unreferenced(world: World, row: Row) -> None:
+    """Raises Refusal, conflict, while there are rows that must not lose this one: it is told how many of each."""
+    told = []
+    for source, links in world.index.holders(row.entity.name):
+        held = [r for r in world.rows(source.name) if r is not row and any(r.stored.get(k.name) is row for k in links)]
+        called = (source.label or source.name) if len(held) == 1 else entity_plural(source)
+        told += [f"{len(held)} {naming.title(called).lower()}"] if held else []
+    if told:
+        what = naming.title(row.entity.label or row.entity.name).lower()
+        raise Refusal(Refused("conflict", "", f"This {what} still has {' and '.join(told)}."))
 
 
 def remove(world: World, row: Row) -> None:

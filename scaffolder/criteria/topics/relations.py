@@ -31,6 +31,9 @@ def attempts(facts: Facts) -> Attempts:
             for rule, write in kinds:
                 elements = (f"{entity.name}.{relation.name}",)
                 yield Attempt(rule, elements, tuple(relation.satisfies), partial(write, facts, entity, relation, rule))  # type: ignore[arg-type]
+            if relation.target == entity.name and ("on_delete", _on_delete) in kinds:
+                write_own = partial(_of_itself, facts, entity, relation)
+                yield Attempt("on_delete", elements, tuple(relation.satisfies), write_own, further=True)
 
 
 def _draft(name: str, rule: Rule, entity: Entity, relation: Relation, story: Story, *words: str) -> Draft:
@@ -161,11 +164,12 @@ def _many(facts: Facts, entity: Entity, relation: Relation, rule: Rule) -> Draft
 def _on_delete(facts: Facts, entity: Entity, relation: Relation, rule: Rule) -> Draft:
     story, key = Story(facts), relation_key(relation)
     target = story.make(relation.target)
-    row = story.make(entity.name, {relation.name: target})
+    row = story.make(entity.name, {relation.name: target, **_others_apart(entity, relation)})
     remover, reader = story.writer(relation.target, "delete"), story.reader(entity.name)
     one, its = a(relation.target), " ".join(naming.words(naming.plural(entity.name)))
     if relation.on_delete == "restrict":
         story.delete(remover, target, refused="conflict")
+        _held_by_two(story, remover, entity, relation, target)
         story.fetch(reader, row, see=[key])
         name, then = f"{one} with {its} cannot be deleted", "it is refused, and both stay"
     elif relation.on_delete == "cascade":
@@ -177,6 +181,34 @@ def _on_delete(facts: Facts, entity: Entity, relation: Relation, rule: Rule) -> 
         story.fetch(reader, row, see=[key])
         name, then = f"{its} outlive their {_said(relation)}", "they stay, and belong to none"
     return _draft(name, rule, entity, relation, story, f"{one} with {its}", "it is deleted", then)
+
+
+def _others_apart(entity: Entity, relation: Relation) -> dict[str, dict[str, object]]:
+    """By its other links of the same kind a row belongs to rows of their own: this one alone is asked about."""
+    same = [r for r in entity.relations if r.target == relation.target and r.required and r is not relation]
+    return {r.name: {} for r in same if r.cardinality != "many_to_many"}
+
+
+def _of_itself(facts: Facts, entity: Entity, relation: Relation) -> Draft:
+    """A row that refers to itself alone keeps nobody from deleting it."""
+    story = Story(facts)
+    row = story.make(entity.name)
+    story.update(story.writer(entity.name, "update"), row, {relation_key(relation): row})
+    story.delete(story.writer(entity.name, "delete"), row)
+    story.fetch(story.reader(entity.name), row, refused="missing")
+    name = f"{a(entity)} that refers to itself can be deleted"
+    words = (f"{a(entity)} that is its own {_plain(relation.name)}", "it is deleted", "it is gone")
+    return _draft(name, "on_delete", entity, relation, story, *words)
+
+
+def _held_by_two(story: Story, remover: str, entity: Entity, relation: Relation, target: Row) -> None:
+    """It is told how many there are: of two as well, where there may be two."""
+    before = list(story.steps)
+    with suppress(Impossible):
+        story.make(entity.name, {relation.name: target, **_others_apart(entity, relation)})
+        story.delete(remover, target, refused="conflict")
+        return
+    story.steps = before
 
 
 def _said(relation: Relation) -> str:

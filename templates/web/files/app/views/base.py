@@ -261,8 +261,10 @@ class RowViews(Generic[Row]):
         try:
             with transaction.atomic():
                 self.remove(row, user)
-        except (Problem, IntegrityError) as error:
-            return str(error)
+        except Problem as problem:
+            return problem.message
+        except IntegrityError:
+            return "What goes with it is needed elsewhere."
         return ""
 
     def act(self, act: Act, request: HttpRequest, pk: int = 0) -> HttpResponse:
