@@ -23,7 +23,6 @@ from scaffolder.errors import (
     BudgetError,
     DescriptionError,
     DestinationError,
-    DiskError,
     Interrupted,
     ScaffoldError,
 )  # fmt: skip
@@ -105,9 +104,11 @@ def _ended(trail: Trail, path: Callable[[], None]) -> Run:
     except ScaffoldError as error:
         return trail.end(error.exit_code, error)
     except OSError as error:
-        if not files.is_full(error):
+        place = error.filename or tempfile.gettempdir()
+        refused = files.full(place) if files.is_full(error) else files.of_the_machine(error, place)
+        if refused is None:
             raise
-        return trail.end(DiskError.exit_code, files.full(error.filename or tempfile.gettempdir()))
+        return trail.end(refused.exit_code, refused)
     except KeyboardInterrupt:
         return trail.end(130, Interrupted("interrupted: nothing was written" if not trail.directory else "interrupted"))
     return trail.end(0)

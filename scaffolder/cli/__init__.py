@@ -133,11 +133,11 @@ def settle() -> None:
 
 
 def defect(error: Exception, argv: Sequence[str]) -> ScaffoldError:
-    """Write the log of a defect of ours; the error that says where it is. A full disk is none."""
+    """Write the log of a defect of ours; the error that says where it is. What the machine refuses is none."""
     from scaffolder import files, journal
     from scaffolder.config import state_folder
 
-    return files.out_of_space(error) or journal.log_defect(error, state_folder(), f"arguments: {list(argv)}")
+    return files.of_the_machine(error) or journal.log_defect(error, state_folder(), f"arguments: {list(argv)}")
 
 
 def shared(command: F) -> F:

@@ -23,6 +23,12 @@ from scaffolder.types import Tree
 STAGE = ".scaffold-stage-"
 TRIES = 50  # another run may remove a folder once and again; one in which nothing can be made looks the same
 LONGEST_NAME = 100  # of a target, in the name of its stage: a system takes 255 characters
+OF_THE_MACHINE = frozenset(
+    {
+        errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM,
+        errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM,
+    }
+)  # fmt: skip
 
 _NOT_READ = frozenset(
     {".git", ".venv", "venv", "node_modules", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
@@ -197,12 +203,15 @@ def is_full(error: OSError) -> bool:
     return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
-def out_of_space(error: Exception) -> DiskError | None:
-    """The user's words where that is what happened: to a file of ours, or to where standard output leads."""
-    if not isinstance(error, OSError) or not (is_full(error) or error.errno == errno.EFBIG):
+def of_the_machine(error: Exception, place: str = "the output") -> DiskError | None:
+    """The user's words where the machine refuses something: to a file of ours, to a program that is to be started, or
+    where no file is named, in `place`. Whatever else goes wrong is a defect."""
+    if not isinstance(error, OSError) or error.errno not in OF_THE_MACHINE:
         return None
-    place = error.filename or "the output"
-    return DiskError(f"{place} cannot be written: {error.strerror}", hint="make room for it, then repeat")
+    place = error.filename or place
+    if is_full(error) or error.errno == errno.EFBIG:
+        return DiskError(f"{place} cannot be written: {error.strerror}", hint="make room for it, then repeat")
+    return DiskError(f"{place} cannot be used: {error.strerror}", hint="see that it can be, then repeat")
 
 
 def full(place: Path | str) -> DiskError:
