@@ -35,6 +35,9 @@ class Settings(Struct, frozen=True):
     color: Color = "auto"
     out: str = ""
     cache_dir: str = ""
+    model: str = ""
+    providers: Mapping[str, Any] = field(default_factory=dict)
+    prices: Mapping[str, Any] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -50,11 +53,14 @@ HELP = {
     "color": "auto, always or never",
     "out": "folder for new projects, each under the next free name; empty: the current folder, the exact name",
     "cache_dir": "environments and compiled templates; empty: the user's cache folder",
+    "model": "language model, PROVIDER:NAME or URL#NAME; empty: none",
+    "providers": "endpoints of models by name: [providers.NAME] with base_url, key and more; see scaffold models",
+    "prices": 'USD per million tokens: [prices."PROVIDER:NAME"] with prompt, completion, cached',
 }
 
 
-# A project that came from somewhere must not say how it is kept in, nor bring along what we run.
-NOT_OF_PROJECTS = ("isolate", "sandbox", "cache_dir")
+# A project that came from somewhere must not say how it is kept in, bring along what we run, or be sent a key.
+NOT_OF_PROJECTS = ("isolate", "sandbox", "cache_dir", "model", "providers", "prices")
 
 
 def load(
@@ -155,6 +161,8 @@ def _value(name: str, value: object, origin: str) -> Any:
 def _converted(name: str, value: object) -> object | None:
     """The value in its type, or None where it does not fit."""
     default = getattr(Settings(), name)
+    if isinstance(default, Mapping):
+        return value if isinstance(value, dict) and all(isinstance(v, dict) for v in value.values()) else None
     if isinstance(default, bool):
         return value if isinstance(value, bool) else BOOLEANS.get(str(value).lower())
     if isinstance(default, (int, float)):

@@ -85,6 +85,13 @@ class DiskError(ScaffoldError):
     code = "disk"
 
 
+class ProviderError(ScaffoldError):
+    """The provider of the model failed, or refused."""
+
+    code = "provider"
+    exit_code = 3
+
+
 class BudgetError(ScaffoldError):
     """Time or money of the run is spent; the best state so far is kept."""
 

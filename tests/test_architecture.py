@@ -14,7 +14,7 @@ STOREYS = (  # from the ground up
     ("", "errors", "types", "naming", "lifetime", "temporary", "syntax"),
     ("plan", "expr", "files", "render", "tidying", "console"),
     ("config", "journal", "ledger", "trail", "repo", "stacks", "sandboxes", "server", "commands", "installed"),
-    ("environment", "origin"),
+    ("environment", "origin", "models"),
     ("workshop",),
     ("criteria",),
     ("compiler", "emitter", "checks"),
@@ -25,7 +25,7 @@ STOREYS = (  # from the ground up
 )
 FLOORS = {room: floor for floor, rooms in enumerate(STOREYS) for room in rooms}
 # One house of its own each: what stands inside may import what stands beside it, as long as there is no cycle.
-HOUSES = ("plan", "expr", "criteria", "compiler", "sandboxes")
+HOUSES = ("plan", "expr", "criteria", "compiler", "sandboxes", "models")
 # A plan holds expressions, and an expression is about a plan.
 LANGUAGE = {"plan", "expr"}
 # `requirements` judges what `tests` has found.

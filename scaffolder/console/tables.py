@@ -8,7 +8,7 @@ from scaffolder.console import Terminal, clean
 
 STYLES = {
     "proven": "green", "works": "green", "partial": "yellow", "failed": "red", "refused": "red",
-    "interrupted": "yellow", "missing": "red", "limited": "yellow",
+    "interrupted": "yellow", "missing": "red", "limited": "yellow", "ready": "green",
 }  # fmt: skip
 
 
