@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,11 +14,13 @@ from typing import Any
 import pytest
 
 from scaffolder.config import Settings
-from scaffolder.errors import ProviderError
-from scaffolder.models import Message, Prompt, Reply, asking, providers
+from scaffolder.errors import ProviderError, UsageError
+from scaffolder.models import Message, Prompt, Reply, Usage, asking, prices, providers
+from scaffolder.models.faults import retry_after_s
 from scaffolder.types import Event
 from tests.misbehaving import Call, Case, drip, server
 
+pytestmark = pytest.mark.slow  # waits for servers that do not answer, and `openai` takes a second to import
 KEY = "sk-canary-1234567890"
 ASK = Prompt((Message("system", "Be brief."), Message("user", "hello")), max_tokens=50, timeout_s=8, idle_s=0.5)
 SCHEMA = {"type": "object", "properties": {"sum": {"type": "integer"}}}
@@ -345,3 +350,107 @@ def test_the_key_goes_to_the_provider_and_nowhere_else(ask: Callable[..., Any], 
     assert KEY not in f"{error.message} {error.hint} {told}"
     kept = [p.read_text(errors="replace") for p in tmp_path.rglob("*") if p.is_file()]
     assert not any(KEY in text for text in kept)
+
+
+def command(*args: str, home: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    surroundings = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "XDG_CACHE_HOME": str(home),
+        "XDG_CONFIG_HOME": str(home),
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "scaffolder", *args],
+        cwd=home,
+        env={**surroundings, **env},
+        capture_output=True,
+        text=True,
+    )
+
+
+def adds(call: Call) -> None:
+    if "/models" in call.head:
+        call.respond(200, {"object": "list", "data": [{"id": "small", "object": "model"}]})
+    else:
+        call.answer('{"sum": 42}')
+
+
+def test_a_provider_of_ones_own_is_asked_and_its_price_counts(tmp_path: Path) -> None:
+    settings = tmp_path / "scaffold" / "config.toml"
+    settings.parent.mkdir()
+    with server({"case": adds}) as (address, _, calls):
+        settings.write_text(f"""\
+model = "mine:small"
+[providers.mine]
+base_url = "{address}/case/v1"
+key = "MINE_KEY"
+[prices."mine:small"]
+prompt = 1.0
+completion = 2.0
+""")
+        done = command("models", "test", "--json", home=tmp_path, MINE_KEY=KEY)
+        assert done.returncode == 0, done.stderr
+        found = json.loads(done.stdout)
+        assert found["right"] and found["model"] == "mine:small" and found["form"] == "schema"
+        assert found["cost_usd"] == pytest.approx((11 * 1.0 + 7 * 2.0) / 1e6)
+        assert calls[0].body["response_format"]["type"] == "json_schema"
+        listed = command("models", "mine", "--json", home=tmp_path, MINE_KEY=KEY)
+        assert [m["price"]["prompt"] for m in json.loads(listed.stdout)["models"]] == [1.0]
+        assert KEY not in done.stdout + done.stderr + listed.stdout + listed.stderr
+
+
+def test_a_reply_that_is_not_what_was_asked_for_is_no_success(tmp_path: Path) -> None:
+    with server({"case": lambda call: call.answer("I think it is 43.")}) as (address, *_):
+        done = command("models", "test", f"{address}/case/v1#m", home=tmp_path)
+    assert done.returncode == 1 and "not what was asked" in done.stdout
+    assert "its price is not known" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "hint"),
+    [
+        ("github:gpt-5", "shut down", "scaffold models"),
+        ("opnai:gpt-5", "no provider 'opnai'", "did you mean openai:NAME?"),
+        ("gpt-5", "names no provider", "PROVIDER:NAME"),
+        ("openai:gpt-5", "asks for a key", "export OPENAI_API_KEY="),
+        ("openai:", "which model", "openai:NAME"),
+        ("azure:mine", "where yours is", "export AZURE_OPENAI_ENDPOINT="),
+        ("http://models.example/v1", "which model", "URL#NAME"),
+        ("http://user:word@host/v1#m", "no address", "https://"),
+    ],
+)
+def test_a_name_that_cannot_be_used_is_told(name: str, words: str, hint: str, tmp_path: Path) -> None:
+    environ = {"OPENAI_API_KEY": KEY} if name == "openai:" else {}
+    with pytest.raises(UsageError, match=words) as raised:
+        providers.endpoint(name, Settings(), environ)
+    assert hint in raised.value.hint
+
+
+def test_a_key_does_not_travel_unencrypted() -> None:
+    with pytest.raises(UsageError, match="unencrypted"):
+        providers.endpoint("http://models.example/v1#m", Settings(), {"OPENAI_API_KEY": KEY})
+    near = providers.endpoint("http://localhost:9000/v1#m", Settings(), {"OPENAI_API_KEY": KEY})
+    assert near.key == KEY and KEY not in repr(near)
+
+
+def test_a_project_cannot_say_who_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "scaffold.toml").write_text('[providers.openai]\nbase_url = "https://elsewhere.example/v1"\n')
+    done = command("models", home=tmp_path)
+    assert done.returncode == 2 and "providers is for the person who runs scaffold" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [("2", 2.0), ("-1", None), ("1e99", None), ("soon", None), ("Thu, 01 Jan 1970 00:01:00 GMT", 60.0), ("a, b", None)],
+)
+def test_when_to_come_back(value: str, seconds: float | None) -> None:
+    assert retry_after_s({"retry-after": value}, now=0.0) == seconds
+
+
+def test_what_nobody_knows_the_price_of_has_none() -> None:
+    unknown = providers.endpoint("openai:a-model-that-never-was", Settings(), {"OPENAI_API_KEY": KEY})
+    assert prices.price(unknown, Settings()) is None
+    known = prices.price(providers.endpoint("openai:gpt-5", Settings(), {"OPENAI_API_KEY": KEY}), Settings())
+    assert known is not None and known.source == "genai-prices" and 0 < known.prompt < known.completion
+    free = prices.price(providers.endpoint("ollama:any", Settings(), {}), Settings())
+    assert free is not None and free.of(Usage(1000, 0, 1000)) == 0

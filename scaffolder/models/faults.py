@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import email.utils
 import time
 from collections.abc import Mapping
@@ -93,8 +94,8 @@ def retry_after_s(headers: Mapping[str, str], now: float | None = None) -> float
         try:
             return _sensible(float(value) * unit)
         except ValueError:
-            date = email.utils.parsedate_to_datetime(value) if "," in value else None
-            if date is not None:
+            with contextlib.suppress(ValueError):  # no date either
+                date = email.utils.parsedate_to_datetime(value)
                 return _sensible(date.timestamp() - (time.time() if now is None else now))
     return None
 
