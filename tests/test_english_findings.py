@@ -494,3 +494,28 @@ def test_a_sentence_that_is_not_understood_takes_no_thing_away(more: str) -> Non
     found = compile_description(f"Users can add a spending to a wallet. {more}")
     assert found.plan is not None
     assert {e.name for e in found.plan.entities} == {"Spending", "Wallet"}
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("Clerks can log calls and visits against a customer.", {"Call > Customer", "Visit > Customer"}),
+        ("Clerks can write reviews for products.", {"Review > Product"}),
+        ("Clerks can enter information about each patient and schedule visits for a patient.", {"Visit > Patient"}),
+        ("A Post has a title. Users can reply to posts to offer their views.", {"Reply > Post"}),
+        ("Clerks can create notes in a calm and clear interface.", set()),
+    ],
+)
+def test_what_is_made_for_a_thing_belongs_to_it(text: str, links: set[str]) -> None:
+    found = compile_description(text)
+    assert found.plan is not None
+    assert {f"{e.name} > {r.target}" for e in found.plan.entities for r in e.relations} == links
+
+
+@pytest.mark.parametrize(
+    "deed", ["reject applicants' applications", "reject an applicant's application", "reject applications"]
+)
+def test_whose_the_rows_are_does_not_hide_what_is_done_to_them(deed: str) -> None:
+    found = compile_description(f"An Applicant has a name. An Application belongs to an Applicant. Clerks can {deed}.")
+    assert found.plan is not None
+    assert [(a.name, a.entity) for a in found.plan.actions] == [("reject", "Application")]

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct, field
 
-from scaffolder import naming
 from scaffolder.compiler.english import (
     archetypes,
     completion,
@@ -20,6 +19,7 @@ from scaffolder.compiler.english import (
     reachable,
     records,
     soundness,
+    titles,
     wishes,
 )
 from scaffolder.compiler.english.claims import Grant
@@ -49,7 +49,7 @@ from scaffolder.compiler.english.shapes import (
     things,
     transfers,
 )  # fmt: skip
-from scaffolder.compiler.english.tokens import Clause, Token, spelled, tokenize
+from scaffolder.compiler.english.tokens import Clause, spelled
 from scaffolder.compiler.english.traces import Trace
 from scaffolder.compiler.requirements import Unit
 from scaffolder.types import Diagnostic, Span
@@ -60,7 +60,6 @@ SHAPES: tuple[Shape, ...] = (
     *actions.SHAPES, *prohibitions.SHAPES, *constraints.SHAPES,
     *things.SHAPES, *lifecycles.SHAPES, *messages.SHAPES, *reminders.SHAPES, *reports.SHAPES,
 )  # fmt: skip
-GREETINGS = ("hey", "hi", "hello", "dear", "please")
 ROUNDS = 8
 
 
@@ -107,7 +106,8 @@ def _settled(units: Sequence[Unit], said: Said, *, loose: bool) -> tuple[Draft, 
 def _unsound(unread: Sequence[Clause], units: Sequence[Unit], said: Said, loose: bool) -> list[Clause]:
     """Those that are not understood by themselves either: they may have misled the others, which are read again."""
     written = {u.rid: u for u in units}
-    return [c for c in unread if _reads(written[c.rid], c, said, loose)[1][0].unread]
+    nothing = Draft()
+    return [c for c in unread if not objects.deeds(c, nothing) or _reads(written[c.rid], c, said, loose)[1][0].unread]
 
 
 def _reads(unit: Unit, clause: Clause, said: Said, loose: bool) -> tuple[Draft, list[Reading]]:
@@ -139,7 +139,7 @@ def _attempt(units: Sequence[Unit], said: Said, refused: Refused, loose: bool) -
         draft.said.add("overdue")
     draft.spans = {u.rid: Span(u.start, u.end) for u in units}
     readings = {u.rid: Reading(u, total=len(u.clauses)) for u in units}
-    _titles(units, draft)
+    titles.read(units, draft)
     left_out = {(c.rid, c.tokens) for c in refused.clauses}
     for clause in (c for u in units for c in u.clauses if is_too_long(c)):
         _left_out(clause, draft)
@@ -183,7 +183,7 @@ def _staged(
     if not draft.strict:
         entitlement.settle(draft)
     draft.rid = ""
-    _name(draft)
+    titles.name(draft)
     return waiting
 
 
@@ -197,7 +197,7 @@ def _rules(draft: Draft, readings: dict[str, Reading], left_out: Collection[tupl
 
 def _headings(readings: dict[str, Reading]) -> list[Clause]:
     units = (r.unit for r in readings.values())
-    return [Clause(u.rid, _tokens(u)) for u in units if u.heading and not u.clauses and u.rid == "R1"]
+    return [Clause(u.rid, titles.tokens_of(u)) for u in units if u.heading and not u.clauses and u.rid == "R1"]
 
 
 def _assumed(told: Iterable[Clause], draft: Draft, readings: dict[str, Reading]) -> list[Clause]:
@@ -275,29 +275,3 @@ def _deferred(draft: Draft) -> None:
         if not _by_one(clause, shapes, draft):
             draft.partial.add(clause.rid)
             draft.find("A106", clause, text=spelled(clause.written))
-
-
-def _titles(units: Sequence[Unit], draft: Draft) -> None:
-    """A first line that is no sentence names the application."""
-    first = units[0] if units else None
-    if first is None:
-        return
-    if first.clauses and first.clauses[0].tokens[0].low in GREETINGS:
-        return
-    draft.rid = first.rid
-    if first.heading and first.level < 9:
-        tokens = tuple(t for c in first.clauses for t in c.tokens)
-        header.read_title(tokens or _tokens(first), draft)
-    elif len(first.clauses) == 1 and judging.is_title(first.clauses[0], first) and len(first.clauses[0].tokens) <= 5:
-        header.read_title(first.clauses[0].tokens, draft)
-
-
-def _tokens(unit: Unit) -> tuple[Token, ...]:
-    return tokenize(unit.text, unit.start)
-
-
-def _name(draft: Draft) -> None:
-    plan = draft.plan
-    if not plan.name:
-        plan.name = naming.title(naming.plural(plan.entities[0].name)) if plan.entities else "Application"
-    plan.slug = plan.slug or (naming.slug(plan.name) if naming.kebab(plan.name) else "application")

@@ -25,6 +25,7 @@ from scaffolder.compiler.english.shapes.doing import add_act
 from scaffolder.compiler.english.shapes.granting import MINE
 from scaffolder.compiler.english.shapes.makers import Ability, is_step
 from scaffolder.compiler.english.shapes.once import is_once
+from scaffolder.compiler.english.shapes.pieces import AMOUNT, amount_out, pieces_of, tails_of
 from scaffolder.compiler.english.shapes.qualities import MEASURES
 from scaffolder.compiler.english.shapes.roles import read_heirs, read_roles
 from scaffolder.compiler.english.shapes.verbless import (
@@ -37,15 +38,7 @@ from scaffolder.compiler.english.shapes.verbless import (
     signup,
     without_object,
 )
-from scaffolder.compiler.english.shapes.verbs import (
-    AMOUNT,
-    OWN,
-    VerbPhrase,
-    amount_out,
-    pieces_of,
-    tails_of,
-    verb_phrases,
-)
+from scaffolder.compiler.english.shapes.verbs import OWN, VerbPhrase, verb_phrases
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import DETERMINERS
@@ -273,7 +266,7 @@ def read_imperative(clause: Clause, draft: Draft) -> bool:
     first = clause.tokens[0]
     if first.kind != "word" or first.low in NOT_ACTIONS or draft.read_entity(Cursor(clause.tokens)) is not None:
         return False
-    if {"is", "are", "has", "must", "will", "belongs", ":", "="} & set(clause.lows) or first.low.endswith("ing"):
+    if {"is", "are", "has", "can", "must", "will", "belongs", ":", "="} & set(clause.lows) or first.low.endswith("ing"):
         return False
     if naming.singular(first.low) != first.low and first.low not in present.verbs():
         return False  # "Participants answer Questions": somebody, and no verb

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from scaffolder import naming
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.draft import Draft, skip_determiners
+from scaffolder.compiler.english.shapes.pieces import AMOUNT
 from scaffolder.compiler.english.shapes.roles import ensure_role
-from scaffolder.compiler.english.shapes.verbs import AMOUNT
 from scaffolder.compiler.english.tokens import Cursor, Token, split, tokenize, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import DETERMINERS

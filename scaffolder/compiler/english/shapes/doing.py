@@ -16,7 +16,8 @@ from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import conditions, quotas
 from scaffolder.compiler.english.shapes.circumstances import after
 from scaffolder.compiler.english.shapes.makers import Ability, closed_event, event, makers
-from scaffolder.compiler.english.shapes.verbs import AMOUNT, VerbPhrase, has_particle
+from scaffolder.compiler.english.shapes.pieces import AMOUNT
+from scaffolder.compiler.english.shapes.verbs import VerbPhrase, has_particle
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import DETERMINERS
@@ -135,7 +136,8 @@ def is_deed_name(verb: Sequence[str], phrase: VerbPhrase, draft: Draft) -> bool:
         and draft.name_of(verb) == entity.name
     ):
         return False
-    if verb[0].endswith(NO_VERB_ENDINGS) and not vocabulary.is_verb(verb[0]):
+    known = vocabulary.is_verb(verb[0]) or vocabulary.event(" ".join(phrase.verb)) is not None
+    if verb[0].endswith(NO_VERB_ENDINGS) and not known:
         return False  # "interesting trivia questions"
     if NO_OBJECTS & set(verb[1:]):
         return False  # "enter details for schedules"

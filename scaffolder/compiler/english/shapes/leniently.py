@@ -48,11 +48,12 @@ def read(phrase: VerbPhrase, ability: Ability, draft: Draft, do: Callable[[VerbP
 def _deed(phrase: VerbPhrase, ability: Ability, draft: Draft, do: Callable[[VerbPhrase, Ability], bool]) -> bool:
     """ "cancel a booked Lesson until the day before": what is done, and that its condition is not understood."""
     verb, adjectives = phrase.verb, phrase.adjectives
-    if not has_particle(verb):
+    makes = vocabulary.event(" ".join(verb)) is not None
+    if not has_particle(verb) and not makes:
         verb, adjectives = verb[:1], [*verb[1:], *adjectives]
     plain = replace(phrase, verb=verb, rest=(), adjectives=[])
     left_out = phrase.rest or (*ability.tail, *ability.deadline)
-    known = present.is_verb(verb[0]) and all(vocabulary.verb_of_participle(w) for w in adjectives)
+    known = (makes or present.is_verb(verb[0])) and all(vocabulary.verb_of_participle(w) for w in adjectives)
     behind = not phrase.rest or Cursor(phrase.rest).at(*BEHIND, *BOUNDS)
     if not (known and behind and (left_out or adjectives)) or phrase.noun:
         return False

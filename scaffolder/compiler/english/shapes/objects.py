@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from scaffolder import naming
-from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english import archetypes, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import agents
+from scaffolder.compiler.english.shapes.pieces import pieces_of
 from scaffolder.compiler.english.shapes.subjects import BELONGS, HAS
-from scaffolder.compiler.english.shapes.verbs import pieces_of
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import DETERMINERS, STOP
@@ -30,15 +30,18 @@ NO_FIELDS = ("each", "every", "other", "all", "their", "his", "her", "one anothe
 LIST_ENDS = ("that", "which", "who", "when", "where", "so", "by", "while", "can", "may")
 OWN = ("their", "my", "our")
 MEASURES = ("integer", "decimal", "float", "percent", "date", "datetime", "time", "duration", "email", "phone")
-ONE = ("a", "an", "new", "another")
+ONE = ("a", "an", "new", "another", "each", "every")
 MAKES = ("create", "update", "delete", "manage")
 RUN = ("manage", "run", "own", "organise", "organize")  # "we run a club": who they are, and no row
-WHERE = ("to", "into", "from", "already in", "in")  # "add riders to their squad"
+WHERE = ("to", "into", "from", "already in", "in", "against", "for", "about", "on", "of")  # "add riders to their squad"
+NO_PLACES = ("less", "ful", "ous", "ive", "able", "ible")
+OF = ("to", "for", "about", "against", "of")  # "write reviews for products"
 ALSO = ("also", "then", "to", "even", "only")
 PARTICLES = ("through", "for", "up", "out", "at", "in on", "to", "with")
 MANY_OF = phrases("objects", "many_of")
-SOME = ("a", "an", "their own", "their", "his", "her", "my", "our", "a new", "an existing")
+SOME = ("a", "an", "each", "every", "their own", "their", "his", "her", "my", "our", "a new", "an existing")
 LONGEST = 3  # words of a name
+UNNAMED = STOP | {"up", "down"}
 
 
 def declare(clauses: Sequence[Clause], draft: Draft) -> None:
@@ -83,7 +86,7 @@ def _without_deeds(fields: Sequence[Token]) -> Iterator[Token]:
 def _loose_objects(clause: Clause, draft: Draft) -> Iterator[list[str]]:
     """The object of any verb: "browse a wide range of fun trivia questions", "add a store bought item"."""
     yield from _objects(clause, draft)
-    for piece in pieces_of(_deeds(clause, draft)):
+    for piece in pieces_of(deeds(clause, draft)):
         verb = next((i for i, t in enumerate(piece) if t.low not in ALSO and not t.low.endswith("ly")), len(piece))
         cursor = Cursor(piece[verb + 1 :])
         if verb == len(piece) or piece[verb].kind != "word" or piece[verb].low in STOP:
@@ -101,7 +104,8 @@ def _loose_objects(clause: Clause, draft: Draft) -> Iterator[list[str]]:
 def _objects(clause: Clause, draft: Draft) -> Iterator[list[str]]:
     verbs = _verbs()
     led = False
-    for piece in pieces_of(_deeds(clause, draft)):
+    pieces = pieces_of(deeds(clause, draft))
+    for piece in pieces:
         cursor = Cursor(piece)
         cursor.take("also", "then", "to", "easily", "quickly", "only")
         does = cursor.here is not None and (cursor.here.low in ASKS or vocabulary.operation(cursor.here.low) == "read")
@@ -112,14 +116,26 @@ def _objects(clause: Clause, draft: Draft) -> Iterator[list[str]]:
         mine = cursor.i and cursor.tokens[cursor.i - 1].low in RUN and cursor.at("a", "an")
         name = _name(cursor.until(*ENDS)) if led and not mine else []
         name = name if begins or len(name) == 1 else []  # "create polls, juggle early votes": no verb of ours
-        if name and begins and cursor.take(*WHERE) and cursor.at(*SOME):
-            yield from filter(None, [_name(cursor.until(*ENDS), alone=False)])
-        led = led and cursor.done  # "share lists with friends and colleagues": with both
+        whole = cursor.done
+        where = cursor.take(*WHERE) if name and led else ""
+        if where and (piece is pieces[-1] or where in OF):  # "in a calm and clear interface"
+            yield from filter(None, [_place(where, cursor)])
+        led = led and whole  # "share lists with friends and colleagues": with both
         if name:
             yield name
 
 
-def _deeds(clause: Clause, draft: Draft) -> tuple[Token, ...]:
+def _place(where: str, cursor: Cursor) -> list[str]:
+    """What the things belong to: "riders to their squad", "reviews for products"; of what is named with "of" only what
+    everybody knows as a thing: "summaries of books"."""
+    some = bool(cursor.at(*SOME))
+    name = _name(cursor.until(*ENDS), alone=not some) if some or where in OF else []
+    if name and (name[-1].endswith(NO_PLACES) or where == "to" and not some and vocabulary.is_verb(name[0])):
+        return []  # "in a seamless and clear interface", "to offer their views"
+    return name if where != "of" or archetypes.usual(naming.pascal(" ".join(name))) else []
+
+
+def deeds(clause: Clause, draft: Draft) -> tuple[Token, ...]:
     """What somebody can do, or a line that begins with a verb; nothing where a thing is spoken of."""
     cursor = Cursor(clause.tokens)
     head = cursor.until(*CAN)
@@ -146,7 +162,7 @@ def _name(tokens: Sequence[Token], alone: bool = True) -> list[str]:
     single = bool(tokens) and (tokens[0].low in ONE or not alone)
     kept = [t for t in tokens if t.low not in DETERMINERS | KINDS]
     words = words_of(kept)
-    if not 0 < len(words) <= LONGEST or set(words) & STOP or not all(w.isalpha() for w in words):
+    if not 0 < len(words) <= LONGEST or set(words) & UNNAMED or not all(w.replace("-", "").isalpha() for w in words):
         return []
     last = naming.singular(words[-1])
     several = last != words[-1] and naming.plural(last) == words[-1]

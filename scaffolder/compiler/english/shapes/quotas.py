@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from scaffolder.compiler.english import paths, places, vocabulary
 from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.shapes.verbs import AT_ONCE
+from scaffolder.compiler.english.shapes.pieces import AT_ONCE
 from scaffolder.compiler.english.tokens import Cursor, Token
 from scaffolder.compiler.english.vocabulary import phrases, wordings
 from scaffolder.plan import Action, Constraint, Entity

@@ -12,33 +12,21 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import fields, paths, vocabulary
+from scaffolder.compiler.english import paths, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import conditions
-from scaffolder.compiler.english.tokens import Cursor, Token, spelled, split, words_of
-from scaffolder.compiler.english.vocabulary import phrases, wordings
+from scaffolder.compiler.english.shapes.pieces import pieces_of
+from scaffolder.compiler.english.tokens import Cursor, Token, spelled, words_of
+from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import (
     Entity,
 )
 
 OWN = phrases("abilities", "own")
-AMOUNT = phrases("abilities", "amount")
 
 
-# After these words a list names circumstances, not further objects of the verb.
-LISTED = frozenset({"with", "by", "from", "between", "for", "on", "at", "including"})
-SPANS_OR_PER = ("days", "weeks", "day", "hours", "hour", "minutes", "months", "month", "per")
-
-
-# What follows these in a list is said of the same verb still.
-GOES_ON_ASKING = (
-    "by", "per", "sorted by", "sorted alphabetically", "ordered by", "grouped by", "for each", "with", "where", "whose",
-    *(f"{the}{order} first" for the in ("", "the ", "with the ") for order in wordings("orders")),
-)  # fmt: skip
-AT_ONCE = ("at a time", "at the same time", "at once", "simultaneously")
-PERIODS = tuple(wordings("periods"))
-
-
+PLACES = ("against", "to", "into", "for")
+WHEN = ("for", "on", "from", "until", "at", "with", "in", "as", "if", "when")
 # How something is done, which changes nothing about what.
 MANNERS = ("easily", "quickly", "directly", "simply", "always", "just", "freely", "manually", "instantly")
 
@@ -73,36 +61,6 @@ class VerbPhrase(Struct):
     theirs: bool = False
 
 
-def amount_out(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    """ "borrow at most 5 Books at a time" -> "borrow Books" and "at most 5 at a time"."""
-    cursor = Cursor(tokens)
-    head = cursor.until(*AMOUNT)
-    start = cursor.i
-    if not head or head[-1].low in (",", "but", "for") or head[-1].kind == "punct" or not cursor.take(*AMOUNT):
-        return tokens, ()
-    if cursor.here is None or cursor.here.kind != "number" and vocabulary.number(cursor.here.low) is None:
-        return tokens, ()  # "a maximum number of volunteers" is a field
-    cursor.i += 1
-    amount = tokens[start : cursor.i]
-    middle = cursor.until(*AT_ONCE, *PERIODS)
-    if not middle or any(t.kind == "punct" for t in middle) or middle[0].low in SPANS_OR_PER:
-        return tokens, ()
-    return (*head, *middle), (*amount, *cursor.rest)
-
-
-TAILS = phrases("abilities", "tails")
-
-
-def tails_of(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    cursor = Cursor(tokens)
-    cursor.take("at most", "only")
-    body = cursor.until(*TAILS)
-    rest = cursor.rest
-    if rest and rest[-1].text == ")" and not (body and body[-1].text == ")"):
-        return rest, body
-    return rest, body
-
-
 def verb_phrases(tokens: Sequence[Token], draft: Draft, last: Entity | None = None) -> list[VerbPhrase]:
     """ "add, edit and delete Books and Members" -> three verbs, each with both objects. `last`: what "it" is."""
     pieces = [p for p in pieces_of(tokens) if p]
@@ -113,7 +71,7 @@ def verb_phrases(tokens: Sequence[Token], draft: Draft, last: Entity | None = No
     for piece in pieces:
         cursor = Cursor(piece)
         entity = draft.read_entity(cursor)
-        if entity is not None and (cursor.done or cursor.at("(")) and group and piece[0].kind != "code":
+        if entity is not None and (cursor.done or cursor.at("(", *PLACES)) and group and piece[0].kind != "code":
             phrases += [replace(again, rest=cursor.rest) for again in _once_more(group, piece, entity, groups)]
             continue
         words, described = conditions.described(piece, draft) if group else ([], None)
@@ -147,6 +105,17 @@ def verb_phrases(tokens: Sequence[Token], draft: Draft, last: Entity | None = No
         group = [*waiting, phrase]
         waiting = []
         phrases.append(phrase)
+    return phrases if draft.strict else _placed(phrases, draft)
+
+
+def _placed(phrases: list[VerbPhrase], draft: Draft) -> list[VerbPhrase]:
+    """ "log calls and visits against a Contact": both are, where the last of the list says so."""
+    for before, last in zip(phrases, phrases[1:], strict=False):
+        same = last.group == before.group and last.verb == before.verb
+        place = Cursor(last.rest)
+        if same and not before.rest and place.take(*PLACES) and draft.read_entity(place):
+            for phrase in (p for p in phrases if p.group == last.group and not p.rest):
+                phrase.rest = last.rest
     return phrases
 
 
@@ -180,43 +149,6 @@ def _owned(piece: Sequence[Token]) -> bool:
     return any(Cursor(piece).at(o) for o in OWN)
 
 
-def pieces_of(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
-    """The parts of a list of verb phrases; a list of fields after "with" or "by" stays whole, and so does what is asked
-    of the data: "see unpaid Fines, newest first"."""
-    found: list[tuple[Token, ...]] = []
-    end = 0
-    for part in split(tokens, ",", "and", "or", "nor", "then"):
-        between = tuple(tokens[end : tokens.index(part[0], end)])
-        end = tokens.index(part[0], end) + len(part)
-        if found and {t.low for t in found[-1][1:]} & LISTED and Cursor(part).at(*fields.ARTICLES):
-            comma = Token("punct", ",", part[0].start, ",")
-            found[-1] = (*found[-1], comma, *part)
-        elif found and _goes_on_with(found[-1], part):
-            found[-1] = (*found[-1], *(between or (Token("word", "and", part[0].start, "and"),)), *part)
-        elif found and (Cursor(part).at(*GOES_ON_ASKING) or _asked_by(found[-1]) and not _may_be_verb(part[0].low)):
-            found[-1] = (*found[-1], *between, *part)
-        else:
-            found.append(part)
-    return found
-
-
-def _goes_on_with(before: Sequence[Token], part: Sequence[Token]) -> bool:
-    """ "add tasks with due dates, priorities": one more field, and no verb."""
-    if not {"with", "including"} & {t.low for t in before[1:]} or len(part) > 3 or part[-1].kind != "word":
-        return False
-    return not _may_be_verb(part[0].low) and vocabulary.is_attribute(naming.singular(part[-1].low))
-
-
-def _asked_by(piece: Sequence[Token]) -> bool:
-    """ "search Permits by number": what follows names something to search by."""
-    asks = piece[0].low in ("search", "filter", "sort", "find", "list") or Cursor(piece).at("look up", "look for")
-    return bool(asks) and "by" in {t.low for t in piece[1:]}
-
-
-def _may_be_verb(word: str) -> bool:
-    return bool(vocabulary.operation(word) or vocabulary.event(word) or vocabulary.results(word)[1:])
-
-
 def _phrase(piece: tuple[Token, ...], draft: Draft, last: Entity | None) -> VerbPhrase | None:
     cursor = Cursor(piece)
     cursor.take("also", "only", "to", "then", "must", "can", "may", "have to", *MANNERS)
@@ -233,17 +165,35 @@ def _phrase(piece: tuple[Token, ...], draft: Draft, last: Entity | None) -> Verb
         if cursor.done:
             break
         mark = cursor.i
-        if last is not None and cursor.take("them", "it", "these", "those", "the ones", "ones"):
+        if last is not None and (cursor.take("them", "it", "these", "those", "the ones", "ones") or _takes_one(cursor)):
             return _made(piece, start, size, last, cursor.rest, draft, (), "")
         if last is not None and cursor.take(*OWN) and (cursor.take("ones", "one") or cursor.done):
             return _made(piece, start, size, last, cursor.rest, draft, (), OWN[0])
         determiners = cursor.tokens[mark:]
         entity = draft.read_entity(cursor)
         if entity is not None:
+            entity = _theirs(cursor, draft) or entity
             before = determiners[: max(0, cursor.i - mark)]
             return _made(piece, start, size, entity, cursor.rest, draft, before, spelled(before).lower())
     words = words_of(piece[start:])
     return VerbPhrase(words, piece) if words else None
+
+
+def _theirs(cursor: Cursor, draft: Draft) -> Entity | None:
+    """ "a Patient's Appointments": those are meant; the cursor stands behind the one whose they are."""
+    mark = cursor.i
+    owner = cursor.take("'s", "'", "’") or cursor.tokens[cursor.i - 1].low == "'s"
+    owned = draft.read_entity(cursor) if owner and not draft.strict else None
+    cursor.i = cursor.i if owned else mark
+    return owned
+
+
+def _takes_one(cursor: Cursor) -> bool:
+    """ "find free Slots and book one for a day"."""
+    mark = cursor.i
+    alone = cursor.take("one") and (cursor.done or cursor.at(*WHEN))
+    cursor.i = cursor.i if alone else mark
+    return bool(alone)
 
 
 def _made(
@@ -265,6 +215,7 @@ def _made(
     if len(rest) == 1 and rest[0].low in vocabulary.table("particles", "words"):  # "check it out"
         words, rest = [*words, rest[0].low], ()
     own = any(o in " ".join([*words, said]) for o in OWN)
+    words = _without_owner(words)
     words = [w for w in words if w not in OUT]
     if not words:
         return None
@@ -277,6 +228,13 @@ def _made(
     tokens = tuple(piece[start:])
     everything = bool(before) and before[0].low in ("all", "every")
     return VerbPhrase(verb, tokens, entity, rest, own, everything, "", adjectives, noun=noun, theirs=theirs)
+
+
+def _without_owner(words: list[str]) -> list[str]:
+    """ "reject applicants' Applications": whose they are tells no rows apart where all of them have such an owner."""
+    at = next((i for i, w in enumerate(words) if i > 1 and w in ("'", "'s", "’")), 0)
+    others = {"other", "another", "else", "own"} & set(words[:at])
+    return [*words[: at - 1], *words[at + 1 :]] if at and not others else words
 
 
 def _are_done(words: Sequence[str]) -> bool:

@@ -1,0 +1,41 @@
+"""How the application is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scaffolder import naming
+from scaffolder.compiler.english import judging
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.shapes import header
+from scaffolder.compiler.english.tokens import Token, tokenize
+from scaffolder.compiler.requirements import Unit
+
+GREETINGS = ("hey", "hi", "hello", "dear", "please")
+
+
+def read(units: Sequence[Unit], draft: Draft) -> None:
+    """A first line that is no sentence names the application."""
+    first = units[0] if units else None
+    if first is None:
+        return
+    if first.clauses and first.clauses[0].tokens[0].low in GREETINGS:
+        return
+    draft.rid = first.rid
+    if first.heading and first.level < 9:
+        tokens = tuple(t for c in first.clauses for t in c.tokens)
+        header.read_title(tokens or tokens_of(first), draft)
+    elif len(first.clauses) == 1 and judging.is_title(first.clauses[0], first) and len(first.clauses[0].tokens) <= 5:
+        header.read_title(first.clauses[0].tokens, draft)
+
+
+def tokens_of(unit: Unit) -> tuple[Token, ...]:
+    return tokenize(unit.text, unit.start)
+
+
+def name(draft: Draft) -> None:
+    """What the application is called where nothing in the text says so."""
+    plan = draft.plan
+    if not plan.name:
+        plan.name = naming.title(naming.plural(plan.entities[0].name)) if plan.entities else "Application"
+    plan.slug = plan.slug or (naming.slug(plan.name) if naming.kebab(plan.name) else "application")
