@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import ownership, paths, vocabulary
+from scaffolder.compiler.english import offices, ownership, paths, vocabulary
 from scaffolder.compiler.english.claims import Ban, Denied, Grant
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.ownership import own_rows
@@ -143,7 +143,7 @@ def _users(draft: Draft, open_to_all: bool) -> None:
         if not mine and not entity.owner and not acted_on:
             _add(role, entity, FULL, None, [], draft)
             continue
-        shared = [g for g in said if not _is_bound(g) and (mine or acted_on or not entity.owner)]
+        shared = [g for g in said if not offices.is_bound(g) and (mine or acted_on or not entity.owner)]
         # What only the owner does something to, others may still look at.
         seen = ("create", "read") if acted_on and not mine else ()
         open_ = [o for o in FULL if o in seen or any(o in g.operations for g in shared)]
@@ -153,7 +153,7 @@ def _users(draft: Draft, open_to_all: bool) -> None:
 
 
 def _rights(role: Role, grants: dict[str, list[Grant]], draft: Draft) -> None:
-    operator = any(_is_operator(r, draft) for r in (role, *_ancestors(role, draft)))
+    operator = any(offices.is_operator(r, draft) for r in (role, *offices.ancestors(role, draft)))
     for entity in draft.plan.entities:
         _rights_on(role, entity, grants.get(entity.name, []), operator, draft)
     assumed = [p for p in draft.plan.permissions if p.role == role.name and p.origin == "default"]
@@ -186,20 +186,9 @@ def _owned(entities: Sequence[str], role: Role) -> str:
     return listed([*profile, *(f"their own {many(e)}" for e in entities if e != role.entity)])
 
 
-def _is_operator(role: Role, draft: Draft) -> bool:
-    if role.name in {r for a in draft.plan.actions if (a.entity or "", a.name) in draft.events for r in a.roles}:
-        return False  # whoever books or borrows is somebody we work for, whatever they are called
-    words = role.name.split("_")
-    return vocabulary.is_in("roles", "operators", words[-1]) or vocabulary.is_in("roles", "operators", " ".join(words))
-
-
-def _ancestors(role: Role, draft: Draft) -> list[Role]:
-    found = [draft.role(h.of) for h in draft.heirs if h.role == role.name]
-    return [r for r in found if r is not None]
-
-
 def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, draft: Draft) -> None:
-    base: set[Operation] = set(FULL) if operator else set() if role.anonymous else {"read"}
+    managed = operator and offices.is_of_others(role, entity, grants)
+    base: set[Operation] = set(FULL) if operator and not managed else set() if role.anonymous else {"read"}
     mine = [g for g in grants if g.role in (role.name, "") and not (g.role == "" and role.anonymous)]
     base -= {o for g in mine if g.unclear for o in g.operations}
     grants, mine = ([g for g in found if not g.unclear] for found in (grants, mine))
@@ -209,8 +198,8 @@ def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, 
         return
     if role.anonymous and any(a.entity == entity.name and role.name in a.roles for a in draft.plan.actions):
         base.add("read")
-    open_ = {o for g in mine if g.allow and not _is_bound(g) for o in g.operations}
-    bound = [g for g in mine if g.allow and _is_bound(g)]
+    open_ = {o for g in mine if g.allow and not offices.is_bound(g) for o in g.operations}
+    bound = [g for g in mine if g.allow and offices.is_bound(g)]
     denied = {o for g in mine if not g.allow for o in g.operations}
     denied |= {
         o for g in grants if g.only and g.role != role.name and not _named_too(g, role, grants) for o in g.operations
@@ -220,7 +209,7 @@ def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, 
     if bound:  # what is said with so much care is not widened by what is usual
         base &= {"read", "create"} if any(g.own or g.of for g in bound) else {"read"}
     allowed = (base | open_) - denied - (bound_operations - open_)
-    rids = [g.rid for g in mine if g.allow and not _is_bound(g)]
+    rids = [g.rid for g in mine if g.allow and not offices.is_bound(g)]
     if "read" in allowed - open_ and not operator and is_linked(entity, role, draft):
         allowed -= {"read"}
         _add(role, entity, ["read"], own_rows(entity, role, draft), [], draft)
@@ -233,6 +222,8 @@ def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, 
         settled = allowed | denied | bound_operations
         _add(role, entity, ["create"] if "create" not in settled else [], None, [], draft)
         _add(role, entity, ["update"] if "update" not in settled else [], own_rows(entity, role, draft), [], draft)
+    if managed and role.entity == entity.name and "update" not in allowed | denied | bound_operations:
+        _add(role, entity, ["update"], own_rows(entity, role, draft), [], draft)
     for grant in bound:
         if role.anonymous and (grant.own or grant.of):
             _own_of_nobody(role, entity, grant, draft)
@@ -254,10 +245,6 @@ def _acts_on_own(role: Role, entity: Entity, bound: Sequence[Grant], draft: Draf
     """Whether the role does something to its own rows: "Authors can publish their Posts"."""
     acts = any(role.name in o.roles and o.action.entity == entity.name for o in draft.owned)
     return acts or any(g.own and set(g.operations) - {"read"} for g in bound)
-
-
-def _is_bound(grant: Grant) -> bool:
-    return grant.own or bool(grant.of) or grant.where is not None
 
 
 def is_linked(entity: Entity, role: Role, draft: Draft) -> bool:
