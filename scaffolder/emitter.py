@@ -117,8 +117,12 @@ class Expressions:
         return f'"{name}"' if name in RESERVED.split() else name
 
     def english(self, text: str, entity: str | None, params: Sequence[Any] = ()) -> str:
-        """Of a condition."""
+        """Of a condition, or of what a row has."""
         return str(self._modules[2].to_condition(self.typed(text, entity, params), self.index))
+
+    def rule(self, text: str, entity: str | None, params: Sequence[Any] = ()) -> str:
+        """What people are told who break it."""
+        return str(self._modules[2].to_rule(self.typed(text, entity, params), self.index))
 
     def message(self, text: str, entity: str | None, row: str) -> str:
         """A text with "{path}" parts as an f-string over `row`, in pieces that fit on a line."""

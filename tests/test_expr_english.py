@@ -10,7 +10,7 @@ from scaffolder.compiler.english import expressions
 from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.compiler.english.tokens import tokenize
 from scaffolder.expr import Scope, check, parse
-from scaffolder.expr.english import to_condition, to_english
+from scaffolder.expr.english import to_condition, to_english, to_rule
 from scaffolder.plan.index import Index
 from tests.expr_cases import CASES, PLANS
 
@@ -83,6 +83,22 @@ def test_an_expression_has_words_that_leave_no_doubt(expr: str, words: str) -> N
 def test_what_must_hold_is_a_sentence_also_where_it_is_a_flag() -> None:
     typed = check("done", Scope.of(SHOP, "Task"))
     assert (to_english(typed, SHOP), to_condition(typed, SHOP)) == ("the done", "the done is yes")
+
+
+@pytest.mark.parametrize(
+    ("expr", "sentence"),
+    [
+        ("due_at > now", "The due at must be after now."),
+        ("starts_on <= today and done", "The starts on must not be after today and the done must be yes."),
+        ("not done", "The done must be no."),
+        ("done", "The done must be yes."),
+        ("due_at is not None", "The due at must not be empty."),
+        ("level != 'high'", "The level must not be high."),
+        ("done or late", "It must hold that (the done is yes or the late is yes)."),
+    ],
+)
+def test_a_rule_is_told_as_what_must_be_so(expr: str, sentence: str) -> None:
+    assert to_rule(check(expr, Scope.of(SHOP, "Task")), SHOP) == sentence
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,14 @@ def test_loans_of_others(as_admin: Client, as_member: Client, users: dict[str, s
     assert other in as_admin.get(f"/books/{book['id']}/").content.decode()
     narrowed = as_member.get("/loans/").content.decode()
     assert "Ana Silva" in narrowed and "Ben Carter" not in narrowed
+
+
+def test_who_has_no_profile_is_told_so(as_admin: Client, as_member: Client) -> None:
+    book = created(submit(as_admin, "/books/new/", {"title": "The Quiet River", "copies": 5}))
+    told = "There is no member for your login yet."
+    assert told in as_member.get(f"/books/{book['id']}/").content.decode()
+    answer = as_member.post(f"/books/{book['id']}/borrow/")
+    assert answer.status_code == 409 and told in answer.content.decode()
 """
 
 

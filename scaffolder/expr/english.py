@@ -38,8 +38,14 @@ def to_english(typed: Typed, index: Index) -> str:
 
 
 def to_condition(typed: Typed, index: Index) -> str:
-    """The same of what holds or not, for behind "it must hold that"."""
+    """The same, where it stands for what holds or not: a flag is yes."""
     return _Speaker(typed, index).holds(typed.node)
+
+
+def to_rule(typed: Typed, index: Index) -> str:
+    """A sentence that tells what has to be so: "The end time must be after the start time."."""
+    said = _Speaker(typed, index).must(typed.node)
+    return f"{said[0].upper()}{said[1:]}."
 
 
 class _Speaker:
@@ -62,8 +68,8 @@ class _Speaker:
             case Binary(op=op, left=left, right=right):
                 words = f"{self.part(left)} {ARITHMETIC[op]} {self.part(right)}"
                 return f"{words}, rounded down" if op == "//" else words
-            case Compare():
-                return self.comparison(node)
+            case Compare(left=left):
+                return f"{self.say(left)} {self.verb(node)}"
             case Logic(op=op, operands=operands):
                 return f" {op} ".join(self.holds(o) for o in operands)
             case Choose(test=test, then=then, other=other):
@@ -75,7 +81,23 @@ class _Speaker:
 
     def holds(self, node: Node) -> str:
         """As a condition: what is true or false by itself is yes."""
-        return f"{self.path(node)} is yes" if isinstance(node, Path) else self.part(node)
+        flag = isinstance(node, Path) and self.typed.of(node).kind == "boolean"
+        return f"{self.say(node)} is yes" if flag else self.part(node)
+
+    def must(self, node: Node) -> str:
+        match node:
+            case Logic(op="and", operands=operands):
+                return " and ".join(self.must(o) for o in operands)
+            case Compare(left=left):
+                said, verb = self.say(left), self.verb(node)
+            case Unary(op="not", operand=Path() as path):
+                said, verb = self.path(path), "is no"
+            case Path():
+                said, verb = self.path(node), "is yes"
+            case _:
+                return f"it must hold that {self.holds(node)}"
+        denied, kept = verb.startswith("is not "), verb.removeprefix("is ").removeprefix("not ")
+        return f"{said} must not be {kept}" if denied else f"{said} must be {kept}"
 
     def part(self, node: Node) -> str:
         """As a part of something: in brackets where it has parts that would be taken for parts of the whole."""
@@ -92,12 +114,13 @@ class _Speaker:
         label = step.field.label if step.field is not None else ""
         return label or naming.title(step.name).lower()
 
-    def comparison(self, node: Compare) -> str:
+    def verb(self, node: Compare) -> str:
+        """What is said of its left side: "is after the start time"."""
         if node.op in ("is", "is not"):
-            return f"{self.say(node.left)} {node.op} empty"
+            return f"{node.op} empty"
         moments = self.typed.of(node.left).kind in ("date", "datetime", "time")
         words = TIMES.get(node.op) if moments else None
-        return f"{self.say(node.left)} {words or COMPARED[node.op]} {self.say(node.right)}"
+        return f"{words or COMPARED[node.op]} {self.say(node.right)}"
 
     def call(self, node: Call) -> str:
         args = [self.say(a) for a in node.args]

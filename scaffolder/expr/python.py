@@ -63,9 +63,9 @@ class Writer(Names):
         """The value, None where there is none."""
         guards: list[str] = []
         text, level = self.code(node, guards)
+        if guards and guards[-1] == f"{text} is not None":  # it is None itself where there is none
+            guards.pop()
         if not guards:
-            return text, level
-        if guards == [f"{text} is not None"]:  # it is None itself where there is none
             return text, level
         if text == "value" and len(guards) == 1:  # kept in a name only to be asked for: not needed here
             return guards[0].removeprefix("(value := (").removesuffix(")) is not None"), CHOICE

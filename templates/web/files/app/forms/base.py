@@ -256,6 +256,11 @@ class ListForm(forms.Form):
                 field.queryset = field.queryset.filter(seen | linked)
 
     @property
+    def asked(self) -> list[forms.BoundField]:
+        """The inputs that are shown: beside a lowest and a highest value, one for an exact one only where it is used."""
+        return [f for f in self if f"{f.name}_min" not in self.fields or f.data]
+
+    @property
     def conditions(self) -> dict[str, Any]:
         """For `filter`: what was entered."""
         given = self.cleaned_data.items()

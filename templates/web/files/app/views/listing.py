@@ -96,6 +96,7 @@ class Listing(Generic[Row]):
         rows = self.rows.alias(**self.columns)
         if narrow.is_valid():
             rows = rows.filter(**narrow.conditions)
+        filtered = narrow.is_valid() and bool(narrow.conditions)
         words = request.GET.get("search", "").strip()
         if words and self.searched:
             rows = rows.filter(matching(words, self.searched))
@@ -116,7 +117,8 @@ class Listing(Generic[Row]):
             "table": table(page, shown),
             "page": page,
             "narrow": narrow,
-            "narrowed": bool(words or (narrow.is_valid() and narrow.conditions)),
+            "narrowed": bool(words or filtered),
+            "filtered": filtered,
             "searched": self.searched,
             "words": words,
             "sort": request.GET.get("sort", ""),
