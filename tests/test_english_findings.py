@@ -519,3 +519,21 @@ def test_whose_the_rows_are_does_not_hide_what_is_done_to_them(deed: str) -> Non
     found = compile_description(f"An Applicant has a name. An Application belongs to an Applicant. Clerks can {deed}.")
     assert found.plan is not None
     assert [(a.name, a.entity) for a in found.plan.actions] == [("reject", "Application")]
+def test_what_is_kept_when_it_is_deleted_is_not_said_to_come_back() -> None:
+    """Rows are hidden, and nothing brings them back yet: it was told to be proven."""
+    found = compile_description("A Post has a title. Deleted Posts can be restored.")
+    assert found.plan is not None
+    assert found.plan.entities[0].soft_delete
+    assert [(r.id, r.status) for r in found.plan.requirements] == [("R1", "covered"), ("R2", "partial")]
+    assert finding(found, "A106").message == "a part is left out: can be restored"
+
+
+def test_their_own_is_of_what_the_sentence_itself_speaks() -> None:
+    """It was taken for the last thing of the sentence before, which volunteers could then change."""
+    found = compile_description(
+        "A Trial has a date. A Seed has a name. Curators can do everything with Seeds. "
+        "Volunteers can add Trials and change only their own."
+    )
+    assert found.plan is not None
+    given = {(p.entity, o, p.where) for p in found.plan.permissions if p.role == "volunteer" for o in p.operations}
+    assert {g for g in given if g[1] != "read"} == {("Trial", "create", None), ("Trial", "update", "owner == user")}

@@ -37,8 +37,9 @@ def resolved(clause: Clause, before: Clause | None, draft: Draft) -> Clause:
     if Cursor(clause.tokens).take(*AT_MOST) and Cursor(clause.tokens).find(*AT_ONCE) > 0 and len(clause.tokens) <= 6:
         said = (*before.tokens, *words_at(",", clause.start), *clause.tokens)
         return replace(clause, tokens=said, said=clause.written)
-    if clause.lows[-2:] in (("their", "own"), ("its", "own")) and (own := _last(before, draft)):
-        return replace(clause, tokens=(*clause.tokens, *own), said=clause.written)
+    own = clause.lows[-2:] in (("their", "own"), ("its", "own"))
+    if own and (rows := _last_of(clause, draft) or _last(before, draft)):
+        return replace(clause, tokens=(*clause.tokens, *rows), said=clause.written)
     if named := _one(clause.tokens, before, draft):
         return replace(clause, tokens=named, said=clause.written)
     if first in ("they", "it") and Cursor(rest).at(*MODALS, *STATES, *HAS) and not Cursor(rest).at(*OF_ALL):
@@ -119,6 +120,15 @@ def _last(before: Clause, draft: Draft, behind: int = 0) -> Tokens:
         if draft.read_entity(cursor) is not None and (behind or cursor.done):
             return before.tokens[i : cursor.i]
     return ()
+
+
+def _last_of(clause: Clause, draft: Draft) -> Tokens:
+    """The last thing that the clause itself names: "add Notes and change only their own"."""
+    return next((found for end in range(len(clause.tokens) - 2, 1, -1) if (found := _ending(clause, end, draft))), ())
+
+
+def _ending(clause: Clause, end: int, draft: Draft) -> Tokens:
+    return _last(replace(clause, tokens=clause.tokens[:end]), draft)
 
 
 def _subject(before: Clause) -> Tokens:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import Shape
-from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, split
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, spelled, split
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import entity_words, listed, many, name_text, one
 from scaffolder.plan import Entity
@@ -22,7 +22,7 @@ GO_TOO = phrases("details", "go_too")
 STAY = phrases("details", "stay")
 SORTED_BY = phrases("details", "sorted_by")
 SHOWN_BY = phrases("details", "shown_by")
-KEPT = phrases("details", "kept")
+KEPT, RESTORED = phrases("details", "kept"), phrases("details", "restored")
 
 TIMESTAMPS = phrases("details", "timestamps")
 DESCENDING = phrases("details", "descending")
@@ -41,9 +41,11 @@ def _kept(cursor: Cursor, draft: Draft) -> bool:
     if not cursor.take("a deleted", "deleted", "removed", "a removed"):
         return False
     entity = draft.read_entity(cursor)
-    if entity is None or not cursor.take(
-        *KEPT,
-    ):  # fmt: skip
+    if entity is not None and (cursor.at(*RESTORED)):
+        draft.partial.add(draft.rid)  # they are kept for it; there is no plan for the way back
+        draft.find("A106", cursor.rest, text=spelled(cursor.rest))
+        cursor.take(*RESTORED)
+    elif entity is None or not cursor.take(*KEPT):
         return False
     entity.soft_delete = True
     draft.cite(entity)
