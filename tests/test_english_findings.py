@@ -519,6 +519,8 @@ def test_whose_the_rows_are_does_not_hide_what_is_done_to_them(deed: str) -> Non
     found = compile_description(f"An Applicant has a name. An Application belongs to an Applicant. Clerks can {deed}.")
     assert found.plan is not None
     assert [(a.name, a.entity) for a in found.plan.actions] == [("reject", "Application")]
+
+
 def test_what_is_kept_when_it_is_deleted_is_not_said_to_come_back() -> None:
     """Rows are hidden, and nothing brings them back yet: it was told to be proven."""
     found = compile_description("A Post has a title. Deleted Posts can be restored.")
