@@ -156,3 +156,42 @@ def test_two_are_one_too_many() -> None:
 def test_nobody_says_a_staff() -> None:
     found = compile_description("A Room has a name. Staff can clean rooms.", stacks=STACKS)
     assert "what may staff see and change?" in [d.message for d in found.diagnostics]
+
+
+FORMS = [
+    (
+        "Users can add guests. When the user enters a name in the 'Guest Name' input field and an age in the 'Age (0-120)' "
+        "input field and clicks the 'Add Guest' button, the system must add the guest to the list.",
+        {"name": "string", "age": "integer"},
+    ),
+    (
+        "When the user fills out the 'Name', 'Email' and 'Arrival Date' fields in the guest form, the page must keep them.",
+        {"name": "string", "email": "email", "arrival_date": "date"},
+    ),
+    (
+        'Users can add guests. The user can enter a phone number in the "Phone" field. '
+        "When the user selects some days using the checkboxes in the 'Days' group and clicks the 'Save Guest' button, "
+        "the page must show the guest.",
+        {"phone": "phone", "days": "list"},
+    ),
+    (
+        "Users can add guests with a name and an age. The user clicks the 'Search' button and enters words in the "
+        "'Search' field.",
+        {"name": "string", "age": "integer"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "fields"), FORMS)
+def test_what_is_filled_in_is_a_field_of_what_the_button_keeps(text: str, fields: dict[str, str]) -> None:
+    plan = compile_description(text).plan
+    assert plan is not None
+    assert [e.name for e in plan.entities] == ["Guest"]
+    assert {f.name: f.type for f in plan.entities[0].fields} == fields
+
+
+def test_a_field_that_must_not_be_left_empty_is_required() -> None:
+    text = "When the user enters a name in the 'Name' field and clicks the 'Add Guest' button, it must not be empty."
+    plan = compile_description(text).plan
+    assert plan is not None
+    assert [f.required for f in plan.entities[0].fields] == [True]

@@ -11,6 +11,7 @@ from scaffolder.compiler.english import (
     arrows,
     blocks,
     dashboards,
+    forms,
     paraphrases,
     present,
     rewording,
@@ -45,7 +46,7 @@ def retold(units: Sequence[Unit]) -> Said:
     short = [c for c in written if not is_too_long(c)]
     people, nothing = present.people(short), Draft()
     login = bool(people) or any(t.low in LOGINS for c in short for t in c.tokens)
-    told = samples.told(addresses.told(short))
+    told = samples.told(addresses.told(forms.told(short)))
     return Said([c for clause in told for c in _retold(clause, nothing, people)], login=login)
 
 

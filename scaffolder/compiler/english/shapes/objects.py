@@ -41,6 +41,7 @@ PARTICLES = ("through", "for", "up", "out", "at", "in on", "to", "with")
 MANY_OF = phrases("objects", "many_of")
 SOME = ("a", "an", "each", "every", "their own", "their", "his", "her", "my", "our", "a new", "an existing")
 LONGEST = 3  # words of a name
+HOSTED = ("guest", "visitor")  # without a login, unless somebody adds them
 UNNAMED = STOP | {"up", "down"}
 
 
@@ -167,5 +168,5 @@ def _name(tokens: Sequence[Token], alone: bool = True) -> list[str]:
     last = naming.singular(words[-1])
     several = last != words[-1] and naming.plural(last) == words[-1]
     measure = vocabulary.type_of_name("_".join([*words[:-1], last])).type in MEASURES  # "set a priority level"
-    person = any(vocabulary.is_in("roles", t, last) for t in ("everybody", "system", "anonymous"))
+    person = any(vocabulary.is_in("roles", t, last) for t in ("everybody", "system", "anonymous")) and last not in HOSTED
     return [*words[:-1], last] if (several or single) and not (person or measure) and len(last) > 2 else []
