@@ -160,12 +160,12 @@ def test_nobody_says_a_staff() -> None:
 
 FORMS = [
     (
-        "Users can add guests. When the user enters a name in the 'Guest Name' input field and an age in the 'Age (0-120)' "
-        "input field and clicks the 'Add Guest' button, the system must add the guest to the list.",
+        "Users can add guests. When the user enters a name in the 'Guest Name' input field and an age in the "
+        "'Age (0-120)' input field and clicks the 'Add Guest' button, the system must add the guest to the list.",
         {"name": "string", "age": "integer"},
     ),
     (
-        "When the user fills out the 'Name', 'Email' and 'Arrival Date' fields in the guest form, the page must keep them.",
+        "When the user fills out the 'Name', 'Email' and 'Arrival Date' fields in the guest form, they are kept.",
         {"name": "string", "email": "email", "arrival_date": "date"},
     ),
     (

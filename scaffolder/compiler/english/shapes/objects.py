@@ -168,5 +168,6 @@ def _name(tokens: Sequence[Token], alone: bool = True) -> list[str]:
     last = naming.singular(words[-1])
     several = last != words[-1] and naming.plural(last) == words[-1]
     measure = vocabulary.type_of_name("_".join([*words[:-1], last])).type in MEASURES  # "set a priority level"
-    person = any(vocabulary.is_in("roles", t, last) for t in ("everybody", "system", "anonymous")) and last not in HOSTED
+    nobody = any(vocabulary.is_in("roles", t, last) for t in ("everybody", "system", "anonymous"))
+    person = nobody and last not in HOSTED
     return [*words[:-1], last] if (several or single) and not (person or measure) and len(last) > 2 else []
