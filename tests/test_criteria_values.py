@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,7 +14,7 @@ from hypothesis import strategies as st
 from scaffolder.criteria import regex, sample, values
 from scaffolder.criteria.oracle import rules
 from scaffolder.plan import Choice, Entity, Field, Validation
-from tests import plans
+from tests import api_apps, plans
 
 TYPES = [
     Field(name="title"),
@@ -113,3 +116,13 @@ def test_a_year_is_one_of_our_time_unless_it_is_bound() -> None:
     assert [values.number(Field(name="publication_year", type="integer"), n) for n in (0, 7)] == [2001, 2008]
     bound = Field(name="year", type="integer", validation=Validation(min=1, max=4))
     assert {values.number(bound, n) for n in range(9)} == {1, 2, 3, 4}
+
+
+def test_what_is_no_day_in_an_import_is_none_in_the_words_of_a_command_line_either(tmp_path: Path) -> None:
+    plan = plans.small()
+    plan.entities[0].fields += [Field(name="day", type="date"), Field(name="at", type="datetime")]
+    api_apps.write(plan, tmp_path, "cli")
+    for reader, kind in (("read_day", "date"), ("read_moment", "datetime")):
+        code = f"from notes_cli import dates; dates.{reader}({values.wrong(kind)!r})"
+        done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+        assert "ValueError: " in done.stderr and "is no date" in done.stderr

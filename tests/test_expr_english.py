@@ -89,9 +89,10 @@ def test_what_must_hold_is_a_sentence_also_where_it_is_a_flag() -> None:
     ("expr", "sentence"),
     [
         ("due_at > now", "The due at must be after now."),
-        ("starts_on <= today and done", "The starts on must not be after today and the done must be yes."),
-        ("not done", "The done must be no."),
-        ("done", "The done must be yes."),
+        ("starts_on <= today and done", "The starts on must not be after today and done must be yes."),
+        ("not done", "Done must be no."),
+        ("done", "Done must be yes."),
+        ("parent.done", "The done of the parent must be yes."),
         ("due_at is not None", "The due at must not be empty."),
         ("level != 'high'", "The level must not be high."),
         ("done or late", "It must hold that (the done is yes or the late is yes)."),

@@ -269,7 +269,7 @@ def mismatches(field: Field) -> list[str]:
 
 WRONG: dict[str, Any] = {
     "string": 12, "text": ["a", "list"], "integer": "many", "decimal": "much", "float": "half", "boolean": "perhaps",
-    "date": "tomorrow", "datetime": "soon", "time": "noon", "duration": "long", "email": "not an address",
+    "date": "the other day", "datetime": "soon", "time": "noon", "duration": "long", "email": "not an address",
     "url": "not a link", "phone": "call me", "uuid": "not-a-uuid", "enum": "something else", "money": "a lot",
     "percent": "most", "list": "not a list", "secret": 12,
 }  # fmt: skip

@@ -91,13 +91,17 @@ class _Speaker:
             case Compare(left=left):
                 said, verb = self.say(left), self.verb(node)
             case Unary(op="not", operand=Path() as path):
-                said, verb = self.path(path), "is no"
+                said, verb = self.flag(path), "is no"
             case Path():
-                said, verb = self.path(node), "is yes"
+                said, verb = self.flag(node), "is yes"
             case _:
                 return f"it must hold that {self.holds(node)}"
         denied, kept = verb.startswith("is not "), verb.removeprefix("is ").removeprefix("not ")
         return f"{said} must not be {kept}" if denied else f"{said} must be {kept}"
+
+    def flag(self, node: Path) -> str:
+        """As a form calls it, where it is one of the row itself."""
+        return self.label(0, node) if len(self.typed.steps(node)) == 1 else self.path(node)
 
     def part(self, node: Node) -> str:
         """As a part of something: in brackets where it has parts that would be taken for parts of the whole."""
