@@ -539,3 +539,44 @@ def test_their_own_is_of_what_the_sentence_itself_speaks() -> None:
     assert found.plan is not None
     given = {(p.entity, o, p.where) for p in found.plan.permissions if p.role == "volunteer" for o in p.operations}
     assert {g for g in given if g[1] != "read"} == {("Trial", "create", None), ("Trial", "update", "owner == user")}
+
+
+def test_what_all_may_do_but_one_thing_is_a_right_and_no_role() -> None:
+    found = compile_description(
+        "A Box has a size. A Customer has a name. Attendants can do everything except delete Customers."
+    )
+    assert found.plan is not None
+    assert {r.name for r in found.plan.roles} == {"attendant", "admin"}
+    given = {(p.entity, o) for p in found.plan.permissions for o in p.operations}
+    assert ("Box", "delete") in given
+    assert ("Customer", "update") in given
+    assert ("Customer", "delete") not in given
+
+
+def test_who_enters_a_tournament_makes_an_entry_and_no_tournament() -> None:
+    found = compile_description(
+        "A Player has a name. A Tournament has a name. An Entry belongs to a Player and a Tournament. "
+        "A player can enter a tournament only once."
+    )
+    assert found.plan is not None
+    assert {p.entity for p in found.plan.permissions if "create" in p.operations} == {"Entry"}
+
+
+def test_a_question_with_a_colon_names_a_section() -> None:
+    found = compile_description(
+        "A Gate has a state (shut, open).\n\nWhat people do:\n- Guards can open a Gate.\n"
+        "- Opening a Gate changes the state from shut to open.\n\nHow it is used:\n- List open Gates.\n"
+    )
+    assert found.plan is not None
+    wanted = [r for r in found.plan.requirements if r.kind == "functional"]
+    assert [(r.id, r.status) for r in wanted] == [(f"R{n}", "covered") for n in (1, 3, 4, 6)]
+
+
+def test_what_is_asked_for_and_kept_in_a_choice_is_one_of_its_values() -> None:
+    found = compile_description(
+        "A Machine has a code. A Cycle has a program (cold, warm) and belongs to a Machine. "
+        "Guests can start a Machine with a program. "
+        "Starting a Machine creates a Cycle with the machine and the program."
+    )
+    assert found.plan is not None
+    assert [(p.name, p.type, p.enum) for p in found.plan.actions[0].params] == [("program", "enum", ["cold", "warm"])]

@@ -23,6 +23,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 PURPOSE = ("so that", "in order to", "in order that", "so")
 BENEFITS = ("i", "we", "they", "people", "everyone", "everybody", "nobody", "no one", "he", "she")
 GOES_ON = ("belongs to", "belong to", "may belong to", "has", "can", "is", "must", "cannot", "consists of")
+ASKS = ("what", "who", "how", "where", "which", "why")
 VERBS = {"has", "have", "can", "may", "contains", "must", "includes"}
 WISHES = set(phrases("requirements", "wishes"))
 RULES = set(phrases("requirements", "rules"))
@@ -131,8 +132,8 @@ def _words_outside_brackets(tokens: Sequence[Token]) -> int:
 def _lead(tokens: tuple[Token, ...], lists: Collection[str]) -> tuple[Token, ...]:
     """What the items of a list are read after; nothing where the line before them only names a section."""
     heading = {t.low for t in tokens if t.kind == "word"}
-    if heading & SECTIONS and len(heading) <= 4:
-        return ()
+    if heading & SECTIONS and len(heading) <= 4 or tokens[0].low in ASKS and tokens[-1].text == ":":
+        return ()  # "Rules:", "What people do:"
     if heading and heading <= set(lists):
         return (Token("word", "List", tokens[0].start, "list"),)
     if tokens[-1].text == ":" and len(tokens) > 3 and tokens[-2].low in ("with", "including"):

@@ -10,7 +10,8 @@ name at the beginning, whether declared or not, `{x:app}` the words that say wha
 app"), `{x:verb}` a verb that people do things with, `{x:does}` the same said of one ("starts"),
 `{x:plural}` one to three words with a plural at their end,
 `{x:software}` what is built ("it", "the shop application"). `says` is the sentence, or the sentences, that take its
-place; `{x:ing}` is "renting" there for "rented", `{x:do}` "rent", `{x:one}` "draft" for "drafts".
+place; `{x:ing}` is "renting" there for "rented", `{x:do}` "rent", `{x:one}` "draft" for "drafts",
+`{x:sense}` "ascending" for "oldest".
 """
 
 from __future__ import annotations

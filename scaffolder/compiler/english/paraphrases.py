@@ -27,7 +27,6 @@ SOFTWARE = frozenset((*phrases("header", "generic"), *phrases("paraphrases", "so
 NOT_IN_NAMES = frozenset(phrases("paraphrases", "not_in_names"))
 NO_NAMES = frozenset(phrases("paraphrases", "no_names"))
 ROUNDS = 3  # rules one after another: "an app where …", and what is said there
-NOUN_ENDINGS = ("ion", "ation", "ition", "ment", "ing", "al", "ance", "ence")  # inspect: inspection
 COMMANDS = phrases("paraphrases", "commands")
 NOT_IN_LISTS = (*phrases("things", "not_in_lists"), *phrases("paraphrases", "not_in_lists"))
 DEEDS = frozenset(phrases("paraphrases", "deeds"))
@@ -174,8 +173,7 @@ def _is_done(cursor: Cursor) -> bool:
 def _made_by(done: str, draft: Draft) -> str:
     """The thing that is made when something is "inspected", "visited", "harvested"; an empty string where none is."""
     verb = vocabulary.verb_of_participle(done)
-    stem = verb.removesuffix("e")
-    forms = (verb, *(stem + ending for ending in NOUN_ENDINGS)) if verb else ()
+    forms = vocabulary.nouns_of(verb) if verb else ()
     return next((name for form in forms if (name := draft.name_of([form]))), "")
 
 
@@ -270,4 +268,10 @@ def _do(tokens: Tokens) -> Tokens:
     return (*words_at(verb, tokens[0].start), *tokens[1:])
 
 
-FORMS = {"ing": _doing, "one": _single, "many": _several, "do": _do}
+def _sense(tokens: Tokens) -> Tokens:
+    """ "oldest" is "ascending"."""
+    up = tokens[0].low in ("oldest", "earliest", "lowest", "smallest", "cheapest")
+    return words_at("ascending" if up else "descending", tokens[0].start)
+
+
+FORMS = {"sense": _sense, "ing": _doing, "one": _single, "many": _several, "do": _do}

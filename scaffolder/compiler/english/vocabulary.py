@@ -168,6 +168,13 @@ def number(word: str) -> int | None:
     return value
 
 
+def nouns_of(verb: str) -> tuple[str, ...]:
+    """What may be made by doing so: "inspect" and "inspection", "enter" and "entry"."""
+    stem = verb.removesuffix("e")
+    endings: tuple[str, ...] = table("nouns", "endings")
+    return (verb, *(stem + ending for ending in endings), stem.removesuffix("er") + "ry")
+
+
 def results(verb: str) -> list[str]:
     """The states that the verb (snake_case) may lead to, best first."""
     return [participle(verb), *tables()["results"].get(verb, [])]

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from scaffolder import naming
 from scaffolder.compiler.english import deadlines, paths, present, tails, vocabulary
 from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.shapes import Shape, actors, agents, conditions, granting, leniently, makers
+from scaffolder.compiler.english.shapes import Shape, actors, agents, conditions, granting, leniently, makers, overlaps
 from scaffolder.compiler.english.shapes.circumstances import read_due
 from scaffolder.compiler.english.shapes.doing import add_act
 from scaffolder.compiler.english.shapes.granting import MINE
@@ -105,6 +105,8 @@ def read(clause: Clause, draft: Draft) -> bool:
     if cursor.at("overlap", "have", "never overlap", "exceed", "differ", "come", "lie", *MEASURES) or is_once(
         clause.tokens
     ):
+        return False
+    if not draft.strict and overlaps.is_one_at_a_time(clause.tokens, draft):
         return False
     if cursor.at("be", "only be", "always be", "never be") or agents.is_thing(head, draft):
         return False
@@ -231,6 +233,8 @@ def do_one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -
     operation = "" if phrase.exact else vocabulary.operation(verb)
     if operation in ("read", "update") and (part := granting.part_of_row(phrase, draft)):
         return granting.grant_part(phrase, operation, part, ability, draft)
+    if operation == "create" and not draft.strict and (made := makers.record_of(verb, phrase.entity, draft)):
+        return granting.grant(replace(phrase, entity=made, adjectives=[]), operation, ability, draft)
     if operation in ("create", "delete") and actors.is_deed(verb, phrase.entity, draft):
         operation = ""
     if operation == "read" and not draft.strict:

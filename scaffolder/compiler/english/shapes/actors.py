@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.shapes import overlaps
 from scaffolder.compiler.english.shapes.subjects import BELONGS, HAS, HAS_AT_MOST
 from scaffolder.compiler.english.shapes.verbs import verb_phrases
 from scaffolder.compiler.english.tokens import Clause, Cursor
@@ -23,7 +24,8 @@ def mark(clause: Clause, draft: Draft) -> bool:
     cursor.take("only", "just")
     head = Cursor(cursor.until(*MAY, *HAS_AT_MOST))
     entity = draft.read_entity(head, last=True)
-    if entity is not None and not draft.strict and cursor.take(*MAY) and _acts(cursor, entity, draft):
+    whole = overlaps.is_one_at_a_time(clause.tokens, draft)
+    if entity is not None and not draft.strict and not whole and cursor.take(*MAY) and _acts(cursor, entity, draft):
         draft.said.add(f"person:{entity.name}")
     _mark_deed(clause, draft)
     return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from scaffolder.compiler.english import expressions, inference
+from scaffolder.compiler.english import expressions, inference, intervals
 from scaffolder.compiler.english.comparisons import BETWEEN
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes.ruling import add
@@ -19,6 +19,7 @@ from scaffolder.plan import Constraint, Entity
 EVERY = phrases("rules", "every")
 OBLIGATIONS = ("must", "should", "has to", "have to", "needs to be", *phrases("abilities", "cannot"), *BETWEEN)
 OBLIGES = phrases("rules", "obliges")
+ENDS, STARTS = phrases("rules", "ends"), phrases("rules", "starts")
 
 
 def every(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
@@ -44,6 +45,19 @@ def must(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
         inference.settle(expr, entity, draft)
         add(entity, options.model_copy(update={"kind": "check", "expr": expr}), draft)
     return bool(rules)
+
+
+def in_order(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
+    """ "A Hearing must end after it starts", "Tournaments end on or after the day they start"."""
+    entity = draft.read_entity(cursor)
+    moments = intervals.interval(entity) if entity else None
+    if entity is None or moments is None or not cursor.take(*ENDS):
+        return False
+    operator = "<=" if cursor.take("on or after", "not before", "no earlier than") else "<"
+    if operator == "<" and not cursor.take("after", "later than") or not cursor.take(*STARTS) or not cursor.done:
+        return False
+    expr = f"{moments[1]} {operator.replace('<', '>')} {moments[0]}"
+    return add(entity, options.model_copy(update={"kind": "check", "expr": expr}), draft)
 
 
 def _owned_rule(cursor: Cursor, draft: Draft) -> tuple[Entity, str] | None:

@@ -31,7 +31,7 @@ def read_computed(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     expr = expressions.read(cursor.rest, entity, draft)
     if not draft.strict and entity.name == draft.subject and not draft.field(entity.name, name):
         entity, expr = _whose(cursor, entity, expr, draft)
-    expr = _in_units(name, expr, entity) if expr and not draft.strict else expr
+    expr = _together(_in_units(name, expr, entity), entity) if expr and not draft.strict else expr
     field = draft.field(entity.name, name)
     if expr is None or cursor.done:
         return _values(cursor.rest, entity, field or Field(name=name, type="enum"), draft)
@@ -92,6 +92,13 @@ def _in_units(name: str, expr: str, entity: Entity) -> str:
     moments = {f.name for f in entity.fields if f.type in ("date", "datetime")}
     lasts = expr.count(" - ") == 1 and set(expr.split(" - ")) <= moments
     return f"({expr}) / {unit}(1)" if lasts and unit in ("hours", "minutes", "days", "weeks") else expr
+
+
+def _together(expr: str, entity: Entity) -> str:
+    """ "The full name is first name and last name": texts one after another."""
+    texts = {f.name for f in entity.fields if f.type in ("string", "text")}
+    parts = expr.split(" and ")
+    return " + ' ' + ".join(parts) if len(parts) > 1 and set(parts) <= texts else expr
 
 
 def _computed_field(cursor: Cursor, draft: Draft) -> tuple[Entity, str] | None:
@@ -164,6 +171,9 @@ def _values(tokens: Sequence[Token], entity: Entity, field: Field, draft: Draft)
 def _type(name: str, expr: str, entity: Entity, draft: Draft) -> FieldType:
     """The type of a computed field that was not declared."""
     named = vocabulary.type_of_name(name).type
+    texts = {f.name for f in entity.fields if f.type in ("string", "text")}
+    if " + " in expr and all(p.startswith("'") or p in texts for p in expr.split(" + ")):
+        return "string"
     if any(f" {op} " in expr for op in ("<", ">", "<=", ">=", "==", "!=", "is", "and", "or")) or expr.startswith(
         "not "
     ):

@@ -18,8 +18,8 @@ from scaffolder.compiler.english.wording import entity_words, listed, many, name
 from scaffolder.plan import Constraint, Entity
 
 READERS = (
-    once.once, *uniqueness.READERS, checks.every, *overlaps.READERS, *limits.READERS, *qualities.READERS, checks.must,
-    read_computed,
+    once.once, *uniqueness.READERS, checks.every, checks.in_order, *overlaps.READERS, *limits.READERS,
+    *qualities.READERS, checks.must, read_computed,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from scaffolder import naming
 from scaffolder.compiler.english import expressions, fields, items, paths, vocabulary
+from scaffolder.compiler.english.denials import words_at
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.tokens import Cursor, Token, code, words_of
 from scaffolder.compiler.english.vocabulary import phrases
@@ -53,6 +54,8 @@ def read_param(item: Sequence[Token], draft: Draft) -> Param | None:
 
 
 def read_effect(cursor: Cursor, entity: Entity | None, draft: Draft, params: Asked) -> Effect | None:
+    if (added := _added(cursor, entity, draft, params)) is not None:
+        return added
     if cursor.take(*CREATES):
         return _create(cursor, entity, draft, params)
     if cursor.take(*DELETES):
@@ -61,6 +64,22 @@ def read_effect(cursor: Cursor, entity: Entity | None, draft: Draft, params: Ask
         return _call(cursor, entity, draft, params)
     phrase = cursor.take(*SETS, *UP, *DOWN, "changes", "marks", "set", "mark")
     return _set(cursor, entity, draft, params, phrase) if phrase else None
+
+
+def _added(cursor: Cursor, entity: Entity | None, draft: Draft, params: Asked) -> SetEffect | None:
+    """ "adds 7 days to the due date", "takes the amount from the balance"."""
+    mark = cursor.i
+    phrase = cursor.take("adds", "add", "subtracts", "takes", "deducts")
+    amount, joint = cursor.until("to", "from"), cursor.take("to", "from")
+    plain = amount and not any(t.low in ("a", "an") for t in amount) and (joint == "to") == (phrase in ("adds", "add"))
+    if phrase and plain and joint:
+        turned = (*cursor.rest, *words_at("by", mark), *amount)
+        made = _set(Cursor(turned), entity, draft, params, "increases" if joint == "to" else "decreases")
+        if made is not None:
+            cursor.i = len(cursor.tokens)
+            return made
+    cursor.i = mark
+    return None
 
 
 def _set(cursor: Cursor, entity: Entity | None, draft: Draft, params: Asked, phrase: str) -> SetEffect | None:
@@ -165,9 +184,18 @@ def _values(
             value = bare_value(name, made, entity, draft, params)
         if value is None:
             return None
+        _keep_to(name, value, made, draft, params)
         values[name] = value
     cursor.i = len(cursor.tokens)
     return values
+
+
+def _keep_to(name: str, value: str, made: Entity | None, draft: Draft, params: Asked) -> None:
+    """What is asked for and kept in a choice is one of its values."""
+    field = draft.field(made.name, name) if made else None
+    for param in params or ():
+        if param.name == value and field is not None and field.enum and not param.enum and param.ref is None:
+            param.type, param.enum = "enum", [c.value for c in field.enum]
 
 
 def _value_name(left: Sequence[Token], made: Entity | None, draft: Draft) -> str:

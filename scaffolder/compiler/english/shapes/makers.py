@@ -80,6 +80,13 @@ def made_by(verb: str, event: vocabulary.Event, entity: Entity, draft: Draft) ->
     return own.name if own is not None and linked and draft.entity(usual) is None else usual
 
 
+def record_of(verb: str, entity: Entity, draft: Draft) -> Entity | None:
+    """Where there is an Entry of a Tournament, who enters a tournament makes one of these."""
+    names = (naming.pascal(noun) for noun in vocabulary.nouns_of(verb))
+    found = (draft.entity(name) for name in names)
+    return next((e for e in found if e and e is not entity and paths.to_parent(e, entity.name, draft, 1)), None)
+
+
 def is_step(event: vocabulary.Event, entity: Entity) -> bool:
     """Whether the verb leads from one state of the thing to another, and makes no record."""
     return any(c.value in event.not_beside for f in entity.fields for c in f.enum)

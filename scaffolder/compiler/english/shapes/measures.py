@@ -18,7 +18,7 @@ from scaffolder.plan import Aggregate, Entity, Measure
 
 AGGREGATES: dict[str, Aggregate] = {
     "sum": "sum", "total": "sum", "average": "avg", "mean": "avg", "minimum": "min", "lowest": "min", "smallest": "min",
-    "earliest": "min",
+    "earliest": "min", "best": "max",
     "maximum": "max", "highest": "max", "largest": "max", "latest": "max", "count": "count", "number": "count",
 }  # fmt: skip
 DONE = ("sold", "ordered", "paid", "spent", "earned", "collected", "recorded", "donated", "booked", "used", "charged")

@@ -6,10 +6,12 @@ NO OVERLAP := THINGS with the same LINK must not overlap [between FIELD and FIEL
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from scaffolder.compiler.english import intervals, paths
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes.ruling import add, condition, members
-from scaffolder.compiler.english.tokens import Cursor, split
+from scaffolder.compiler.english.tokens import Cursor, Token, split
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.plan import Constraint, Entity
 
@@ -90,8 +92,22 @@ def _not_twice(cursor: Cursor) -> bool:
     return False
 
 
+def is_one_at_a_time(tokens: Sequence[Token], draft: Draft) -> bool:
+    """ "A Machine can only run one Cycle at a time": of what belongs to it, whoever runs it."""
+    cursor = Cursor(tokens)
+    cursor.take("a", "an", "each", "every", "the")
+    target = draft.read_entity(cursor)
+    child = _two_of(cursor, draft) if target and cursor.at("can", "may", "can only", "may only") else None
+    return bool(child and target and paths.to_parent(child, target.name, draft, 1))
+
+
 def _two_of(cursor: Cursor, draft: Draft) -> Entity | None:
-    """ "cannot hold two Stays at the same time": what there is only one of at a time."""
+    """ "cannot hold two Stays at the same time", "can only run one Cycle at a time": of what there is one at a time."""
+    one = cursor.take("can only", "may only", "can")
+    if one and not cursor.done:
+        cursor.i += 1  # whatever the verb
+        child = draft.read_entity(cursor) if cursor.take("one", "a single", "only one") else None
+        return child if child and cursor.take(*AT_ONCE) and cursor.done else None
     if not cursor.take(*CANNOT) or not cursor.take("have", "hold", "take", "host", "serve", "be in", "be used in"):
         return None
     child = draft.read_entity(cursor) if cursor.take("two", "more than one", "several", "2") else None

@@ -19,6 +19,7 @@ from scaffolder.plan import (
 )
 
 INHERITS = phrases("abilities", "inherits")
+UNSURE = frozenset(phrases("abilities", "unsure"))
 LEFT_OUT = ("a", "an", "the", "also", "all", "every", "each")
 ROLES = phrases("abilities", "roles")
 NEXT = (", and a role", "and a role", ", a role", "and the role", "and a", ", a", ", and a")
@@ -60,6 +61,8 @@ def read_heirs(clause: Clause, draft: Draft) -> bool:
         return False
     other = words_of(cursor.until("can", "may", "do"))
     cursor.take("can do", "may do", "can", "may", "do")
+    if set(other) & UNSURE:
+        return False  # "can do everything except delete Stays"
     if not cursor.done or not other or len(other) > 4 or draft.name_of(other) and not draft.role_of(other):
         return False
     head, other = ([w for w in words if w not in LEFT_OUT] for words in (head, other))

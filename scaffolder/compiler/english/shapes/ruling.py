@@ -14,6 +14,10 @@ def add(entity: Entity, made: Constraint, draft: Draft) -> bool:
     if made.kind == "unique" and (known := _same_unique(entity, made)):
         draft.cite(known)
         return True
+    alike = (c for c in entity.constraints if (c.kind, c.expr, c.where) == ("check", made.expr, made.where))
+    if made.kind == "check" and not made.name and (said := next(alike, None)) is not None:
+        draft.cite(said)
+        return True
     made.name = made.name or default_name(entity, made)
     draft.put("constraint", entity.name, made.name, made, entity.constraints)
     draft.cite(entity)
@@ -39,9 +43,13 @@ def default_name(entity: Entity, made: Constraint) -> str:
 def members(tokens: Sequence[Token], entity: Entity, draft: Draft) -> list[str]:
     """The fields and links that a list names; empty where one is unknown."""
     names = []
-    for part in split(tokens, ",", "and"):
+    parts = split(tokens, ",", "and")
+    for part in parts:
         cursor = Cursor(part)
         name = draft.read_member(cursor, entity.name)
+        if not name and len(parts) > 1 and not draft.strict:  # "white and black player"
+            cursor = Cursor((*part, *parts[-1][-1:]))
+            name = draft.read_member(cursor, entity.name)
         if not name and (found := draft.read_entity(cursor)):
             name = paths.to_parent(entity, found.name, draft, 1)
         if not name or not cursor.done:
