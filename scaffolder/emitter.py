@@ -6,22 +6,24 @@ The same plan gives the same bytes on every machine: nothing here reads clock, l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scaffolder import __version__, naming, render, tidying
-from scaffolder.plan import Constraint, Notification, Plan
+from scaffolder.plan import Constraint, Module, Notification, Plan
 from scaffolder.plan.commandline import CommandLine
 from scaffolder.plan.index import Index, entity_plural, inverse_name, relation_key
 from scaffolder.plan.offering import offered
 from scaffolder.stacks import LOOPS, FileRule, Stack
-from scaffolder.types import EmittedFile, RequirementResult
+from scaffolder.types import Contract, EmittedFile, RequirementResult
 
 PLAN_PATH = ".scaffold/plan.yaml"
 SPELLED = ("datetime", "duration", "decimal")  # kinds that people read in another spelling than Python has
@@ -170,18 +172,28 @@ def emit(
     *,
     results: Sequence[RequirementResult] = (),
     only: Sequence[str] = (),
+    written: Mapping[str, str] = MappingProxyType({}),
     cache: Path | None = None,
 ) -> tuple[EmittedFile, ...]:
     """Every file of the project, by path. `results` fill the requirement table of the README; `only` names the paths
-    that are wanted (all where empty). Raises StackError where a template is at fault."""
+    that are wanted (all where empty); `written`: what a model wrote, by path (a file of which nothing is there is left
+    out). Raises StackError where a template is at fault."""
     values = context(plan, stack, results)
     env = render.environment(stack.folders, values, cache=cache)
     everything = [p for rule in stack.files for p in _places(rule, env, values)]
-    places = [p for p in everything if not only or p.path in only]
-    rendered = (_file(place, env, stack) for place in sorted(places, key=_first))
+    places = [p for p in everything if (not only or p.path in only) and (p.rule.template or p.path in written)]
+    rendered = (_file(place, env, stack, written) for place in sorted(places, key=_first))
     plan_file = () if only and PLAN_PATH not in only else (plan,)
     files = tidying.tidy(chain(rendered, map(_plan_file, plan_file)), _modules(everything))
     return tuple(sorted(files, key=lambda f: f.path))
+
+
+def asked_of_models(plan: Plan, stack: Stack) -> tuple[Asked, ...]:
+    """The files that no template can write."""
+    values = context(plan, stack)
+    env = render.environment(stack.folders, values)
+    places = [p for rule in stack.files if rule.writer == "model" for p in _places(rule, env, values)]
+    return tuple(Asked(p.path, p.item["module"], _contract(p)) for p in places)
 
 
 def context(plan: Plan, stack: Stack, results: Sequence[RequirementResult] = ()) -> dict[str, Any]:
@@ -213,6 +225,14 @@ def context(plan: Plan, stack: Stack, results: Sequence[RequirementResult] = ())
     }
 
 
+class Asked(Struct, frozen=True):
+    """A file that a model is to write: its place, what it must offer and what it must keep to."""
+
+    path: str
+    module: Module
+    contract: Contract
+
+
 class _Place(Struct, frozen=True):
     """A file that will be: its path, and what its template sees beside the values of all."""
 
@@ -239,9 +259,18 @@ def _first(place: _Place) -> bool:
     return not place.path.endswith(".py")
 
 
-def _file(place: _Place, env: Any, stack: Stack) -> EmittedFile:
-    rule, text = place.rule, _text(place, env, stack)
-    return EmittedFile(place.path, text, "template", rule.template, rule.contract, _cited(place.item))
+def _file(place: _Place, env: Any, stack: Stack, written: Mapping[str, str]) -> EmittedFile:
+    rule = place.rule
+    if rule.writer == "model":
+        return EmittedFile(place.path, written[place.path], "model", "", _contract(place), _cited(place.item))
+    return EmittedFile(
+        place.path, _text(place, env, stack), "template", rule.template, rule.contract, _cited(place.item)
+    )  # fmt: skip
+
+
+def _contract(place: _Place) -> Contract:
+    """What a module must offer comes from the plan, the rest from the stack."""
+    return replace(place.rule.contract, defines=tuple(f"def {s.name}" for s in place.item["module"].public))
 
 
 def _each(values: dict[str, Any], name: str) -> Sequence[Any]:

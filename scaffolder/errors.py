@@ -92,6 +92,13 @@ class ProviderError(ScaffoldError):
     exit_code = 3
 
 
+class ModelError(ScaffoldError):
+    """The model answers, but not with what can be used."""
+
+    code = "model"
+    exit_code = 3
+
+
 class BudgetError(ScaffoldError):
     """Time or money of the run is spent; the best state so far is kept."""
 

@@ -13,10 +13,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from scaffolder import checks, compiler, config, criteria, emitter, files, ledger, origin, repo, stacks
+from scaffolder import checks, compiler, config, criteria, emitter, files, ledger, origin, repo, scribe, stacks
 from scaffolder.checks import requirements
 from scaffolder.config import Settings
 from scaffolder.errors import (
@@ -27,6 +28,7 @@ from scaffolder.errors import (
     ScaffoldError,
 )  # fmt: skip
 from scaffolder.journal import Journal
+from scaffolder.models import Model
 from scaffolder.plan import Plan, validation
 from scaffolder.plan import file as plan_file
 from scaffolder.stacks import Stack
@@ -39,6 +41,7 @@ from scaffolder.types import (
     Project,
     Request,
     Run,
+    Tree,
 )  # fmt: skip
 from scaffolder.workshop import Workshop, furnish
 
@@ -80,9 +83,11 @@ def compile_text(text: str, stack: str) -> compiler.Compiled:
     return replace(compiled, plan=derived(compiled.plan, stack))
 
 
-def derived(plan: Plan, asked: str) -> Plan:
-    """The plan with its criteria, and with what of it is covered in the stack that it will be built with."""
-    return criteria.derive(plan, stacks.of(plan, asked).not_offered)
+def derived(plan: Plan, asked: str, *, modules: bool = False) -> Plan:
+    """The plan with its criteria, and with what of it is covered in the stack that it will be built with. `modules`:
+    whether somebody writes, or has written, what no template can."""
+    stack = stacks.of(plan, asked)
+    return criteria.derive(plan, (stack.with_modules if modules else stack).not_offered)
 
 
 def _trail(timeout_s: float, on_event: OnEvent) -> Trail:
@@ -116,19 +121,28 @@ def _ended(trail: Trail, path: Callable[[], None]) -> Run:
 
 def _new(trail: Trail, request: Request, settings: Settings, journal: Journal) -> None:
     trail.text = request.text
-    plan = trail.plan = _plan(trail, request)
+    model = scribe.engaged(trail, settings)
+    plan = trail.plan = _plan(trail, request, model)
     stack = stacks.of(plan, request.stack)
+    model = model if plan.modules else None
+    stack = stack.with_modules if model else stack
     trail.stack = stack.name
     target = _destination(trail, request, settings, plan)
     if request.dry_run:
         _emit(trail, plan, stack, settings)
         return
-    emitted, shop = _prepare(trail, plan, stack, settings, lambda _: stack.own, commit=request.git)
+    written = scribe.authored(trail, plan, stack, model) if model else {}
+    ours = stack.own and not written
+    emitted, shop = _prepare(trail, plan, stack, settings, lambda _: ours, commit=request.git, written=written)
     with files.Stage(target) as stage:
         own = [f.path for f in emitted]
         stage.write({f.path: f.text for f in emitted}, own=own, executable=_executable(emitted, stack))
         project = _project(stage.root, plan, emitted, shop, trail.on_event)
         late = _prove(trail, project, stack)
+        if model and late is None:
+            late = scribe.repaired(
+                trail, stage, project, stack, scribe.Work(model, written, lambda: _prove(trail, project, stack))
+            )
         readme = emitter.emit(plan, stack, results=trail.requirements, only=["README.md"], cache=_templates(settings))
         final = {f.path: f.text for f in readme} | {ledger.PATH: ledger.to_text(trail.requirements, trail.checks)}
         stage.write(final, own=list(final))
@@ -142,12 +156,15 @@ def _new(trail: Trail, request: Request, settings: Settings, journal: Journal) -
 
 
 def _check(trail: Trail, directory: Path, settings: Settings) -> None:
-    plan = trail.plan = derived(plan_file.read(directory / PLAN_PATH, directory), settings.stack)
-    trail.directory, stack = str(directory.absolute()), stacks.of(plan, settings.stack)
+    plan = trail.plan = derived(plan_file.read(directory / PLAN_PATH, directory), settings.stack, modules=True)
+    trail.directory, stack = str(directory.absolute()), stacks.of(plan, settings.stack).with_modules
     trail.stack = stack.name
-    ours = partial(origin.only_templates, directory)
-    emitted, shop = _prepare(trail, plan, stack, settings, lambda e: stack.own and ours(e), commit=False)
-    rules, texts = {f.path: f for f in emitted}, files.read_tree(directory)
+    ours, texts = partial(origin.only_templates, directory), files.read_tree(directory)
+    written = {a.path: texts.get(a.path, "") for a in emitter.asked_of_models(plan, stack)} if plan.modules else {}
+    emitted, shop = _prepare(
+        trail, plan, stack, settings, lambda e: stack.own and ours(e), commit=False, written=written
+    )  # fmt: skip
+    rules = {f.path: f for f in emitted}
     there = tuple(_on_disk(path, text, rules.get(path)) for path, text in texts.items())
     late = _prove(trail, _project(directory.absolute(), plan, there, shop, trail.on_event), stack)
     recorded = texts.get(ledger.PATH)
@@ -158,13 +175,15 @@ def _check(trail: Trail, directory: Path, settings: Settings) -> None:
         raise late
 
 
-def _plan(trail: Trail, request: Request) -> Plan:
+def _plan(trail: Trail, request: Request, model: Model | None) -> Plan:
     stacks.name_of(request.stack)  # one that is not there is said before anything begins
     with trail.stage("plan") as told:
         if request.plan_path:
-            compiled = compiler.Compiled(_written_plan(request.plan_path, request.stack), ())
+            compiled = compiler.Compiled(_written_plan(request.plan_path, request.stack, bool(model)), ())
         else:
             compiled = compile_text(request.text, request.stack)
+            if model and (more := scribe.planned(compiled, request.stack, model)):
+                compiled = replace(compiled, plan=derived(more, request.stack, modules=True))
         trail.plan = compiled.plan
         plan = compiler.require_buildable(compiled, request.allow_partial)
         trail.diagnostics += compiled.diagnostics
@@ -172,10 +191,11 @@ def _plan(trail: Trail, request: Request) -> Plan:
     return plan
 
 
-def _written_plan(path: Path, asked: str) -> Plan:
+def _written_plan(path: Path, asked: str, modules: bool) -> Plan:
     """The plan that somebody wrote, for the stack that was asked for."""
     plan = plan_file.read(path, path)
-    return derived(plan.model_copy(update={"stack": stacks.name_of(asked)}) if asked else plan, asked)
+    plan = plan.model_copy(update={"stack": stacks.name_of(asked)}) if asked else plan
+    return derived(plan, asked, modules=modules)
 
 
 def _destination(trail: Trail, request: Request, settings: Settings, plan: Plan) -> Path:
@@ -213,11 +233,12 @@ def _prepare(
     trusted: Callable[[tuple[EmittedFile, ...]], bool],
     *,
     commit: bool,
+    written: Tree,
 ) -> tuple[tuple[EmittedFile, ...], Workshop]:
     """Files and workshop, made at the same time; git, if a commit is wanted. uv and git run in this thread, where
     Ctrl-C reaches them. `trusted`: whether the project is what our templates wrote, given what they write."""
     with ThreadPoolExecutor(1, "emit") as pool:
-        emitting = pool.submit(_emit, trail, plan, stack, settings)
+        emitting = pool.submit(_emit, trail, plan, stack, settings, written)
         if commit and not repo.identity().own:
             trail.on_event(Event("notice", "git", detail=f"no git identity; to commit as you: {repo.IDENTITY_HINT}"))
         shop = furnish(stack, settings, trail.on_event, trusted=lambda: trusted(emitting.result()))
@@ -225,9 +246,11 @@ def _prepare(
         return emitting.result(), shop
 
 
-def _emit(trail: Trail, plan: Plan, stack: Stack, settings: Settings) -> tuple[EmittedFile, ...]:
+def _emit(
+    trail: Trail, plan: Plan, stack: Stack, settings: Settings, written: Tree = MappingProxyType({})
+) -> tuple[EmittedFile, ...]:
     with trail.stage("emit") as told:
-        emitted = emitter.emit(plan, stack, cache=_templates(settings))
+        emitted = emitter.emit(plan, stack, written=written, cache=_templates(settings))
         for done, file in enumerate(emitted, 1):
             trail.on_event(Event("file", file.path, done=done, total=len(emitted)))
         told.append(f"{len(emitted)} files, {sum(f.text.count(chr(10)) for f in emitted)} lines")

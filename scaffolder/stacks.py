@@ -9,6 +9,7 @@ from typing import Any
 
 import tomli
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scaffolder.errors import StackError
 from scaffolder.plan import Plan
@@ -21,6 +22,7 @@ LOOPS = {
     "functions": "function",
     "requirements": "requirement",
     "suites": "suite",
+    "modules": "module",
 }
 
 
@@ -28,7 +30,7 @@ class FileRule(Struct, frozen=True):
     """One file, or one per element of `each`, of a stack: where its text comes from and what it must keep to.
 
     `template` is relative to `files/` ("app/main.py.jinja"; without the suffix the file is copied as it is); `path`
-    and `when` are Jinja expressions over the same values as the template.
+    and `when` are Jinja expressions over the same values as the template. `writer` "model": there is no template.
     """
 
     template: str
@@ -75,6 +77,14 @@ class Stack(Struct, frozen=True):
     def served(self) -> bool:
         """Whether an application is a server that answers; else it is a command that people type."""
         return bool(self.run.get("kind", "served") == "served")
+
+    @property
+    def with_modules(self) -> Stack:
+        """The same where somebody writes the modules of a plan, which no template can. Itself where it has no place for
+        them."""
+        if not any(rule.writer == "model" for rule in self.files):
+            return self
+        return replace(self, not_offered={k: v for k, v in self.not_offered.items() if k != "modules"})
 
     @property
     def folders(self) -> list[Path]:
@@ -176,13 +186,14 @@ def _stack(root: Path, data: dict[str, Any]) -> Stack:
 
 
 def _rule(root: Path, entry: dict[str, Any], default: dict[str, Any]) -> FileRule:
-    template = entry["template"]
-    if not any((folder / "files" / template).is_file() for folder in (root, shared())):
+    writer = entry.get("writer", "template")
+    template = entry["template"] if writer == "template" else ""
+    if template and not any((folder / "files" / template).is_file() for folder in (root, shared())):
         raise StackError(f"{root / 'stack.toml'}: the template files/{template} does not exist")
     each = entry.get("each", "")
     if each and each not in LOOPS:
         raise StackError(f"{root / 'stack.toml'}: {template}: each = {each!r} is none of {', '.join(LOOPS)}")
-    path = entry.get("path", template.removesuffix(".jinja"))
+    path = entry.get("path", template.removesuffix(".jinja")) if template else entry["path"]
     python = path.endswith(".py")
     given = {**(default if python else {}), **entry.get("contract", {})}
     contract = Contract(
@@ -196,7 +207,7 @@ def _rule(root: Path, entry: dict[str, Any], default: dict[str, Any]) -> FileRul
         path,
         each,
         entry.get("when", ""),
-        entry.get("writer", "template"),
+        writer,
         entry.get("executable", False),
         contract,
     )

@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct, field
 
@@ -24,6 +24,7 @@ from scaffolder.types import (
     Run,
     RunStatus,
     Sandbox,
+    Usage,
 )  # fmt: skip
 
 PLAN_PATH = ".scaffold/plan.yaml"
@@ -46,6 +47,9 @@ class Trail(Struct):
     diagnostics: list[Diagnostic] = field(default_factory=list)
     checks: tuple[CheckResult, ...] = ()
     requirements: tuple[RequirementResult, ...] = ()
+    rounds: int = 0
+    model: str = ""
+    spent: Callable[[], Usage] = Usage
 
     def late(self) -> BudgetError | None:
         """The error where the time of the run is spent."""
@@ -88,6 +92,9 @@ class Trail(Struct):
             sandbox=self.sandbox,
             isolation=self.isolation,
             commit=self.commit,
+            rounds=self.rounds,
+            model=self.model,
+            usage=self.spent(),
             seconds=time.monotonic() - self.began,
             text=self.text,
         )

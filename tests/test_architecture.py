@@ -12,12 +12,15 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent / "scaffolder"
 STOREYS = (  # from the ground up
     ("", "errors", "types", "naming", "lifetime", "temporary", "syntax"),
-    ("plan", "expr", "files", "render", "tidying", "console"),
+    ("plan", "expr", "files", "render", "tidying", "console", "prompts"),
     ("config", "journal", "ledger", "trail", "repo", "stacks", "sandboxes", "server", "commands", "installed"),
     ("environment", "origin", "models"),
     ("workshop",),
     ("criteria",),
     ("compiler", "emitter", "checks"),
+    ("author",),
+    ("repairer",),
+    ("scribe",),
     ("pipeline", "doctor"),
     ("batch", "report", "serving"),
     ("cli",),

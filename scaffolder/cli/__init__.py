@@ -178,6 +178,7 @@ def generation(command: F) -> F:
         click.option("--dry-run", is_flag=True, help="Compile and render, list the files, write nothing."),
         click.option("--allow-partial", is_flag=True, help="Build what is covered, even where it is less than half."),
         click.option("--timeout", type=float, metavar="SECONDS", help="Time for one application."),
+        click.option("--model", metavar="PROVIDER:NAME", help="Writes what no template can; see `scaffold models`."),
         click.option("--stack", metavar="NAME", help="Template pack; see `scaffold stacks`."),
     ):
         command = option(command)
@@ -185,9 +186,10 @@ def generation(command: F) -> F:
 
 
 def chosen(options: Mapping[str, Any]) -> dict[str, object]:
-    """The options of `generation` that were given, by the names of the settings they override."""
+    """The options of `generation` that were given, by the names of settings."""
     return {
         "stack": options["stack"],
+        "model": options["model"],
         "timeout_s": options["timeout"],
         "allow_partial": options["allow_partial"] or None,
         "git": False if options["no_git"] else None,

@@ -32,7 +32,7 @@ class Prompt(Struct, frozen=True):
     max_tokens: int = 8_000
     schema: Mapping[str, Any] | None = None
     timeout_s: float = 600.0
-    idle_s: float = 90.0
+    idle_s: float = 300.0
 
 
 class Usage(Struct, frozen=True):

@@ -31,6 +31,7 @@ def offered(plan: Plan, not_offered: Mapping[str, str]) -> Plan:
         "jobs": [j for j in plan.jobs if not _uses(j, kinds) and not _waits(j.trigger, lost)],
         "notifications": [n for n in plan.notifications if n.channel not in mute and not _waits(n.trigger, lost)],
         "endpoints": [e for e in plan.endpoints if not _does(e, lost)],
+        "functions": [f for f in plan.functions if f.module is None or "modules" not in not_offered],
     }
     return plan.model_copy(update={**kept, **emptied})
 

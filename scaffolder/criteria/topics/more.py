@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -19,6 +20,7 @@ from scaffolder.criteria.telling import telling
 from scaffolder.criteria.topics.actions import everybody
 from scaffolder.plan import Entity, Field, Function, Role
 
+EXACT = ("decimal", "money", "percent")
 UNSEEN = ("file", "image", "secret")  # what a row does not show as it was given
 
 
@@ -34,7 +36,7 @@ def attempts(facts: Facts) -> Attempts:
                 yield Attempt("type", element, tuple(field.satisfies), partial(_uploaded, facts, entity, field))
     for function in facts.plan.functions:
         element = (f"function:{function.name}",)
-        yield Attempt("function", element, tuple(function.satisfies), partial(called, facts, function))
+        yield Attempt("function", _elements(function), tuple(function.satisfies), partial(called, facts, function))
         if facts.has_login:
             guarded = partial(_guarded, facts, function)
             yield Attempt("permission", element, tuple(function.satisfies), guarded, further=not function.roles)
@@ -106,8 +108,11 @@ def called(facts: Facts, function: Function) -> Draft:
     story, actor = Story(facts), _caller(facts, function)
     declared = {p.name: p for p in function.params}
     for example in function.examples:
+        args = _typed(declared, example.args)
         if example.raises is None:
-            story.step(Call(actor, function.name, _typed(declared, example.args), _exact(function, example.result)))
+            story.step(Call(actor, function.name, args, _exact(function, example.result)))
+        else:
+            story.step(Call(actor, function.name, args, refused=Refused("invalid")))
     if function.body:
         found = telling(facts, None, function.body, params=function.params, values=True, most=3)
         for given in [told.recipe.params for told in found] or [{}]:
@@ -119,9 +124,15 @@ def called(facts: Facts, function: Function) -> Draft:
         raise Impossible("there is no example of it")
     said = " ".join(naming.words(function.name))
     return Draft(
-        f"function {said} gives the right results", "function", (f"function:{function.name}",),
+        f"function {said} gives the right results", "function", _elements(function),
         tuple(function.satisfies), "functions", tuple(story.steps), "", f"{said} is computed", "the result is right",
     )  # fmt: skip
+
+
+def _elements(function: Function) -> tuple[str, ...]:
+    """What is seen to work: the function, and the module that holds it."""
+    held = [f"module:{function.module}"] if function.module is not None else []
+    return (f"function:{function.name}", *held)
 
 
 def _caller(facts: Facts, function: Function) -> str:
@@ -155,6 +166,9 @@ def _typed(declared: dict[str, Any], args: dict[str, Any]) -> dict[str, Any]:
 
 
 def _exact(function: Function, value: Any) -> Any:
+    """As it is answered: an example may say 2.5 for what is told as "2.50"."""
+    if function.returns in EXACT and isinstance(value, (int, float, str)) and not isinstance(value, bool):
+        value = Decimal(str(value))
     return values.wire(value, function.returns)
 
 

@@ -1,0 +1,99 @@
+"""The part of a model in a run: it writes the modules that no template can, and mends them by what the checks say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from scaffolder import emitter, files, stacks
+from scaffolder.config import Settings
+from scaffolder.errors import BudgetError
+from scaffolder.plan import Plan
+from scaffolder.stacks import Stack
+from scaffolder.trail import Trail
+from scaffolder.types import Project, Tree
+
+if TYPE_CHECKING:
+    from scaffolder.compiler import Compiled
+    from scaffolder.models import Model
+
+
+class Work(Struct):
+    """`texts`: the modules as they are now, by path; `prove`: run the checks, and the error where time ran out."""
+
+    model: Model
+    texts: dict[str, str]
+    prove: Callable[[], BudgetError | None]
+
+
+def engaged(trail: Trail, settings: Settings) -> Model | None:
+    """The model that may be asked, None where there is none; what it costs is counted from here on. Raises
+    UsageError."""
+    if not settings.model:
+        return None
+    from scaffolder.models.meter import Metered
+
+    model = Metered(settings.model, settings, trail.on_event)
+    trail.model, trail.spent = settings.model, lambda: model.total
+    return model
+
+
+def planned(compiled: Compiled, asked: str, model: Model) -> Plan | None:
+    """What the model makes of requirements that nothing covers; None where it can make nothing of them, or the stack
+    has no place for what it would write. `asked`: the stack that was asked for. Raises ProviderError."""
+    from scaffolder.compiler import model as planner
+
+    plan = compiled.plan or (compiled.draft.plan if compiled.draft else None)
+    if plan is None:
+        return None
+    if compiled.plan is None:
+        wished = [r.model_copy(update={"kind": "functional"}) if r.kind == "context" else r for r in plan.requirements]
+        stack = asked or stacks.by_kind().get("cli", plan.stack)
+        plan = plan.model_copy(update={"kind": "cli", "stack": stack, "requirements": wished})
+    own = stacks.of(plan, asked)
+    if own.with_modules is own:
+        return None
+    found = planner.complete(plan, model)
+    return found if found.modules else None
+
+
+def authored(trail: Trail, plan: Plan, stack: Stack, model: Model) -> dict[str, str]:
+    """What the model writes, by path. Raises ProviderError, ModelError."""
+    from scaffolder import author
+
+    with trail.stage("write") as told:
+        found = [author.write(model, asked, plan, stack) for asked in emitter.asked_of_models(plan, stack)]
+        told += [w.path for w in found]
+    return {w.path: w.text for w in found}
+
+
+def repaired(trail: Trail, stage: files.Stage, project: Project, stack: Stack, work: Work) -> BudgetError | None:
+    """Ask for better modules while that helps: a round that makes something worse is taken back, and the best state
+    stays. The error where time ran out."""
+    from scaffolder import repairer
+
+    asked, late, known = emitter.asked_of_models(project.plan, stack), None, set[str]()
+    while trail.rounds < repairer.ROUNDS and late is None:
+        told = {a.path: repairer.faults(a, project.plan, trail.checks) for a in asked}
+        if not any(told.values()) or repr(told) in known:
+            break
+        known.add(repr(told))
+        trail.rounds += 1
+        checks, requirements, texts = trail.checks, trail.requirements, dict(work.texts)
+        with trail.stage("repair"):
+            new = {w.path: w.text for w in repairer.again(work.model, asked, project.plan, stack, texts, told)}
+        work.texts |= new
+        _put(stage, project, stack, work.texts, new)
+        late = work.prove()
+        if repairer.is_worse(checks, trail.checks):
+            trail.checks, trail.requirements, work.texts = checks, requirements, texts
+            _put(stage, project, stack, texts, new)
+    return late
+
+
+def _put(stage: files.Stage, project: Project, stack: Stack, texts: Tree, paths: Collection[str]) -> None:
+    """Write versions of modules to the stage, formatted as everything is."""
+    found = emitter.emit(project.plan, stack, written=texts, only=list(paths))
+    stage.write({f.path: f.text for f in found if f.path in paths}, own=list(paths))
