@@ -183,7 +183,7 @@ def _plan(trail: Trail, request: Request, model: Model | None) -> Plan:
         else:
             compiled = compile_text(request.text, request.stack)
             if model and (more := scribe.planned(compiled, request.stack, model)):
-                compiled = replace(compiled, plan=derived(more, request.stack, modules=True))
+                compiled = scribe.told(compiled, derived(more, request.stack, modules=True))
         trail.plan = compiled.plan
         plan = compiler.require_buildable(compiled, request.allow_partial)
         trail.diagnostics += compiled.diagnostics

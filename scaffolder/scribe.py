@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scaffolder import emitter, files, stacks
 from scaffolder.config import Settings
@@ -13,11 +14,14 @@ from scaffolder.errors import BudgetError
 from scaffolder.plan import Plan
 from scaffolder.stacks import Stack
 from scaffolder.trail import Trail
-from scaffolder.types import Project, Tree
+from scaffolder.types import Diagnostic, Project, Tree
 
 if TYPE_CHECKING:
     from scaffolder.compiler import Compiled
     from scaffolder.models import Model
+
+
+UNREAD = ("A101", "A102", "A106")  # findings about what the built-in planner makes nothing of
 
 
 class Work(Struct):
@@ -49,7 +53,8 @@ def planned(compiled: Compiled, asked: str, model: Model) -> Plan | None:
     if plan is None:
         return None
     if compiled.plan is None:
-        wished = [r.model_copy(update={"kind": "functional"}) if r.kind == "context" else r for r in plan.requirements]
+        unread = {"kind": "functional", "reason": "not understood"}
+        wished = [r.model_copy(update=unread) if r.kind == "context" else r for r in plan.requirements]
         stack = asked or stacks.by_kind().get("cli", plan.stack)
         plan = plan.model_copy(update={"kind": "cli", "stack": stack, "requirements": wished})
     own = stacks.of(plan, asked)
@@ -57,6 +62,18 @@ def planned(compiled: Compiled, asked: str, model: Model) -> Plan | None:
         return None
     found = planner.complete(plan, model)
     return found if found.modules else None
+
+
+def told(compiled: Compiled, plan: Plan) -> Compiled:
+    """What was compiled, with this plan: nothing is said any more of what was not understood and is covered now."""
+    covered = [r.span for r in plan.requirements if r.status == "covered" and r.span]
+
+    def stays(finding: Diagnostic) -> bool:
+        at = finding.span
+        within = at is not None and any(start <= at.start and at.end <= end for start, end in covered)
+        return finding.code not in UNREAD or at is not None and not within
+
+    return replace(compiled, plan=plan, diagnostics=tuple(filter(stays, compiled.diagnostics)))
 
 
 def authored(trail: Trail, plan: Plan, stack: Stack, model: Model) -> dict[str, str]:

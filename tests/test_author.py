@@ -1,0 +1,241 @@
+"""Modules by a model: what of a reply is taken, what is sent back, and how a run with one ends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scaffolder import author, criteria, emitter, pipeline, stacks
+from scaffolder.compiler import compile_description, model
+from scaffolder.config import Settings
+from scaffolder.errors import ModelError
+from scaffolder.models import Prompt, Reply, Usage
+from scaffolder.plan import Plan, reading, validation
+from scaffolder.types import Request
+from tests.misbehaving import Call, server
+
+PLAN = """\
+name: Doubler
+slug: doubler
+kind: cli
+stack: cli
+requirements:
+- {id: R1, text: "Double a number, which is not below zero."}
+functions:
+- name: double
+  params: [{name: amount, type: integer}]
+  returns: integer
+  module: double.py
+  raises: [invalid]
+  examples:
+  - {args: {amount: 2}, result: 4}
+  - {args: {amount: 0}, result: 0}
+  - {args: {amount: -1}, raises: invalid}
+  satisfies: [R1]
+modules:
+- path: double.py
+  purpose: Doubles.
+  public: [{name: double, params: [{name: amount, type: integer}], returns: integer}]
+  satisfies: [R1]
+"""
+GOOD = '''\
+"""Doubles numbers."""
+
+
+def double(amount: int) -> int:
+    """Twice the amount."""
+    if amount < 0:
+        raise ValueError("an amount is not below zero")
+    return amount * 2
+'''
+WRONG = GOOD.replace("* 2", "* 3")
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    found = reading.from_yaml(PLAN)
+    validation.check(found, source="here")
+    return found
+
+
+@pytest.fixture(scope="module")
+def asked(plan: Plan) -> emitter.Asked:
+    (found,) = emitter.asked_of_models(plan, stacks.load("cli").with_modules)
+    return found
+
+
+def saying(*replies: str, prompts: list[str] | None = None, ending: Any = "stop") -> Callable[[Prompt], Reply]:
+    """A model that says one after the other."""
+    left = list(replies)
+
+    def call(prompt: Prompt) -> Reply:
+        if prompts is not None:
+            prompts.append(prompt.messages[-1].text)
+        return Reply(left.pop(0), ending, Usage(1, 0, 1), "m", 0.0)
+
+    return call
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        f"```python\n{GOOD}```",
+        f"Sure! Here it is.\n\n```python\n{GOOD}```\n\nHope that helps.",
+        f"````py\n{GOOD}````",
+        f"~~~\n{GOOD}~~~",
+        GOOD,
+        f"<think>```python\nx = 1\n```</think>\n```python\n{GOOD}```",
+        f"\ufeff```python\r\n{GOOD}```".replace("\n", "\r\n"),
+        f"```bash\npip install it\n```\n```python title=double.py\n{GOOD}```",
+    ],
+)
+def test_the_code_of_a_reply_is_found_whatever_stands_around_it(reply: str) -> None:
+    assert author.taken(reply) == (GOOD, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("```python\ndef double(", "no end"),
+        (f"```python\n{GOOD}", "no end"),
+        (GOOD.replace("amount * 2", "amount * 2  # \u202e"), "nobody sees"),
+    ],
+)
+def test_what_is_half_or_hidden_is_sent_back(text: str, fault: str) -> None:
+    assert fault in author.taken(text)[1]
+
+
+@pytest.mark.parametrize(
+    ("code", "fault"),
+    [
+        ("I am sorry, I cannot do that.", "not valid Python"),
+        (GOOD.replace("def double", "def twice"), "def double is not defined"),
+        (GOOD.replace("(amount: int)", "(n: int)").replace("amount", "n"), "the parameters are amount"),
+        (GOOD.replace("(amount: int)", "(amount: int, *more: int)"), "the parameters are amount"),
+        ("import os\n" + GOOD, "may not import os"),
+        ("from subprocess import run\n" + GOOD, "may not import subprocess.run"),
+        (GOOD.replace("return amount", "return eval('amount')"), "may not call eval"),
+        (GOOD.replace("return amount * 2", "open('x')\n    return amount * 2"), "may not call open"),
+        (GOOD.replace("    return amount * 2", "    # TODO: the rest of it\n    return 0"), "code is left out"),
+        ('"""D."""\n\n\ndef double(amount: int) -> int:\n    """Twice."""\n    ...\n', "does nothing"),
+        ('"""D."""\n\n\ndef double(amount: int) -> int:\n    raise NotImplementedError\n', "does nothing"),
+        (GOOD + "# long\n" * 400, "lines are more than 300"),
+    ],
+)
+def test_what_is_not_the_module_that_was_asked_for_is_sent_back(
+    code: str, fault: str, plan: Plan, asked: emitter.Asked
+) -> None:
+    prompts: list[str] = []
+    answers = saying(f"```python\n{code}\n```", f"```python\n{GOOD}```", prompts=prompts)
+    written = author.write(answers, asked, plan, stacks.load("cli"))
+    assert written.text == GOOD
+    assert fault in prompts[1] and fault not in prompts[0]
+
+
+def test_the_prompt_says_what_is_asked_for_and_no_more(plan: Plan, asked: emitter.Asked) -> None:
+    prompts: list[str] = []
+    author.write(saying(GOOD, prompts=prompts), asked, plan, stacks.load("cli"))
+    for words in (
+        "def double(amount: int) -> int:",
+        "double(amount=2)  ->  4",
+        "> Double a number",
+        "ValueError (invalid)",
+    ):
+        assert words in prompts[0]
+    assert "pathlib" not in prompts[0] and "Your last" not in prompts[0]
+
+
+def test_a_model_that_never_gets_it_right_ends_the_run_with_the_reason(plan: Plan, asked: emitter.Asked) -> None:
+    with pytest.raises(ModelError, match="may not import os") as raised:
+        author.write(saying(*["import os\n" + GOOD] * 3), asked, plan, stacks.load("cli"))
+    assert raised.value.exit_code == 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("replies", "rounds", "status"), [([GOOD], 0, "proven"), ([WRONG, GOOD], 1, "proven")])
+def test_a_run_with_a_model_ends_with_a_proof(replies: Sequence[str], rounds: int, status: str, tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(PLAN)
+    with server({"case": lambda call: call.answer(f"```python\n{replies[call.number - 1]}```")}) as (address, asked, _):
+        settings = Settings(model=f"{address}/case/v1#m", git=False)
+        request = Request(plan_path=tmp_path / "plan.yaml", directory=tmp_path / "app", git=False)
+        run = pipeline.new(request, settings, lambda event: None)
+    assert (run.status, run.rounds, run.usage.calls, asked["case"]) == (status, rounds, len(replies), len(replies))
+    again = pipeline.check(tmp_path / "app", Settings(), lambda event: None)
+    assert again.status == "proven" and not again.diagnostics
+
+
+@pytest.mark.slow
+def test_the_best_state_stays_where_nothing_gets_better(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(PLAN)
+    lost = GOOD.replace("* 2", "* 0 + None")
+
+    def case(call: Call) -> None:
+        call.answer(f"```python\n{WRONG if call.number == 1 else lost}```")
+
+    with server({"case": case}) as (address, asked, _):
+        settings = Settings(model=f"{address}/case/v1#m", git=False)
+        request = Request(plan_path=tmp_path / "plan.yaml", directory=tmp_path / "app", git=False)
+        run = pipeline.new(request, settings, lambda event: None)
+    assert run.status == "failed" and run.exit_code == 1
+    assert "* 3" in (tmp_path / "app" / "doubler_cli" / "modules" / "double.py").read_text()
+    assert {r.id: r.status for r in run.requirements} == {"R1": "failed"} and asked["case"] == 2
+
+
+TEXT = "The vowels of a text are counted."
+FUNCTION = {
+    "name": "count_vowels",
+    "params": [{"name": "words", "type": "text"}],
+    "returns": "integer",
+    "examples": [{"args": {"words": "tree"}, "result": 2}, {"args": {"words": "x"}, "result": 0}],
+    "satisfies": ["R1"],
+}
+
+
+def planned(*replies: object, prompts: list[str] | None = None) -> Plan:
+    texts = [r if isinstance(r, str) else json.dumps(r) for r in replies]
+    plan = reading.from_yaml("name: Vowels\nslug: vowels\nkind: cli\nstack: cli\n")
+    plan.requirements = [r for r in compile_description(TEXT).draft.plan.requirements]  # type: ignore[union-attr]
+    for requirement in plan.requirements:
+        requirement.kind, requirement.status, requirement.reason = "functional", "uncovered", "not understood"
+    return model.complete(plan, saying(*texts, prompts=prompts))
+
+
+@pytest.mark.parametrize("around", ["{}", "Here it is:\n```json\n{}\n```", "<think>hm</think> {}"])
+def test_what_a_model_plans_is_covered_once_it_is_written(around: str) -> None:
+    found = planned(around.replace("{}", json.dumps({"name": "Vowels", "functions": [FUNCTION]})))
+    validation.check(found, source="the model")
+    assert [(f.name, f.module, f.origin) for f in found.functions] == [("count_vowels", "count_vowels.py", "inferred")]
+    derived = criteria.derive(found, stacks.load("cli").with_modules.not_offered)
+    assert [r.status for r in derived.requirements] == ["covered"]
+    assert [r.status for r in criteria.derive(found, stacks.load("cli").not_offered).requirements] == ["uncovered"]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"examples": FUNCTION["examples"][:1]}, "at least 2 with a result"),  # type: ignore[index]
+        ({"satisfies": ["R9"]}, "some of R1"),
+        ({"returns": "tree"}, "tree"),
+        ({"returns": "file"}, "types are"),
+        ({"name": "Count Vowels"}, "snake_case"),
+        ({"examples": [*FUNCTION["examples"], {"args": {"other": 1}, "result": 1}]}, "other"),  # type: ignore[misc]
+        ({"examples": [FUNCTION["examples"][0]] * 2}, "same arguments"),  # type: ignore[index]
+    ],
+)
+def test_a_plan_that_is_not_one_goes_back_with_the_reason(change: dict[str, Any], fault: str) -> None:
+    prompts: list[str] = []
+    bad, good = {"functions": [{**FUNCTION, **change}]}, {"functions": [FUNCTION]}
+    found = planned(bad, good, prompts=prompts)
+    assert [f.name for f in found.functions] == ["count_vowels"]
+    assert fault in prompts[1].partition("It cannot be used:")[2]
+
+
+@pytest.mark.parametrize(
+    "reply", ["no", "{not json}", "[]", '{"functions": 7}', '{"functions": [7]}', '{"functions": []}']
+)
+def test_a_model_that_plans_nothing_leaves_the_plan_as_it_is(reply: str) -> None:
+    assert not planned(*[reply] * 3).modules
