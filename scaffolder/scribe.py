@@ -71,6 +71,8 @@ def told(compiled: Compiled, plan: Plan) -> Compiled:
     def stays(finding: Diagnostic) -> bool:
         at = finding.span
         within = at is not None and any(start <= at.start and at.end <= end for start, end in covered)
+        if finding.code == "A209":  # of what is only calculated nobody can tell how it is wanted
+            return compiled.plan is not None
         return finding.code not in UNREAD or at is not None and not within
 
     return replace(compiled, plan=plan, diagnostics=tuple(filter(stays, compiled.diagnostics)))

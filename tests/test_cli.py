@@ -50,7 +50,7 @@ def test_nothing_typed_is_a_usage_error_with_the_help() -> None:
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
-        (["new", "x", "--model", "openai:gpt"], "--model"),
+        (["new", "x", "--model", "opnai:gpt"], "did you mean openai:NAME?"),
         (["new", "x", "--budget", "1"], "--budget"),
         (["batch", "x", "-o", "y", "--ask"], "--ask"),
         (["new", "x", "--resume"], "--resume"),

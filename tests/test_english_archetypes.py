@@ -123,3 +123,11 @@ def test_an_application_names_known_things_and_its_sentences_are_read() -> None:
         assert result.plan, words
         assert len(result.plan.entities) == len(made.things), words
         assert [d for d in result.diagnostics if d.severity == "warning"] == [], words
+
+
+@pytest.mark.parametrize(
+    "text", ["A tool that turns numbers into Roman numerals.", "Tool to count the words of a text."]
+)
+def test_what_is_built_is_nothing_that_is_kept(text: str) -> None:
+    compiled = compile_description(text)
+    assert compiled.plan is None or not compiled.plan.entities

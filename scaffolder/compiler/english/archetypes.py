@@ -139,8 +139,11 @@ def _without_lead(tokens: Sequence[Token]) -> tuple[list[Words], tuple[Token, ..
     cursor = Cursor(tokens)
     cursor.take(*LEADS)
     named = Cursor(cursor.until("with", "including", "that", "which", "where", "so that", ","))
+    does = cursor.at("that", "which")
     cursor.take("with", "including")
     before = named.until("for", "of", "about", "to")
+    if before and before[-1].low == "tool" and (does or named.at("to")):  # it is built, and not kept
+        return [], cursor.rest
     parts = (before, named.rest)
     return [tuple(w for t in part if t.kind == "word" for w in words_of([t])) for part in parts], cursor.rest
 
