@@ -88,10 +88,9 @@ def call(argv: Sequence[str]) -> int:
 def unwind(number: int, frame: FrameType | None) -> None:
     """What signals to end do: unwind the stack, so that children are ended and half-made files removed.
 
-    Some things are never left in the middle, there the signal waits until they are through: an import (Python keeps a
-    lock then that other threads wait for without end, and some libraries take what ends their first lines for a fault
-    of theirs), the taking and giving back of a lock, which nobody would give back any more, and the start of a program,
-    which nobody would end.
+    Some things are never left in the middle: an import (Python keeps a lock then that other threads wait for without
+    end, and some libraries take what ends their first lines for a fault of theirs), the taking and giving back of a
+    lock, which nobody would give back any more, and the start of a program, which nobody would end.
     """
     if locking(frame) or importing_or_starting(frame):
         signal.signal(signal.SIGALRM, lambda _, later: unwind(number, later))
