@@ -195,3 +195,41 @@ def test_a_field_that_must_not_be_left_empty_is_required() -> None:
     plan = compile_description(text).plan
     assert plan is not None
     assert [f.required for f in plan.entities[0].fields] == [True]
+
+
+FIELDS = [
+    (
+        "Add new walks with:\nName (required)\nLength in km\nGrade (easy, hard)\nWalks are drawn.",
+        ["name", "length", "grade"],
+    ),
+    (
+        "A walk is associated with a start and end date, a length and a place.",
+        ["start_date", "end_date", "length", "place"],
+    ),
+    ("A walk has a length, is either guided or non-guided, and is or isn't free.", ["length", "guided", "free"]),
+    ("It stores name, length and place entries.", ["name", "length", "place"]),
+    ("A walk has a length. Users can change the motto of a walk.", ["length", "motto"]),
+    ("A walk has a length. Users can change a walk's motto.", ["length", "motto"]),
+    ("A walk has a length. Users can change the walk.", ["length"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), FIELDS)
+def test_what_is_told_of_a_thing_in_passing_is_a_field(text: str, names: list[str]) -> None:
+    plan = compile_description(text).plan
+    assert plan is not None
+    assert [[f.name for f in e.fields] for e in plan.entities] == [names]
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("A Dog has a name. Staff can check a dog in and check it out.", {"Dog"}),
+        ("A Dog has a name. Staff can check out dogs and check dogs in.", {"Dog"}),
+        ("A Saw has a name. Staff can check out saws.", {"Saw", "Loan", "Staff"}),
+    ],
+)
+def test_who_checks_a_thing_in_borrows_nothing_when_it_is_checked_out(text: str, things: set[str]) -> None:
+    plan = compile_description(text).plan
+    assert plan is not None
+    assert {e.name for e in plan.entities} == things

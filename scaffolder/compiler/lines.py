@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from msgspec import Struct, field
 
@@ -17,6 +17,7 @@ LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 RULE = re.compile(r"[ \t]*(?:[-=*_][ \t]*){3,}$")
 DANGLING = frozenset(("a", "an", "the", "and", "or", "of", "with", "its", "their", "per", "by"))  # more follows
+SAYS = frozenset(("is", "are", "can", "cannot", "has", "have", "must", "will", "should", "may", "was", "were", "shall"))
 WRAPPED = 40  # letters: a shorter line was ended on purpose
 ROW = re.compile(r"[ \t]*\|(.*)\|[ \t]*$")
 THINGS = {"entity", "entities", "thing", "model", "object", "resource", "table", "name", "record", "type", "class"}
@@ -121,6 +122,7 @@ def _blocks(lines: Iterator[Line | None]) -> Iterator[list[Line]]:
 
 def _unwrapped(block: list[Line]) -> Iterator[Line]:
     """Lines are wrapped where most of them could not hold the first word of the next."""
+    _itemize(block)
     widest = max(_width(line) for line in block)
     full = [_width(line) + 1 + len(after.tokens[0].text) > widest for line, after in pairwise(block)]
     wrapped = 2 * sum(full) >= len(full)
@@ -134,6 +136,20 @@ def _unwrapped(block: list[Line]) -> Iterator[Line]:
         last = line
     if last:
         yield last
+
+
+def _itemize(block: list[Line]) -> None:
+    """Short lines right below one that ends with a colon are its items, also where no dash says so."""
+    for at, line in enumerate(block):
+        below = list(takewhile(_is_item, block[at + 1 :]))
+        if line.tokens[-1].text == ":" and not line.bullet and len(below) > 1:
+            for item in below:
+                item.bullet = True
+
+
+def _is_item(line: Line) -> bool:
+    plain = not line.bullet and not line.heading and line.tokens[-1].text not in (*".,!?:;", "and")
+    return plain and _width(line) < 2 * WRAPPED and not SAYS & {t.low for t in line.tokens}
 
 
 def _width(line: Line) -> int:

@@ -7,6 +7,7 @@ shapes as any sentence is, and all of it is assumed. The things are data: `arche
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -87,8 +88,10 @@ def described(draft: Draft, clauses: Sequence[Clause]) -> Iterator[Clause]:
     if any(f"wished:{rid}" not in draft.said for f in stated for rid in f.satisfies):
         return
     named = [e for e in entities if f"event:{e.name}" not in draft.said and e.satisfies and len(e.fields) < FIELDS]
-    listed = {name for clause in clauses for name in _with_fields(clause, draft)}
-    named = [e for e in named if e.name not in listed]
+    listed = Counter[str]()
+    for clause in clauses:
+        listed.update(dict(_with_fields(clause, draft)))
+    named = [e for e in named if listed[e.name] <= FIELDS]
     for entity in named:
         if has := usual(entity.name):
             yield _told(f"{one(entity.name)} has {has}", entity.satisfies[0], draft)
@@ -97,12 +100,12 @@ def described(draft: Draft, clauses: Sequence[Clause]) -> Iterator[Clause]:
     draft.rid = ""
 
 
-def _with_fields(clause: Clause, draft: Draft) -> Iterator[str]:
-    """The things of which a clause lists several fields: "add animals with a name, an age and photos"."""
+def _with_fields(clause: Clause, draft: Draft) -> Iterator[tuple[str, int]]:
+    """The things of which a clause lists fields, and how many: "add animals with a name, an age and photos"."""
     for i, token in enumerate(clause.tokens):
-        if i and token.low in ("with", "including") and len(items(clause.tokens[i + 1 :])) > FIELDS:
+        if i and token.low in ("with", "including"):
             ends = (words_of(clause.tokens[max(0, i - size) : i]) for size in (3, 2, 1))
-            yield from filter(None, (draft.name_of(words) for words in ends))
+            yield from ((name, len(items(clause.tokens[i + 1 :]))) for words in ends if (name := draft.name_of(words)))
 
 
 def application(clauses: Sequence[Clause], units: int, draft: Draft) -> list[Clause]:

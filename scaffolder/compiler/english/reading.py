@@ -137,6 +137,8 @@ def _attempt(units: Sequence[Unit], said: Said, refused: Refused, loose: bool) -
     draft.grants += refused.doubts
     if any(t.low in ("overdue", "due", "late") for u in units for c in u.clauses for t in c.tokens):
         draft.said.add("overdue")
+    if any(_checks_in(c.tokens) for u in units for c in u.clauses):
+        draft.said.add("check in")
     draft.spans = {u.rid: Span(u.start, u.end) for u in units}
     readings = {u.rid: Reading(u, total=len(u.clauses)) for u in units}
     titles.read(units, draft)
@@ -152,6 +154,12 @@ def _attempt(units: Sequence[Unit], said: Said, refused: Refused, loose: bool) -
     for clause in [*refused.clauses, *_staged(waiting, draft, readings, left_out)]:
         readings[clause.rid].unread.append(clause)
     return draft, list(readings.values())
+
+
+def _checks_in(tokens: Tokens) -> bool:
+    """ "check a Dog in": then who checks it out borrows nothing."""
+    checks = (i for i, t in enumerate(tokens) if t.low in ("check", "checks", "checking", "checked", "check-in"))
+    return any("in" in [t.low for t in tokens[i + 1 : i + 5]] or tokens[i].low == "check-in" for i in checks)
 
 
 def _staged(

@@ -11,6 +11,9 @@ from scaffolder.compiler.english.vocabulary import wordings
 
 SHORTHAND = wordings("shorthand")
 SHORTHAND_WORDS = frozenset(phrase.split()[0] for phrase in SHORTHAND)
+ALTERNATIVES = frozenset(("either", "isn't", "not", "aren't"))
+OR_NOT = ("or isn't", "or aren't", "or is not", "or are not", "or not")
+HAS = frozenset(("has", "have", "contains", "with"))
 DETAILS = frozenset({"details", "detail", "information", "info", "attributes", "properties", "fields", "data"})
 DESCRIBED = frozenset(("essential", "basic", "key", "relevant", "all", "important", "full", "further", "the", "some"))
 
@@ -20,6 +23,7 @@ def plain(clause: Clause) -> Clause:
     told = instead(clause.tokens, SHORTHAND) if SHORTHAND_WORDS & set(clause.lows) else clause.tokens
     told = _at_least_two(told) if "more" in clause.lows else told
     told = _unquoted(told) if "'" in clause.lows else told
+    told = _flags(told) if ALTERNATIVES & set(clause.lows) else told
     told = _details(told) if DETAILS & set(clause.lows) else told
     return clause if told == clause.tokens else replace(clause, tokens=told, said=clause.written)
 
@@ -44,6 +48,36 @@ def _unquoted(tokens: Tokens) -> Tokens:
         else:
             kept.append(token)
     return tokens if opened else tuple(kept)
+
+
+def _flags(tokens: Tokens) -> Tokens:
+    """ "is either heated or non-heated", "is or isn't heated": it has a flag for that."""
+    for i in range(1, len(tokens) - 3):
+        if tokens[i].low not in ("is", "are"):
+            continue
+        cursor = Cursor(tokens[i + 1 :])
+        if cursor.take(*OR_NOT):
+            state, end = cursor.here, i + 2 + cursor.i
+        elif cursor.take("either") and (negative := _negative(cursor.rest)):
+            state, end = cursor.here, i + 2 + negative
+        else:
+            continue
+        if state is not None and state.kind == "word":
+            led = bool(HAS & {t.low for t in tokens[:i]})
+            before = words_at("a" if led else "has a", tokens[i].start)
+            said = (*tokens[:i], *before, state, *words_at("flag", state.start))
+            return _flags((*said, *tokens[end:]))
+    return tokens
+
+
+def _negative(tokens: Tokens) -> int:
+    """How long "heated or non-heated" is, "heated or not"; 0 where the other is no denial."""
+    if len(tokens) < 3 or tokens[1].low != "or":
+        return 0
+    word, other = tokens[0].low, tokens[2].low
+    if other == "not":
+        return 4 if tokens[3:4] and tokens[3].low == word else 3
+    return 3 if other in (f"non-{word}", f"non{word}", f"un{word}", f"not-{word}") else 0
 
 
 def _details(tokens: Tokens) -> Tokens:

@@ -17,15 +17,26 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import deadlines, paths, present, tails, vocabulary
+from scaffolder.compiler.english import deadlines, present, tails, vocabulary
 from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.shapes import Shape, actors, agents, conditions, granting, leniently, makers, overlaps
+from scaffolder.compiler.english.shapes import (
+    Shape,
+    actors,
+    agents,
+    conditions,
+    foreseen,
+    granting,
+    leniently,
+    makers,
+    overlaps,
+    row_parts,
+)
 from scaffolder.compiler.english.shapes.circumstances import read_due
 from scaffolder.compiler.english.shapes.doing import add_act
 from scaffolder.compiler.english.shapes.granting import MINE
-from scaffolder.compiler.english.shapes.makers import Ability, is_step
+from scaffolder.compiler.english.shapes.makers import Ability
 from scaffolder.compiler.english.shapes.once import is_once
-from scaffolder.compiler.english.shapes.pieces import AMOUNT, amount_out, pieces_of, tails_of
+from scaffolder.compiler.english.shapes.pieces import AMOUNT, amount_out, tails_of
 from scaffolder.compiler.english.shapes.qualities import MEASURES
 from scaffolder.compiler.english.shapes.roles import read_heirs, read_roles
 from scaffolder.compiler.english.shapes.verbless import (
@@ -42,7 +53,7 @@ from scaffolder.compiler.english.shapes.verbs import OWN, VerbPhrase, verb_phras
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import DETERMINERS
-from scaffolder.plan import Entity, Relation
+from scaffolder.plan import Entity
 
 CAN = phrases("abilities", "can")
 CANNOT = phrases("abilities", "cannot")
@@ -60,31 +71,6 @@ Part = tuple[tuple[Token, ...], Ability]
 
 NOBODY = ("nobody", "no one", "no-one", "no user", "no role")
 NOBODY_BUT = tuple(f"{who} {but}" for who in NOBODY for but in ("but", "except", "other than"))
-
-
-def foresee(clause: Clause, draft: Draft) -> bool:
-    """The records that verbs make are things that other sentences may name: they are declared before these are read."""
-    cursor = Cursor(clause.tokens)
-    head = cursor.until(*CAN)
-    if draft.strict or cursor.done or not head or not cursor.take(*CAN) or agents.is_thing(head, draft):
-        return False
-    for piece in pieces_of(amount_out(cursor.rest)[0]):
-        if draft.read_entity(Cursor(piece)) is not None:
-            continue  # "manage Invoices and Order Lines"
-        for size in (1, 2, 3):
-            event = vocabulary.event(" ".join(t.low for t in piece[:size]))
-            thing = Cursor(piece[size:])
-            entity = draft.read_entity(thing) if event else None
-            name = makers.made_by(piece[0].low, event, entity, draft) if event and entity else ""
-            other = event and entity and name != entity.name and not is_step(event, entity)
-            if event and entity and other and head[0].low != "users":
-                made = draft.declare([], name)
-                draft.said.add(f"event:{made.name}")
-                if not paths.to_parent(made, entity.name, draft, 1):
-                    draft.add_relation(
-                        made, Relation(name=naming.snake(entity.name), target=entity.name, required=True)
-                    )
-    return False
 
 
 def read(clause: Clause, draft: Draft) -> bool:
@@ -231,7 +217,7 @@ def do_one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -
     if phrase.entity is None:
         return without_object(phrase, verb, ability, draft, clause)
     operation = "" if phrase.exact else vocabulary.operation(verb)
-    if operation in ("read", "update") and (part := granting.part_of_row(phrase, draft)):
+    if operation in ("read", "update") and (part := row_parts.part_of_row(phrase, draft, operation)):
         return granting.grant_part(phrase, operation, part, ability, draft)
     if operation == "create" and not draft.strict and (made := makers.record_of(verb, phrase.entity, draft)):
         return granting.grant(replace(phrase, entity=made, adjectives=[]), operation, ability, draft)
@@ -287,7 +273,7 @@ def read_imperative(clause: Clause, draft: Draft) -> bool:
 
 SHAPES = (
     Shape("actors", 1, actors.mark, "Members can borrow a Book."),
-    Shape("events", 1, foresee, "Members can borrow a Book and return it."),
+    Shape("events", 1, foreseen.foresee, "Members can borrow a Book and return it."),
     Shape("roles", 1, read_roles, "There is a role librarian."),
     Shape("heirs", 2, read_heirs, "Chiefs can do everything that wardens can do."),
     Shape("abilities", 2, read, "A Member can borrow a Book, at most 5 at a time."),

@@ -135,15 +135,6 @@ def leave_out(phrase: VerbPhrase, ability: Ability, draft: Draft) -> None:
             draft.grants.append(found)
 
 
-def part_of_row(phrase: VerbPhrase, draft: Draft) -> str:
-    """The field in "change the diagnosis of a Patient", "change a Patient's diagnosis"."""
-    entity = phrase.entity.name if phrase.entity else ""
-    if phrase.adjectives[-1:] == ["of"]:
-        return draft.member(entity, phrase.adjectives[:-1])
-    rest = Cursor(phrase.rest)
-    return draft.member(entity, words_of(rest.rest)) if rest.take("'s", "'") and not phrase.adjectives else ""
-
-
 def grant_part(phrase: VerbPhrase, operation: str, part: str, ability: Ability, draft: Draft) -> bool:
     """A right holds for whole rows: who may change one field of a row may change the row."""
     done = {"read": "see", "update": "change"}[operation]

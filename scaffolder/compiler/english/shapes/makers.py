@@ -61,6 +61,8 @@ def event(phrase: VerbPhrase, action: Action, entity: Entity, ability: Ability, 
     if event is None or draft.strict or (action.entity or "", action.name) in draft.events:
         return
     name = made_by(phrase.verb[0], event, entity, draft)
+    if "check in" in draft.said and phrase.verb[0] == "check":
+        return
     if name == entity.name or not (ability.roles or event.values or draft.entity(name)) or is_step(event, entity):
         return
     made = draft.declare([], name)

@@ -160,6 +160,8 @@ def _verbs() -> tuple[str, ...]:
 def _name(tokens: Sequence[Token], alone: bool = True) -> list[str]:
     """The words of "a personal shopping list", "tasks" in the singular; nothing where it is no name of things. `alone`:
     no word before it tells that there are such things."""
+    if any(t.low in ("'s", "'", "’") for t in tokens):
+        return []  # "a club's colour"
     single = bool(tokens) and (tokens[0].low in ONE or not alone)
     kept = [t for t in tokens if t.low not in DETERMINERS | KINDS]
     words = words_of(kept)
