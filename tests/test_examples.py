@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from scaffolder import stacks
 from scaffolder.compiler import compile_description
 from tests.conftest import ROOT
 
 EXAMPLES = sorted(ROOT.glob("examples/*/description.md"))
 
 
-def test_there_are_examples_of_different_domains() -> None:
-    assert len(EXAMPLES) >= 8
+def test_each_stack_has_four_examples_that_choose_it() -> None:
+    kinds = stacks.by_kind()
+    chosen = Counter(compile_description(e.read_text(encoding="utf-8"), stacks=kinds).plan.stack for e in EXAMPLES)
+    assert min(chosen[name] for name in stacks.names()) >= 4
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.parent.name)

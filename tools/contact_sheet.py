@@ -20,14 +20,14 @@ from tests.sites import PASSWORD, site  # noqa: E402  # the checkout comes first
 
 # Who looks at an example, and at what.
 LOOKS = {
-    "library": (
-        "librarian",
-        ["/", "/books/", "/books/1/", "/reports/number-of-loans-per-book-per-month/"],
+    "room_booking": (
+        "caretaker",
+        ["/", "/bookings/", "/bookings/1/", "/reports/number-of-bookings-per-room-per-month/"],
     ),
-    "clinic": ("admin", ["/", "/visits/", "/visits/1/", "/visits/new/"]),
-    "shop": ("", ["/", "/products/", "/orders/1/", "/orders/new/", "/reports/total-quantity-per-product/"]),
+    "crm": ("manager", ["/", "/companies/1/", "/deals/", "/deals/1/"]),
+    "plant_diary": ("", ["/", "/plants/", "/plants/1/", "/observations/new/", "/reports/"]),
 }
-CHOSEN = (1, 2, 12, 8)  # for the README: overview, list, a row with what may be done, and one in dark
+CHOSEN = (1, 2, 3, 8)  # for the README: overview, list, a row with what may be done, and one in dark
 SHEETS = {"pages-desktop": (1280, 860, 5, 0.3), "pages-phone": (390, 780, 8, 0.5)}
 
 

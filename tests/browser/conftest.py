@@ -15,7 +15,7 @@ try:
     from playwright import sync_api
 except ImportError:  # `make test-browser` installs it
     collect_ignore_glob = ["test_*.py"]
-SITES = ("library", "clinic", "shop")
+SITES = ("library", "clinic", "shop", "allotment")
 
 
 @pytest.fixture(scope="session")
