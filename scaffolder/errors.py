@@ -37,6 +37,12 @@ class DescriptionError(ScaffoldError):
     code = "description"
 
 
+class CredentialError(ScaffoldError):
+    """A text that would be written holds what looks like a key, a token or a password."""
+
+    code = "secret"
+
+
 class PlanError(ScaffoldError):
     """A plan file that is not a valid plan; one line per fault, in `diagnostics`."""
 

@@ -20,13 +20,8 @@ from msgspec.structs import replace
 from scaffolder import checks, compiler, config, criteria, emitter, files, ledger, origin, repo, scribe, stacks
 from scaffolder.checks import requirements
 from scaffolder.config import Settings
-from scaffolder.errors import (
-    BudgetError,
-    DescriptionError,
-    DestinationError,
-    Interrupted,
-    ScaffoldError,
-)  # fmt: skip
+from scaffolder.credentials import gate, gate_file
+from scaffolder.errors import BudgetError, DescriptionError, DestinationError, Interrupted, ScaffoldError
 from scaffolder.journal import Journal
 from scaffolder.models import Model
 from scaffolder.plan import Plan, validation
@@ -69,8 +64,9 @@ def compile_text(text: str, stack: str) -> compiler.Compiled:
     """The plan of a description with its criteria (None where there is nothing to build on), findings, normal form.
 
     `stack` is a name or a folder, or empty: chosen from the text. Raises DescriptionError where the text contradicts
-    itself.
+    itself, CredentialError where it holds a secret.
     """
+    gate({"the description": text})
     compiled = compiler.compile_description(
         text, stack=stacks.name_of(stack), stacks=stacks.by_kind(), near=stacks.nearest()
     )
@@ -146,6 +142,7 @@ def _new(trail: Trail, request: Request, settings: Settings, journal: Journal) -
         readme = emitter.emit(plan, stack, results=trail.requirements, only=["README.md"], cache=_templates(settings))
         final = {f.path: f.text for f in readme} | {ledger.PATH: ledger.to_text(trail.requirements, trail.checks)}
         stage.write(final, own=list(final))
+        gate(files.read_tree(stage.root))  # what a model has mended, too
         commit = _commit(trail, stage.root, plan) if request.git else ""
         with undisturbed():
             stage.deliver()
@@ -193,6 +190,7 @@ def _plan(trail: Trail, request: Request, model: Model | None) -> Plan:
 
 def _written_plan(path: Path, asked: str, modules: bool) -> Plan:
     """The plan that somebody wrote, for the stack that was asked for."""
+    gate_file(path)
     plan = plan_file.read(path, path)
     plan = plan.model_copy(update={"stack": stacks.name_of(asked)}) if asked else plan
     return derived(plan, asked, modules=modules)
