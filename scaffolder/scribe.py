@@ -60,7 +60,7 @@ def planned(compiled: Compiled, asked: str, model: Model) -> Plan | None:
     own = stacks.of(plan, asked)
     if own.with_modules is own:
         return None
-    found = planner.complete(plan, model)
+    found = planner.complete(plan, model, own.title)
     return found if found.modules else None
 
 

@@ -194,8 +194,8 @@ def _rule(root: Path, entry: dict[str, Any], default: dict[str, Any]) -> FileRul
     if each and each not in LOOPS:
         raise StackError(f"{root / 'stack.toml'}: {template}: each = {each!r} is none of {', '.join(LOOPS)}")
     path = entry.get("path", template.removesuffix(".jinja")) if template else entry["path"]
-    python = path.endswith(".py")
-    given = {**(default if python else {}), **entry.get("contract", {})}
+    usual = _of_modules() if writer == "model" else default if path.endswith(".py") else {}
+    given = {**usual, **entry.get("contract", {})}
     contract = Contract(
         defines=tuple(given.get("defines", ())),
         imports=tuple(given.get("imports", ())),
@@ -211,3 +211,8 @@ def _rule(root: Path, entry: dict[str, Any], default: dict[str, Any]) -> FileRul
         entry.get("executable", False),
         contract,
     )
+
+
+def _of_modules() -> dict[str, Any]:
+    """What a module that a model writes must keep to, in every stack."""
+    return tomli.loads((shared() / "modules.toml").read_text(encoding="utf-8"))

@@ -156,14 +156,16 @@ def test_a_model_that_never_gets_it_right_ends_the_run_with_the_reason(plan: Pla
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("replies", "rounds", "status"), [([GOOD], 0, "proven"), ([WRONG, GOOD], 1, "proven")])
-def test_a_run_with_a_model_ends_with_a_proof(replies: Sequence[str], rounds: int, status: str, tmp_path: Path) -> None:
-    (tmp_path / "plan.yaml").write_text(PLAN)
+@pytest.mark.parametrize(
+    ("stack", "replies", "rounds"), [("api", [GOOD], 0), ("web", [GOOD], 0), ("cli", [WRONG, GOOD], 1)]
+)
+def test_a_run_with_a_model_ends_with_a_proof(stack: str, replies: Sequence[str], rounds: int, tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(PLAN.replace("stack: cli", f"stack: {stack}"))
     with server({"case": lambda call: call.answer(f"```python\n{replies[call.number - 1]}```")}) as (address, asked, _):
         settings = Settings(model=f"{address}/case/v1#m", git=False)
         request = Request(plan_path=tmp_path / "plan.yaml", directory=tmp_path / "app", git=False)
         run = pipeline.new(request, settings, lambda event: None)
-    assert (run.status, run.rounds, run.usage.calls, asked["case"]) == (status, rounds, len(replies), len(replies))
+    assert (run.status, run.rounds, run.usage.calls, asked["case"]) == ("proven", rounds, len(replies), len(replies))
     again = pipeline.check(tmp_path / "app", Settings(), lambda event: None)
     assert again.status == "proven" and not again.diagnostics
 

@@ -31,24 +31,24 @@ TYPES = [t for t in get_args(FieldType) if t not in UNTYPED]
 KEYS = ("name", "label", "help", "params", "returns", "examples", "satisfies")
 
 
-def complete(plan: Plan, model: Model) -> Plan:
+def complete(plan: Plan, model: Model, what: str = "command-line tool") -> Plan:
     """The plan with functions for requirements that nothing covers, each in a module of its own that a model is to
-    write. The same where the model comes to nothing that is valid. Raises ProviderError."""
+    write. `what`: what is built. The same where the model comes to nothing that is valid. Raises ProviderError."""
     missing = [r for r in plan.requirements if r.kind == "functional" and r.status == "uncovered"]
     faults: list[str] = []
     last = ""
     for _ in range(TRIES if missing else 0):
-        last = model(_prompt(plan, missing, faults, last)).text
+        last = model(_prompt(plan, what, missing, faults, last)).text
         found, faults = _read(last, plan, [r.id for r in missing])
         if not faults:
             return found
     return plan
 
 
-def _prompt(plan: Plan, missing: Sequence[Requirement], faults: Sequence[str], last: str) -> Prompt:
+def _prompt(plan: Plan, what: str, missing: Sequence[Requirement], faults: Sequence[str], last: str) -> Prompt:
     text = prompts.render(
-        "plan.md.jinja", requirements=plan.requirements, missing=[r.id for r in missing], types=TYPES, faults=faults,
-        last=last,
+        "plan.md.jinja", what=what, requirements=plan.requirements, missing=[r.id for r in missing],
+        types=TYPES, faults=faults, last=last,
     )  # fmt: skip
     return Prompt((Message("system", SYSTEM), Message("user", text)), MAX_TOKENS, SCHEMA)
 

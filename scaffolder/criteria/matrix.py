@@ -64,7 +64,7 @@ def doors(plan: Plan, entity: str | None) -> tuple[Door, ...]:
 
 def _of_application(facts: Facts) -> Iterator[Door]:
     yield from (_action(facts, a) for a in facts.index.actions(None))
-    yield from (_function(facts, f) for f in facts.plan.functions if f.body is not None)
+    yield from (_function(facts, f) for f in facts.plan.functions)
     for endpoint in facts.plan.endpoints:
         found = _behind(facts, endpoint.does)
         yield Door("endpoint", f"{endpoint.method} {endpoint.path}", {}, found.allowed)
