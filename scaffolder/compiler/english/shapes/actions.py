@@ -166,11 +166,24 @@ def _predicate(cursor: Cursor, action: Action, draft: Draft, clause: Clause) -> 
             return True
         cursor.i = mark
     body = _effect_tokens(cursor)
+    return _add_effects(body, action, entity, draft)
+
+
+def _add_effects(body: tuple[Token, ...], action: Action, entity: Entity | None, draft: Draft) -> bool:
+    """One effect, or several with their verb said once: "sets the date to today and the state to 3"."""
+    known = list(action.params)
     effect = read_effect(Cursor(body), entity, draft, action.params)
-    if effect is None:
-        return False
-    action.effects.append(effect)
-    return True
+    if effect is not None:
+        action.effects.append(effect)
+        return True
+    for at in (i for i, t in enumerate(body) if i > 2 and t.low == "and" and Cursor(body).at(*SETS)):
+        action.params[:] = known
+        first = read_effect(Cursor(body[:at]), entity, draft, action.params)
+        if first is not None and _add_effects((body[0], *body[at + 1 :]), action, entity, draft):
+            action.effects.insert(-1, first)
+            return True
+    action.params[:] = known
+    return False
 
 
 def _effect_tokens(cursor: Cursor) -> tuple[Token, ...]:

@@ -67,9 +67,9 @@ def read_effect(cursor: Cursor, entity: Entity | None, draft: Draft, params: Ask
 
 
 def _added(cursor: Cursor, entity: Entity | None, draft: Draft, params: Asked) -> SetEffect | None:
-    """ "adds 7 days to the due date", "takes the amount from the balance"."""
+    """ "adds 7 days to the due date", "deducts the amount from the balance"."""
     mark = cursor.i
-    phrase = cursor.take("adds", "add", "subtracts", "takes", "deducts")
+    phrase = cursor.take("adds", "add", "subtracts", "deducts")
     amount, joint = cursor.until("to", "from"), cursor.take("to", "from")
     plain = amount and not any(t.low in ("a", "an") for t in amount) and (joint == "to") == (phrase in ("adds", "add"))
     if phrase and plain and joint:
@@ -98,6 +98,8 @@ def _set(cursor: Cursor, entity: Entity | None, draft: Draft, params: Asked, phr
         return None
     known = len(params or ())
     value = _value(cursor.rest, path, entity, draft, params)
+    if value is None or value == path and not draft.strict:  # "to the new result" is not what it is already
+        value = _given(cursor.rest, path, entity, draft, params)
     if value is None:
         return None
     target = draft.field(entity.name, path) if entity else None
@@ -108,6 +110,21 @@ def _set(cursor: Cursor, entity: Entity | None, draft: Draft, params: Asked, phr
         plain = value.isidentifier() or value.isdigit() or "." in value
         value = f"{path} {'+' if phrase in UP else '-'} {value if plain else f'({value})'}"
     return SetEffect(field=path, value=value)
+
+
+def _given(tokens: Sequence[Token], path: str, entity: Entity | None, draft: Draft, params: Asked) -> str | None:
+    """ "sets the result to the given result", "the condition of the Item to the returned condition": what is called
+    like the field, and a word more, is asked for."""
+    words = [w for w in words_of(tokens) if w not in ("the", "a", "an", "its")]
+    field = paths.field_at(entity, path, draft) if entity else None
+    if params is None or draft.strict or field is None or len(words) < 2 or field.computed:
+        return None
+    size = len(field.name.split("_"))
+    if "_".join(words[-size:]) != field.name or len(words) - size > 2:
+        return None
+    name = "_".join(words if words[0] not in ("given", "stated", "entered", "chosen") else ["new", *words[1:]])
+    params.append(Param(name=name, type=field.type, enum=[c.value for c in field.enum]))
+    return name
 
 
 def _target(left: Sequence[Token], entity: Entity | None, draft: Draft) -> str | None:

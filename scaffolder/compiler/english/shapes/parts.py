@@ -29,6 +29,7 @@ PART_LEADS = phrases("asking", "part_leads")
 STARTS = (*phrases("asking", "starts"), *FIRST, *ALPHABETICAL)
 JOINS = tuple(f"{j} {s}" for s in STARTS for j in (",", "and", ", and"))
 THEIRS = phrases("asking", "theirs")
+SORTED = ("sorted by", "ordered by", "in order of")
 CHARTS = ("as a bar chart", "as a line chart", "as a pie chart", "as a chart")
 
 
@@ -139,7 +140,7 @@ def _named_part(cursor: Cursor, parts: Parts, entity: Entity, draft: Draft, free
         parts.where = both_of(parts.where, expressions.read(tokens, entity, draft))
         parts.said += [t.low for t in tokens if t.kind in ("word", "number")]
         return parts.where is not None
-    if phrase in ("sorted by", "ordered by", "in order of"):
+    if phrase in SORTED:
         parts.sort = _free_keys(tokens) if free_sort else sort_keys(tokens, entity.name, draft)
         return parts.sort is not None
     names = members(tokens, entity, draft)
@@ -172,7 +173,9 @@ def _described(tokens: tuple[Token, ...], parts: Parts, entity: Entity, draft: D
 def until_part(cursor: Cursor) -> tuple[Token, ...]:
     start = cursor.i
     while not cursor.done:
-        if cursor.at(*JOINS, *FIRST, "(", *CHARTS) or (cursor.i > start and _page_ahead(cursor, 1)):
+        if cursor.at(*JOINS, *FIRST, "(", *CHARTS):
+            break
+        if cursor.i > start and (cursor.at(*SORTED) or _page_ahead(cursor, 1)):
             break
         cursor.i += 1
     return cursor.tokens[start : cursor.i]

@@ -71,7 +71,9 @@ def _are_deeds(values: Sequence[list[str]], said: Sequence[Token]) -> bool:
     """ "archived and unarchived" are things to do; "draft, paid or shipped" are states."""
     verbs = [vocabulary.verb_of_participle("_".join(v)) for v in values]
     undone = any(vocabulary.undone_by(v) in verbs for v in verbs if v)
-    return all(verbs) and (undone or all(t.low != "or" for t in said) and all(map(vocabulary.is_verb, verbs)))
+    return all(verbs) and (
+        undone or all(t.low != "or" for t in said) and all(vocabulary.is_verb(v.split("_")[0]) for v in verbs)
+    )
 
 
 def _only_bounds(values: Sequence[list[str]], rows: Sequence[object]) -> bool:
