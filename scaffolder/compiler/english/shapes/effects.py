@@ -98,7 +98,7 @@ def _set(cursor: Cursor, entity: Entity | None, draft: Draft, params: Asked, phr
         return None
     known = len(params or ())
     value = _value(cursor.rest, path, entity, draft, params)
-    if value is None or value == path and not draft.strict:  # "to the new result" is not what it is already
+    if value is None or value == path and cursor.rest[0].kind != "code":  # "to the new result" is not what it is
         value = _given(cursor.rest, path, entity, draft, params)
     if value is None:
         return None
