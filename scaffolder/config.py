@@ -36,6 +36,9 @@ class Settings(Struct, frozen=True):
     out: str = ""
     cache_dir: str = ""
     model: str = ""
+    budget_usd: float = 0.0
+    assume_price: str = ""
+    max_rounds: int = 3
     providers: Mapping[str, Any] = field(default_factory=dict)
     prices: Mapping[str, Any] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -54,13 +57,20 @@ HELP = {
     "out": "folder for new projects, each under the next free name; empty: the current folder, the exact name",
     "cache_dir": "environments and compiled templates; empty: the user's cache folder",
     "model": "language model, PROVIDER:NAME or URL#NAME; empty: none",
+    "budget_usd": "what the model may cost in one run; 0: no bound",
+    "assume_price": "IN/OUT, USD per million tokens of a model whose price nobody knows",
+    "max_rounds": "how often the model may mend what the checks say, in one run",
     "providers": "endpoints of models by name: [providers.NAME] with base_url, key and more; see scaffold models",
     "prices": 'USD per million tokens: [prices."PROVIDER:NAME"] with prompt, completion, cached',
 }
 
 
 # A project that came from somewhere must not say how it is kept in, bring along what we run, or be sent a key.
-NOT_OF_PROJECTS = ("isolate", "sandbox", "cache_dir", "model", "providers", "prices")
+NOT_OF_PROJECTS = ("isolate", "sandbox", "cache_dir", "model", "budget_usd", "assume_price", "providers", "prices")
+
+
+WHOLE = ("jobs", "max_rounds")
+MAY_BE_ZERO = (*WHOLE, "budget_usd")
 
 
 def load(
@@ -176,7 +186,7 @@ def _number(name: str, value: object) -> float | int | None:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
     try:
-        number = int(value) if name == "jobs" else float(value)
+        number = int(value) if name in WHOLE else float(value)
     except ValueError:
         return None
-    return number if (number > 0 or name == "jobs" and number == 0) and number < 1e9 else None
+    return number if (number > 0 or name in MAY_BE_ZERO and number == 0) and number < 1e9 else None

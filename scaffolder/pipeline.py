@@ -134,10 +134,14 @@ def _new(trail: Trail, request: Request, settings: Settings, journal: Journal) -
         own = [f.path for f in emitted]
         stage.write({f.path: f.text for f in emitted}, own=own, executable=_executable(emitted, stack))
         project = _project(stage.root, plan, emitted, shop, trail.on_event)
-        late = _prove(trail, project, stack)
+        late: ScaffoldError | None = _prove(trail, project, stack)
         if model and late is None:
             late = scribe.repaired(
-                trail, stage, project, stack, scribe.Work(model, written, lambda: _prove(trail, project, stack))
+                trail,
+                stage,
+                project,
+                stack,
+                scribe.Work(model, written, settings.max_rounds, lambda: _prove(trail, project, stack)),
             )
         readme = emitter.emit(plan, stack, results=trail.requirements, only=["README.md"], cache=_templates(settings))
         final = {f.path: f.text for f in readme} | {ledger.PATH: ledger.to_text(trail.requirements, trail.checks)}

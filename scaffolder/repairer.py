@@ -11,7 +11,6 @@ from scaffolder.plan import Plan
 from scaffolder.stacks import Stack
 from scaffolder.types import CheckResult, Diagnostic
 
-ROUNDS = 3
 MOST_FAULTS = 6  # that are told at once: what is wrong first is often why the rest is
 
 

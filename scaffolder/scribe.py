@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from scaffolder import emitter, files, stacks
 from scaffolder.config import Settings
-from scaffolder.errors import BudgetError
+from scaffolder.errors import BudgetError, ModelError, ProviderError, ScaffoldError
 from scaffolder.plan import Plan
 from scaffolder.stacks import Stack
 from scaffolder.trail import Trail
@@ -29,6 +29,7 @@ class Work(Struct):
 
     model: Model
     texts: dict[str, str]
+    most_rounds: int
     prove: Callable[[], BudgetError | None]
 
 
@@ -40,7 +41,7 @@ def engaged(trail: Trail, settings: Settings) -> Model | None:
     from scaffolder.models.meter import Metered
 
     model = Metered(settings.model, settings, trail.on_event)
-    trail.model, trail.spent = settings.model, lambda: model.total
+    trail.model, trail.spent, trail.delivered = settings.model, lambda: model.total, model.forget
     return model
 
 
@@ -88,21 +89,24 @@ def authored(trail: Trail, plan: Plan, stack: Stack, model: Model) -> dict[str, 
     return {w.path: w.text for w in found}
 
 
-def repaired(trail: Trail, stage: files.Stage, project: Project, stack: Stack, work: Work) -> BudgetError | None:
+def repaired(trail: Trail, stage: files.Stage, project: Project, stack: Stack, work: Work) -> ScaffoldError | None:
     """Ask for better modules while that helps: a round that makes something worse is taken back, and the best state
-    stays. The error where time ran out."""
+    stays. The error where time or money ran out, or the model could not be asked any more."""
     from scaffolder import repairer
 
     asked, late, known = emitter.asked_of_models(project.plan, stack), None, set[str]()
-    while trail.rounds < repairer.ROUNDS and late is None:
+    while trail.rounds < work.most_rounds and late is None:
         told = {a.path: repairer.faults(a, project.plan, trail.checks) for a in asked}
         if not any(told.values()) or repr(told) in known:
             break
         known.add(repr(told))
         trail.rounds += 1
         checks, requirements, texts = trail.checks, trail.requirements, dict(work.texts)
-        with trail.stage("repair"):
-            new = {w.path: w.text for w in repairer.again(work.model, asked, project.plan, stack, texts, told)}
+        try:
+            with trail.stage("repair"):
+                new = {w.path: w.text for w in repairer.again(work.model, asked, project.plan, stack, texts, told)}
+        except (BudgetError, ModelError, ProviderError) as error:
+            return error  # what there is is better than nothing
         work.texts |= new
         _put(stage, project, stack, work.texts, new)
         late = work.prove()

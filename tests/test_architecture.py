@@ -28,7 +28,7 @@ STOREYS = (  # from the ground up
 )
 FLOORS = {room: floor for floor, rooms in enumerate(STOREYS) for room in rooms}
 # One house of its own each: what stands inside may import what stands beside it, as long as there is no cycle.
-HOUSES = ("plan", "expr", "criteria", "compiler", "sandboxes", "models")
+HOUSES = ("plan", "expr", "criteria", "compiler", "sandboxes", "models", "cli")
 # A plan holds expressions, and an expression is about a plan.
 LANGUAGE = {"plan", "expr"}
 # `requirements` judges what `tests` has found.

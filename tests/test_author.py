@@ -13,9 +13,10 @@ from scaffolder import author, criteria, emitter, pipeline, stacks
 from scaffolder.compiler import compile_description, model
 from scaffolder.config import Settings
 from scaffolder.errors import ModelError
-from scaffolder.models import Prompt, Reply, Usage
+from scaffolder.models import Message, Prompt, Reply, Usage
+from scaffolder.models.meter import Metered
 from scaffolder.plan import Plan, reading, validation
-from scaffolder.types import Request
+from scaffolder.types import Event, Request, Run
 from tests.misbehaving import Call, server
 
 PLAN = """\
@@ -185,6 +186,46 @@ def test_the_best_state_stays_where_nothing_gets_better(tmp_path: Path) -> None:
     assert run.status == "failed" and run.exit_code == 1
     assert "* 3" in (tmp_path / "app" / "doubler_cli" / "modules" / "double.py").read_text()
     assert {r.id: r.status for r in run.requirements} == {"R1": "failed"} and asked["case"] == 2
+
+
+def money(tmp_path: Path, **more: Any) -> tuple[Run, int]:
+    """A run whose first version is wrong; each call costs (11 * 1 + 7 * 1000) / 1e6 USD, and may cost 8 USD."""
+    (tmp_path / "plan.yaml").write_text(PLAN)
+    answers = [WRONG, GOOD]
+    with server({"case": lambda call: call.answer(f"```python\n{answers[call.number - 1]}```")}) as (address, asked, _):
+        settings = Settings(model=f"{address}/case/v1#m", git=False, assume_price="1/1000", **more)
+        request = Request(plan_path=tmp_path / "plan.yaml", directory=tmp_path / "app", git=False)
+        return pipeline.new(request, settings, lambda event: None), asked["case"]
+
+
+@pytest.mark.slow
+def test_a_call_that_could_cost_more_than_is_left_is_not_made(tmp_path: Path) -> None:
+    run, asked = money(tmp_path, budget_usd=0.5)
+    assert (run.exit_code, run.error and run.error.code, run.directory, asked) == (4, "budget", "", 0)
+    run, asked = money(tmp_path, budget_usd=8.005)
+    assert (run.exit_code, run.error and run.error.code, asked) == (4, "budget", 1)
+    assert (tmp_path / "app" / "doubler_cli" / "modules" / "double.py").is_file(), "what there is is kept"
+    assert run.usage.cost_usd == pytest.approx(7011 / 1e6)
+
+
+@pytest.mark.slow
+def test_rounds_are_as_many_as_somebody_says(tmp_path: Path) -> None:
+    run, asked = money(tmp_path, max_rounds=0)
+    assert (run.exit_code, run.rounds, asked) == (1, 0, 1)
+
+
+def test_what_an_unfinished_run_has_paid_for_is_not_paid_twice(tmp_path: Path) -> None:
+    told: list[Event] = []
+    prompt = Prompt((Message("user", "hello"),), 50)
+    with server({"case": lambda call: call.answer(f"answer {call.number}")}) as (address, asked, _):
+        settings = Settings(cache_dir=str(tmp_path))
+        first, second, third = (Metered(f"{address}/case/v1#m", settings, told.append) for _ in range(3))
+        assert first(prompt).text == second(prompt).text == "answer 1"
+        assert (first.total.calls, second.total.calls, asked["case"]) == (1, 0, 1)
+        kept = list((tmp_path / "replies").iterdir())
+        assert [p.stat().st_mode & 0o777 for p in kept] == [0o600]
+        second.forget()
+        assert third(prompt).text == "answer 2"
 
 
 TEXT = "The vowels of a text are counted."

@@ -51,7 +51,9 @@ def test_nothing_typed_is_a_usage_error_with_the_help() -> None:
     ("argv", "said"),
     [
         (["new", "x", "--model", "opnai:gpt"], "did you mean openai:NAME?"),
-        (["new", "x", "--budget", "1"], "--budget"),
+        (["new", "x", "--budget", "much"], "--budget"),
+        (["new", "x", "--model", "http://127.0.0.1:9/v1#m", "--budget", "1"], "a budget needs a price"),
+        (["new", "x", "--model", "http://127.0.0.1:9/v1#m", "--assume-price", "7"], "a price cannot be '7'"),
         (["batch", "x", "-o", "y", "--ask"], "--ask"),
         (["new", "x", "--resume"], "--resume"),
         (["batch", "x", "-o", "y", "--executor", "dask"], "--executor"),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scaffolder.cli import chosen, generation, open_terminal, questioning, shared
+from scaffolder.cli import open_terminal
+from scaffolder.cli.options import chosen, generation, questioning, shared
 from scaffolder.errors import DestinationError, UsageError
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from scaffolder.cli import no_sandbox, open_terminal, shared
+from scaffolder.cli import open_terminal
+from scaffolder.cli.options import no_sandbox, shared
 
 
 @click.command(short_help="Run a project's checks and requirement tests again.")

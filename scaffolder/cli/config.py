@@ -7,7 +7,8 @@ from typing import Any
 import click
 from msgspec.structs import asdict
 
-from scaffolder.cli import open_terminal, shared
+from scaffolder.cli import open_terminal
+from scaffolder.cli.options import shared
 
 
 @click.group(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from scaffolder.cli import open_terminal, shared
+from scaffolder.cli import open_terminal
+from scaffolder.cli.options import shared
 
 
 @click.command(short_help="What works on this machine, and the command that mends what does not.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from scaffolder.cli import open_terminal, say_meaning, shared
+from scaffolder.cli import open_terminal, say_meaning
+from scaffolder.cli.options import shared
 from scaffolder.errors import UsageError
 
 

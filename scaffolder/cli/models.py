@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
-from scaffolder.cli import open_terminal, shared
+from scaffolder.cli import open_terminal
+from scaffolder.cli.options import shared
 from scaffolder.errors import UsageError
 
 if TYPE_CHECKING:

@@ -8,17 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scaffolder.cli import (
-    chosen,
-    description,
-    generation,
-    open_terminal,
-    questioning,
-    read_description,
-    settle,
-    settled,
-    shared,
-)
+from scaffolder.cli import open_terminal, read_description, settle, settled
+from scaffolder.cli.options import chosen, description, generation, questioning, shared
 from scaffolder.errors import UsageError
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import to_builtins
 
-from scaffolder.cli import description, open_terminal, questioning, read_description, say_meaning, settled, shared
+from scaffolder.cli import open_terminal, read_description, say_meaning, settled
+from scaffolder.cli.options import description, questioning, shared
 from scaffolder.errors import UsageError
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scaffolder.cli import open_terminal, shared
+from scaffolder.cli import open_terminal
+from scaffolder.cli.options import shared
 from scaffolder.errors import StackError, UsageError
 
 if TYPE_CHECKING:

@@ -2,34 +2,75 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import os
 import threading
+from pathlib import Path
 
-from scaffolder.config import Settings
+import msgspec
+
+from scaffolder.config import Settings, cache_folder
+from scaffolder.errors import BudgetError, UsageError
 from scaffolder.models import Prompt, Reply, Usage, connect
 from scaffolder.models.prices import cost_usd, price
-from scaffolder.models.providers import endpoint
+from scaffolder.models.providers import Endpoint, endpoint
 from scaffolder.types import Event, OnEvent
 from scaffolder.types import Usage as Total
 
+FEWEST_CHARACTERS = 3  # of a token: what is sent may cost so much and no more
+
 
 class Metered:
-    """A model that knows what it has cost so far; a callable like any other. Each call is told as it ends."""
+    """A model that knows what it has cost so far; a callable like any other. Each call is told as it ends. What was
+    asked in a run that came to no end, the same words of the same model, is not paid for twice."""
 
     def __init__(self, name: str, settings: Settings, on_event: OnEvent) -> None:
         self.name = name
         self.total = Total()
-        self._price = price(endpoint(name, settings), settings)
+        self._budget_usd = settings.budget_usd
+        self._where = endpoint(name, settings)
+        self._price = price(self._where, settings)
+        self._replies = cache_folder(settings) / "replies"
+        self._used: list[Path] = []
+        if self._budget_usd and self._price is None:
+            hint = "--assume-price IN/OUT   (USD per million tokens read/written)"
+            raise UsageError(f"a budget needs a price, and that of {name} is not known", hint=hint)
         self._ask = connect(name, settings, on_event)
         self._on_event = on_event
         self._lock = threading.Lock()
 
     def __call__(self, prompt: Prompt) -> Reply:
+        """Raises BudgetError where the call could cost more than is left, before it is made."""
+        place = self._replies / f"{_digest(self._where, prompt)}.json"
+        self._used.append(place)
+        if (kept := _kept(place)) is not None:
+            self._on_event(Event("notice", "model", detail=f"{kept.served}: a reply that an earlier run has paid for"))
+            return kept
+        self._afford(prompt)
         reply = self._ask(prompt)
+        _keep(reply, place)
         with self._lock:
             for usage in (reply.usage, *reply.spent):
                 self.total = self._with(usage)
         self._on_event(Event("notice", "model", detail=self._told(reply)))
         return reply
+
+    def forget(self) -> None:
+        """What was asked has led to a project: who asks again wants another answer."""
+        for place in self._used:
+            with contextlib.suppress(OSError):
+                place.unlink()
+
+    def _afford(self, prompt: Prompt) -> None:
+        if not self._budget_usd or self._price is None:
+            return
+        read = sum(len(m.text) for m in prompt.messages) // FEWEST_CHARACTERS + 1
+        worst = self._price.of(Usage(read, 0, prompt.max_tokens))
+        spent = self.total.cost_usd or 0.0
+        if spent + worst > self._budget_usd:
+            told = f"the next call may cost {worst:.4f} USD, and of {self._budget_usd:g} USD {spent:.4f} are spent"
+            raise BudgetError(told, hint=f"give it more: --budget {self._budget_usd * 2:g}")
 
     def _with(self, usage: Usage) -> Total:
         known, cost = self.total, cost_usd(usage, self._price)
@@ -47,3 +88,24 @@ class Metered:
         money = "price not known" if cost is None else f"{cost:.4f} USD"
         tokens = f"{reply.usage.prompt_tokens} tokens read, {reply.usage.completion_tokens} written"
         return f"{reply.served}: {tokens}, {reply.seconds:.1f} s, {money}"
+
+
+def _digest(where: Endpoint, prompt: Prompt) -> str:
+    asked = (where.base_url, where.model, prompt.messages, prompt.max_tokens, prompt.schema)
+    return hashlib.sha256(msgspec.json.encode(asked)).hexdigest()[:40]
+
+
+def _kept(place: Path) -> Reply | None:
+    with contextlib.suppress(OSError, msgspec.DecodeError):
+        return msgspec.json.decode(place.read_bytes(), type=Reply)
+    return None
+
+
+def _keep(reply: Reply, place: Path) -> None:
+    """What a run was told is the user's: nobody else may read it. What cannot be kept is paid again."""
+    with contextlib.suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        half = place.with_suffix(f".{os.getpid()}")
+        half.touch(0o600)
+        half.write_bytes(msgspec.json.encode(reply))
+        os.replace(half, place)

@@ -39,7 +39,21 @@ def price(endpoint: Endpoint, settings: Settings) -> Price | None:
         return _own(f"{endpoint.name}:{endpoint.model}", own)
     if endpoint.provider.free:
         return Price(0.0, 0.0, source="runs on your machine")
-    return _published(endpoint.model, endpoint.provider.prices)
+    return _published(endpoint.model, endpoint.provider.prices) or _assumed(settings.assume_price)
+
+
+def _assumed(text: str) -> Price | None:
+    """Of IN/OUT. Raises UsageError."""
+    if not text:
+        return None
+    try:
+        prompt, completion = map(float, text.split("/"))
+    except ValueError:
+        prompt = completion = -1.0
+    if not (0 <= prompt < MILLION and 0 <= completion < MILLION):
+        hint = "--assume-price 0.2/1.2   (USD per million tokens read/written)"
+        raise UsageError(f"a price cannot be {text!r}", hint=hint)
+    return Price(prompt, completion, source="assumed")
 
 
 def _own(name: str, table: object) -> Price:
