@@ -43,10 +43,10 @@ RESERVED = {
     "field", "found", "gone", "hesitate", "hesitating", "ids", "imported", "invalid", "json", "json_file",
     "json_rows", "known", "lines", "listed", "lying",
     "make_database", "migrated", "model", "n", "named", "option", "outbox",
-    "part", "parts", "passwords", "people", "prepared", "printed", "pytest", "re", "refused", "request", "response",
-    "result", "row", "rows", "run", "run_jobs", "run_on_server", "send", "shown", "submit", "submit_part", "table",
-    "text", "time", "timedelta", "tokens", "typed", "use_database", "users", "uuid", "value", "values", "webhooks",
-    "words",
+    "part", "parts", "passwords", "people", "prepared", "printed", "pytest", "re", "reason", "refused", "request",
+    "response", "result", "row", "rows", "run", "run_jobs", "run_on_server", "send", "shown", "submit", "submit_part",
+    "table", "text", "time", "timedelta", "tokens", "typed", "use_database", "users", "uuid", "value", "values",
+    "webhooks", "words",
 }  # fmt: skip
 
 

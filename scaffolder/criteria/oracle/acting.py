@@ -82,7 +82,8 @@ def allowed(world: World, user: User | None, action: Action, row: Row | None, pa
                 raise Refusal(Refused("conflict", "", f"must be {states}"))
     for precondition in action.preconditions:
         if not holds(world, precondition, user, action, row, params):
-            raise Refusal(Refused("conflict", "", precondition.message))
+            said = world.facts.must_hold(precondition.expr, action.entity, action.params)
+            raise Refusal(Refused("conflict", "", precondition.message or said))
 
 
 def holds(

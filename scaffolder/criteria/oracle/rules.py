@@ -8,12 +8,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from scaffolder import expr
+from scaffolder import expr, naming
 from scaffolder.criteria.oracle.world import Refusal, Row, World
 from scaffolder.criteria.steps import MISSING, Refused
 from scaffolder.criteria.values import INTEGER_MAX, MOMENTS, NUMBERS, SCALE, TEXTS, bounds, moment_bound
 from scaffolder.expr.breach import breach
-from scaffolder.plan import Constraint, Field
+from scaffolder.plan import Constraint, Entity, Field
+from scaffolder.plan.index import entity_plural
 
 PYTHON: dict[str, tuple[type, ...]] = {
     "integer": (int,), "float": (int, float, Decimal), "decimal": (int, Decimal), "money": (int, Decimal),
@@ -90,7 +91,7 @@ def hold(world: World, row: Row) -> None:
     """Raises Refusal for the first rule of its entity that the row breaks, in the order in which an app finds them."""
     for constraint in world.index.constraints(row.entity.name, "check"):
         if not keeps(world, constraint, row):
-            raise invalid("", constraint.message)
+            raise invalid("", told(world, constraint, row.entity))
     for field in row.entity.fields:
         if field.unique and _twin(world, row, [field.name]):
             raise Refusal(Refused("conflict", field.name))
@@ -102,7 +103,20 @@ def hold(world: World, row: Row) -> None:
     for kind, broken in (("unique", _repeats), ("limit", _exceeds), ("no_overlap", _overlaps)):
         for constraint in world.index.constraints(row.entity.name, kind):
             if _applies(world, constraint, row) and broken(world, constraint, row):
-                raise Refusal(Refused("conflict", "", constraint.message))
+                raise Refusal(Refused("conflict", "", told(world, constraint, row.entity)))
+
+
+def told(world: World, constraint: Constraint, entity: Entity) -> str:
+    """What is said where a row breaks a rule: in its own words, else in those that every application uses."""
+    if constraint.message or constraint.kind == "check":
+        return constraint.message or world.facts.must_hold(constraint.expr or "True", entity.name)
+    one, many = naming.title(entity.label or entity.name).lower(), naming.title(entity_plural(entity)).lower()
+    same = " and ".join(naming.title(name).lower() for name in constraint.fields)
+    return {
+        "unique": f"There is another {one} with this {same}.",
+        "limit": f"There are too many {many}.",
+        "no_overlap": f"It overlaps with another {one}.",
+    }[constraint.kind]
 
 
 def keeps(world: World, constraint: Constraint, row: Row) -> bool:

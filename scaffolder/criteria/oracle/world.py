@@ -12,6 +12,7 @@ from typing import Any
 from scaffolder import expr, naming
 from scaffolder.criteria.steps import Refused
 from scaffolder.criteria.values import NOW
+from scaffolder.expr.english import to_condition
 from scaffolder.expr.evaluate import Env, evaluate
 from scaffolder.plan import Entity, Param, Plan, Relation
 from scaffolder.plan.index import Index
@@ -80,6 +81,7 @@ class Facts:
         self.plan = plan
         self.index = Index(plan)
         self._typed: dict[Any, expr.Typed] = {}
+        self._told: dict[tuple[str, str | None], str] = {}
 
     def typed(self, text: str, entity: str | None, params: Sequence[Param] = (), self_row: bool = False) -> expr.Typed:
         key = (text, entity, tuple(p.name for p in params), self_row)
@@ -87,6 +89,13 @@ class Facts:
             scope = expr.Scope.of(self.index, entity, params=params, self_row=self_row)
             self._typed[key] = expr.check(text, scope)
         return self._typed[key]
+
+    def must_hold(self, condition: str, entity: str | None, params: Sequence[Param] = ()) -> str:
+        """What every application says where a condition does not hold that has no words of its own."""
+        if (condition, entity) not in self._told:
+            told = to_condition(self.typed(condition, entity, params), self.index)
+            self._told[condition, entity] = f"It must hold that {told}."
+        return self._told[condition, entity]
 
     @cached_property
     def has_login(self) -> bool:

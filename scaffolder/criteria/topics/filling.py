@@ -10,7 +10,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a
-from scaffolder.criteria.oracle import acting
+from scaffolder.criteria.oracle import acting, rules
 from scaffolder.criteria.oracle.world import Facts, Refusal, Row
 from scaffolder.criteria.solver import Recipe, realise
 from scaffolder.criteria.steps import Accepted, Act
@@ -47,7 +47,7 @@ def _over_limit(facts: Facts, action: Action, effect: CreateEffect, constraint: 
         try:
             acting.act(story.world, recipe.actor, action, row, arguments(story, action, recipe))
         except Refusal as refusal:
-            if refusal.refused.words != constraint.message or refusal.refused.why != "conflict":
+            if refusal.refused.words != rules.told(story.world, constraint, made) or refusal.refused.why != "conflict":
                 raise Impossible("something else stands in the way first") from None
             story.act(recipe.actor, action, row, arguments(story, action, recipe), refused="conflict")
             if constraint.where:
@@ -87,7 +87,7 @@ def _full_already(facts: Facts, action: Action, effect: CreateEffect, constraint
     if not isinstance(row, Row):
         raise Impossible("the limit counts all rows")
     story.act(actor, action, row, story.params(action), refused="conflict")
-    if getattr(story.steps[-1].expect, "words", "") != constraint.message:  # type: ignore[union-attr]
+    if getattr(story.steps[-1].expect, "words", "") != rules.told(story.world, constraint, entity):  # type: ignore[union-attr]
         raise Impossible("something else stands in the way first")
     return _within(facts, action, effect, constraint, story)
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a, listing, topic
 from scaffolder.criteria.inventing import invent
+from scaffolder.criteria.oracle import rules
 from scaffolder.criteria.oracle.world import Facts, Row
 from scaffolder.criteria.solver import realise
 from scaffolder.criteria.steps import Accepted, AtOnce, Refused, Why
@@ -57,7 +58,7 @@ def _constrained(facts: Facts, entity: Entity, constraint: Constraint) -> Draft:
     def rush(manner: Manner) -> Story:
         story = Story(facts)
         over = dict(_wanted(story, entity, constraint))
-        _create(story, entity, over, manner, Refused("conflict", words=constraint.message))
+        _create(story, entity, over, manner, Refused("conflict", words=rules.told(story.world, constraint, entity)))
         return story
 
     name = f"{' '.join(constraint.name.split('_'))} of {a(entity)} holds for many at once"

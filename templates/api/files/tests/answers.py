@@ -123,6 +123,12 @@ def refused(response: Response, status: int) -> str:
     return " ".join([problem.get("detail") or "", *errors])
 
 
+def reason(response: Response, status: int) -> str:
+    """Why it was refused, to the letter."""
+    assert response.status_code == status, response.text
+    return str(response.json()["detail"])
+
+
 def at_once(attempt: Callable[[int], Response]) -> dict[int, int]:
     """How often each status is answered; an attempt is told its number.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterator
@@ -81,6 +82,14 @@ def test_plan_what_is_no_request_is_not_logged(app: FastAPI, lines: Lines) -> No
     requestlog.configure("INFO")
     with TestClient(app):
         assert lines() == []
+    heard: list[str] = []
+
+    async def hear(scope: Any, receive: Any, send: Any) -> None:
+        heard.append(scope["type"])
+
+    nothing: Any = None
+    asyncio.run(requestlog.RequestLog(hear)({"type": "websocket"}, nothing, nothing))
+    assert heard == ["websocket"]
 
 
 def test_plan_the_settings_say_how_much_is_logged(app: FastAPI, lines: Lines) -> None:
