@@ -233,3 +233,19 @@ def test_who_checks_a_thing_in_borrows_nothing_when_it_is_checked_out(text: str,
     plan = compile_description(text).plan
     assert plan is not None
     assert {e.name for e in plan.entities} == things
+
+
+LINKS = [
+    ("Users can make a shelf where they can add and remove jars.", {"Jar > Shelf"}),
+    ("A Film has a title. Users can read reviews of films in many languages.", {"Review > Film"}),
+    ("Users can schedule walks and talks directly within their trips.", {"Walk > Trip", "Talk > Trip"}),
+    ("A tool that helps nurses track and manage patient follow-up visits.", {"PatientFollowUpVisit > Patient"}),
+    ("Users can track staff meetings.", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "links"), LINKS)
+def test_what_is_in_or_of_another_thing_belongs_to_it(text: str, links: set[str]) -> None:
+    plan = compile_description(text).plan
+    assert plan is not None
+    assert {f"{e.name} > {r.target}" for e in plan.entities for r in e.relations} == links

@@ -27,6 +27,7 @@ LONGEST_TITLE = 12  # words of a line that may be all that is said
 FEW = 4  # requirements: more of them say themselves what there is
 FIELDS = 2  # who tells as many of a thing has described it
 PLAIN = "a name and notes"
+SOFTWARE = frozenset(("tool", "system", "app", "application", "software", "program", "platform", "service", "server"))
 Words = tuple[str, ...]
 
 
@@ -153,6 +154,8 @@ def _without_lead(tokens: Sequence[Token]) -> tuple[list[Words], tuple[Token, ..
 
 def _made(words: Words) -> Application | None:
     """The application that has one of these names, else the things that they name."""
+    if set(words) <= SOFTWARE:
+        return None  # "a tool that …"
     known = _longest(words, applications())
     if known is not None:
         return known

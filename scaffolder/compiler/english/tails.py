@@ -24,6 +24,8 @@ PREDICATES = frozenset(phrases("tails", "predicates"))
 CLICKS = ("clicking", "pressing", "tapping", "swiping", "dragging", "ticking")
 HAS = frozenset({"has", "have", "contains", "contain", "holds", "hold"})
 BY = frozenset({"by", "at", "to", "for", "from", "in", "on"})
+WHERE = ("where", "in which", "to which")
+THEY = ("they", "users", "people", "you", "he", "she", "members")
 THEM = ("them", "it", "us", "me", "you")
 
 
@@ -33,7 +35,8 @@ def told(clause: Clause) -> Iterator[Clause]:
     said, ways = _by_doing(said)
     said, more = _said_of(said)
     said, done = _done_to(said)
-    for tokens in (said, done, more, ways, wishes):
+    said, there = _where(said)
+    for tokens in (said, there, done, more, ways, wishes):
         if tokens:
             yield clause if tokens == clause.tokens else replace(clause, tokens=tokens, said=clause.written)
 
@@ -52,6 +55,9 @@ def _cut(tokens: Tokens) -> tuple[Tokens, Tokens]:
         if tokens[i].low == "by" and tokens[i + 1].low in CLICKS:
             return tokens[:i], ()  # a page has a button for it
         cursor = Cursor(tokens[i + 1 :])
+        modal = modal_at(tokens[:i])
+        if cursor.take("with the ability to", "with the option to", "and the ability to") and 0 < modal < i:
+            return tokens[: i + (tokens[i].text != ",")], (*tokens[: modal + 1], *cursor.rest)
         if tokens[i].text != "," or not cursor.take(*ALLOWING):
             continue
         who = cursor.until("to")
@@ -73,6 +79,18 @@ def _done_to(tokens: Tokens) -> tuple[Tokens, Tokens]:
         if turns and vocabulary.verb_of_participle(tokens[i + 2].low) and tokens[i + 3].low in BY:
             end = i - (tokens[i - 1].text == ",")
             return tokens[:end], (*tokens[:has], *tokens[i + 1 :])
+    return tokens, ()
+
+
+def _where(tokens: Tokens) -> tuple[Tokens, Tokens]:
+    """ "can make a list where they can add items": they are added to the list."""
+    modal = modal_at(tokens)
+    for i in range(modal + 3, len(tokens) - 4):
+        cursor = Cursor(tokens[i:])
+        if cursor.take(*WHERE) and cursor.take(*THEY) and cursor.take("can", "may"):
+            thing = next((tokens[j:i] for j in range(i - 2, modal, -1) if tokens[j].low in ("a", "an", "their")), ())
+            if 1 < len(thing) <= 4 and not {"in", "to", "from", "on", "with"} & {t.low for t in cursor.rest}:
+                return tokens[:i], (*tokens[: modal + 1], *cursor.rest, *words_at("in", tokens[i].start), *thing)
     return tokens, ()
 
 

@@ -196,7 +196,7 @@ def _meant(phrase: VerbPhrase, operation: str, ability: Ability, draft: Draft) -
         of = found.of or more.of
         found = replace(found, own=not of and (found.own or more.own), of=of, others=more.others)
         found = found.and_(more.where) if more.where is not None else found
-    elif not _may_stand_beside(operation, phrase.rest) or not _said_beside(Cursor(phrase.rest), entity, draft):
+    elif not _may_stand_beside(operation, phrase.rest) or not said_beside(Cursor(phrase.rest), entity, draft):
         return None
     if ability.deadline:
         in_time = deadlines.deadline(ability.deadline, entity, draft)
@@ -248,11 +248,11 @@ def _may_stand_beside(operation: str, rest: Sequence[Token]) -> bool:
     return operation in ("create", "update", "manage") or operation == "delete" and bool(Cursor(rest).at("from"))
 
 
-def _said_beside(rest: Cursor, entity: Entity, draft: Draft) -> bool:
+def said_beside(rest: Cursor, entity: Entity, draft: Draft) -> bool:
     """What follows the thing that is made or changed: its fields ("with a date and a place"), or where it belongs."""
     if rest.take(*WITH):
         return things.read_fields(rest.rest, entity, draft)
-    rest.take("already", "currently")
+    rest.take("already", "currently", "directly")
     if not rest.take(*INTO, "from"):
         return False
     rest.take(*MY)

@@ -16,9 +16,11 @@ from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import agents
 from scaffolder.compiler.english.shapes.pieces import pieces_of
 from scaffolder.compiler.english.shapes.subjects import BELONGS, HAS
+from scaffolder.compiler.english.shapes.verbs import MANNERS
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import DETERMINERS, STOP
+from scaffolder.plan import Entity, Relation
 
 CAN = phrases("abilities", "can")
 ENDS = phrases("objects", "ends")
@@ -33,7 +35,20 @@ MEASURES = ("integer", "decimal", "float", "percent", "date", "datetime", "time"
 ONE = ("a", "an", "new", "another", "each", "every")
 MAKES = ("create", "update", "delete", "manage")
 RUN = ("manage", "run", "own", "organise", "organize")  # "we run a club": who they are, and no row
-WHERE = ("to", "into", "from", "already in", "in", "against", "for", "about", "on", "of")  # "add riders to their squad"
+WHERE = (
+    "to",
+    "into",
+    "from",
+    "already in",
+    "in",
+    "within",
+    "inside",
+    "against",
+    "for",
+    "about",
+    "on",
+    "of",
+)  # "add riders to their squad"
 NO_PLACES = ("less", "ful", "ous", "ive", "able", "ible")
 OF = ("to", "for", "about", "against", "of")  # "write reviews for products"
 ALSO = ("also", "then", "to", "even", "only")
@@ -42,6 +57,9 @@ MANY_OF = phrases("objects", "many_of")
 SOME = ("a", "an", "each", "every", "their own", "their", "his", "her", "my", "our", "a new", "an existing")
 LONGEST = 3  # words of a name
 HOSTED = ("guest", "visitor")  # without a login, unless somebody adds them
+NO_OWNERS = frozenset(
+    (*vocabulary.table("roles", "together"), "user", "person", "guest", "visitor", "admin", "child", "head")
+)
 UNNAMED = STOP | {"up", "down"}
 
 
@@ -58,8 +76,14 @@ def declare(clauses: Sequence[Clause], draft: Draft) -> None:
             known = any(draft.name_of(words[i:]) or draft.short_name_of(words[i:]) for i in range(len(words)))
             alone = len(words) == 1 and words[0] in NOT_ALONE and often[words[0]] < 2
             if not (known or alone or words[-1] in fields | NO_THINGS):
-                draft.declare(words)
+                _of_person(draft.declare(words), words, draft)
     draft.rid = ""
+
+
+def _of_person(made: Entity, words: Sequence[str], draft: Draft) -> None:
+    """ "patient visits" are those of a patient."""
+    if len(words) > 1 and vocabulary.is_in("roles", "persons", words[0]) and words[0] not in NO_OWNERS:
+        draft.add_relation(made, Relation(name=words[0], target=draft.declare(words[:1]).name, required=True))
 
 
 def _listed(clause: Clause) -> Iterator[str]:
@@ -100,6 +124,8 @@ def _loose_objects(clause: Clause, draft: Draft) -> Iterator[list[str]]:
         core = [t for t in plain[:-1] if not vocabulary.verb_of_participle(t.low)][-1:] + plain[-1:]
         if name := _name(core, alone=many or not single):
             yield name
+            if cursor.take("of"):
+                yield from filter(None, [_place("of", cursor)])
 
 
 def _objects(clause: Clause, draft: Draft) -> Iterator[list[str]]:
@@ -164,8 +190,9 @@ def _name(tokens: Sequence[Token], alone: bool = True) -> list[str]:
         return []  # "a club's colour"
     single = bool(tokens) and (tokens[0].low in ONE or not alone)
     kept = [t for t in tokens if t.low not in DETERMINERS | KINDS]
+    kept = kept[:-1] if len(kept) > 1 and kept[-1].low in MANNERS else kept
     words = words_of(kept)
-    if not 0 < len(words) <= LONGEST or set(words) & UNNAMED or not all(w.replace("-", "").isalpha() for w in words):
+    if not words or len(kept) > LONGEST or {t.low for t in kept} & UNNAMED or not all(w.isalpha() for w in words):
         return []
     last = naming.singular(words[-1])
     several = last != words[-1] and naming.plural(last) == words[-1]

@@ -16,9 +16,10 @@ from scaffolder.compiler.english.shapes.roles import ensure_role
 from scaffolder.compiler.english.shapes.verbs import (
     VerbPhrase,
 )
-from scaffolder.compiler.english.tokens import Clause, Token
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import DETERMINERS
+from scaffolder.plan import Entity
 
 LOGIN = phrases("abilities", "login")
 SIGNUP = phrases("abilities", "signup")
@@ -46,6 +47,7 @@ def seen(phrase: VerbPhrase, verb: str, ability: Ability, draft: Draft, clause: 
     if phrase.entity is None:
         return False
     plain = replace(phrase, rest=(), adjectives=[])
+    phrase.rest = _without_place(phrase, phrase.entity, draft)
     rows = granting.rows_of(phrase.rest, phrase.entity, draft)
     if rows is not None and (phrase.rest or conditions.standing(phrase.adjectives, phrase.entity)):
         if verb in LISTS and not rows.own and not ability.negative:
@@ -62,6 +64,15 @@ def seen(phrase: VerbPhrase, verb: str, ability: Ability, draft: Draft, clause: 
     if phrase.adjectives or verb in LISTS or phrase.rest and phrase.rest[0].text != "(":
         ask(phrase, ability, draft, clause)
     return granting.grant(plain, "read", ability, draft)
+
+
+def _without_place(phrase: VerbPhrase, entity: Entity, draft: Draft) -> tuple[Token, ...]:
+    """What stands behind the thing, without that it is of another: "reviews of films" belong to a film."""
+    cursor = Cursor(phrase.rest)
+    if draft.strict or not cursor.take("of", "about") or draft.read_entity(cursor) is None:
+        return phrase.rest
+    place = Cursor(phrase.rest[: cursor.i])
+    return cursor.rest if granting.said_beside(place, entity, draft) else phrase.rest
 
 
 def adds_field(phrase: VerbPhrase, ability: Ability, draft: Draft) -> bool:

@@ -25,7 +25,7 @@ from scaffolder.plan import (
 OWN = phrases("abilities", "own")
 
 
-PLACES = ("against", "to", "into", "for")
+PLACES = ("against", "to", "into", "for", "within", "inside")
 WHEN = ("for", "on", "from", "until", "at", "with", "in", "as", "if", "when")
 # How something is done, which changes nothing about what.
 MANNERS = ("easily", "quickly", "directly", "simply", "always", "just", "freely", "manually", "instantly")
@@ -71,6 +71,7 @@ def verb_phrases(tokens: Sequence[Token], draft: Draft, last: Entity | None = No
     for piece in pieces:
         cursor = Cursor(piece)
         entity = draft.read_entity(cursor)
+        cursor.take(*(() if draft.strict else MANNERS))
         if entity is not None and (cursor.done or cursor.at("(", *PLACES)) and group and piece[0].kind != "code":
             phrases += [replace(again, rest=cursor.rest) for again in _once_more(group, piece, entity, groups)]
             continue
