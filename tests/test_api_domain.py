@@ -135,6 +135,12 @@ def test_odd_names_work(apps: Apps, url: str) -> None:
     run(apps("odd_names"), "alembic", "downgrade", "base", url=url)
 
 
+def test_tests_of_columns_that_are_words_of_sql_pass(apps: Apps) -> None:
+    """A column called "end" stands in quotes: the tests of an application with a start and an end failed."""
+    files = [f"tests/test_{name}_table.py" for name in ("metadata", "imports")]
+    run(apps("odd_names"), "pytest", "-q", "-p", "no:cacheprovider", *files, url="sqlite:///app.db")
+
+
 def at_once(attempt: Callable[[int], Answer]) -> Counter[int]:
     """How often each status was answered when eight people tried at the same time."""
     with ThreadPoolExecutor(PEOPLE) as people:
