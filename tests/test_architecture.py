@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent / "scaffolder"
 STOREYS = (  # from the ground up
-    ("", "errors", "types", "naming", "lifetime", "temporary", "syntax"),
+    ("", "errors", "types", "naming", "lifetime", "temporary", "syntax", "uses"),
     ("plan", "expr", "files", "render", "tidying", "console", "prompts", "credentials"),
     ("config", "journal", "ledger", "trail", "repo", "stacks", "sandboxes", "server", "commands", "installed"),
     ("environment", "origin", "models"),

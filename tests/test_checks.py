@@ -23,6 +23,7 @@ from scaffolder.types import CheckResult, Contract, Diagnostic, Event, Project, 
 from tests import notes_app, plans
 
 HADOLINT = shutil.which("hadolint", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+STRICT = Contract(imports=("operator",), forbids=("eval",))  # as for what a model writes
 STATIC = ["contract", "format", "lint"]
 
 
@@ -61,6 +62,32 @@ def test_a_check_that_does_not_exist_is_refused() -> None:
         ("from os import system as s", Contract(forbids=("os.system",)), ["contract.forbids"]),
         ("import subprocess as sp", Contract(forbids=("subprocess",)), ["contract.forbids"]),
         ("from subprocess import run", Contract(forbids=("subprocess",)), ["contract.forbids"]),
+        ("import os\nrun = os.system", Contract(forbids=("os.system",)), ["contract.forbids"]),
+        ("import os as o\no.system('x')", Contract(forbids=("os.system",)), ["contract.forbids"]),
+        ("e = eval\ne('1')", Contract(forbids=("eval",)), ["contract.forbids"]),
+        ("eval = eval\neval('1')", Contract(forbids=("eval",)), ["contract.forbids"]),
+        ("list(map(eval, ['1']))", Contract(forbids=("eval",)), ["contract.forbids"]),
+        ("import builtins\nbuiltins.eval('1')", Contract(forbids=("eval",)), ["contract.forbids"]),
+        ("from builtins import eval as e", Contract(forbids=("eval",)), ["contract.forbids"]),
+        ("__builtins__['eval']('1')", Contract(forbids=("eval",)), ["contract.forbids"]),
+        ("__builtins__.eval('1')", Contract(forbids=("eval",)), ["contract.forbids"]),
+        ("().__class__.__base__.__subclasses__()", Contract(forbids=("eval",)), ["contract.forbids"] * 2),
+        ("def f(): ...\nf.__globals__['x']", Contract(forbids=("eval",)), ["contract.forbids"]),
+        ("getattr(f, '__globals__')", Contract(forbids=("eval",)), ["contract.forbids"]),
+        ("def add(compile: str) -> str:\n    return compile", Contract(forbids=("compile",)), []),
+        ("def f(row, name): return getattr(row, name)", Contract(forbids=("eval",)), []),
+        ("def f(row, name): return getattr(row, name)", STRICT, ["contract.forbids"]),
+        ("def f(code): return code.delete()", Contract(forbids=("code",)), []),
+        ("def f(db, pickle): pickle.save(db)", Contract(forbids=("pickle",)), []),
+        ("from os import *", Contract(forbids=("os.system",)), ["contract.forbids"]),
+        ("from os.path import *", Contract(forbids=("os.system",)), []),
+        ("g = getattr", STRICT, ["contract.forbids"]),
+        ("def f(row): return getattr(row, 'size', 0)", STRICT, []),
+        ("def f(eval=eval): return eval('1')", STRICT, ["contract.forbids"] * 2),
+        ("import operator\nf = operator.attrgetter('__glo' + 'bals__')", STRICT, ["contract.forbids"]),
+        ("import operator\nf = operator.attrgetter('__globals__')", STRICT, ["contract.forbids"] * 2),
+        ("import operator\nf = operator.itemgetter(0)", STRICT, []),
+        ("'{0.__globals__}'.format(f)", STRICT, ["contract.forbids"]),
         ("x = 1\n" * 4, Contract(max_lines=3), ["contract.size"]),
         ("def f(:\n", Contract(defines=("f",)), ["contract.syntax"]),
         ("x = '\0'", Contract(), ["contract.syntax"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from scaffolder import checks, syntax
+from scaffolder import checks, syntax, uses
 from scaffolder.types import CheckResult, Contract, Diagnostic, EmittedFile, Project
 
 RUNS_CODE = False
@@ -41,7 +41,7 @@ def check_python(path: str, text: str, contract: Contract) -> Iterator[Diagnosti
         )
     yield from _missing_names(path, tree, contract)
     yield from _imports(path, tree, contract)
-    yield from _calls(path, tree, contract)
+    yield from _uses(path, tree, contract)
 
 
 def _missing_names(path: str, tree: ast.Module, contract: Contract) -> Iterator[Diagnostic]:
@@ -66,7 +66,7 @@ def _imports(path: str, tree: ast.Module, contract: Contract) -> Iterator[Diagno
     for node, name in _imported(tree):
         if contract.imports and name.split(".")[0] not in contract.imports:
             yield Diagnostic("contract.imports", "error", f"may not import {name}", path=path, line=node.lineno)
-        if any(name == f or name.startswith(f + ".") for f in contract.forbids):
+        if _forbidden(name.removeprefix("builtins."), contract) or _has_forbidden(name, contract):
             yield Diagnostic("contract.forbids", "error", f"may not use {name}", path=path, line=node.lineno)
 
 
@@ -79,18 +79,44 @@ def _imported(tree: ast.Module) -> Iterator[tuple[ast.Import | ast.ImportFrom, s
             yield from ((node, f"{node.module}.{alias.name}") for alias in node.names)
 
 
-def _calls(path: str, tree: ast.Module, contract: Contract) -> Iterator[Diagnostic]:
-    for node in ast.walk(tree):
-        name = _dotted(node.func) if isinstance(node, ast.Call) else ""
-        if name and any(name == f or name.startswith(f + ".") for f in contract.forbids):
-            line = getattr(node, "lineno", 0)
-            yield Diagnostic("contract.forbids", "error", f"may not call {name}", path=path, line=line)
+def _uses(path: str, tree: ast.Module, contract: Contract) -> Iterator[Diagnostic]:
+    """What is named and forbidden, called or not, since what is given another name is called under that one."""
+    if contract.forbids:
+        faults = {*_reached(tree, contract), *_strictly(tree, contract)}
+        for line, why in sorted(faults):
+            yield Diagnostic("contract.forbids", "error", why, path=path, line=line)
 
 
-def _dotted(node: ast.expr) -> str:
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        before = _dotted(node.value)
-        return f"{before}.{node.attr}" if before else ""
-    return ""
+def _reached(tree: ast.Module, contract: Contract) -> Iterator[tuple[int, str]]:
+    for use in uses.of_module(tree):
+        if _forbidden(use.name, contract):
+            yield use.line, f"may not {'call' if use.called else 'use'} {use.name}"
+        elif inner := uses.INTERNALS.intersection(use.parts):
+            yield use.line, f"may not reach for {min(inner)}"
+        elif use.called and use.name in uses.BY_NAME and _leads_in(uses.named(use) or ""):
+            yield use.line, f"may not reach for {uses.named(use)}"
+
+
+def _strictly(tree: ast.Module, contract: Contract) -> Iterator[tuple[int, str]]:
+    """Of a module that may import a few others only, as a model's: what is put together is not read here, so nothing is
+    reached for by a name that is not written out, and nothing that is forbidden is covered by another of that name."""
+    if not contract.imports:
+        return
+    for use in uses.of_module(tree):
+        if use.name in uses.BY_NAME and uses.named(use) is None:
+            yield use.line, f"may not use {use.name} with a name that is not written out"
+    yield from ((line, f"may not be called {n}") for n, line in uses.defined(tree) if _forbidden(n, contract))
+    yield from ((line, "may not name what leads into Python itself") for t, line in uses.texts(tree) if _leads_in(t))
+
+
+def _forbidden(name: str, contract: Contract) -> bool:
+    return any(name == f or name.startswith(f + ".") for f in contract.forbids)
+
+
+def _has_forbidden(name: str, contract: Contract) -> bool:
+    """Whether all of a module is imported, what is forbidden among it."""
+    return name.endswith(".*") and any(f.startswith(name[:-1]) for f in contract.forbids)
+
+
+def _leads_in(text: str) -> bool:
+    return any(name in text for name in uses.INTERNALS if name.startswith("__"))
