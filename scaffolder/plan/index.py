@@ -103,6 +103,16 @@ class Index:
         whole = {p.role for p in readers if p.where is None} | {r.name for r in self.plan.roles if r.admin}
         return {p.role for p in readers} - whole
 
+    def does_to_fewer(self, entity: str, operation: Operation) -> bool:
+        """Whether somebody may do this to fewer rows of an entity than they see."""
+
+        def rows(role: str, doing: Operation) -> set[str | None]:
+            return {p.where for p in self.permissions(role, entity) if doing in p.operations}
+
+        plain = [r.name for r in self.plan.roles if not r.admin]
+        pairs = [(rows(name, "read"), rows(name, operation)) for name in plain]
+        return any(done and None not in done and not seen <= done for seen, done in pairs)
+
     def links_unseen(self, entity: str, relation: Relation, operation: Operation) -> bool:
         """Whether somebody who creates or updates rows of an entity could link them to what they may not see."""
         doing = {operation, "import"} if operation == "create" else {operation}

@@ -12,7 +12,7 @@ from typing import Any
 from scaffolder import expr, naming
 from scaffolder.criteria.steps import Refused
 from scaffolder.criteria.values import NOW
-from scaffolder.expr.english import to_condition
+from scaffolder.expr.english import to_rule
 from scaffolder.expr.evaluate import Env, evaluate
 from scaffolder.plan import Entity, Param, Plan, Relation
 from scaffolder.plan.index import Index
@@ -93,8 +93,7 @@ class Facts:
     def must_hold(self, condition: str, entity: str | None, params: Sequence[Param] = ()) -> str:
         """What every application says where a condition does not hold that has no words of its own."""
         if (condition, entity) not in self._told:
-            told = to_condition(self.typed(condition, entity, params), self.index)
-            self._told[condition, entity] = f"It must hold that {told}."
+            self._told[condition, entity] = to_rule(self.typed(condition, entity, params), self.index)
         return self._told[condition, entity]
 
     @cached_property
