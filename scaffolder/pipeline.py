@@ -17,14 +17,26 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from scaffolder import checks, compiler, config, criteria, emitter, files, ledger, origin, repo, scribe, stacks
+from scaffolder import (
+    checks,
+    compiler,
+    config,
+    emitter,
+    files,
+    ledger,
+    origin,
+    planning,
+    repo,
+    scribe,
+    stacks,
+)
 from scaffolder.checks import requirements
 from scaffolder.config import Settings
-from scaffolder.credentials import gate, gate_file
-from scaffolder.errors import BudgetError, DescriptionError, DestinationError, Interrupted, ScaffoldError
+from scaffolder.credentials import gate
+from scaffolder.errors import BudgetError, DestinationError, Interrupted, ScaffoldError
 from scaffolder.journal import Journal
 from scaffolder.models import Model
-from scaffolder.plan import Plan, validation
+from scaffolder.plan import Plan
 from scaffolder.plan import file as plan_file
 from scaffolder.stacks import Stack
 from scaffolder.trail import PLAN_PATH, Trail, counted, ended_at, undisturbed, unfinished
@@ -58,32 +70,6 @@ def check(directory: Path, settings: Settings, on_event: OnEvent) -> Run:
     """Run the checks of the project in `directory` again, on copies; nothing in it is changed."""
     trail = _trail(settings.timeout_s, on_event)
     return _ended(trail, lambda: _check(trail, directory, settings))
-
-
-def compile_text(text: str, stack: str) -> compiler.Compiled:
-    """The plan of a description with its criteria (None where there is nothing to build on), findings, normal form.
-
-    `stack` is a name or a folder, or empty: chosen from the text. Raises DescriptionError where the text contradicts
-    itself, CredentialError where it holds a secret.
-    """
-    gate({"the description": text})
-    compiled = compiler.compile_description(
-        text, stack=stacks.name_of(stack), stacks=stacks.by_kind(), near=stacks.nearest()
-    )
-    if compiled.plan is None:
-        return compiled
-    faults = [d for d in validation.validate(compiled.plan) if d.severity == "error"]
-    if faults:
-        told = f"the description contradicts itself: {faults[0].element}: {faults[0].message}"
-        raise DescriptionError(told, hint="say it otherwise", diagnostics=[*compiled.diagnostics, *faults])
-    return replace(compiled, plan=derived(compiled.plan, stack))
-
-
-def derived(plan: Plan, asked: str, *, modules: bool = False) -> Plan:
-    """The plan with its criteria, and with what of it is covered in the stack that it will be built with. `modules`:
-    whether somebody writes, or has written, what no template can."""
-    stack = stacks.of(plan, asked)
-    return criteria.derive(plan, (stack.with_modules if modules else stack).not_offered)
 
 
 def _trail(timeout_s: float, on_event: OnEvent) -> Trail:
@@ -157,7 +143,7 @@ def _new(trail: Trail, request: Request, settings: Settings, journal: Journal) -
 
 
 def _check(trail: Trail, directory: Path, settings: Settings) -> None:
-    plan = trail.plan = derived(plan_file.read(directory / PLAN_PATH, directory), settings.stack, modules=True)
+    plan = trail.plan = planning.derived(plan_file.read(directory / PLAN_PATH, directory), settings.stack, modules=True)
     trail.directory, stack = str(directory.absolute()), stacks.of(plan, settings.stack).with_modules
     trail.stack = stack.name
     ours, texts = partial(origin.only_templates, directory), files.read_tree(directory)
@@ -180,24 +166,14 @@ def _plan(trail: Trail, request: Request, model: Model | None) -> Plan:
     stacks.name_of(request.stack)  # one that is not there is said before anything begins
     with trail.stage("plan") as told:
         if request.plan_path:
-            compiled = compiler.Compiled(_written_plan(request.plan_path, request.stack, bool(model)), ())
+            compiled = compiler.Compiled(planning.written_plan(request.plan_path, request.stack, bool(model)), ())
         else:
-            compiled = compile_text(request.text, request.stack)
-            if model and (more := scribe.planned(compiled, request.stack, model)):
-                compiled = scribe.told(compiled, derived(more, request.stack, modules=True))
+            compiled = planning.compile_text(request.text, request.stack, model)
         trail.plan = compiled.plan
         plan = compiler.require_buildable(compiled, request.allow_partial)
         trail.diagnostics += compiled.diagnostics
         told += counted(plan)
     return plan
-
-
-def _written_plan(path: Path, asked: str, modules: bool) -> Plan:
-    """The plan that somebody wrote, for the stack that was asked for."""
-    gate_file(path)
-    plan = plan_file.read(path, path)
-    plan = plan.model_copy(update={"stack": stacks.name_of(asked)}) if asked else plan
-    return derived(plan, asked, modules=modules)
 
 
 def _destination(trail: Trail, request: Request, settings: Settings, plan: Plan) -> Path:

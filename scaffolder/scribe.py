@@ -14,11 +14,12 @@ from scaffolder.errors import BudgetError, ModelError, ProviderError, ScaffoldEr
 from scaffolder.plan import Plan
 from scaffolder.stacks import Stack
 from scaffolder.trail import Trail
-from scaffolder.types import Diagnostic, Project, Tree
+from scaffolder.types import Diagnostic, Event, OnEvent, Project, Tree
 
 if TYPE_CHECKING:
     from scaffolder.compiler import Compiled
     from scaffolder.models import Model
+    from scaffolder.models.meter import Metered
 
 
 UNREAD = ("A101", "A102", "A106")  # findings about what the built-in planner makes nothing of
@@ -36,13 +37,19 @@ class Work(Struct):
 def engaged(trail: Trail, settings: Settings) -> Model | None:
     """The model that may be asked, None where there is none; what it costs is counted from here on. Raises
     UsageError."""
+    model = connected(settings, trail.on_event)
+    if model:
+        trail.model, trail.spent, trail.delivered = settings.model, lambda: model.total, model.forget
+    return model
+
+
+def connected(settings: Settings, on_event: OnEvent) -> Metered | None:
+    """The model of the settings, None where they name none. Raises UsageError."""
     if not settings.model:
         return None
     from scaffolder.models.meter import Metered
 
-    model = Metered(settings.model, settings, trail.on_event)
-    trail.model, trail.spent, trail.delivered = settings.model, lambda: model.total, model.forget
-    return model
+    return Metered(settings.model, settings, on_event)
 
 
 def planned(compiled: Compiled, asked: str, model: Model) -> Plan | None:
@@ -105,7 +112,10 @@ def repaired(trail: Trail, stage: files.Stage, project: Project, stack: Stack, w
         try:
             with trail.stage("repair"):
                 new = {w.path: w.text for w in repairer.again(work.model, asked, project.plan, stack, texts, told)}
-        except (BudgetError, ModelError, ProviderError) as error:
+        except ModelError as error:
+            trail.on_event(Event("notice", "repair", detail=error.message))
+            return None
+        except (BudgetError, ProviderError) as error:
             return error  # what there is is better than nothing
         work.texts |= new
         _put(stage, project, stack, work.texts, new)

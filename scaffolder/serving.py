@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from msgspec import Struct
 
-from scaffolder import emitter, installed, origin, pipeline, sandboxes, server, stacks, workshop
+from scaffolder import emitter, installed, origin, planning, sandboxes, server, stacks, workshop
 from scaffolder.config import Settings
 from scaffolder.errors import DiskError, ScaffoldError, UsageError
 from scaffolder.plan import Plan
@@ -59,7 +59,7 @@ def _workshop(directory: Path, settings: Settings, on_event: OnEvent, *, warm: b
     stack = stack_of(directory, settings)
 
     def trusted() -> bool:
-        plan = pipeline.derived(plan_file.read(directory / PLAN_PATH, directory), settings.stack)
+        plan = planning.derived(plan_file.read(directory / PLAN_PATH, directory), settings.stack, modules=True)
         return stack.own and origin.only_templates(directory, emitter.emit(plan, stack))
 
     return workshop.furnish(stack, settings, on_event, trusted=trusted, warm=warm)

@@ -21,6 +21,7 @@ STOREYS = (  # from the ground up
     ("author",),
     ("repairer",),
     ("scribe",),
+    ("planning",),
     ("pipeline", "doctor"),
     ("batch", "report", "serving"),
     ("cli",),

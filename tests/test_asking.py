@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from scaffolder import pipeline
+from scaffolder import planning
 from scaffolder.compiler import asking
 from tests.test_cli import document, scaffold
 
@@ -35,12 +35,12 @@ def test_at_most_five_questions_are_asked_those_first_that_change_most() -> None
 
 @pytest.mark.parametrize("text", [LIBRARY, ORCHARD, "todo app"])
 def test_every_answer_is_understood_and_changes_the_plan_unless_it_is_the_recommended_one(text: str) -> None:
-    plan = pipeline.compile_text(text, "").plan
+    plan = planning.compile_text(text, "").plan
     assert plan is not None
     for found in asked(text).values():
         assert found.question.default == found.question.options[0] and len(found.question.options) > 1
         for option, line in found.lines.items():
-            told = pipeline.compile_text(asking.answered(text, [line]), "")
+            told = planning.compile_text(asking.answered(text, [line]), "")
             assert told.plan is not None
             assert (told.plan.content() == plan.content()) == (option == found.question.default), option
             assert not [d.message for d in told.diagnostics if d.code in asking.NOT_READ]
@@ -50,13 +50,13 @@ def test_every_answer_is_understood_and_changes_the_plan_unless_it_is_the_recomm
 def test_the_normal_form_leaves_nothing_open(text: str) -> None:
     lines = [list(found.lines.values())[-1] for found in asked(text).values()]
     assert any(lines)
-    answered = pipeline.compile_text(asking.answered(text, lines), "")
+    answered = planning.compile_text(asking.answered(text, lines), "")
     assert asked(answered.normal_form) == {}
 
 
 def test_an_answer_is_what_is_built() -> None:
     found = asked(LIBRARY)["how long may a Loan last?"]
-    plan = pipeline.compile_text(asking.answered(LIBRARY, [found.lines["A Loan is due after 21 days."]]), "").plan
+    plan = planning.compile_text(asking.answered(LIBRARY, [found.lines["A Loan is due after 21 days."]]), "").plan
     assert plan is not None
     assert "days(21)" in str(plan.content()) and "days(14)" not in str(plan.content())
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -150,6 +153,12 @@ def test_the_prompt_says_what_is_asked_for_and_no_more(plan: Plan, asked: emitte
     assert "pathlib" not in prompts[0] and "Your last" not in prompts[0]
 
 
+def test_a_model_may_say_that_no_code_can_be_right(plan: Plan, asked: emitter.Asked) -> None:
+    answers = saying("CONTRADICTION: double(2) cannot be 4 and 5.")
+    with pytest.raises(ModelError, match=r"double\(2\) cannot be 4 and 5"):
+        author.write(answers, asked, plan, stacks.load("cli"), faults=["a test fails"], last=WRONG)
+
+
 def test_a_model_that_never_gets_it_right_ends_the_run_with_the_reason(plan: Plan, asked: emitter.Asked) -> None:
     with pytest.raises(ModelError, match="may not import os") as raised:
         author.write(saying(*["import os\n" + GOOD] * 3), asked, plan, stacks.load("cli"))
@@ -282,3 +291,18 @@ def test_a_plan_that_is_not_one_goes_back_with_the_reason(change: dict[str, Any]
 )
 def test_a_model_that_plans_nothing_leaves_the_plan_as_it_is(reply: str) -> None:
     assert not planned(*[reply] * 3).modules
+
+
+def test_a_plan_with_a_model_is_only_planned(tmp_path: Path) -> None:
+    reply = json.dumps({"name": "Vowels", "functions": [FUNCTION]})
+    with server({"case": lambda call: call.answer(reply)}) as (address, asked, calls):
+        env = {**os.environ, "SCAFFOLD_CACHE_DIR": str(tmp_path / "kept")}
+        done = subprocess.run(
+            [sys.executable, "-m", "scaffolder", "plan", TEXT, "--json", "--model", f"{address}/case/v1#m"],
+            cwd=tmp_path, capture_output=True, text=True, env=env,
+        )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    plan = json.loads(done.stdout)["plan"]
+    assert [f["name"] for f in plan["functions"]] == ["count_vowels"]
+    assert plan["requirements"][0]["status"] == "covered" and "A101" not in done.stderr
+    assert asked["case"] == 1 and calls[0].body["response_format"]["type"] == "json_schema"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from scaffolder import credentials, emitter, pipeline, stacks
+from scaffolder import credentials, emitter, planning, stacks
 from scaffolder.errors import CredentialError
 from tests.test_cli_signals import ROOT, order
 from tests.test_pipeline import MANIFEST
@@ -95,7 +95,7 @@ def test_of_a_long_line_the_end_is_looked_at_too() -> None:
 @pytest.mark.parametrize("stack", ["api", "web", "cli"])
 def test_what_our_own_templates_write_holds_none(stack: str) -> None:
     text = (ROOT / "examples" / "library" / "description.md").read_text(encoding="utf-8")
-    plan = pipeline.compile_text(text, stack).plan
+    plan = planning.compile_text(text, stack).plan
     assert plan is not None
     emitted = emitter.emit(plan, stacks.load(stack))
     assert len(emitted) > 20 and list(credentials.find({f.path: f.text for f in emitted})) == []

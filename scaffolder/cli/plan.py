@@ -22,6 +22,7 @@ HINT = 'say what is stored, for example "A Book has a title and an author."'
 @click.command(short_help="Compile a description to a plan; build nothing.")
 @description
 @click.option("--stack", metavar="NAME", help="Template pack; see `scaffold stacks`.")
+@click.option("--model", metavar="PROVIDER:NAME", help="Plans what is not understood; see `scaffold models`.")
 @questioning
 @click.option("--normal-form", is_flag=True, help="Print only the normal form: one fact a line.")
 @click.option("--explain", is_flag=True, help="Say which rule read what from which words, and explain the findings.")
@@ -34,8 +35,9 @@ def command(spec: str | None, files: tuple[str, ...], **options: Any) -> int:
     """
     import time
 
-    from scaffolder import config, pipeline, report
+    from scaffolder import config, planning, report, scribe
     from scaffolder.console import diagnostics, outcome
+    from scaffolder.console.progress import Progress
     from scaffolder.plan.writing import to_yaml
     from scaffolder.types import ErrorInfo
 
@@ -43,10 +45,11 @@ def command(spec: str | None, files: tuple[str, ...], **options: Any) -> int:
     text, _ = read_description(spec, files)
     if not text.strip():
         raise UsageError("there is no description", hint='scaffold plan "A Book has a title and an author."')
-    settings = config.load({"stack": options["stack"]})
+    settings = config.load({"stack": options["stack"], "model": options["model"]})
     terminal = open_terminal(settings, verbose=options["verbose"], no_color=options["no_color"])
     text, questions = settled(text, settings.stack, terminal, options["ask"])
-    compiled = pipeline.compile_text(text, settings.stack)
+    with Progress(terminal) as progress:
+        compiled = planning.compile_text(text, settings.stack, scribe.connected(settings, progress.hear))
     if compiled.plan:
         compiled.plan.questions = questions
     diagnostics.show(terminal, compiled.diagnostics, text)

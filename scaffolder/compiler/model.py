@@ -63,8 +63,11 @@ def _read(reply: str, plan: Plan, missing: Sequence[str]) -> tuple[Plan, list[st
     faults = [fault for f in functions for fault in _faults(f, missing)]
     modules = [_module(f) for f in functions]
     name = plan.name if plan.entities or plan.functions else str(said.get("name") or plan.name)
+    done = {r for f in functions for r in f.satisfies}
+    requirements = [r.model_copy(update={"reason": ""}) if r.id in done else r for r in plan.requirements]
     found = plan.model_copy(
         update={
+            "requirements": requirements,
             "name": name,
             "slug": naming.slug(name),
             "functions": [*plan.functions, *functions],

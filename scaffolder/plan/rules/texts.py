@@ -17,7 +17,19 @@ LENGTHS = {
     "because": 100, "result": 20_000, "items": 2_000,
 }  # fmt: skip
 """Characters, by the name of the slot; elsewhere 200."""
-PARAGRAPHS = {"text", "description", "body", "summary", "help", "purpose", "reason", "content", "items", "result"}
+PARAGRAPHS = {
+    "text",
+    "description",
+    "body",
+    "summary",
+    "help",
+    "purpose",
+    "reason",
+    "content",
+    "items",
+    "result",
+    "args",
+}
 SIZES = {
     "entities": 200, "fields": 100, "relations": 50, "constraints": 50, "permissions": 2_000, "requirements": 2_000,
     "criteria": 20_000, "actions": 1_000, "assumptions": 2_000, "questions": 2_000, "covered_by": 1_000,
