@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import secrets
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,3 +81,21 @@ def test_plan_the_address_of_a_database_is_read() -> None:
         SystemExit, match="^settings: DATABASE_URL is neither sqlite:///FILE"
     ):
         environment.database("mysql://db/shop")
+
+
+def test_plan_what_is_deployed_leaves_no_warning(tmp_path: Path) -> None:
+    """Of Django's own list for a site that everybody can reach."""
+    settings = {
+        "ENVIRONMENT": "production",
+        "SECRET_KEY": secrets.token_hex(32),
+        "ALLOWED_HOSTS": "example.com",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/app.db",
+    }
+    checked = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level=WARNING"],
+        cwd=environment.ROOT,
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+    )
+    assert checked.returncode == 0, checked.stderr
