@@ -90,7 +90,11 @@ def _folder(name: str, folder: Path) -> Finding:
 
 
 def _environments(cache: Path) -> Iterator[Finding]:
-    ready = {kept.key for kept in Environments(cache / "environments").kept() if kept.usable}
+    kept = Environments(cache / "environments").kept()
+    ready = {k.key for k in kept if k.usable}
+    size, spoilt = sum(k.size_bytes for k in kept) / 2**20, sum(not k.usable for k in kept)
+    told = f"{len(kept)} kept, {size:.0f} MB" + (f", {spoilt} of them to be built again" if spoilt else "")
+    yield Finding("environments", "works", f"{told}; to remove them: scaffold doctor --clear")
     for name in stacks.names():
         stack = stacks.load(name)
         if environment_key(stack.lock) in ready:

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from scaffolder import locks
 from scaffolder.errors import DiskError, EnvironmentFailure
 from scaffolder.types import Event, OnEvent, PythonEnvironment
 
@@ -56,9 +57,10 @@ class Environments:
     def ensure(self, lock_text: str, on_event: OnEvent) -> PythonEnvironment:
         """The environment of this lock, built where the store has none yet (seconds; then milliseconds).
 
-        Raises EnvironmentFailure (no uv, no index and a cold cache, a lock that is not hashed or does not match what
-        the index serves) and DiskError.
+        Raises EnvironmentFailure (no uv, no index and a cold cache, a lock that holds anything but hashed packages or
+        does not match what the index serves) and DiskError.
         """
+        locks.check(lock_text)
         key = environment_key(lock_text)
         found = self._environment(key)
         if _usable(found):
@@ -79,12 +81,23 @@ class Environments:
         return [Kept(e.key, e.root, _size_bytes(e.root), _usable(e)) for e in found]
 
     def clear(self) -> int:
-        """Delete every environment; the number of bytes freed."""
-        freed = sum(kept.size_bytes for kept in self.kept())
-        for path in self.store.glob("*"):
-            if path.is_dir():
-                _remove(path)
+        """Delete every environment and what checks remember beside them; the number of bytes freed. What another run is
+        just building stays."""
+        freed = 0
+        for path in [p for p in self.store.glob("*") if p.is_dir() and not self._is_being_built(p.name)]:
+            freed += _size_bytes(path)
+            _remove(path)
         return freed
+
+    def _is_being_built(self, name: str) -> bool:
+        key = name.removeprefix(BUILDING)[:16]
+        for lock in self.store.glob(f"{key}*.lock"):
+            with open(lock, encoding="ascii") as file:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except OSError:
+                    return True
+        return False
 
     def _environment(self, key: str) -> PythonEnvironment:
         return PythonEnvironment(self.store / key, self.store / key / "bin" / "python", key)

@@ -165,6 +165,8 @@ def _stack(root: Path, data: dict[str, Any]) -> Stack:
     default = data.get("contract", {})
     rules = tuple(_rule(root, entry, default) for entry in data["files"])
     lock = root / data.get("lock", "files/requirements-dev.lock")
+    if not lock.resolve().is_relative_to(root.resolve()):
+        raise StackError(f"{root / 'stack.toml'}: the lock {lock} lies outside of the pack")
     return Stack(
         name=data["name"],
         title=data["title"],

@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent / "scaffolder"
 STOREYS = (  # from the ground up
     ("", "errors", "types", "naming", "lifetime", "temporary", "syntax", "uses"),
-    ("plan", "expr", "files", "render", "tidying", "console", "prompts", "credentials"),
+    ("plan", "expr", "files", "render", "tidying", "console", "prompts", "credentials", "locks"),
     ("config", "journal", "ledger", "trail", "repo", "stacks", "sandboxes", "server", "commands", "installed"),
     ("environment", "origin", "models"),
     ("workshop",),

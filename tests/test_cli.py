@@ -175,6 +175,19 @@ def test_doctor_names_what_is_missing_and_what_mends_it(tmp_path: Path) -> None:
     assert "NOT isolated" in found["sandbox process"]["detail"]
 
 
+def test_doctor_shows_what_is_kept_and_removes_it(tmp_path: Path) -> None:
+    kept = tmp_path / "cache" / "environments" / ("a" * 64)
+    kept.mkdir(parents=True)
+    (kept / "big").write_bytes(b"x" * 3 * 2**20)
+    env = {"SCAFFOLD_CACHE_DIR": str(tmp_path / "cache"), "UV_DEFAULT_INDEX": "http://127.0.0.1:9/simple"}
+    found = {f["name"]: f for f in json.loads(scaffold("doctor", "--json", **env).stdout)["findings"]}
+    assert found["environments"]["detail"].startswith("1 kept, 3 MB, 1 of them to be built again")
+    cleared = scaffold("doctor", "--clear", "--json", **env)
+    found = {f["name"]: f for f in json.loads(cleared.stdout)["findings"]}
+    assert "removed the kept environments (3 MB)" in cleared.stderr
+    assert found["environments"]["detail"].startswith("0 kept, 0 MB") and not kept.exists()
+
+
 def test_a_defect_is_exit_5_with_a_log(tmp_path: Path) -> None:
     program = (
         "import sys, scaffolder.config as c\n"
