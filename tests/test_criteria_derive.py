@@ -280,3 +280,20 @@ def test_no_row_of_a_test_is_called_like_what_the_test_calls() -> None:
         if path.is_file() and not path.name.startswith("test_"):
             helpers |= set(re.findall(r"^def ([a-z]\w*)\(", path.read_text(), re.MULTILINE))
     assert len(helpers) > 30 and helpers <= teller.RESERVED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Note has a text and a due date. Users can manage their own Notes. List my Notes, latest due date first.",
+        "A Room has a name. Guests can reserve a Room from a start time to an end time. List my upcoming Reservations. "
+        "Two Reservations of a Room may not overlap.",
+        "A Sailing has a departure time. List Sailings that depart today, earliest first.",
+    ],
+    ids=["in an order", "that must not overlap", "of one day"],
+)
+def test_lists_of_whoever_asks_and_of_a_day_have_tests(text: str) -> None:
+    """An admin has no rows of their own, and days apart no two rows are of today."""
+    plan = compile_description(text).plan
+    assert plan is not None
+    assert {r.status for r in criteria.derive(plan).requirements if r.kind == "functional"} == {"covered"}

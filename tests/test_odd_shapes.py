@@ -7,6 +7,7 @@ import ast
 import pytest
 
 from scaffolder import criteria, emitter, stacks
+from scaffolder.compiler import compile_description
 from scaffolder.plan import Action, Entity, Field, Function, Param, Plan
 from tests.conftest import TEMPLATES
 
@@ -54,3 +55,13 @@ def test_what_is_changed_an_hour_later_is_really_changed() -> None:
     plan = Plan(name="Seats", slug="seats", entities=[Entity(name="Seat", fields=[paid], timestamps=True)])
     (stamped,) = (text for path, text in emitted(plan, "api").items() if "has_timestamps" in text and "tests/" in path)
     assert 'json={"paid": True}' in stamped.partition("has_timestamps")[2].partition("\n\n\n")[0]
+
+
+def test_what_an_action_asks_of_who_acts_is_there_where_nothing_else_is_asked() -> None:
+    """An application whose one action makes a row for who acts did not start: it imported what nobody had written."""
+    text = "A Tent has a name. Campers can reserve a Tent."
+    plan = compile_description(text).plan
+    assert plan is not None
+    files = emitted(plan, "api")
+    assert "import require" in files["app/routes/tents.py"]
+    assert "def require(" in files["app/problems.py"]

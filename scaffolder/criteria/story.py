@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from itertools import combinations
@@ -92,13 +92,24 @@ class Story(Teller):
         self.look_around()
         given = dict(over or {})
         between = self._between(entity, given)
-        for attempt in range(3):
+        for fresh in self._fresh(entity):
             for actor in self.makers(entity):
-                found = self._attempt(actor, entity, given, full, bind, fresh=attempt > 0)
+                found = self._attempt(actor, entity, given, full, bind, fresh)
                 if found is not None:
                     self._link(found, between)
                     return found
         raise Impossible(f"no valid {entity} was found")
+
+    def _fresh(self, entity: str) -> Iterator[set[str]]:
+        """The links that lead to rows of their own: none, those in which it must not overlap with others (whoever acts
+        stays the same), all."""
+        yield set()
+        links = {r.name: r.target for r in self.index.entity(entity).relations}
+        apart = {name for c in self.index.constraints(entity, "no_overlap") for name in c.per} & links.keys()
+        if apart and any(self.index.profile_role(target) for name, target in links.items() if name not in apart):
+            yield apart
+        yield set(links)
+        yield set(links)
 
     def _between(self, entity: str, given: dict[str, Any]) -> dict[str, Any]:
         """Taken out of `given`: the links that no request can set, by relation."""
@@ -130,7 +141,7 @@ class Story(Teller):
                     self.appeared(self.reader(entity), entity)
 
     def _attempt(
-        self, actor: str, entity: str, over: Mapping[str, Any], full: bool, bind: str, fresh: bool
+        self, actor: str, entity: str, over: Mapping[str, Any], full: bool, bind: str, fresh: Collection[str]
     ) -> Row | None:
         given = self.complete(entity, over, full=full, fresh=fresh)
         for changes in self._repairs(entity, over, given):
@@ -154,7 +165,7 @@ class Story(Teller):
         yield from ({a: x, b: y} for (a, x), (b, y) in combinations(single, 2) if a != b)
 
     def complete(
-        self, entity: str, over: Mapping[str, Any], *, full: bool = False, fresh: bool = False
+        self, entity: str, over: Mapping[str, Any], *, full: bool = False, fresh: Collection[str] = ()
     ) -> dict[str, Any]:
         """Input for a row by wire key: what is asked for, and whatever else is required."""
         declared = self.index.entity(entity)
@@ -168,7 +179,7 @@ class Story(Teller):
                 links[key] = asked
             elif relation.required:
                 taken = [v for v in (*links.values(), *over.values()) if isinstance(v, Row)]
-                alone = fresh or relation.cardinality == "one_to_one"
+                alone = relation.name in fresh or relation.cardinality == "one_to_one"
                 links[key] = self.parent(relation.target, alone, taken if self._differ(entity) else ())
                 if relation.cardinality == "many_to_many":
                     links[key] = [links[key]]

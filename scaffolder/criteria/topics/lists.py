@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, listing
@@ -13,7 +14,7 @@ from scaffolder.criteria.solver import made, side_by_side
 from scaffolder.criteria.story import Impossible, Story
 from scaffolder.criteria.telling import telling
 from scaffolder.criteria.topics import narrowing
-from scaffolder.criteria.topics.places import Place, inside, spread, with_values
+from scaffolder.criteria.topics.places import Place, inside, readers, spread, with_values
 from scaffolder.plan import Field, Query, Rule
 
 KEPT = ("page", "page_size", "search", "sort")  # what these keys ask of a list is never the value of a field
@@ -82,7 +83,14 @@ def _together(fields: Sequence[Field]) -> list[Sequence[Field]]:
 
 
 def _queried(facts: Facts, place: Place, query: Query, where: str) -> Draft:
-    reader = Story(facts).reader(place.entity.name)
+    *others, last = readers(facts, place)
+    for reader in others:
+        with suppress(Impossible):
+            return _queried_by(reader, facts, place, query, where)
+    return _queried_by(last, facts, place, query, where)
+
+
+def _queried_by(reader: str, facts: Facts, place: Place, query: Query, where: str) -> Draft:
     found = telling(facts, place.entity.name, where, actors=[reader])
     if len({t.value is True for t in found}) < 2:
         raise Impossible("no rows were found that it tells apart")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -41,15 +41,26 @@ class Place(Struct, frozen=True):
         return Draft(name, rule, elements, cites, topic(self.entity, "lists"), tuple(story.steps), given, when, then)
 
 
+def readers(facts: Facts, place: Place) -> list[str]:
+    """Who may look: somebody who sees every row, and where rows of whoever asks are wanted, those who have some."""
+    entity, where = place.entity.name, place.query.where if place.query else None
+    found = [Story(facts).reader(entity)]
+    kinds = {step.kind for steps in facts.typed(where, entity).paths.values() for step in steps} if where else set()
+    if "user" in kinds:
+        found += [p.role for p in facts.plan.permissions if p.entity == entity and "read" in p.operations and p.where]
+    return list(dict.fromkeys(found))
+
+
 def inside(facts: Facts, place: Place) -> tuple[Recipe, str]:
     """How to make a row that is listed there, and who may look."""
-    reader = Story(facts).reader(place.entity.name)
+    looking = readers(facts, place)
     if place.query is None or not place.query.where:
-        return Recipe(place.entity.name, (), reader), reader
-    found = [t for t in telling(facts, place.entity.name, place.query.where, actors=[reader]) if t.value is True]
+        return Recipe(place.entity.name, (), looking[0]), looking[0]
+    found = [t for t in telling(facts, place.entity.name, place.query.where, actors=looking) if t.value is True]
     if not found:
         raise Impossible("no row was found that the query shows")
-    return min(found, key=lambda t: len(t.recipe.changes)).recipe, reader
+    recipe = min(found, key=lambda t: len(t.recipe.changes)).recipe
+    return recipe, recipe.actor
 
 
 def with_values(recipe: Recipe, over: dict[str, Any]) -> Recipe:
@@ -68,6 +79,8 @@ def spread(facts: Facts, place: Place, order: Sequence[str], count: int) -> tupl
     elif (held := _held(recipe, field)) is not None:
         options = [[_moved(held, sign * turn) for turn in turns] for sign in (1, -1)]
         options += [[_moved(held, turn) for turn in pair] for pair in ((-1, 0), (0, -1), (1, 0), (0, 1))]
+        if isinstance(held, datetime):  # where all rows are of one day
+            options += [[_moved(held, sign * turn, timedelta(minutes=1)) for turn in turns] for sign in (1, -1)]
     else:
         found = [invent(facts, place.entity, field, turn) for turn in range(count)]
         found.sort(key=lambda v: v.casefold() if isinstance(v, str) else v, reverse=order[0].startswith("-"))
@@ -77,7 +90,7 @@ def spread(facts: Facts, place: Place, order: Sequence[str], count: int) -> tupl
         with suppress(Impossible):
             for value in chosen:
                 over = {} if value is MISSING or field is None else {field.name: value}
-                _listed(story, place, made(story, with_values(recipe, over)))
+                _listed(story, place, made(story, with_values(recipe, over)), reader)
             return story, reader
     raise Impossible("no rows were found that differ in what they are ordered by")
 
@@ -87,15 +100,15 @@ def _held(recipe: Recipe, field: Field) -> Any:
     return next((c.value for c in recipe.changes if c.kind == "set" and c.path == (field.name,)), None)
 
 
-def _moved(value: Any, turn: int) -> Any:
+def _moved(value: Any, turn: int, step: timedelta = timedelta(days=1)) -> Any:
     """The value so many steps on, where its type has steps."""
     if isinstance(value, date):
-        return value + timedelta(days=turn)
+        return value + turn * step
     return value + turn if isinstance(value, (int, Decimal, float)) and not isinstance(value, bool) else value
 
 
-def _listed(story: Story, place: Place, row: Row) -> None:
-    """Raises Impossible where the query does not show the row."""
+def _listed(story: Story, place: Place, row: Row, reader: str) -> None:
+    """Raises Impossible where the query does not show the row to who looks."""
     where = place.query.where if place.query else None
-    if where and story.world.evaluate(where, row) is not True:
+    if where and story.world.evaluate(where, row, user=story.world.user(reader)) is not True:
         raise Impossible("the query does not show such a row")
