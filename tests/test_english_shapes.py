@@ -124,6 +124,7 @@ Members can borrow a Book and return a Loan. It is possible to start a Repair.
 The job forget drafts runs every day at 03:00 for each Order where the status is draft.
 The job forget drafts sets the total to 0. The function tip takes a bill. The function tip is `bill / 10`.
 The report takings of Orders shows the count as orders.
+A Jar has a label and a stock.
 A Car has a plate and a state (free, rented). A Rental belongs to a Car and has a start date and an end date.
 """
 

@@ -31,6 +31,7 @@ from scaffolder.compiler.english.shapes import (
     Shape,
     abilities,
     actions,
+    amounts,
     constraints,
     courses,
     details,
@@ -55,7 +56,8 @@ from scaffolder.compiler.requirements import Unit
 from scaffolder.types import Diagnostic, Span
 
 SHAPES: tuple[Shape, ...] = (
-    *header.SHAPES, *transfers.SHAPES, *functions.SHAPES, *endpoints.SHAPES, *pages.SHAPES, *abilities.SHAPES,
+    *header.SHAPES, *transfers.SHAPES, *functions.SHAPES, *endpoints.SHAPES, *pages.SHAPES,
+    *amounts.SHAPES, *abilities.SHAPES,
     *passives.SHAPES, *details.SHAPES, *courses.SHAPES,
     *actions.SHAPES, *prohibitions.SHAPES, *constraints.SHAPES,
     *things.SHAPES, *lifecycles.SHAPES, *messages.SHAPES, *reminders.SHAPES, *reports.SHAPES,
