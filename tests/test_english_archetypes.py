@@ -131,3 +131,17 @@ def test_an_application_names_known_things_and_its_sentences_are_read() -> None:
 def test_what_is_built_is_nothing_that_is_kept(text: str) -> None:
     compiled = compile_description(text)
     assert compiled.plan is None or not compiled.plan.entities
+
+
+@pytest.mark.parametrize(
+    "text", ["Score a game of ten-pin bowling.", "Sort a deck of cards.", "Draw the picture of a house."]
+)
+def test_what_is_done_with_one_thing_names_no_application(text: str) -> None:
+    compiled = compile_description(text)
+    assert compiled.plan is None or not compiled.plan.entities
+
+
+@pytest.mark.parametrize("text", ["Need a todo list", "Help me with a habit tracker"])
+def test_a_wish_for_an_application_is_one_however_it_begins(text: str) -> None:
+    compiled = compile_description(text)
+    assert compiled.plan is not None and compiled.plan.entities

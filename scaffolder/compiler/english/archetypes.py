@@ -23,6 +23,7 @@ from scaffolder.compiler.english.shapes.header import LEADS, end_of_kind
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, tokenize, words_of
 from scaffolder.compiler.english.wording import capital, entity_words, one
 
+WISHES = (*LEADS, "need", "set up", "give me", "help me with", "something like")
 LONGEST_TITLE = 12  # words of a line that may be all that is said
 FEW = 4  # requirements: more of them say themselves what there is
 FIELDS = 2  # who tells as many of a thing has described it
@@ -116,12 +117,23 @@ def application(clauses: Sequence[Clause], units: int, draft: Draft) -> list[Cla
         said = [t for t in clause.tokens if t.kind == "word"]
         if len(said) > LONGEST_TITLE or {":", "("} & set(clause.lows) or _words("says") & set(clause.lows):
             continue
+        if _is_deed(clause):
+            continue
         named, rest = _without_lead(clause.tokens)
         if made := next((m for words in named if (m := _made(words)) and _is_all(words, m)), None):
             draft.rid = clause.rid
             draft.said.add(f"archetype:{clause.rid}")
             return [*_sentences(made, clause.rid, draft), *_beside(rest, made, clause, draft)]
     return []
+
+
+def _is_deed(clause: Clause) -> bool:
+    """ "Sort a deck of cards", "Draw the picture of a house": what is to be done with one thing, and no name of an
+    application that keeps many."""
+    if Cursor(clause.tokens).at(*WISHES):
+        return False
+    first, *more = clause.lows
+    return first not in _words("adjectives") and bool(more) and more[0] in ("a", "an", "the")
 
 
 def _is_all(words: Words, made: Application) -> bool:
@@ -141,7 +153,7 @@ def is_told(clause: Clause, draft: Draft) -> bool:
 def _without_lead(tokens: Sequence[Token]) -> tuple[list[Words], tuple[Token, ...]]:
     """The words that may name the application, before "for" and behind it, and those behind "with"."""
     cursor = Cursor(tokens)
-    cursor.take(*LEADS)
+    cursor.take(*WISHES)
     named = Cursor(cursor.until("with", "including", "that", "which", "where", "so that", ","))
     does = cursor.at("that", "which")
     cursor.take("with", "including")
