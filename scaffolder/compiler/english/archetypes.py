@@ -127,6 +127,14 @@ def application(clauses: Sequence[Clause], units: int, draft: Draft) -> list[Cla
     return []
 
 
+def is_wish(clauses: Sequence[Clause]) -> bool:
+    """Whether all that is said is one line that names an application: "Create a small CRM" makes no CRM."""
+    if len(clauses) != 1 or not Cursor(clauses[0].tokens).at(*WISHES):
+        return False
+    named, _ = _without_lead(clauses[0].tokens)
+    return any((made := _made(words)) is not None and _is_all(words, made) for words in named)
+
+
 def _is_deed(clause: Clause) -> bool:
     """ "Sort a deck of cards", "Draw the picture of a house": what is to be done with one thing, and no name of an
     application that keeps many."""

@@ -170,7 +170,8 @@ def _staged(
     """What is left when every stage has read what it understands."""
     waiting = _stage(0, waiting, draft, readings)
     if not draft.strict:
-        objects.declare(waiting, draft)
+        if not archetypes.is_wish(waiting):
+            objects.declare(waiting, draft)
         if not draft.plan.entities:
             told = archetypes.application([*_headings(readings), *waiting], len(readings), draft)
             waiting = [c for c in waiting if not archetypes.is_told(c, draft)]
