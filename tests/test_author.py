@@ -20,6 +20,7 @@ from scaffolder.models import Message, Prompt, Reply, Usage
 from scaffolder.models.meter import Metered
 from scaffolder.plan import Plan, reading, validation
 from scaffolder.types import Event, Request, Run
+from tests.extent import deep
 from tests.misbehaving import Call, server
 
 PLAN = """\
@@ -167,7 +168,8 @@ def test_a_model_that_never_gets_it_right_ends_the_run_with_the_reason(plan: Pla
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("stack", "replies", "rounds"), [("api", [GOOD], 0), ("web", [GOOD], 0), ("cli", [WRONG, GOOD], 1)]
+    ("stack", "replies", "rounds"),
+    [pytest.param("api", [GOOD], 0, marks=deep), pytest.param("web", [GOOD], 0, marks=deep), ("cli", [WRONG, GOOD], 1)],
 )
 def test_a_run_with_a_model_ends_with_a_proof(stack: str, replies: Sequence[str], rounds: int, tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text(PLAN.replace("stack: cli", f"stack: {stack}"))
@@ -180,6 +182,7 @@ def test_a_run_with_a_model_ends_with_a_proof(stack: str, replies: Sequence[str]
     assert again.status == "proven" and not again.diagnostics
 
 
+@deep
 @pytest.mark.slow
 def test_the_best_state_stays_where_nothing_gets_better(tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text(PLAN)
@@ -217,6 +220,7 @@ def test_a_call_that_could_cost_more_than_is_left_is_not_made(tmp_path: Path) ->
     assert run.usage.cost_usd == pytest.approx(7011 / 1e6)
 
 
+@deep
 @pytest.mark.slow
 def test_rounds_are_as_many_as_somebody_says(tmp_path: Path) -> None:
     run, asked = money(tmp_path, max_rounds=0)
@@ -293,6 +297,7 @@ def test_a_model_that_plans_nothing_leaves_the_plan_as_it_is(reply: str) -> None
     assert not planned(*[reply] * 3).modules
 
 
+@pytest.mark.slow
 def test_a_plan_with_a_model_is_only_planned(tmp_path: Path) -> None:
     reply = json.dumps({"name": "Vowels", "functions": [FUNCTION]})
     with server({"case": lambda call: call.answer(reply)}) as (address, asked, calls):
