@@ -59,14 +59,14 @@ class CommandLine:
         return f"{word}-now" if word in taken | set(GROUPS) | (set(VERBS) if self.flat else set()) else word
 
     def short(self, word: str, entity: str | None) -> str:
-        """Without the name of the rows at its end, which is said already: overdue-tasks of tasks is overdue."""
+        """Without the name of the rows at either end, which is said already: overdue-tasks of tasks is overdue."""
         if entity is None:
             return word
         found = self.index.entity(entity)
         rows = naming.kebab(entity_plural(found))
         named = [q.name for q in self.index.queries(entity)] + [a.name for a in self.index.actions(entity)]
         others = [naming.kebab(n) for n in named if naming.kebab(n) != word]
-        shorter = word.removesuffix(f"-{rows}").removesuffix(f"-{naming.kebab(entity)}")
+        shorter = word.removesuffix(f"-{rows}").removesuffix(f"-{naming.kebab(entity)}").removeprefix(f"{rows}-")
         alone = not any(o.startswith(f"{shorter}-") or o == shorter for o in others)
         return shorter if shorter not in VERBS and alone else word
 
