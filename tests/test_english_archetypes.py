@@ -145,3 +145,24 @@ def test_what_is_done_with_one_thing_names_no_application(text: str) -> None:
 def test_a_wish_for_an_application_is_one_however_it_begins(text: str) -> None:
     compiled = compile_description(text)
     assert compiled.plan is not None and len(compiled.plan.entities[0].fields) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("Small CRM: contacts and deals.", {"Contact", "Deal"}),
+        ("A small shop app: products, orders.", {"Product", "Order"}),
+        ("Library app: books, members and loans. Members can borrow a book.", {"Book", "Member", "Loan"}),
+        ("Flat: rooms and a price.", {"Flat"}),
+    ],
+)
+def test_what_a_first_line_enumerates_are_things_and_no_fields(text: str, things: set[str]) -> None:
+    plan = compile_description(text).plan
+    assert plan is not None
+    assert {e.name for e in plan.entities} == things
+
+
+def test_what_is_enumerated_and_described_has_what_is_told_of_it() -> None:
+    plan = compile_description("Shop: products and orders. A Product has a name.").plan
+    assert plan is not None
+    assert [f.name for e in plan.entities if e.name == "Product" for f in e.fields] == ["name"]

@@ -580,3 +580,19 @@ def test_what_is_asked_for_and_kept_in_a_choice_is_one_of_its_values() -> None:
     )
     assert found.plan is not None
     assert [(p.name, p.type, p.enum) for p in found.plan.actions[0].params] == [("program", "enum", ["cold", "warm"])]
+
+
+def test_what_is_written_for_a_thing_with_fields_is_of_that_thing() -> None:
+    plan = compile_description("Readers can write reviews for books with a rating and a text.").plan
+    assert plan is not None
+    assert {e.name: [f.name for f in e.fields] for e in plan.entities}["Review"] == ["rating", "text"]
+    assert [r.target for e in plan.entities if e.name == "Review" for r in e.relations] == ["Book"]
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"), [("that are empty", "count(items) == 0"), ("that are not empty", "count(items) > 0")]
+)
+def test_a_thing_is_empty_that_nothing_belongs_to(said: str, rule: str) -> None:
+    plan = compile_description(f"A Box has a name. An Item has a name and belongs to a Box. List boxes {said}.").plan
+    assert plan is not None
+    assert [q.where for q in plan.queries] == [rule]

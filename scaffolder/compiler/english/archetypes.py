@@ -144,6 +144,35 @@ def _is_deed(clause: Clause) -> bool:
     return first not in _words("adjectives") and bool(more) and more[0] in ("a", "an", "the")
 
 
+def enumerated(clause: Clause) -> Application | None:
+    """ "Small CRM for a studio: companies, contacts and deals": what it keeps is told behind the colon."""
+    cursor = Cursor(clause.tokens)
+    before = cursor.until(":")
+    words = tuple(w for t in before if t.kind == "word" for w in words_of([t]))
+    parts = items(cursor.rest[1:])
+    several = [[w for t in part for w in words_of([t]) if w not in ("the", "my", "our", "all")] for part in parts]
+    if not words or len(parts) < 2 or any(len(w) > 2 or not _is_known(w) for w in several):
+        return None
+    made = _longest(words, applications())
+    if made is None and not end_of_kind(Cursor(before)) and not set(words) & _words("containers"):
+        return None
+    names = [naming.title(" ".join(_singular(w))) for w in several]
+    says = [said for said in made.says if all(t in names or f" {t}" not in said for t in made.things)] if made else []
+    return Application(tuple(dict.fromkeys(names)), tuple(says))
+
+
+def enumeration(clause: Clause, made: Application, draft: Draft) -> list[Clause]:
+    """The sentences about what is enumerated and described nowhere else."""
+    draft.rid = clause.rid
+    draft.said.add(f"archetype:{clause.rid}")
+    left = tuple(name for name in made.things if not draft.name_of(naming.words(name)))
+    return _sentences(replace(made, things=left), clause.rid, draft)
+
+
+def _is_known(words: Sequence[str]) -> bool:
+    return bool(words) and naming.singular(words[-1]) != words[-1] and _singular(words) in things()
+
+
 def _is_all(words: Words, made: Application) -> bool:
     """Whether no other word is there than those that name it."""
     known = {w for name in things() for w in name}

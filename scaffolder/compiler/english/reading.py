@@ -39,6 +39,7 @@ from scaffolder.compiler.english.shapes import (
     functions,
     header,
     lifecycles,
+    makers,
     messages,
     objects,
     pages,
@@ -139,7 +140,7 @@ def _attempt(units: Sequence[Unit], said: Said, refused: Refused, loose: bool) -
     draft.grants += refused.doubts
     if any(t.low in ("overdue", "due", "late") for u in units for c in u.clauses for t in c.tokens):
         draft.said.add("overdue")
-    if any(_checks_in(c.tokens) for u in units for c in u.clauses):
+    if any(makers.checks_in(c.tokens) for u in units for c in u.clauses):
         draft.said.add("check in")
     draft.spans = {u.rid: Span(u.start, u.end) for u in units}
     readings = {u.rid: Reading(u, total=len(u.clauses)) for u in units}
@@ -158,17 +159,15 @@ def _attempt(units: Sequence[Unit], said: Said, refused: Refused, loose: bool) -
     return draft, list(readings.values())
 
 
-def _checks_in(tokens: Tokens) -> bool:
-    """ "check a Dog in": then who checks it out borrows nothing."""
-    checks = (i for i, t in enumerate(tokens) if t.low in ("check", "checks", "checking", "checked", "check-in"))
-    return any("in" in [t.low for t in tokens[i + 1 : i + 5]] or tokens[i].low == "check-in" for i in checks)
-
-
 def _staged(
     waiting: list[Clause], draft: Draft, readings: dict[str, Reading], left_out: Collection[tuple[str, Tokens]]
 ) -> list[Clause]:
     """What is left when every stage has read what it understands."""
-    waiting = _stage(0, waiting, draft, readings)
+    enumerated = archetypes.enumerated(waiting[0]) if waiting and not draft.strict else None
+    if enumerated is None:
+        waiting = _stage(0, waiting, draft, readings)
+    else:
+        waiting = _enumerated(enumerated, waiting, draft, readings)
     if not draft.strict:
         if not archetypes.is_wish(waiting):
             objects.declare(waiting, draft)
@@ -204,6 +203,14 @@ def _rules(draft: Draft, readings: dict[str, Reading], left_out: Collection[tupl
         readings[clause.rid].total += 1
         if (clause.rid, clause.tokens) not in left_out:
             yield clause
+
+
+def _enumerated(
+    made: archetypes.Application, waiting: list[Clause], draft: Draft, readings: dict[str, Reading]
+) -> list[Clause]:
+    """A first line that says which things there are is no list of fields."""
+    others = _stage(0, waiting[1:], draft, readings)
+    return [*others, *_assumed(archetypes.enumeration(waiting[0], made, draft), draft, readings)]
 
 
 def _headings(readings: dict[str, Reading]) -> list[Clause]:

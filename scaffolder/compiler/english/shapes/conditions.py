@@ -24,6 +24,8 @@ def adjective(words: Sequence[str], entity: Entity, draft: Draft) -> str | None:
         inner = value.removeprefix(prefix)
         if inner != value and not negative and (found := _standing(inner, entity, True)):
             return found
+    if value == "empty" and (held := paths.to_many(entity, draft)):
+        return f"count({held[0][0]}) {'> 0' if negative else '== 0'}" if len(held) == 1 else None
     if negative:
         return _in_use(words, entity, draft)
     if "or" in plain[1:-1]:

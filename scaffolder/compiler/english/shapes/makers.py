@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from scaffolder import naming
@@ -103,3 +105,9 @@ def _participant(made: Entity, name: str, draft: Draft) -> None:
         role.entity, profile.owner = profile.name, "user"
     if not paths.to_parent(made, role.entity, draft, 1):
         draft.add_relation(made, Relation(name=name, target=role.entity, required=True))
+
+
+def checks_in(tokens: Sequence[Token]) -> bool:
+    """ "check a Dog in": then who checks it out borrows nothing."""
+    checks = (i for i, t in enumerate(tokens) if t.low in ("check", "checks", "checking", "checked", "check-in"))
+    return any("in" in [t.low for t in tokens[i + 1 : i + 5]] or tokens[i].low == "check-in" for i in checks)
