@@ -126,7 +126,7 @@ def _prompt(asked: Asked, plan: Plan, stack: Stack, faults: Sequence[str], last:
         functions=[_told(f, stack) for f in functions],
         imports=asked.contract.imports, forbids=asked.contract.forbids, max_lines=asked.contract.max_lines,
     )  # fmt: skip
-    return Prompt((Message("system", SYSTEM), Message("user", text)), MAX_TOKENS)
+    return Prompt((Message("system", SYSTEM), Message("user", text)), MAX_TOKENS, about=asked.path)
 
 
 def _told(function: Function, stack: Stack) -> Mapping[str, Any]:

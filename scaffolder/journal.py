@@ -10,6 +10,7 @@ import platform
 import threading
 import time
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec.structs import asdict
@@ -34,6 +35,15 @@ class Journal:
             return
         told = {k: v for k, v in asdict(event).items() if v not in ("", None)}
         self._add({"time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), **told})
+
+    def asked(self, text: str, stack: str) -> None:
+        """What the run was asked for."""
+        self._add({"kind": "request", "text": text, "stack": stack})
+
+    def called(self, about: str, text: str, ending: str, served: str, usage: Mapping[str, int]) -> None:
+        """What a model replied: enough to say it again."""
+        said = {"about": about, "text": text, "ending": ending, "served": served, "usage": dict(usage)}
+        self._add({"kind": "call", **said})
 
     def attach(self, folder: Path) -> None:
         """Write what was kept so far to the project's journal, and everything from now on."""

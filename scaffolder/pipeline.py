@@ -103,7 +103,8 @@ def _ended(trail: Trail, path: Callable[[], None]) -> Run:
 
 def _new(trail: Trail, request: Request, settings: Settings, journal: Journal) -> None:
     trail.text = request.text
-    model = scribe.engaged(trail, settings)
+    journal.asked(request.text, request.stack)
+    model = scribe.engaged(trail, settings, journal)
     plan = trail.plan = _plan(trail, request, model)
     stack = stacks.of(plan, request.stack)
     model = model if plan.modules else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 from scaffolder import emitter, files, stacks
 from scaffolder.config import Settings
 from scaffolder.errors import BudgetError, ModelError, ProviderError, ScaffoldError
+from scaffolder.journal import Journal
 from scaffolder.plan import Plan
 from scaffolder.stacks import Stack
 from scaffolder.trail import Trail
@@ -18,8 +20,9 @@ from scaffolder.types import Diagnostic, Event, OnEvent, Project, Tree
 
 if TYPE_CHECKING:
     from scaffolder.compiler import Compiled
-    from scaffolder.models import Model
+    from scaffolder.models import Model, Prompt, Reply
     from scaffolder.models.meter import Metered
+    from scaffolder.models.replay import Replayed
 
 
 UNREAD = ("A101", "A102", "A106")  # findings about what the built-in planner makes nothing of
@@ -34,22 +37,32 @@ class Work(Struct):
     prove: Callable[[], BudgetError | None]
 
 
-def engaged(trail: Trail, settings: Settings) -> Model | None:
-    """The model that may be asked, None where there is none; what it costs is counted from here on. Raises
-    UsageError."""
-    model = connected(settings, trail.on_event)
+def engaged(trail: Trail, settings: Settings, journal: Journal) -> Model | None:
+    """The model that may be asked, None where there is none; what it costs is counted, and what it says is kept, from
+    here on. Raises UsageError."""
+
+    def keep(prompt: Prompt, reply: Reply) -> None:
+        usage = {"prompt_tokens": reply.usage.prompt_tokens, "completion_tokens": reply.usage.completion_tokens}
+        journal.called(prompt.about, reply.text, reply.ending, reply.served, usage)
+
+    model = connected(settings, trail.on_event, keep)
     if model:
         trail.model, trail.spent, trail.delivered = settings.model, lambda: model.total, model.forget
     return model
 
 
-def connected(settings: Settings, on_event: OnEvent) -> Metered | None:
+def connected(
+    settings: Settings, on_event: OnEvent, on_reply: Callable[[Prompt, Reply], None] = lambda prompt, reply: None
+) -> Metered | Replayed | None:
     """The model of the settings, None where they name none. Raises UsageError."""
     if not settings.model:
         return None
+    from scaffolder.models import replay
     from scaffolder.models.meter import Metered
 
-    return Metered(settings.model, settings, on_event)
+    if settings.model.startswith(replay.PREFIX):
+        return replay.Replayed(Path(settings.model.removeprefix(replay.PREFIX)), on_reply)
+    return Metered(settings.model, settings, on_event, on_reply)
 
 
 def planned(compiled: Compiled, asked: str, model: Model) -> Plan | None:

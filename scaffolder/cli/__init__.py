@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scaffolder.console import Terminal
     from scaffolder.plan import Question
 
-COMMANDS = ("new", "plan", "explain", "check", "run", "batch", "stacks", "models", "config", "doctor")
+COMMANDS = ("new", "plan", "explain", "check", "run", "batch", "replay", "stacks", "models", "config", "doctor")
 
 
 class Commands(click.Group):

@@ -50,7 +50,7 @@ def _prompt(plan: Plan, what: str, missing: Sequence[Requirement], faults: Seque
         "plan.md.jinja", what=what, requirements=plan.requirements, missing=[r.id for r in missing],
         types=TYPES, faults=faults, last=last,
     )  # fmt: skip
-    return Prompt((Message("system", SYSTEM), Message("user", text)), MAX_TOKENS, SCHEMA)
+    return Prompt((Message("system", SYSTEM), Message("user", text)), MAX_TOKENS, SCHEMA, about="plan")
 
 
 def _read(reply: str, plan: Plan, missing: Sequence[str]) -> tuple[Plan, list[str]]:

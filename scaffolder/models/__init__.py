@@ -26,13 +26,15 @@ class Message(Struct, frozen=True):
 
 class Prompt(Struct, frozen=True):
     """What is asked. `max_tokens` caps the reply; `schema`: the JSON schema of the reply, None for text; `timeout_s`
-    bounds everything, waiting for a busy provider included; `idle_s` bounds the silence between two pieces."""
+    bounds everything, waiting for a busy provider included; `idle_s` bounds the silence between two pieces. `about`:
+    what the reply is for ("plan", the path of a file), which is not sent."""
 
     messages: tuple[Message, ...]
     max_tokens: int = 8_000
     schema: Mapping[str, Any] | None = None
     timeout_s: float = 600.0
     idle_s: float = 300.0
+    about: str = ""
 
 
 class Usage(Struct, frozen=True):

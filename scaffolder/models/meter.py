@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -21,11 +22,17 @@ from scaffolder.types import Usage as Total
 FEWEST_CHARACTERS = 3  # of a token: what is sent may cost so much and no more
 
 
+def _nothing(prompt: Prompt, reply: Reply) -> None:
+    """Nobody keeps it."""
+
+
 class Metered:
     """A model that knows what it has cost so far; a callable like any other. Each call is told as it ends. What was
     asked in a run that came to no end, the same words of the same model, is not paid for twice."""
 
-    def __init__(self, name: str, settings: Settings, on_event: OnEvent) -> None:
+    def __init__(
+        self, name: str, settings: Settings, on_event: OnEvent, on_reply: Callable[[Prompt, Reply], None] = _nothing
+    ) -> None:
         self.name = name
         self.total = Total()
         self._budget_usd = settings.budget_usd
@@ -38,6 +45,7 @@ class Metered:
             raise UsageError(f"a budget needs a price, and that of {name} is not known", hint=hint)
         self._ask = connect(name, settings, on_event)
         self._on_event = on_event
+        self._on_reply = on_reply
         self._lock = threading.Lock()
 
     def __call__(self, prompt: Prompt) -> Reply:
@@ -46,10 +54,12 @@ class Metered:
         self._used.append(place)
         if (kept := _kept(place)) is not None:
             self._on_event(Event("notice", "model", detail=f"{kept.served}: a reply that an earlier run has paid for"))
+            self._on_reply(prompt, kept)
             return kept
         self._afford(prompt)
         reply = self._ask(prompt)
         _keep(reply, place)
+        self._on_reply(prompt, reply)
         with self._lock:
             for usage in (reply.usage, *reply.spent):
                 self.total = self._with(usage)
