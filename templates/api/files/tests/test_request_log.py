@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 
 from app import requestlog
 from app.database import session
+from app.main import create_app
 from app.settings import settings
 
 Lines = Callable[[], list[dict[str, Any]]]
@@ -90,6 +91,13 @@ def test_plan_what_is_no_request_is_not_logged(app: FastAPI, lines: Lines) -> No
     nothing: Any = None
     asyncio.run(requestlog.RequestLog(hear)({"type": "websocket"}, nothing, nothing))
     assert heard == ["websocket"]
+
+
+def test_plan_an_application_begins_by_opening_its_log(lines: Lines) -> None:
+    logger = logging.getLogger("app")
+    logger.handlers = []
+    create_app()
+    assert len(logger.handlers) == 1
 
 
 def test_plan_the_settings_say_how_much_is_logged(app: FastAPI, lines: Lines) -> None:
