@@ -184,10 +184,9 @@ def docstring(text: str, indent: int | None = None) -> str:
     """Text that is safe between triple quotes: no quote at its end, no backslash. On one line; with `indent` it is
     wrapped, and all lines but the first begin with so many spaces."""
     line = " ".join(text.split()).replace("\\", "/").replace('"""', "'''")
-    line = line + " " if line.endswith('"') else line
-    if indent is None:
-        return line
-    return ("\n" + " " * indent).join(textwrap.wrap(line, 82 - indent, break_long_words=False)) if line else ""
+    if indent is not None:
+        line = ("\n" + " " * indent).join(textwrap.wrap(line, 82 - indent, break_long_words=False))
+    return line + " " if line.endswith('"') else line
 
 
 def prose(text: str, width: int = 60) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -58,3 +59,10 @@ def test_what_one_value_has_is_not_taken_for_what_another_of_its_type_has() -> N
     assert render.inline(env, "{{ row.title }}", {}) == "Dune"
     with pytest.raises(StackError, match="has no attribute 'title'"):
         render.inline(env, "{{ row.title }}", {"row": SimpleNamespace(name="Dune")})
+
+
+@pytest.mark.parametrize("indent", [None, 0, 4])
+@pytest.mark.parametrize("text", ['He said "no"', '"', '""', 'a """', '"' * 7, "a\\", "a " * 60 + '"b"', "\n\u2028x"])
+def test_a_text_between_triple_quotes_is_one_docstring(text: str, indent: int | None) -> None:
+    (only,) = ast.parse(f'"""{render.docstring(text, indent)}"""').body
+    assert isinstance(only, ast.Expr) and isinstance(only.value, ast.Constant)
