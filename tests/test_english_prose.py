@@ -249,3 +249,30 @@ def test_what_is_in_or_of_another_thing_belongs_to_it(text: str, links: set[str]
     plan = compile_description(text).plan
     assert plan is not None
     assert {f"{e.name} > {r.target}" for e in plan.entities for r in e.relations} == links
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        (
+            "The first endpoint is a POST request at `/members/register`, which allows a new member to register by "
+            "providing a JSON object containing their `email`, `name`, and `code` as strings.",
+            {"Member": ["email", "name", "code"]},
+        ),
+        (
+            "The first endpoint is `/notes`, which supports a GET request that lists all notes and a POST request that "
+            "creates a note. The POST request requires a JSON body with `title` and `content` fields, and it returns a "
+            "JSON object with `id`. The second endpoint is `/notes/{noteId}/edits`, which lists edits.",
+            {"Note": ["title", "content"], "Edit": []},
+        ),
+        (
+            "The endpoint is `/add_to_cart`, which adds something. A POST request to `/notes` requires a JSON body "
+            "with `title` and `text`.",
+            {"Note": ["title", "text"]},
+        ),
+    ],
+)
+def test_an_endpoint_told_in_prose_has_its_methods_and_its_body(text: str, fields: dict[str, list[str]]) -> None:
+    plan = compile_description(f"The server provides an API. {text}").plan
+    assert plan is not None
+    assert {e.name: [f.name for f in e.fields] for e in plan.entities} == fields

@@ -23,6 +23,7 @@ METHODS = frozenset(phrases("interfaces", "methods"))
 BODY = frozenset(phrases("interfaces", "body_words"))
 ANSWERS = frozenset(phrases("interfaces", "answer_words"))
 PAGING = frozenset(phrases("interfaces", "paging"))
+MAKES = ("register", "signup", "sign-up", "create", "new", "add")
 TALK = ("exposes", "provides", "has", "offers", "supports", "includes")
 
 
@@ -37,18 +38,47 @@ def told(clauses: Iterable[Clause]) -> Iterator[Clause]:
     """The clauses, those about endpoints in other words."""
     place: Place | None = None
     for clause in clauses:
-        method, path = _method(clause.tokens), _path(clause.tokens)
-        if method and path:
-            thing = routes.thing_of(path)
-            place = Place(method, thing) if thing else None
+        methods, path = _methods(clause.tokens), _path(clause.tokens)
+        if path and not methods and "endpoint" in clause.lows and _names_several(path):
+            methods = ("get",)  # what it answers to is told next
+        if methods and path:
+            thing = routes.thing_of(_plain(path))
+            place = Place(methods[-1], thing) if thing else None
             if not thing or _is_listed(clause.tokens):
                 yield clause
-            else:
-                yield replace(clause, tokens=_as_listed(clause.tokens, method, path), said=clause.written)
-        elif place and (said := _about(clause.tokens, place)):
+                continue
+            for tokens in _as_lists(clause.tokens, methods, _plain(path), thing):
+                yield replace(clause, tokens=tokens, said=clause.written)
+            continue
+        place = place._replace(method=methods[-1]) if place and methods else place
+        if place and (said := _about(clause.tokens, place)):
             yield replace(clause, tokens=words_at(said, clause.start), said=clause.written)
         else:
             yield clause
+
+
+def _names_several(path: str) -> bool:
+    """Whether the path names rows: "/notes", and not "/add_note"."""
+    return any(part.isalpha() and naming.singular(part) != part for part in path.split("/"))
+
+
+def _plain(path: str) -> str:
+    """ "/members/register" makes a member, as "/members" does."""
+    before, _, last = path.rstrip("/").rpartition("/")
+    return before if before and last.lower() in MAKES else path
+
+
+def _as_lists(tokens: Tokens, methods: Sequence[str], path: str, thing: str) -> Iterator[Tokens]:
+    """What the endpoint does, for each of its methods, and the fields of what it is given."""
+    if len(methods) == 1:
+        yield _as_listed(tokens, methods[0], path)
+    else:
+        yield from (words_at(f"{method} {path}", tokens[0].start) for method in methods)
+    cursor = Cursor(tokens)
+    cursor.until("by providing", "containing", "providing", "with a json", "requires a json")
+    given = {t.low for t in cursor.rest} & BODY and set(methods) & {"post", "put", "patch"}
+    if given and (fields := _fields(cursor.rest)):
+        yield words_at(f"{one(thing)} has {', '.join(fields)}", tokens[0].start)
 
 
 SCENARIOS = phrases("scenarios", "talk")
@@ -66,8 +96,8 @@ def is_talk(tokens: Sequence[Token]) -> bool:
     return bool(about or code or paged)
 
 
-def _method(tokens: Tokens) -> str:
-    return next((t.low for t in tokens if t.low in METHODS and t.text.isupper()), "")
+def _methods(tokens: Tokens) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(t.low for t in tokens if t.low in METHODS and t.text.isupper()))
 
 
 def _path(tokens: Sequence[Token]) -> str:
@@ -97,7 +127,9 @@ def _about(tokens: Tokens, place: Place) -> str:
     if "parameter" in lows or "parameters" in lows:
         names = _names(tokens) - PAGING
         return f"filter {many(place.thing)} by {' and '.join(name_text(n) for n in sorted(names))}" if names else ""
-    if lows & ANSWERS or not lows & BODY or place.method not in ("post", "put", "patch"):
+    answer = next((i for i, t in enumerate(tokens) if t.low in ANSWERS), len(tokens))
+    tokens, lows = tokens[:answer], {t.low for t in tokens[:answer]}
+    if not lows & BODY or place.method not in ("post", "put", "patch"):
         return ""
     fields = _fields(tokens)
     return f"{one(place.thing)} has {', '.join(fields)}" if fields else ""
