@@ -155,3 +155,14 @@ def test_a_signal_keeps_what_is_finished(tmp_path: Path, number: signal.Signals,
     assert [p.name for p in (tmp_path / "out").iterdir()] == ["quick"]
     assert not sleepers(tmp_path)
     assert "Traceback" not in err
+
+
+def test_a_place_where_nothing_can_be_put_is_told_before_anything_is_compiled(tmp_path: Path) -> None:
+    (tmp_path / "spec.md").write_text("A Book has a title.")
+    (tmp_path / "file").write_text("here")
+    for place in ("file", "file/below", "/proc/nowhere"):
+        told = run(tmp_path, "spec.md", "-o", place)
+        assert told.returncode == 2
+        assert "error: " in told.stderr
+        assert "compile" not in told.stderr
+    assert sorted(p.name for p in tmp_path.iterdir() if p.name != "cache") == ["file", "spec.md"]

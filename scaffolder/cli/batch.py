@@ -28,7 +28,7 @@ def command(specs: tuple[str, ...], output: str, jobs: int | None, report_path: 
     """Build every description in SPECS: .md and .txt files, folders of them, and .jsonl files whose lines hold
     "text" and, if wanted, "id" and "stack". One that fails does not stop the others.
     """
-    from scaffolder import batch, config, report
+    from scaffolder import batch, config, files, report
     from scaffolder.console.progress import Progress
     from scaffolder.types import ErrorInfo, Request
 
@@ -36,6 +36,8 @@ def command(specs: tuple[str, ...], output: str, jobs: int | None, report_path: 
         raise UsageError("batch asks nothing: --ask is for one description", hint="scaffold plan --ask -f FILE")
     settings = config.load({**chosen(options), "jobs": jobs})
     items = batch.read(specs)
+    if not options["dry_run"]:
+        files.check_parent(Path(output))
     request = Request(
         stack=settings.stack,
         timeout_s=settings.timeout_s,

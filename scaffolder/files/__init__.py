@@ -43,6 +43,22 @@ def check_destination(target: Path) -> None:
         raise DestinationError(f"{target} {why}", hint=hint)
 
 
+def check_parent(folder: Path) -> None:
+    """Raise DestinationError where no project can be put into `folder`. What had to be made to know it is removed."""
+    folder = Path(os.path.abspath(folder))
+    if not folder.is_dir():
+        check_destination(folder)
+    missing = [p for p in (folder, *folder.parents) if not p.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_error(error, folder) from error
+    finally:
+        for made in missing:
+            with contextlib.suppress(OSError):
+                made.rmdir()
+
+
 def _destination_fault(target: Path) -> tuple[str, str]:
     try:
         return _fault_there(target)
