@@ -188,7 +188,7 @@ def _destination(trail: Trail, request: Request, settings: Settings, plan: Plan)
             f"{target} lies among the tracked files of the repository {around.root}",
             hint="name a folder outside of it: -o DIR, or one that it ignores",
         )
-    if around:
+    if around and not around.ignored:  # who ignores the place has it in mind, as our own Makefile has
         trail.diagnostics.append(
             Diagnostic("D101", "note", f"{target} lies inside the repository {around.root}, which does not track it")
         )

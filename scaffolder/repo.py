@@ -45,10 +45,11 @@ NEUTRAL = Identity("scaffold", "scaffold@localhost", own=False)
 
 
 class Enclosing(Struct, frozen=True):
-    """The repository around a folder. `tracked`: the folder would lie among files of it, and is not ignored there."""
+    """The repository around a folder. `tracked`: the folder would lie among files of it, and is not `ignored` there."""
 
     root: Path
     tracked: bool
+    ignored: bool = False
 
 
 def identity() -> Identity:
@@ -107,7 +108,7 @@ def enclosing(path: Path) -> Enclosing | None:
     tracked, _ = _attempt(git, "ls-files", "--", ".")
     folder = str(path) + os.sep  # so that a pattern for folders fits, although there is none yet
     ignored = _attempt(git, "check-ignore", "--quiet", "--", folder)[1] == 0
-    return Enclosing(Path(root), bool(tracked) and not ignored)
+    return Enclosing(Path(root), bool(tracked) and not ignored, ignored)
 
 
 def _setting(git: Git, name: str) -> str:

@@ -211,13 +211,18 @@ def by_nobody(act: Callable[[], Run]) -> dict[str, str]:
     return read
 
 
-def test_an_ignored_folder_of_another_repository_is_used_with_a_finding(build: Build, tmp_path: Path) -> None:
-    (tmp_path / ".gitignore").write_text("notes/\n")
-    for argv in (["init", "-q"], ["add", ".gitignore"]):
-        git(tmp_path, *argv)
+@pytest.mark.parametrize(("ignored", "told"), [("notes/\n", []), ("", ["D101"])])
+def test_a_folder_of_another_repository_that_tracks_nothing_there_is_used(
+    build: Build, tmp_path: Path, ignored: str, told: list[str]
+) -> None:
+    """With a finding, unless it is ignored there: then who made the repository has it in mind."""
+    git(tmp_path, "init", "-q")
+    if ignored:
+        (tmp_path / ".gitignore").write_text(ignored)
+        git(tmp_path, "add", ".gitignore")
     run = build()
     assert run.commit
-    assert [d.code for d in run.diagnostics] == ["D101"]
+    assert [d.code for d in run.diagnostics] == told
 
 
 @pytest.mark.slow

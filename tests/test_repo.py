@@ -118,6 +118,7 @@ def test_a_folder_among_tracked_files_is_told_from_an_ignored_and_a_free_one(tre
     assert repo.inside_tracked(root / "app") == root
     assert repo.inside_tracked(root / "out" / "app") is None
     assert repo.enclosing(root / "notes" / "app") == repo.Enclosing(root, tracked=False)
+    assert repo.enclosing(root / "out" / "app") == repo.Enclosing(root, tracked=False, ignored=True)
     assert repo.enclosing(tmp_path / "app") is None
 
 
