@@ -135,6 +135,7 @@ def _told(function: Function, stack: Stack) -> Mapping[str, Any]:
     return {
         "signature": f"def {name(function.name)}({params}) -> {returns}:",
         "help": function.help or function.label,
+        "params": [t for p in function.params if (t := _about(p))],
         "examples": [_example(function, e) for e in function.examples],
     }
 
@@ -144,6 +145,13 @@ def _param(stack: Stack, param: Param) -> str:
     base = f"list[{base}]" if param.multiple else base
     needed = param.required or param.default is not None or param.multiple
     return f"{name(param.name)}: {base}" if needed else f"{name(param.name)}: {base} | None = None"
+
+
+def _about(param: Param) -> str:
+    """What a type does not say of a parameter."""
+    values = f"one of {', '.join(map(repr, param.enum))}" if param.enum else ""
+    told = "; ".join(filter(None, (param.help, values)))
+    return f"{name(param.name)}: {told}" if told else ""
 
 
 def _example(function: Function, example: Example) -> str:
