@@ -96,13 +96,13 @@ def new(folder: Path) -> int:
 
 
 def prepare(folder: Path) -> None:
-    from scaffolder.plan import text
+    from scaffolder.plan import writing
 
     for name in ("out", "tmp"):
         (folder / name).mkdir(parents=True)
     stack = make_stack(folder / "stacks" / "tiny")
     (stack / "stack.toml").write_text(MANIFEST.format(checks='"format"'))
-    (folder / "plan.yaml").write_text(text.to_yaml(plans.small()))
+    (folder / "plan.yaml").write_text(writing.to_yaml(plans.small()))
 
 
 def load() -> None:
