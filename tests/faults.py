@@ -160,7 +160,7 @@ def standing(folder: Path) -> dict[str, str]:
 def tree_of(root: Path) -> str:
     """What the commit of a repository holds, and what is changed since."""
     argv = ["git", "-C", str(root)]
-    asked = [["fsck", "--strict"], ["rev-parse", "HEAD^{tree}"], ["status", "--porcelain"]]
+    asked = [["fsck", "--strict"], ["rev-parse", "HEAD^{tree}"], ["diff", "HEAD"]]
     return "".join(subprocess.run([*argv, *a], capture_output=True, text=True).stdout for a in asked)
 
 
