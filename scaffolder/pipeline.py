@@ -88,6 +88,7 @@ def _both(first: OnEvent, second: OnEvent) -> OnEvent:
 def _ended(trail: Trail, path: Callable[[], None]) -> Run:
     try:
         path()
+        return trail.end(0)  # here, so that a signal at the last moment does not hide what was written
     except ScaffoldError as error:
         return trail.end(error.exit_code, error)
     except OSError as error:
@@ -98,7 +99,6 @@ def _ended(trail: Trail, path: Callable[[], None]) -> Run:
         return trail.end(refused.exit_code, refused)
     except KeyboardInterrupt:
         return trail.end(130, Interrupted("interrupted: nothing was written" if not trail.directory else "interrupted"))
-    return trail.end(0)
 
 
 def _new(trail: Trail, request: Request, settings: Settings, journal: Journal) -> None:
