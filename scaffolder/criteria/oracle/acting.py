@@ -146,7 +146,9 @@ def _make(
     at = row.entity.name if row is not None else None
     for name, text in effect.values.items():
         value = world.evaluate(text, row, user=user, params=params, declared=declared, self_row=row, entity=at)
-        field = world.index.field(entity.name, name)
+        field, link = world.index.field(entity.name, name), world.index.relation(entity.name, name)
+        if value is None and link and link.required and link.cardinality != "many_to_many":
+            raise Refusal(Refused("conflict"))  # who acts has no profile yet, say: nothing that was sent is wrong
         made.stored[name] = rules.normal(field, value) if field else value
     if entity.owner and made.stored.get(entity.owner) is None and not world.index.profile_role(entity.name):
         made.stored[entity.owner] = user

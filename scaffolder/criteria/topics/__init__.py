@@ -25,6 +25,7 @@ from scaffolder.criteria.topics import (
     rush,
     states,
     transfers,
+    unknown,
 )
 
 TOPICS = (
@@ -44,6 +45,7 @@ TOPICS = (
     linking,
     happenings,
     transfers,
+    unknown,
     more,
     rush,
     endpoints,
