@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from scaffolder.errors import DestinationError, DiskError
-from tests.extent import EXTENT, deep
+from tests.extent import EXTENT, deep, exhaustive
 from tests.faults import ERRORS, SIGNALS, TREE
 from tests.test_cli_signals import ROOT, order, running
 
@@ -87,14 +87,14 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("kind", "first"), [("killed", 16), ("interrupted", 5), ("full", 4)])
-@pytest.mark.skipif(EXTENT != "kinds", reason="all steps are tried")
+@pytest.mark.skipif(EXTENT == "all", reason="all steps are tried")
 def test_a_fault_at_some_steps_of_the_command(tmp_path: Path, whole: dict[str, str], kind: str, first: int) -> None:
     faults = struck("new", kind, tmp_path, first, 26)
     assert len(faults) >= 2 and faults[0]["struck"]
     judged(kind, faults, whole)
 
 
-@deep
+@exhaustive
 @pytest.mark.parametrize("kind", [*SIGNALS, "torn", "clock", *ERRORS])
 def test_a_fault_at_every_step_of_the_command(
     tmp_path: Path, whole: dict[str, str], kind: str, record_property: pytest.RecordProperty
@@ -105,7 +105,7 @@ def test_a_fault_at_every_step_of_the_command(
     judged(kind, faults, whole)
 
 
-@deep
+@exhaustive
 def test_a_kill_at_every_step_of_the_first_command_of_a_machine(tmp_path: Path, whole: dict[str, str]) -> None:
     """It tries its sandbox and makes its environment."""
     *faults, _ = struck("cold", "killed", tmp_path)

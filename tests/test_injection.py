@@ -47,7 +47,7 @@ ATTACKS = [
 ]  # fmt: skip
 TEXTS = ("summary", "text", "description", "label", "help", "unit", "message", "subject", "body", "reason")
 STACKS = {"api": plans.shop, "web": plans.library, "cli": plans.library}
-TURNS = range(len(ATTACKS))[:1] if EXTENT == "kinds" else range(len(ATTACKS))
+TURNS = range(len(ATTACKS))[:: {"kinds": len(ATTACKS), "places": 8}.get(EXTENT, 1)]
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
