@@ -69,7 +69,7 @@ MUTANTS: list[tuple[str, list[tuple[str, str, str]]]] = [
     (
         "with_books_cannot_be_deleted",
         [
-            ("rows/authors.py", "if book_rows.of_author(author.id):", "if author.id < 0:"),
+            ("rows/authors.py", "len(book_rows.of_author(author.id))", "0"),
             ("migrations/0001_initial.sql", "REFERENCES authors (id)", "REFERENCES authors (id) ON DELETE CASCADE"),
         ],
     ),

@@ -18,7 +18,8 @@ from scaffolder.plan import Action, CreateEffect
 
 def attempts(facts: Facts) -> Attempts:
     for action in facts.plan.actions:
-        if _of_profile(facts, action):
+        asked_before = any("user" in naming.words(p.expr) for p in action.preconditions)
+        if _of_profile(facts, action) and not asked_before:
             element, asked = (named(action),), tuple(action.satisfies)
             yield Attempt("effect", element, asked, partial(_unknown, facts, action), further=True)
 
