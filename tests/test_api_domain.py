@@ -19,6 +19,7 @@ from scaffolder.checks import types
 from scaffolder.types import EmittedFile, Project, PythonEnvironment
 from tests import plans
 from tests.api_apps import Answer, Server, new_database, run, sandbox, server, write
+from tests.extent import deep
 from tests.long_names import long_names
 from tests.odd_names import odd_names
 from tests.ten_entities import ten_entities
@@ -55,7 +56,7 @@ def shop(apps: Apps, url: str) -> Iterator[Server]:
     run(apps("shop"), "alembic", "downgrade", "base", url=url)
 
 
-@pytest.mark.parametrize("name", ["shop", "odd_names", "long_names", "ten"])
+@pytest.mark.parametrize("name", ["shop", pytest.param("odd_names", marks=deep), "long_names", "ten"])
 def test_emitted_code_is_clean(apps: Apps, name: str, api_environment: PythonEnvironment) -> None:
     ruff = ["ruff", "check", "--isolated", "--no-cache", "--line-length", "88", "--config", 'src=["."]']
     rules = ["--select", "E,F,I,UP,B,S,SIM", "--ignore", "E501", "--per-file-ignores", "tests/**:S101"]

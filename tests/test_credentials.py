@@ -15,6 +15,7 @@ import pytest
 
 from scaffolder import credentials, emitter, planning, stacks
 from scaffolder.errors import CredentialError
+from tests.extent import deep
 from tests.test_cli_signals import ROOT, order
 from tests.test_pipeline import MANIFEST
 
@@ -92,7 +93,7 @@ def test_of_a_long_line_the_end_is_looked_at_too() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("stack", ["api", "web", "cli"])
+@pytest.mark.parametrize("stack", ["api", pytest.param("web", marks=deep), pytest.param("cli", marks=deep)])
 def test_what_our_own_templates_write_holds_none(stack: str) -> None:
     text = (ROOT / "examples" / "library" / "description.md").read_text(encoding="utf-8")
     plan = planning.compile_text(text, stack).plan

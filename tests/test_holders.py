@@ -11,6 +11,7 @@ from scaffolder.compiler import compile_description
 from scaffolder.criteria.derive import prove
 from scaffolder.plan import Plan
 from tests.api_apps import write
+from tests.extent import deep
 from tests.lab import Lab
 
 LEAGUE = """# League
@@ -38,6 +39,7 @@ def test_what_is_told_names_how_many_there_are() -> None:
     assert by_home == by_away == [one, two]
 
 
+@deep
 @pytest.mark.slow
 def test_each_way_to_refer_to_a_row_is_counted(tmp_path: Path) -> None:
     root = write(league(), tmp_path)

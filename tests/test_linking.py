@@ -16,6 +16,7 @@ from scaffolder.environment import Environments
 from scaffolder.plan import Plan
 from tests.api_apps import write
 from tests.conftest import ENVIRONMENTS
+from tests.extent import deep
 from tests.lab import Lab
 
 VET = """# Vet
@@ -101,6 +102,7 @@ def test_every_place_where_a_request_links_is_watched(api: Lab) -> None:
     assert [path for path, text in edits if not api.failing(tests, {path: text}, first=True)] == []
 
 
+@deep
 @pytest.mark.slow
 def test_pages_offer_no_rows_of_others_either(tmp_path: Path) -> None:
     stack = stacks.load("web")

@@ -12,7 +12,7 @@ import pytest
 from scaffolder import criteria
 from tests import unseen_plans
 from tests.api_apps import write
-from tests.extent import EXTENT
+from tests.extent import EXTENT, deep
 from tests.lab import Lab
 from tests.mutants import GUARDS, Mutant, mutants
 from tests.plans import shop
@@ -23,7 +23,7 @@ DOMAINS = {"harbour": unseen_plans.harbour} | ({"shop": shop} if EXTENT != "kind
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=deep)])
 def variables(request: pytest.FixtureRequest) -> dict[str, str]:
     """The environment of the generated tests; how they find the database server, where it takes one."""
     return {"TEST_DATABASE_URL": request.getfixturevalue(request.param)} if request.param != "sqlite" else {}

@@ -49,6 +49,7 @@ from django.test import Client
 
 from tests.answers import created
 from tests.pages import submit
+from tests.extent import deep
 
 
 def test_loans_of_others(as_admin: Client, as_member: Client, users: dict[str, str]) -> None:
@@ -97,11 +98,13 @@ def club(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
     return pipeline.new(request, Settings(cache_dir=str(ROOT / ".cache")), lambda event: None), root
 
 
+@deep
 @pytest.mark.slow
 def test_logins_rights_actions_reports_messages_and_files_are_proven_too(club: tuple[Run, Path]) -> None:
     proven(club[0])
 
 
+@deep
 @pytest.mark.slow
 def test_pages_name_no_rows_that_one_may_not_see(club: tuple[Run, Path]) -> None:
     """Beside a row, among the choices of a form, among those by which a list is narrowed."""
@@ -116,6 +119,7 @@ def test_pages_name_no_rows_that_one_may_not_see(club: tuple[Run, Path]) -> None
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@deep
 @pytest.mark.slow
 def test_its_tests_pass_on_postgresql(club: tuple[Run, Path], tmp_path: Path, postgresql: str) -> None:
     """Those of lists and actions of one kind of row, eight at once among them, and those of reports."""
