@@ -15,6 +15,7 @@ from scaffolder.environment import Environments
 from scaffolder.types import Event, Request, Run
 from tests import api_apps
 from tests.conftest import ENVIRONMENTS, ROOT
+from tests.extent import deep
 
 SHOP = """\
 A bookshop.
@@ -49,7 +50,6 @@ from django.test import Client
 
 from tests.answers import created
 from tests.pages import submit
-from tests.extent import deep
 from tests.extent import deep
 
 
