@@ -50,7 +50,6 @@ from django.test import Client
 
 from tests.answers import created
 from tests.pages import submit
-from tests.extent import deep
 
 
 def test_loans_of_others(as_admin: Client, as_member: Client, users: dict[str, str]) -> None:
