@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from scaffolder.models.replay import Replayed
 
 
+A209 = "A209"  # nothing tells what kind of application is wanted
 UNREAD = ("A101", "A102", "A106")  # findings about what the built-in planner makes nothing of
 
 
@@ -46,9 +48,27 @@ def engaged(trail: Trail, settings: Settings, journal: Journal) -> Model | None:
         journal.called(prompt.about, reply.text, reply.ending, reply.served, usage)
 
     model = connected(settings, trail.on_event, keep)
-    if model:
-        trail.model, trail.spent, trail.delivered = settings.model, lambda: model.total, model.forget
-    return model
+    if model is None:
+        return None
+    trail.model, trail.spent, trail.delivered = settings.model, lambda: model.total, model.forget
+    return within(trail, model)
+
+
+def within(trail: Trail, model: Model) -> Model:
+    """The same, waited for no longer than the run lasts. It raises BudgetError where the time of the run is spent."""
+
+    def ask(prompt: Prompt) -> Reply:
+        if late := trail.late():
+            raise late
+        left_s = trail.deadline - time.monotonic()
+        try:
+            return model(replace(prompt, timeout_s=min(prompt.timeout_s, left_s)))
+        except ProviderError:
+            if late := trail.late():
+                raise late from None
+            raise
+
+    return ask
 
 
 def connected(
@@ -74,10 +94,11 @@ def planned(compiled: Compiled, asked: str, model: Model) -> Plan | None:
     if plan is None:
         return None
     if compiled.plan is None:
-        unread = {"kind": "functional", "reason": "not understood"}
-        wished = [r.model_copy(update=unread) if r.kind == "context" else r for r in plan.requirements]
-        stack = asked or stacks.by_kind().get("cli", plan.stack)
-        plan = plan.model_copy(update={"kind": "cli", "stack": stack, "requirements": wished})
+        unread = {"kind": "functional", "status": "uncovered", "reason": "not understood"}
+        wished = [r if r.kind == "quality" else r.model_copy(update=unread) for r in plan.requirements]
+        plan = plan.model_copy(update={"requirements": wished})
+        if A209 in (d.code for d in compiled.diagnostics) and not asked:  # nobody says how it is wanted
+            plan = plan.model_copy(update={"kind": "cli", "stack": stacks.by_kind().get("cli", plan.stack)})
     own = stacks.of(plan, asked)
     if own.with_modules is own:
         return None
@@ -92,7 +113,7 @@ def told(compiled: Compiled, plan: Plan) -> Compiled:
     def stays(finding: Diagnostic) -> bool:
         at = finding.span
         within = at is not None and any(start <= at.start and at.end <= end for start, end in covered)
-        if finding.code == "A209":  # of what is only calculated nobody can tell how it is wanted
+        if finding.code == A209:  # of what is only calculated nobody can tell how it is wanted
             return compiled.plan is not None
         return finding.code not in UNREAD or at is not None and not within
 
@@ -133,7 +154,7 @@ def repaired(trail: Trail, stage: files.Stage, project: Project, stack: Stack, w
         work.texts |= new
         _put(stage, project, stack, work.texts, new)
         late = work.prove()
-        if repairer.is_worse(checks, trail.checks):
+        if late or repairer.is_worse(checks, trail.checks):  # what was not looked at to the end is no better
             trail.checks, trail.requirements, work.texts = checks, requirements, texts
             _put(stage, project, stack, texts, new)
     return late

@@ -6,16 +6,17 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from scaffolder import author, criteria, emitter, pipeline, stacks
+from scaffolder import author, criteria, emitter, pipeline, planning, stacks
 from scaffolder.compiler import compile_description, model
 from scaffolder.config import Settings
-from scaffolder.errors import ModelError
+from scaffolder.errors import BudgetError, ModelError
 from scaffolder.models import Message, Prompt, Reply, Usage
 from scaffolder.models.meter import Metered
 from scaffolder.plan import Plan, reading, validation
@@ -220,6 +221,45 @@ def test_a_call_that_could_cost_more_than_is_left_is_not_made(tmp_path: Path) ->
     assert run.usage.cost_usd == pytest.approx(7011 / 1e6)
 
 
+def test_what_an_attempt_more_could_cost_is_looked_at_too(tmp_path: Path) -> None:
+    """The first one thinks until the cap, so the second one would have twice the room."""
+
+    def case(call: Call) -> None:
+        call.open_stream()
+        call.piece(ending="length")
+        call.usage(1, 50, completion_tokens_details={"reasoning_tokens": 50})
+        call.done()
+
+    with server({"case": case}) as (address, asked, _):
+        settings = Settings(cache_dir=str(tmp_path), assume_price="0/100000", budget_usd=12)
+        model = Metered(f"{address}/case/v1#m", settings, lambda event: None, lambda prompt, reply: None)
+        with pytest.raises(BudgetError, match="10.0000 USD, and of 12 USD 5.0000 are spent"):
+            model(Prompt((Message("user", "hello"),), 50))
+    assert (asked["case"], model.total.cost_usd) == (1, 5.0)
+
+
+@pytest.mark.slow
+def test_a_model_is_waited_for_no_longer_than_the_run_lasts(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(PLAN)
+    with server({"case": lambda call: time.sleep(20)}) as (address, *_):
+        settings = Settings(model=f"{address}/case/v1#m", cache_dir=str(tmp_path / "kept"))
+        request = Request(plan_path=tmp_path / "plan.yaml", directory=tmp_path / "app", git=False, timeout_s=4)
+        run = pipeline.new(request, settings, lambda event: None)
+    assert (run.exit_code, run.error and run.error.code, run.directory) == (4, "budget", "")
+    assert run.seconds < 12
+
+
+def test_what_is_said_of_the_kind_counts_where_a_model_plans(tmp_path: Path) -> None:
+    reply = json.dumps({"name": "Vowels", "functions": [FUNCTION]})
+
+    def kind_of(text: str, rid: str) -> str:
+        found = planning.compile_text(text, "", saying(reply.replace('"R1"', f'"{rid}"'))).plan
+        return found.stack if found else ""
+
+    assert kind_of("A web app where the vowels of a text are counted.", "R1") == "web"
+    assert kind_of(TEXT, "R1") == "cli"
+
+
 @deep
 @pytest.mark.slow
 def test_rounds_are_as_many_as_somebody_says(tmp_path: Path) -> None:
@@ -232,7 +272,9 @@ def test_what_an_unfinished_run_has_paid_for_is_not_paid_twice(tmp_path: Path) -
     prompt = Prompt((Message("user", "hello"),), 50)
     with server({"case": lambda call: call.answer(f"answer {call.number}")}) as (address, asked, _):
         settings = Settings(cache_dir=str(tmp_path))
-        first, second, third = (Metered(f"{address}/case/v1#m", settings, told.append) for _ in range(3))
+        first, second, third = (
+            Metered(f"{address}/case/v1#m", settings, told.append, lambda p, r: None) for _ in range(3)
+        )
         assert first(prompt).text == second(prompt).text == "answer 1"
         assert (first.total.calls, second.total.calls, asked["case"]) == (1, 0, 1)
         kept = list((tmp_path / "replies").iterdir())

@@ -41,7 +41,7 @@ def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..
         with server({"case": case}) as (address, asked, calls):
             settings = Settings(cache_dir=str(tmp_path / "cache"))
             endpoint = providers.endpoint(f"{address}/case/v1#m", settings)
-            model = asking.Patient(endpoint, settings, told.append)
+            model = asking.Patient(endpoint, settings, told.append, **more)
             try:
                 reply: Reply | ProviderError = model(prompt)
             except ProviderError as error:
@@ -129,8 +129,10 @@ def test_what_passes_is_asked_again(name: str, ask: Callable[..., Any]) -> None:
 
 
 def test_what_a_broken_answer_took_is_not_forgotten(ask: Callable[..., Any]) -> None:
-    reply, *_ = ask(twice(reset_in_the_middle))
-    assert [u.estimated for u in reply.spent] == [True] and reply.spent[0].completion_tokens > 0
+    spent: list[Usage] = []
+    reply, *_ = ask(twice(reset_in_the_middle), spend=spent.append)
+    assert [u.estimated for u in spent] == [True, False] and spent[0].completion_tokens > 0
+    assert spent[1] == reply.usage
 
 
 def redirect(call: Call) -> None:
@@ -284,10 +286,11 @@ def test_thinking_that_takes_the_whole_reply_is_given_more_room(ask: Callable[..
         call.usage(completion=50, completion_tokens_details={"reasoning_tokens": 50})
         call.done()
 
-    reply, _, _, calls = ask(case)
+    spent: list[Usage] = []
+    reply, _, _, calls = ask(case, spend=spent.append)
     assert reply.text == "now"
     assert [c.body["max_tokens"] for c in calls] == [50, 100]
-    assert reply.spent[0].reasoning_tokens == 50
+    assert spent[0].reasoning_tokens == 50
 
 
 def test_what_was_cut_off_by_the_cap_says_so(ask: Callable[..., Any]) -> None:

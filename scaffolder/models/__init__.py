@@ -50,8 +50,7 @@ class Usage(Struct, frozen=True):
 
 
 class Reply(Struct, frozen=True):
-    """`ending` "length": the cap cut it off. `served`: the model that the provider says has answered. `spent`: what
-    attempts that came to nothing took besides."""
+    """`ending` "length": the cap cut it off. `served`: the model that the provider says has answered."""
 
     text: str
     ending: Ending
@@ -59,17 +58,25 @@ class Reply(Struct, frozen=True):
     served: str
     seconds: float
     attempts: int = 1
-    spent: tuple[Usage, ...] = ()
 
 
 Model = Callable[[Prompt], Reply]
+Before = Callable[[Prompt], object]
+Spend = Callable[[Usage], object]
 
 
-def connect(name: str, settings: Settings, on_event: OnEvent = lambda event: None) -> Model:
-    """The model called "PROVIDER:NAME" or "URL#NAME". Nothing is sent before it is called.
+def ignored(told: object) -> None:
+    """Nobody listens."""
+
+
+def connect(
+    name: str, settings: Settings, on_event: OnEvent = ignored, before: Before = ignored, spend: Spend = ignored
+) -> Model:
+    """The model called "PROVIDER:NAME" or "URL#NAME". Nothing is sent before it is called. `before` is called for every
+    attempt, and may raise; `spend` with what each has taken.
 
     Raises UsageError for a name that cannot be read, a provider that nobody knows and a key that is missing.
     """
     from scaffolder.models import asking, providers
 
-    return asking.Patient(providers.endpoint(name, settings), settings, on_event)
+    return asking.Patient(providers.endpoint(name, settings), settings, on_event, before, spend)

@@ -5,17 +5,15 @@ from __future__ import annotations
 import contextlib
 import difflib
 import hashlib
-import os
 import random
 import time
-from pathlib import Path
 
-import msgspec
 from msgspec.structs import replace
 
+from scaffolder import kept
 from scaffolder.config import Settings, cache_folder
 from scaffolder.errors import ProviderError
-from scaffolder.models import Prompt, Reply, Usage
+from scaffolder.models import Before, Prompt, Reply, Spend, ignored
 from scaffolder.models.exchange import Abilities, Answer, listed, once
 from scaffolder.models.faults import LONGEST_WAIT_S, NOTHING, Fault, Kind
 from scaffolder.models.providers import Endpoint
@@ -27,46 +25,56 @@ AGAIN: dict[Kind, int] = {
 }  # fmt: skip
 FIRST_WAIT_S = 1.0
 LESS_FORM = {"schema": "object", "object": "text"}
-LESS_STRICT = {"response_format": "form", "json_schema": "form"}
 OTHER_CAP = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
 
 
 class Patient:
-    """A model that is asked again where that helps. What an endpoint does not take is remembered, here and on disk."""
+    """A model that is asked again where that helps. What an endpoint does not take is remembered, here and on disk.
+    `before` is called for every attempt, and may raise; `spend` with what each has taken, whatever came of it."""
 
-    def __init__(self, endpoint: Endpoint, settings: Settings, on_event: OnEvent) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        settings: Settings,
+        on_event: OnEvent,
+        before: Before = ignored,
+        spend: Spend = ignored,
+    ) -> None:
         self.endpoint = endpoint
         self.on_event = on_event
+        self.before = before
+        self.spend = spend
         self._place = cache_folder(settings) / "models" / f"{_digest(endpoint)}.json"
-        self.able = _kept(self._place) or Abilities(endpoint.provider.json, endpoint.provider.cap)
+        self.able = kept.read(self._place, Abilities) or Abilities(endpoint.provider.json, endpoint.provider.cap)
 
     def __call__(self, prompt: Prompt) -> Reply:
         """Raises ProviderError where there is no answer."""
         began = time.monotonic()
-        until, tried, spent = began + prompt.timeout_s, dict[Kind, int](), list[Usage]()
-        attempts = 0
+        until, tried, attempts = began + prompt.timeout_s, dict[Kind, int](), 0
         while True:
             attempts += 1
+            self.before(prompt)
             try:
                 answer = once(self.endpoint, prompt, self.able, until)
-                return self._reply(answer, time.monotonic() - began, attempts, spent)
             except Fault as fault:
-                spent += [fault.spent] if fault.spent != NOTHING else []
+                if fault.spent != NOTHING:
+                    self.spend(fault.spent)
                 prompt = self._after(fault, prompt, tried, until)
+            else:
+                self.spend(answer.usage)
+                return self._reply(answer, time.monotonic() - began, attempts)
 
-    def _reply(self, answer: Answer, seconds: float, attempts: int, spent: list[Usage]) -> Reply:
+    def _reply(self, answer: Answer, seconds: float, attempts: int) -> Reply:
         if answer.served != self.endpoint.model:
             self._tell(f"{answer.served} answered for {self.endpoint.model}")
-        return Reply(
-            answer.text, answer.ending, answer.usage, answer.served, seconds, attempts, tuple(spent)
-        )  # fmt: skip
+        return Reply(answer.text, answer.ending, answer.usage, answer.served, seconds, attempts)
 
     def _after(self, fault: Fault, prompt: Prompt, tried: dict[Kind, int], until: float) -> Prompt:
         """What to ask next, once it is time to. Raises ProviderError where nothing is left to try."""
         if fault.kind == "unsupported" and (less := _less(self.able, fault.parameter)) is not None:
             self._tell(f"{self.endpoint.name} takes no {fault.parameter}: asked without")
             self.able = less
-            _keep(self.able, self._place)
+            kept.write(self.able, self._place)
             return prompt
         count = tried[fault.kind] = tried.get(fault.kind, 0) + 1
         wait_s = _wait_s(fault, count)
@@ -167,18 +175,3 @@ def _less(able: Abilities, parameter: str) -> Abilities | None:
 
 def _digest(endpoint: Endpoint) -> str:
     return hashlib.sha256(f"{endpoint.base_url}\n{endpoint.model}".encode()).hexdigest()[:32]
-
-
-def _kept(place: Path) -> Abilities | None:
-    with contextlib.suppress(OSError, msgspec.DecodeError):
-        return msgspec.json.decode(place.read_bytes(), type=Abilities)
-    return None
-
-
-def _keep(able: Abilities, place: Path) -> None:
-    """What cannot be kept is found out again."""
-    with contextlib.suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        half = place.with_suffix(f".{os.getpid()}")
-        half.write_bytes(msgspec.json.encode(able))
-        os.replace(half, place)

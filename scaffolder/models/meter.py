@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
+from scaffolder import kept
 from scaffolder.config import Settings, cache_folder
 from scaffolder.errors import BudgetError, UsageError
 from scaffolder.models import Prompt, Reply, Usage, connect
@@ -19,11 +20,8 @@ from scaffolder.models.providers import Endpoint, endpoint
 from scaffolder.types import Event, OnEvent
 from scaffolder.types import Usage as Total
 
+KEPT_S = 7 * 24 * 3600
 FEWEST_CHARACTERS = 3  # of a token: what is sent may cost so much and no more
-
-
-def _nothing(prompt: Prompt, reply: Reply) -> None:
-    """Nobody keeps it."""
 
 
 class Metered:
@@ -31,7 +29,7 @@ class Metered:
     asked in a run that came to no end, the same words of the same model, is not paid for twice."""
 
     def __init__(
-        self, name: str, settings: Settings, on_event: OnEvent, on_reply: Callable[[Prompt, Reply], None] = _nothing
+        self, name: str, settings: Settings, on_event: OnEvent, on_reply: Callable[[Prompt, Reply], None]
     ) -> None:
         self.name = name
         self.total = Total()
@@ -40,30 +38,27 @@ class Metered:
         self._price = price(self._where, settings)
         self._replies = cache_folder(settings) / "replies"
         self._used: list[Path] = []
+        _forget_old(self._replies)
         if self._budget_usd and self._price is None:
             hint = "--assume-price IN/OUT   (USD per million tokens read/written)"
             raise UsageError(f"a budget needs a price, and that of {name} is not known", hint=hint)
-        self._ask = connect(name, settings, on_event)
+        self._ask = connect(name, settings, on_event, self._afford, self._spend)
         self._on_event = on_event
         self._on_reply = on_reply
         self._lock = threading.Lock()
 
     def __call__(self, prompt: Prompt) -> Reply:
-        """Raises BudgetError where the call could cost more than is left, before it is made."""
+        """Raises BudgetError where an attempt could cost more than is left, before it is made."""
         place = self._replies / f"{_digest(self._where, prompt)}.json"
         self._used.append(place)
-        if (kept := _kept(place)) is not None:
-            self._on_event(Event("notice", "model", detail=f"{kept.served}: a reply that an earlier run has paid for"))
-            self._on_reply(prompt, kept)
-            return kept
-        self._afford(prompt)
-        reply = self._ask(prompt)
-        _keep(reply, place)
+        reply = kept.read(place, Reply)
+        told = "a reply that an earlier run has paid for"
+        if reply is None:
+            reply = self._ask(prompt)
+            told = self._told(reply)
+            kept.write(reply, place, mode=0o600)  # it speaks of what somebody described
         self._on_reply(prompt, reply)
-        with self._lock:
-            for usage in (reply.usage, *reply.spent):
-                self.total = self._with(usage)
-        self._on_event(Event("notice", "model", detail=self._told(reply)))
+        self._on_event(Event("notice", "model", detail=f"{reply.served}: {told}"))
         return reply
 
     def forget(self) -> None:
@@ -82,6 +77,10 @@ class Metered:
             told = f"the next call may cost {worst:.4f} USD, and of {self._budget_usd:g} USD {spent:.4f} are spent"
             raise BudgetError(told, hint=f"give it more: --budget {self._budget_usd * 2:g}")
 
+    def _spend(self, usage: Usage) -> None:
+        with self._lock:
+            self.total = self._with(usage)
+
     def _with(self, usage: Usage) -> Total:
         known, cost = self.total, cost_usd(usage, self._price)
         return Total(
@@ -97,7 +96,7 @@ class Metered:
         cost = cost_usd(reply.usage, self._price)
         money = "price not known" if cost is None else f"{cost:.4f} USD"
         tokens = f"{reply.usage.prompt_tokens} tokens read, {reply.usage.completion_tokens} written"
-        return f"{reply.served}: {tokens}, {reply.seconds:.1f} s, {money}"
+        return f"{tokens}, {reply.seconds:.1f} s, {money}"
 
 
 def _digest(where: Endpoint, prompt: Prompt) -> str:
@@ -105,17 +104,9 @@ def _digest(where: Endpoint, prompt: Prompt) -> str:
     return hashlib.sha256(msgspec.json.encode(asked)).hexdigest()[:40]
 
 
-def _kept(place: Path) -> Reply | None:
-    with contextlib.suppress(OSError, msgspec.DecodeError):
-        return msgspec.json.decode(place.read_bytes(), type=Reply)
-    return None
-
-
-def _keep(reply: Reply, place: Path) -> None:
-    """What a run was told is the user's: nobody else may read it. What cannot be kept is paid again."""
-    with contextlib.suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        half = place.with_suffix(f".{os.getpid()}")
-        half.touch(0o600)
-        half.write_bytes(msgspec.json.encode(reply))
-        os.replace(half, place)
+def _forget_old(replies: Path) -> None:
+    """Nobody goes on with a run after so long."""
+    for place in replies.glob("*.json"):
+        with contextlib.suppress(OSError):
+            if place.stat().st_mtime < time.time() - KEPT_S:
+                place.unlink()
