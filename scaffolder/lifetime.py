@@ -12,6 +12,9 @@ from collections.abc import Callable
 from types import FrameType
 from typing import NoReturn
 
+# The last is how one that was put off comes again.
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM)
+
 
 def begin() -> None:
     """Look for garbage seldom: one command makes little that must be thrown away before it ends."""

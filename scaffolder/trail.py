@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct, field
 
 from scaffolder.errors import BudgetError, ScaffoldError
+from scaffolder.lifetime import ENDING
 from scaffolder.plan import Plan
 from scaffolder.types import (
     CheckResult,
@@ -141,13 +142,13 @@ def ended_at(deadline: float, sandbox: Sandbox | None) -> Iterator[None]:
 
 @contextlib.contextmanager
 def undisturbed() -> Iterator[None]:
-    """Signals wait until the end of the block: what is on disk and what is told of it are one step."""
+    """Signals wait until the end of the block, also one that was put off before it: what is on disk and what is told
+    of it are one step."""
     if threading.current_thread() is not threading.main_thread():  # no signal is heard in others
         yield
         return
     heard = list[int]()
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {n: signal.signal(n, lambda number, _: heard.append(number)) for n in numbers}
+    before = {n: signal.signal(n, lambda number, _: heard.append(number)) for n in ENDING}
     try:
         yield
     finally:

@@ -13,6 +13,7 @@ import functools
 import itertools
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -151,10 +152,16 @@ def standing(folder: Path) -> dict[str, str]:
             if path.name == ".git":
                 found[name] = tree_of(path.parent) if part == "out" else ""
             elif path.is_file() and "/.git/" not in name and not name.endswith("journal.jsonl"):
-                found[name] = path.read_text(errors="replace")
+                found |= {} if is_probe(path, part) else {name: path.read_text(errors="replace")}
             elif path.is_dir() and "/.git/" not in name and not any(path.iterdir()):
                 found[name] = "empty folder"
     return found
+
+
+def is_probe(path: Path, part: str) -> bool:
+    """Whether Python wrote it: `tempfile` tries a folder by a file, and removes it in the next step."""
+    named = part == "tmp" and path.parent.name == part and re.fullmatch(r"[a-z0-9_]{8}", path.name)
+    return bool(named) and path.read_bytes() in (b"", b"blat")
 
 
 def tree_of(root: Path) -> str:

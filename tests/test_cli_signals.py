@@ -105,6 +105,35 @@ def test_a_signal_during_the_checks_ends_them_and_leaves_nothing(
     assert left(tmp_path) == ["cache", "plan.yaml", "stacks"]
 
 
+PUT_OFF = """
+import signal, threading, time
+from scaffolder import cli, errors, trail
+
+signal.signal(signal.SIGTERM, cli.unwind)
+
+def put_off():
+    "The signal comes while a lock is given back, and comes again a little later."
+    frame = type("Frame", (), {"f_code": threading.Event.set.__code__, "f_back": None})
+    cli.unwind(signal.SIGTERM, frame)
+    signal.setitimer(signal.ITIMER_REAL, 0.3)  # on a busy machine what follows begins late
+"""
+
+
+def test_a_signal_that_was_put_off_waits_for_the_end_of_what_is_one_step() -> None:
+    code = PUT_OFF + (
+        "try:\n    put_off()\n    with trail.undisturbed():\n        time.sleep(0.5)\n        print('done')\n"
+        "    time.sleep(9)\nexcept errors.Terminated:\n    print('terminated')\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert (ended.returncode, ended.stdout.split()) == (0, ["done", "terminated"]), ended.stderr
+
+
+def test_a_signal_that_was_put_off_does_not_cut_what_is_told_at_the_end() -> None:
+    code = PUT_OFF + "put_off()\ncli.settle()\ntime.sleep(0.5)\nprint('the document')\n"
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert (ended.returncode, ended.stdout) == (0, "the document\n"), ended.stderr
+
+
 def test_what_is_to_outlive_its_terminal_does(tmp_path: Path) -> None:
     """As `nohup` starts it."""
     argv = order(tmp_path, checks='"tests.slow_check"')

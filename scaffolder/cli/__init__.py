@@ -18,7 +18,7 @@ import click
 
 from scaffolder import __version__
 from scaffolder.errors import Interrupted, ScaffoldError, Terminated, UsageError
-from scaffolder.lifetime import begin, leave, stop, when_ended
+from scaffolder.lifetime import ENDING, begin, leave, stop, when_ended
 
 if TYPE_CHECKING:
     from scaffolder.config import Settings
@@ -55,8 +55,8 @@ def main() -> NoReturn:
     begin()
     try:
         code = call(sys.argv[1:])
-    except KeyboardInterrupt:  # a second one, while the first was being told
-        code = Interrupted.exit_code
+    except (KeyboardInterrupt, Terminated) as again:  # a second one, while the first was being told
+        code = getattr(again, "exit_code", Interrupted.exit_code)
     settle()
     leave(code)
 
@@ -126,7 +126,7 @@ def _file_of(module: str) -> str | None:
 
 def settle() -> None:
     """The outcome stands, and no signal changes it any more; Python would die of one even on its way out."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in ENDING:
         signal.signal(number, signal.SIG_IGN)
 
 
