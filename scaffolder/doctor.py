@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from scaffolder import config, repo, sandboxes, stacks
+from scaffolder import config, repo, sandboxes, server, stacks
 from scaffolder.config import Settings
 from scaffolder.environment import Environments, environment_key
 from scaffolder.errors import ScaffoldError
@@ -38,7 +38,8 @@ class Finding(Struct, frozen=True):
 def examine(settings: Settings) -> list[Finding]:
     """Everything, in the order in which a run needs it. Asks the package index once."""
     cache = config.cache_folder(settings)
-    return [_python(), _uv(), *_git(), *_sandboxes(), _folder("cache", cache), *_environments(cache), _index()]
+    here = [_python(), _uv(), *_git(), *_sandboxes(), _loopback()]
+    return [*here, _folder("cache", cache), *_environments(cache), _index()]
 
 
 def _python() -> Finding:
@@ -78,6 +79,14 @@ def _sandboxes() -> Iterator[Finding]:
             yield Finding(f"sandbox {name}", "limited", error.message, error.hint)
         else:
             yield Finding(f"sandbox {name}", "works" if backend.isolates else "limited", backend.description)
+
+
+def _loopback() -> Finding:
+    try:
+        server.need_loopback()
+    except ScaffoldError as error:
+        return Finding("loopback", "missing", error.message, error.hint)
+    return Finding("loopback", "works", f"{server.HOST} answers")
 
 
 def _folder(name: str, folder: Path) -> Finding:

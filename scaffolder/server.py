@@ -18,6 +18,8 @@ from scaffolder.types import Limits, PythonEnvironment, Running, Sandbox
 
 HOST = "127.0.0.1"
 READY_S = 20.0
+LOOPBACK_S = 5.0
+LOOPBACK_UP = "ip link set lo up"
 MOST_BYTES = 16 * 1024**2  # of one answer: a server may send without end
 UNBOUNDED = Limits(  # until a person stops it
     timeout_s=10**9, cpu_s=10**9, file_bytes=10**12, output_bytes=10**12, disk_bytes=10**12, files=10**9
@@ -118,6 +120,20 @@ def free_port() -> Iterator[int]:
         if sys.platform != "linux":
             held.close()
         yield number
+
+
+def need_loopback() -> None:
+    """Raises EnvironmentFailure where nothing on this machine can reach a server of this machine, as in a network
+    namespace whose own interface was never switched on."""
+    with socket.socket() as listener:
+        try:
+            listener.bind((HOST, 0))
+            listener.listen(1)
+            socket.create_connection(listener.getsockname(), LOOPBACK_S).close()
+        except OSError as error:
+            raise EnvironmentFailure(
+                f"this machine cannot reach itself: {HOST}: {error.strerror or error}", hint=LOOPBACK_UP
+            ) from error
 
 
 def _listen(port: int) -> socket.socket:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from scaffolder import config, sandboxes
+from scaffolder import config, sandboxes, server
 from scaffolder.config import Settings
 from scaffolder.environment import Environments
 from scaffolder.errors import SandboxError
@@ -46,6 +46,8 @@ def furnish(
 ) -> Workshop:
     """Sandbox and environment for a project of a stack. `trusted`: whether only our own templates wrote it, asked where
     nothing isolates; `warm`: ready for many programs. Raises SandboxError, EnvironmentFailure, DiskError."""
+    if stack.served:  # else its failing checks would blame the application
+        server.need_loopback()
     sandbox, why_not = _sandbox(settings, trusted)
     told = f"sandbox: {sandbox.description}" if sandbox else f"sandbox: none, so nothing is run: {why_not}; {RIGHTS}"
     on_event(Event("notice", "sandbox", detail=told))

@@ -173,6 +173,7 @@ def test_doctor_names_what_is_missing_and_what_mends_it(tmp_path: Path) -> None:
     assert found["git"]["state"] == "missing" and "apt-get install git" in found["git"]["mend"]
     assert found["package index"]["state"] == "limited"
     assert "NOT isolated" in found["sandbox process"]["detail"]
+    assert (found["loopback"]["state"], found["loopback"]["mend"]) == ("works", "")
 
 
 def test_doctor_shows_what_is_kept_and_removes_it(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -269,3 +270,16 @@ def test_a_signal_in_the_lines_of_a_module_waits_until_it_is_imported(tmp_path: 
     env = {**os.environ, "PYTHONPATH": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=20)
     assert (done.stdout, done.stderr) == ("ended\n", "")
+
+
+def test_a_machine_that_cannot_reach_itself_is_told_so_and_no_application_is_blamed(tmp_path: Path) -> None:
+    """As in a network namespace whose own interface is not up."""
+    alone = ["unshare", "--user", "--map-root-user", "--net"]
+    if not shutil.which(alone[0]) or subprocess.run([*alone, "true"], capture_output=True).returncode:
+        pytest.skip("no network namespace can be made here")
+    argv = [sys.executable, "-m", "scaffolder", "new", "A Book has a title.", "--stack", "api", "-o", "app", "--json"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([*alone, *argv], cwd=tmp_path, env=env, capture_output=True, text=True)
+    error = json.loads(done.stdout)["error"]
+    assert (done.returncode, error["code"], error["hint"]) == (2, "environment", "ip link set lo up")
+    assert "cannot reach itself" in error["message"] and os.listdir(tmp_path) == []
