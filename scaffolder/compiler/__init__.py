@@ -74,10 +74,11 @@ def compile_description(
 
     if language := languages.foreign(text):
         return Compiled(None, (findings.make("A212", language=language),))
-    draft = reading.read(requirements.cut(text))
+    units = requirements.cut(text)
+    draft = reading.read(units)
     plan = draft.plan
     if proposals:
-        draft.findings = proposing.with_proposals(text, plan, draft.findings)
+        draft.findings = proposing.with_proposals(text, units, draft)
     if control := CONTROL.search(text):
         draft.findings.append(findings.make("A111", Span(*control.span())))
     if name:

@@ -13,6 +13,9 @@ from msgspec.structs import replace
 
 from scaffolder.compiler import findings, requirements
 from scaffolder.compiler.english import proposals, reading
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.refusals import Edited
+from scaffolder.compiler.requirements import Unit
 from scaffolder.plan import Plan
 from scaffolder.types import Diagnostic, Span
 
@@ -25,6 +28,7 @@ APART = "give it a sentence of its own"
 ENDS = re.compile(r"[.;!?\n]")
 LONGEST = 20_000  # characters of a text that is worth the tries
 READ = 18_000  # characters that are read in tries: each reads the whole text again
+READS = 7  # times that the text is read: what is refused by then has no lines
 
 
 class Try(Struct, frozen=True):
@@ -34,13 +38,24 @@ class Try(Struct, frozen=True):
     place: Span | None
 
 
-def with_proposals(text: str, plan: Plan, found: Sequence[Diagnostic]) -> list[Diagnostic]:
+class Described(Struct):
+    """A text, what it is read into, what of it is not read, and how many more times it may be read."""
+
+    text: str
+    units: Sequence[Unit]
+    draft: Draft
+    bad: Counter[str]
+    reads: int = READS
+
+
+def with_proposals(text: str, units: Sequence[Unit], draft: Draft) -> list[Diagnostic]:
     """The findings, each that leaves something out with the accepted lines that are nearest to it."""
+    plan, found = draft.plan, draft.findings
     vague = [d for d in found if d.code in (UNREAD, LEFT_OUT) and d.span]
     most = min(FINDINGS, max(1, READ // (TRIES * max(1, len(text)))))
     wanted = vague[: most if plan.entities else min(most, WHERE_NOTHING)] if len(text) <= LONGEST else []
     halves = _halves(text, vague)
-    lines = _lines(text, dict.fromkeys(wanted), plan, _unread(found), halves)
+    lines = _lines(Described(text, units, draft, _unread(found)), dict.fromkeys(wanted), halves)
     return [
         replace(d, help=_help(lines.get(d, ()), d.code == LEFT_OUT or d in halves)) if d in vague else d for d in found
     ]
@@ -69,54 +84,62 @@ def _help(lines: Sequence[str], apart: bool) -> str:
 
 
 def _lines(
-    text: str, wanted: Collection[Diagnostic], plan: Plan, bad: Counter[str], halves: Collection[Diagnostic]
+    given: Described, wanted: Collection[Diagnostic], halves: Collection[Diagnostic]
 ) -> dict[Diagnostic, list[str]]:
-    """For each finding the first lines that are accepted; the next line of all of them is tried at once."""
+    """For each finding the first lines that are accepted; as many as are to be shown are tried at once, of all."""
+    plan = given.draft.plan
     near = partial(proposals.nearest, plan=plan) if plan.entities else proposals.from_words
-    tried = {d: near(text[d.span.start : d.span.end])[:TRIES] for d in wanted if d.span}
-    accepted: dict[Diagnostic, list[str]] = {d: [] for d in tried}
-    for rank in range(TRIES):
-        wanting = [d for d in tried if rank < len(tried[d]) and len(accepted[d]) < SHOWN]
-        open_ = {d: Try(tried[d][rank], None if d.code == LEFT_OUT or d in halves else d.span) for d in wanting}
-        good = _accepted(text, list(dict.fromkeys(open_.values())), bad)
-        for d in (d for d, t in open_.items() if t in good):
-            accepted[d].append(open_[d].line)
+    waiting = {d: near(given.text[d.span.start : d.span.end])[:TRIES] for d in wanted if d.span}
+    accepted: dict[Diagnostic, list[str]] = {d: [] for d in waiting}
+    while any(waiting.values()) and given.reads:
+        open_ = dict[Diagnostic, list[Try]]()
+        for d, lines in waiting.items():
+            place = None if d.code == LEFT_OUT or d in halves else d.span
+            most = min(SHOWN if plan.entities else 1, SHOWN - len(accepted[d]))  # the first line may declare all
+            open_[d], waiting[d] = [Try(line, place) for line in lines[:most]], lines[most:] if most else []
+        good = _accepted(given, list(dict.fromkeys(t for tries in open_.values() for t in tries)))
+        for d, tries in open_.items():
+            accepted[d] += [t.line for t in tries if t in good]
     return accepted
 
 
-def _accepted(text: str, tries: Sequence[Try], bad: Counter[str]) -> list[Try]:
+def _accepted(given: Described, tries: Sequence[Try]) -> list[Try]:
     """Those that are understood in their places. All are read in one go. What is refused there has no say; it is tried
     again where others declare something, which may have been in its way. Where they make something else unclear, half
     of them are tried at a time."""
-    if not tries:
+    if not tries or not given.reads:
         return []
-    good, refused = _read(text, tries, bad) if _are_apart(tries) else ([], [])
+    good, refused = _read(given, tries) if _are_apart(tries) else ([], [])
     if len(tries) == 1 or len(refused) == len(tries):
         return good
     half = len(tries) // 2
     again = refused if any(t.line.startswith(DECLARES) for t in good) else []
     parts = [again] if good else [tries[:half], tries[half:]]
-    return good + [t for part in parts for t in _accepted(text, part, bad)]
+    return good + [t for part in parts for t in _accepted(given, part)]
 
 
 def _are_apart(tries: Sequence[Try]) -> bool:
-    places = sorted((t.place.start, t.place.end) for t in tries if t.place)
+    places = sorted({(t.place.start, t.place.end) for t in tries if t.place})
     return all(end <= start for (_, end), (start, _) in pairwise(places))
 
 
-def _read(text: str, tries: Sequence[Try], bad: Counter[str]) -> tuple[list[Try], list[Try]]:
+def _read(given: Described, tries: Sequence[Try]) -> tuple[list[Try], list[Try]]:
     """Those of which something is made, and those that are refused. None are good where they keep more from being read
     than they stand for; of several nobody would know which of them did, or which made up for it."""
-    told, starts = _told(text, tries)
-    draft = reading.read(requirements.cut(told))
+    given.reads -= 1
+    told, starts, edited = _told(given.text, tries)
+    units = requirements.cut(told)
+    # What was refused beside them mostly still is, and what was said in our words is: it is not found out again.
+    known = edited.moved(given.draft.known, given.units, units) if given.draft.plan.entities else None
+    draft = reading.read(units, known)
     left = [d for d in draft.findings if d.code in NOT_READ]
     places = {t: range(start, start + len(t.line)) for t, start in zip(tries, starts, strict=True)}
     asked = [t for t in tries if _is_asked(t, places[t].start, draft.plan)]
     good = [t for t in asked if len(tries) == 1 or not _any(left, places[t])]
     refused = [t for t in tries if t not in good]
     others = Counter(d.message for d in left if not any(_any([d], places[t]) for t in refused))
-    fewer = others.total() <= bad.total() - sum(t.place is not None for t in tries)
-    return good if fewer and (len(tries) == 1 or others <= bad) else [], refused
+    fewer = others.total() <= given.bad.total() - len({t.place for t in tries if t.place})
+    return good if fewer and (len(tries) == 1 or others <= given.bad) else [], refused
 
 
 def _any(found: Iterable[Diagnostic], place: range) -> bool:
@@ -134,20 +157,24 @@ def instead(text: str, line: str, found: Diagnostic) -> str:
     return _told(text, [Try(line, None if found.help.startswith(APART) else found.span)])[0]
 
 
-def _told(text: str, tries: Sequence[Try]) -> tuple[str, list[int]]:
-    """The description with all the lines, and where each of them begins."""
-    told, at, starts = "", 0, dict[Try, int]()
-    for start, end, t in sorted(((t.place.start, t.place.end, t) for t in tries if t.place), key=lambda p: p[0]):
-        told += text[at:start]
-        starts[t] = len(told)
-        told, at = told + t.line.rstrip("."), end
+def _told(text: str, tries: Sequence[Try]) -> tuple[str, list[int], Edited]:
+    """The description with all the lines, several for one place as so many sentences; and where each of them begins."""
+    told, at, starts, places = "", 0, dict[Try, int](), list[tuple[Span, int]]()
+    for place in sorted({t.place for t in tries if t.place}, key=lambda p: p.start):
+        told += text[at : place.start]
+        begins, at = len(told), place.end
+        for n, t in enumerate(t for t in tries if t.place == place):
+            told += ". " if n else ""
+            starts[t] = len(told)
+            told += t.line.rstrip(".")
+        places.append((place, len(told) - begins))
     told += text[at:]
     for t in tries:
         if t.place is None:
             told = told.rstrip() + "\n\n"
             starts[t] = len(told)
             told += t.line + "\n"
-    return told, [starts[t] for t in tries]
+    return told, [starts[t] for t in tries], Edited(places)
 
 
 def _unread(found: Sequence[Diagnostic]) -> Counter[str]:

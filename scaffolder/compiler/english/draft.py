@@ -10,6 +10,7 @@ from scaffolder.compiler import findings
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.claims import Ban, Denied, Grant, Heir, Owned
 from scaffolder.compiler.english.elements import Elements
+from scaffolder.compiler.english.refusals import Known
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, names_at, spelled, words_of
 from scaffolder.compiler.english.traces import Trace
 from scaffolder.compiler.english.wording import DETERMINERS, STOP
@@ -33,6 +34,7 @@ class Draft(Elements):
         self.open: list[Open] = []  # what the writer may be asked
         self.traces: list[Trace] = []  # which shape read what
         self.unread: list[Clause] = []  # and what none of them did
+        self.known = Known()  # for another reading of nearly the same text
         self.spans: dict[str, Span] = {}  # of the requirements, for findings that have no better place
         self.mentioned: dict[str, tuple[Token, ...]] = {}  # targets that nobody declared -> the words that named them
         self.said: set[str] = set()  # free marks between shapes: "timestamps", "role:member"

@@ -43,7 +43,7 @@ def nearest(text: str, plan: Plan) -> list[str]:
     words = tuple(w for t in tokenize(text)[:60] if t.kind == "word" for w in words_of([t]))
     said = Said(words)
     lines = dict.fromkeys(line for entity in _entities(plan, said) for line in _lines(entity, plan, said))
-    return sorted(lines, key=lambda line: -_likeness(words, line))
+    return sorted(lines, key=lambda line: ("`" in line, -_likeness(words, line)))  # nobody likes to type a backquote
 
 
 def from_words(text: str) -> list[str]:
@@ -91,8 +91,7 @@ def _declared(entity: Entity) -> Iterator[str]:
 
 def _done(entity: Entity, plan: Plan) -> Iterator[str]:
     things, thing = many(entity.name), one(entity.name)
-    for role in [r for r in plan.roles if not r.admin and not r.anonymous][:3]:
-        people = role_text(role.name)
+    for people in _people(plan, admins=False)[:3]:
         yield f"{people} can create {things}."
         yield f"{people} can only see their own {things}."
         yield f"Only {people[:1].lower() + people[1:]} can delete {things}."
@@ -119,10 +118,9 @@ def _ruled(entity: Entity, said: Said) -> Iterator[str]:
 
 def _asked(entity: Entity, said: Said) -> Iterator[str]:
     things = many(entity.name)
-    texts, stated = [f.name for f in _of(entity, *TEXTS)], [f for f in entity.fields if f.origin != "default"]
-    if text := said.first(texts):
+    if text := said.first([f.name for f in entity.fields if f.type in TEXTS and f.computed is None]):
         yield f"Search {things} by {name_text(text)}."
-    if key := said.first([f.name for f in stated if f.type in (*TEXTS, *NUMBERS, *DATES)]):
+    if key := said.first([f.name for f in _of(entity, *TEXTS, *NUMBERS, *DATES)]):
         yield f"List {things} sorted by {name_text(key)}."
         yield f"List {things} sorted by {name_text(key)} descending, at most 10."
     for field in _of(entity, "enum")[:2]:
@@ -155,9 +153,14 @@ def _told(entity: Entity, plan: Plan, said: Said) -> Iterator[str]:
         if date:
             yield f"Remind the {entity_words(target)} 2 days before the {name_text(date)} of {thing}."
         yield f"Notify the {entity_words(target)} when {thing} is changed."
-    for role in [r for r in plan.roles if not r.anonymous][:2]:
-        people = role_text(role.name)
+    for people in _people(plan)[:2]:
         yield f"Notify {people[:1].lower() + people[1:]} when {thing} is created."
+
+
+def _people(plan: Plan, *, admins: bool = True) -> list[str]:
+    """The roles with a name of their own: a line about all users gives none of them anything more."""
+    named = (role_text(r.name) for r in plan.roles if not r.anonymous and (admins or not r.admin))
+    return [people for people in named if "`" not in people]
 
 
 def _mailed(plan: Plan, name: str) -> bool:
@@ -165,7 +168,8 @@ def _mailed(plan: Plan, name: str) -> bool:
 
 
 def _of(entity: Entity, *types: str) -> list[Field]:
-    return [f for f in entity.fields if f.type in types and f.computed is None]
+    """Its fields of these types that a line may name: what is assumed of a thing is not there once more is said."""
+    return [f for f in entity.fields if f.type in types and f.computed is None and f.origin != "default"]
 
 
 def _value(field: Field, at: int = 0) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from msgspec import Struct, field
-
 from scaffolder.compiler.english import (
     archetypes,
     completion,
@@ -18,14 +16,15 @@ from scaffolder.compiler.english import (
     pronouns,
     reachable,
     records,
+    refusals,
     soundness,
     titles,
     wishes,
 )
-from scaffolder.compiler.english.claims import Grant
 from scaffolder.compiler.english.denials import Tokens
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.judging import Reading
+from scaffolder.compiler.english.refusals import Known, Refused
 from scaffolder.compiler.english.retelling import Said, is_too_long, retold
 from scaffolder.compiler.english.shapes import (
     Shape,
@@ -54,7 +53,7 @@ from scaffolder.compiler.english.shapes import (
 from scaffolder.compiler.english.tokens import Clause, spelled
 from scaffolder.compiler.english.traces import Trace
 from scaffolder.compiler.requirements import Unit
-from scaffolder.types import Diagnostic, Span
+from scaffolder.types import Span
 
 SHAPES: tuple[Shape, ...] = (
     *header.SHAPES, *transfers.SHAPES, *functions.SHAPES, *endpoints.SHAPES, *pages.SHAPES,
@@ -66,22 +65,15 @@ SHAPES: tuple[Shape, ...] = (
 ROUNDS = 8
 
 
-class Refused(Struct):
-    """The clauses that nothing understood, and what was found in the attempt to read them: also which rights they may
-    have been about, which are then given by nobody's habit."""
+def read(units: Sequence[Unit], known: Known | None = None) -> Draft:
+    """A sentence that is refused has no say: the rest is read again without it, and nothing is made of its words.
 
-    clauses: list[Clause] = field(default_factory=list)
-    findings: list[Diagnostic] = field(default_factory=list)
-    partial: set[str] = field(default_factory=set)
-    doubts: list[Grant] = field(default_factory=list)
-
-
-def read(units: Sequence[Unit]) -> Draft:
-    """A sentence that is refused has no say: the rest is read again without it, and nothing is made of its words."""
-    said = retold(units)
-    draft, readings = _settled(units, said, loose=False)
+    `known`: what another reading of nearly the same text has found; then it is read once.
+    """
+    said = retold(units, known.memory if known else None)
+    draft, readings = _settled(units, said, known.refused if known else None, loose=False)
     if _is_nothing(draft):
-        draft, readings = _settled(units, said, loose=True)
+        draft, readings = _settled(units, said, None, loose=True)
     if not draft.strict:
         completion.lacking(draft)
         soundness.settle(draft)
@@ -93,16 +85,18 @@ def read(units: Sequence[Unit]) -> Draft:
     return draft
 
 
-def _settled(units: Sequence[Unit], said: Said, *, loose: bool) -> tuple[Draft, list[Reading]]:
-    refused = Refused()
-    for number in range(ROUNDS):
+def _settled(units: Sequence[Unit], said: Said, known: Refused | None, *, loose: bool) -> tuple[Draft, list[Reading]]:
+    refused = known or Refused()
+    for number in range(1 if known else ROUNDS):
         draft, readings = _attempt(units, said, refused, loose)
         unread = [c for r in readings for c in r.unread]
         if len(unread) == len(refused.clauses) or not loose and _is_nothing(draft):
             break
-        if number == 0 and not said.strict:
+        if number == 0 and not known and not said.strict:
             unread = _unsound(unread, units, said, loose) or unread
-        refused = _refused(unread, readings, draft)
+        partial = draft.partial & {r.unit.rid for r in readings if not r.read}
+        refused = refusals.refused(unread, draft.findings, draft.grants, partial)
+    draft.known = Known(refused, said.memory)
     return draft, readings
 
 
@@ -119,19 +113,6 @@ def _reads(unit: Unit, clause: Clause, said: Said, loose: bool) -> tuple[Draft, 
 
 def _is_nothing(draft: Draft) -> bool:
     return not (draft.strict or draft.plan.entities or draft.plan.functions or draft.plan.endpoints)
-
-
-def _refused(unread: list[Clause], readings: Sequence[Reading], draft: Draft) -> Refused:
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for clause in unread:
-        spans.setdefault(clause.rid, []).append((clause.start, clause.end))
-    told = [
-        f
-        for f in draft.findings
-        if f.span and any(start <= f.span.start < end for start, end in spans.get(f.requirement, ()))
-    ]
-    doubts = [g for g in draft.grants if g.unclear and g.rid in spans]
-    return Refused(unread, told, draft.partial & {r.unit.rid for r in readings if not r.read}, doubts)
 
 
 def _attempt(units: Sequence[Unit], said: Said, refused: Refused, loose: bool) -> tuple[Draft, list[Reading]]:

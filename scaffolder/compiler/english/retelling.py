@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from scaffolder.compiler.english import (
     addresses,
@@ -29,35 +29,41 @@ LONGEST = 2000  # words of a clause
 LOGINS = ("login", "password", "role", "roles", "account")
 
 
+Memory = dict[Clause, tuple[Clause, ...]]
+
+
 class Said(Struct):
     """The clauses that are short enough to be read, where the text is not `strict` in our words, as far as these do not
-    depend on what else is read. `login`: somebody who does something must be known."""
+    depend on what else is read. `login`: somebody who does something must be known; `memory`: what each clause of the
+    writer was put into, before it was known who does something."""
 
     clauses: list[Clause]
     strict: bool = False
     login: bool = False
+    memory: Memory = field(default_factory=dict)
 
 
-def retold(units: Sequence[Unit]) -> Said:
-    """What the units say, each clause put into our words."""
+def retold(units: Sequence[Unit], memory: Memory | None = None) -> Said:
+    """What the units say, each clause put into our words; `memory`: what some of them were put into before."""
     written = [c for u in units for c in u.clauses]
     if any(header.is_strict(c) for c in written):
         return Said([c for c in written if not is_too_long(c)], strict=True)
     short = [c for c in written if not is_too_long(c)]
     people, nothing = present.people(short), Draft()
     login = bool(people) or any(t.low in LOGINS for c in short for t in c.tokens)
-    told = samples.told(addresses.told(forms.told(short)))
-    return Said([c for clause in told for c in _retold(clause, nothing, people)], login=login)
+    told, known = list(samples.told(addresses.told(forms.told(short)))), memory or {}
+    ours = {c: known.get(c) or tuple(_retold(c, nothing)) for c in told}
+    clauses = [said for c in told for part in ours[c] for said in present.told(part, people)]
+    return Said(clauses, login=login, memory=ours)
 
 
-def _retold(clause: Clause, draft: Draft, people: Collection[str]) -> Iterator[Clause]:
+def _retold(clause: Clause, draft: Draft) -> Iterator[Clause]:
     for route in (route for block in blocks.told(clause) for route in routes.told(block)):
         for shown in dashboards.told(shorthand.plain(route)):
             for said in paraphrases.told(shown, draft, declares=True):
                 for step in arrows.told(said):
                     for part in tails.told(step):
-                        for told in rewording.reworded(part):
-                            yield from present.told(told, people)
+                        yield from rewording.reworded(part)
 
 
 def is_too_long(clause: Clause) -> bool:
