@@ -354,9 +354,26 @@ def test_a_fault_in_a_delivery_file_is_found(
 
 
 def test_where_a_docker_daemon_answers_the_image_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    result = deliver(tmp_path, monkeypatch, {}, docker='[ "$1" = version ] || { echo "no such base" >&2; exit 1; }')
-    assert [(d.code, d.help) for d in result.diagnostics] == [("delivery.build", "no such base\n")]
+    result = deliver(tmp_path, monkeypatch, {}, docker='[ "$1" != build ] || { echo "no such file" >&2; exit 1; }')
+    assert [(d.code, d.help) for d in result.diagnostics] == [("delivery.build", "no such file\n")]
     assert (tmp_path / "asked").read_text().splitlines()[-1] == "build --quiet ."
+
+
+def test_a_docker_daemon_that_comes_to_no_registry_or_index_fails_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stages = "FROM python:3.12-slim AS packages\nFROM packages\nFROM python:3.12-slim\n"
+    refused = 'case "$1" in image|pull) exit 1;; esac'
+    result = deliver(tmp_path, monkeypatch, {"Dockerfile": stages}, docker=refused)
+    assert result.status == "passed", result.diagnostics
+    assert result.detail.endswith("docker build (the image python:3.12-slim cannot be had)")
+    asked = (tmp_path / "asked").read_text().splitlines()[1:]
+    assert asked == ["image inspect python:3.12-slim", "pull --quiet python:3.12-slim"]
+    (tmp_path / "bin" / "docker").write_text(
+        '#!/bin/sh\n[ "$1" != build ] || { echo "NewConnectionError: x" >&2; exit 1; }\n'
+    )
+    again = delivery.check(notes_app.project(tmp_path / "again", {**notes_app.SOUND, **DELIVERY}))
+    assert again.status == "passed" and again.detail.endswith("docker build (no package index is reached from inside)")
 
 
 def test_what_mypy_learned_of_a_module_of_another_project_is_forgotten(tmp_path: Path) -> None:

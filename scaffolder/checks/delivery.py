@@ -25,7 +25,12 @@ from scaffolder.commands import Command
 from scaffolder.types import CheckResult, Diagnostic, Limits, Project, Result
 
 RUNS_CODE = True  # `docker build` does
-BUILD_S = 900
+BUILD_S, PULL_S = 900, 300
+SAID = 20_000
+# What pip, apt and curl say where a build comes to no network: the fault of the machine, not of the file.
+NO_NETWORK = re.compile(
+    r"NewConnectionError|NameResolution|ConnectTimeoutError|name resolution|Could not resolve|Network is unreachable"
+)
 SESSION = Limits(timeout_s=180)
 # Several programs of one application start in the same copy.
 KEEP_BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
@@ -177,28 +182,43 @@ def _devcontainer(root: Path) -> list[Diagnostic]:
 
 
 def _docker_build(root: Path, missing: list[str]) -> list[Diagnostic]:
-    """Where a daemon answers. The image is not kept under a name."""
+    """Where a daemon answers, and what the image is made of can be had. The image is not kept under a name."""
     docker = shutil.which("docker")
     if not (root / "Dockerfile").is_file():
         return []
     if docker is None or _docker([docker, "version", "--format", "{{.Server.Version}}"], root, 10) is not None:
         missing.append("docker build")
         return []
+    for image in _bases((root / "Dockerfile").read_text(encoding="utf-8", errors="replace")):
+        here = _docker([docker, "image", "inspect", image], root, 30) is None
+        if not here and _docker([docker, "pull", "--quiet", image], root, PULL_S) is not None:
+            missing.append(f"docker build (the image {image} cannot be had)")
+            return []
     said = _docker([docker, "build", "--quiet", "."], root, BUILD_S)
     if said is None:
         return []
-    return [Diagnostic("delivery.build", "error", "docker build failed", path="Dockerfile", help=said)]
+    if NO_NETWORK.search(said):
+        missing.append("docker build (no package index is reached from inside)")
+        return []
+    return [Diagnostic("delivery.build", "error", "docker build failed", path="Dockerfile", help=said[-1500:])]
+
+
+def _bases(dockerfile: str) -> list[str]:
+    """The images that it starts from, each once, in its order; not its own stages, nor what only an argument names."""
+    found = re.findall(r"^FROM +(?:--\S+ +)*(\S+)(?: +AS +(\S+))? *$", dockerfile, re.MULTILINE | re.IGNORECASE)
+    stages = {"scratch", *(stage.lower() for _, stage in found)}
+    return list(dict.fromkeys(image for image, _ in found if image.lower() not in stages and "$" not in image))
 
 
 def _docker(argv: list[str], root: Path, timeout_s: float) -> str | None:
-    """None where it went well, else the end of what it said."""
+    """None where it went well, else the end of what it said (`SAID` characters at the most)."""
     try:
         done = subprocess.run(
             argv, cwd=root, capture_output=True, text=True, timeout=timeout_s, stdin=subprocess.DEVNULL
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
-    return None if done.returncode == 0 else checks.plain((done.stderr or done.stdout)[-1500:])
+    return None if done.returncode == 0 else checks.plain((done.stderr or done.stdout)[-SAID:])
 
 
 def _type(
