@@ -39,6 +39,8 @@ MEASURES = phrases("requirements", "measures")
 KINDS = set(phrases("requirements", "kinds"))
 ATTRIBUTES = set(phrases("requirements", "attributes"))
 OPENINGS = set(phrases("requirements", "openings"))
+LOOKS = set(phrases("requirements", "looks"))
+LOOKING = set(phrases("requirements", "looking"))
 
 
 class Unit(Struct, frozen=True):
@@ -132,6 +134,8 @@ def _words_outside_brackets(tokens: Sequence[Token]) -> int:
 def _lead(tokens: tuple[Token, ...], lists: Collection[str]) -> tuple[Token, ...]:
     """What the items of a list are read after; nothing where the line before them only names a section."""
     heading = {t.low for t in tokens if t.kind == "word"}
+    if heading and (heading <= set(lists) or heading & LOOKS and heading <= LOOKING):
+        return (Token("word", "List", tokens[0].start, "list"),)
     if heading & SECTIONS and len(heading) <= 4 or tokens[0].low in ASKS and tokens[-1].text == ":":
         return ()  # "Rules:", "What people do:"
     if heading and heading <= set(lists):

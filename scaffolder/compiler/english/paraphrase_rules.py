@@ -16,6 +16,7 @@ place; `{x:ing}` is "renting" there for "rented", `{x:do}` "rent", `{x:one}` "dr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
@@ -71,10 +72,8 @@ def _rules(data: Mapping[str, Any]) -> tuple[Paraphrase, ...]:
 
 
 def _spelled_out(part: str, words: Mapping[str, str]) -> str:
-    """ "@cannot?" with the words that it stands for."""
-    if part[0] != "@":
-        return part
-    return words[part[1:].removesuffix("?")] + ("?" if part.endswith("?") else "")
+    """ "@cannot|never?" and "{v=@linking}" with the words that the names stand for."""
+    return re.sub(r"@(\w+)", lambda named: words[named.group(1)], part)
 
 
 def _part(text: str) -> Part:

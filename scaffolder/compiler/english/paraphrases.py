@@ -139,9 +139,14 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> Iterable[int]:
         ]
     if part.kind == "act" and cursor.at(*NO_VERBS, *DETERMINERS) or part.kind == "done" and not _is_done(cursor):
         return []
-    if part.kind == "state" and cursor.at(*COMMANDS, *DETERMINERS):
+    if part.kind == "state" and (cursor.at(*DETERMINERS) or cursor.at(*COMMANDS) and not _is_determined(cursor)):
         return []
     return list(_words_to(cursor, LENGTHS.get(part.kind, LONGEST)))
+
+
+def _is_determined(cursor: Cursor) -> bool:
+    """ "each show": a word behind such a one commands nothing."""
+    return cursor.i > 0 and cursor.tokens[cursor.i - 1].low in ("each", "every")
 
 
 def _software(cursor: Cursor) -> Iterator[int]:

@@ -39,6 +39,8 @@ ALONE = frozenset({"take", "give", "get", "make", "allow", "provide", "help"})  
 AMOUNT = phrases("abilities", "amount")
 NO_PEOPLE = frozenset(phrases("present", "no_people"))
 NOT_AN_OBJECT = frozenset({"is", "are", "of", "per", "by", "to", "for", "at", "on"})
+MESSAGES = phrases("happenings", "messages")
+TOLD = tuple(f"{gets} {message}" for gets in ("gets", "get", "receives", "receive") for message in MESSAGES)
 OPERATIONS = ("create", "update", "delete", "read", "manage")
 
 
@@ -132,6 +134,8 @@ def _verb(tokens: tuple[Token, ...], known: Collection[str]) -> int:
         if lows[i] in DETERMINERS:  # a subject has none inside
             return 0
         who = lows[i - 2] if i > 1 and lows[i - 1] in ("only", "never") else lows[i - 1]
+        if Cursor(tokens[i:]).at(*TOLD):  # "gets an email": nothing that they may do
+            return 0
         does = base(lows[i]) or _deed(lows[i]) or _does(tokens, i)
         a_thing = naming.singular(who) in known or _people(who) or _act_together(tokens, i) or _acts_alone(tokens, i)
         if does and a_thing and lows[0] not in ("when", "if", "after", "once", "only", "two"):

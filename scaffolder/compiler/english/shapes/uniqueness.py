@@ -40,11 +40,20 @@ def unique(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     tokens = cursor.until(
         *UNIQUE_ENDS,
     )
-    entity = draft.read_entity(cursor) if cursor.take("of", "in") else draft.entity(draft.subject)
+    entity = draft.read_entity(cursor) if cursor.take("of", "in") else _owner(tokens, draft)
     if entity is None or not cursor.take(*MUST_BE_UNIQUE):
         return False
     cursor.take("together", "in combination")
     return _unique_over(tokens, cursor, entity, draft, options)
+
+
+def _owner(tokens: Sequence[Token], draft: Draft) -> Entity | None:
+    """The thing that is spoken of, if it has these; else the only one that does."""
+    spoken = draft.entity(draft.subject) if draft.subject else None
+    if spoken is not None and members(tokens, spoken, draft):
+        return spoken
+    having = [e for e in draft.plan.entities if members(tokens, e, draft)]
+    return having[0] if len(having) == 1 else spoken
 
 
 def same(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
