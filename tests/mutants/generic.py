@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from tests.mutants.edits import become, loosened
 from tests.mutants.places import Edit
+from tests.mutants.usual import usual
 
 UNREAD = (
     "description", "docs_url", "examples", "help", "json_schema_extra", "metavar", "prog", "redoc_url", "summary",
@@ -107,6 +108,7 @@ def _enforced(annotation: ast.AST) -> bool:
 
 def _changes(node: ast.AST) -> Iterator[tuple[str, Edit]]:
     yield from loosened(node)
+    yield from usual(node)
     if isinstance(node, ast.BinOp) and type(node.op) in ARITHMETIC:
         yield "another operator", lambda n: setattr(n, "op", ARITHMETIC[type(n.op)]())
     if isinstance(node, ast.Constant):
