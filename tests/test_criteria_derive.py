@@ -14,7 +14,7 @@ from scaffolder import criteria
 from scaffolder.compiler import compile_description
 from scaffolder.criteria import sampling, teller, telling
 from scaffolder.criteria.oracle.world import Facts
-from scaffolder.criteria.steps import Act, Create, List, Refused, Rows, Sent
+from scaffolder.criteria.steps import Act, Create, Export, List, Refused, Rows, RunReport, Sent, Table
 from scaffolder.plan import Constraint, Entity, Field, Permission, Plan, Relation, Role
 from tests import plan_strategies, plans
 
@@ -297,3 +297,19 @@ def test_lists_of_whoever_asks_and_of_a_day_have_tests(text: str) -> None:
     plan = compile_description(text).plan
     assert plan is not None
     assert {r.status for r in criteria.derive(plan).requirements if r.kind == "functional"} == {"covered"}
+
+
+def test_a_report_and_a_file_hold_only_what_a_role_may_reach() -> None:
+    text = (
+        "A Rental has a title and a price. Members can only see their own Rentals. Clerks can manage Rentals. "
+        "Show the total price of Rentals per title. Export Rentals to CSV."
+    )
+    plan = compile_description(text).plan
+    assert plan is not None
+    for element in (f"report:{plan.reports[0].name}", f"export:{plan.transfers[0].name}"):
+        [scenario] = found(plan, "owner", element)
+        assert "permission:member.Rental" in scenario.elements
+        rentals = [s for s in scenario.steps if isinstance(s, Create) and s.entity == "Rental"]
+        shown = scenario.steps[-1]
+        assert isinstance(shown, (RunReport, Export)) and isinstance(shown.expect, Table)
+        assert shown.actor == "member" and 0 < len(shown.expect.rows) < len(rentals)

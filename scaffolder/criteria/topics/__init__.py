@@ -11,6 +11,7 @@ from scaffolder.criteria.topics import (
     computed,
     constraints,
     endpoints,
+    extracts,
     fields,
     filling,
     happenings,
@@ -49,6 +50,7 @@ TOPICS = (
     more,
     rush,
     endpoints,
+    extracts,
     pages,
 )
 

@@ -41,7 +41,7 @@ def _reported(facts: Facts, report: Report) -> Draft:
     table = _table(story, reader, report)
     if not any(r for r in table):
         raise Impossible("no rows were found that it shows")
-    story.step(RunReport(reader, report.name, Table(tuple(story.told(r) for r in table), _in_order(report))))
+    story.step(RunReport(reader, report.name, Table(tuple(story.told(r) for r in table), in_order(report))))
     said = " ".join(naming.words(report.name))
     entity = facts.index.entity(report.entity)
     words = (
@@ -55,7 +55,7 @@ def _reported(facts: Facts, report: Report) -> Draft:
     )  # fmt: skip
 
 
-def _in_order(report: Report) -> bool:
+def in_order(report: Report) -> bool:
     """Where nothing else is asked for, its rows come in the order of what they are grouped by."""
     return bool(report.sort or report.group_by)
 
@@ -102,7 +102,7 @@ def _differs(story: Story, reader: str, report: Report, miss: Report, table: lis
         other = _table(story, reader, miss)
     except (TypeError, ArithmeticError):
         return True
-    if _in_order(report):
+    if in_order(report):
         return other != table
     return sorted(map(repr, other)) != sorted(map(repr, table))
 

@@ -62,7 +62,7 @@ def _who(story: Story, transfer: Transfer, operation: Operation) -> str:
     return story.admin
 
 
-def _columns(facts: Facts, transfer: Transfer) -> list[Field]:
+def columns_of(facts: Facts, transfer: Transfer) -> list[Field]:
     names = transfer.fields or [f.name for f in facts.index.entity(transfer.entity).fields]
     found = [facts.index.field(transfer.entity, n) for n in names]
     return [f for f in found if f is not None and f.type in CELLS]
@@ -93,7 +93,7 @@ def _taken_out(facts: Facts, transfer: Transfer) -> Story:
     story, _ = spread(facts, place, query.sort if query and query.sort else entity.order_by, 3)
     actor = _who(story, transfer, "export")
     rows = reading.listed(story.world, actor, entity.name, query=query)
-    columns = _columns(facts, transfer)
+    columns = columns_of(facts, transfer)
     if not rows or not columns:
         raise Impossible("no row and column was found that it would hold")
     table = tuple({f.name: r[f.name] for f in columns} for r in rows)
@@ -121,7 +121,7 @@ def _file(story: Story, transfer: Transfer, count: int = 2) -> list[dict[str, An
     required = [r for r in entity.relations if r.required]
     single = all(r.cardinality != "many_to_many" for r in required)
     whole = single and all(not transfer.fields or r.name in transfer.fields for r in required)
-    told = _columns(facts, transfer)
+    told = columns_of(facts, transfer)
     names = transfer.fields or [f.name for f in entity.fields]
     needed = [f for f in entity.fields if f.name in names and f.required and f.default is None and f.type in READABLE]
     columns = [f for f in facts.index.writable(entity.name) if f in told or f in needed]
