@@ -43,7 +43,7 @@ OPERATORS = (
     Operator(r"app/reports\.py", reports),
     Operator(r"app/(jobs|notifications)\.py", happenings),
     Operator(r"app/access\.py", access),
-    Operator(r"app/transfers\.py", transfers),
+    Operator(r"app/transfers/\w+\.py", transfers),
     Operator(r"app/functions\.py", calculations),
     Operator(r"app/endpoints\.py", endpoints),
     Operator(r"app/schemas/\w+\.py", params),
