@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from scaffolder.compiler import compile_description
-from scaffolder.plan import Plan
+from typing import get_args, get_type_hints
 
+from scaffolder.compiler import compile_description
+from scaffolder.plan import DeleteEffect, Field, Job, Measure, Notification, Plan, Report, Transfer, Trigger
+
+OLD = "put_in_on < today - days(900)"
 TEXT = """
 # Community Theatre
 
@@ -38,3 +41,52 @@ def ten_entities() -> Plan:
     found = compile_description(TEXT).plan
     assert found is not None
     return found
+
+
+def full() -> Plan:
+    """The same with a report, a job of the night, a message, and files in and out of every entity."""
+    plan = ten_entities()
+    cited = [next(r.id for r in plan.requirements if r.kind == "functional")]
+    more = [Field(name="contact", type="email"), Field(name="put_in_on", type="date")]
+    entities = [e.model_copy(update={"fields": [*e.fields, *more]}) for e in plan.entities]
+    names = {e.name: e.name.lower() for e in entities}
+    reports = [
+        Report(
+            name=f"{word}_per_month",
+            entity=name,
+            group_by=["month(put_in_on)"],
+            measures=[Measure(name="count", agg="count")],
+            satisfies=cited,
+        )
+        for name, word in names.items()
+    ]
+    night = {name: Trigger(on="schedule", entity=name, cron="0 3 * * *", when=OLD) for name in names}
+    jobs = [
+        Job(name=f"forget_{word}", trigger=night[name], effects=[DeleteEffect()], satisfies=cited)
+        for name, word in names.items()
+    ]
+    news = [
+        Notification(
+            name=f"{word}_news",
+            trigger=Trigger(on="created", entity=name),
+            to="contact",
+            subject="News",
+            body="Look at {id}.",
+            satisfies=cited,
+        )
+        for name, word in names.items()
+    ]
+    transfers = [
+        Transfer(name=f"{word}_{direction}", direction=direction, entity=name, satisfies=cited)
+        for name, word in names.items()
+        for direction in get_args(get_type_hints(Transfer)["direction"])
+    ]
+    return plan.model_copy(
+        update={
+            "entities": entities,
+            "reports": [*plan.reports, *reports],
+            "jobs": [*plan.jobs, *jobs],
+            "notifications": [*plan.notifications, *news],
+            "transfers": transfers,
+        }
+    )
