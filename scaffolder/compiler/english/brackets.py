@@ -22,6 +22,8 @@ from scaffolder.compiler.english.modifiers import (
 from scaffolder.compiler.english.tokens import Cursor, Token, spelled, split
 from scaffolder.plan import Choice
 
+COMPARES = ("> =", "< =", ">", "<")
+
 
 def read_brackets(tokens: Sequence[Token], into: Modifiers) -> None:
     for group in split(tokens, ";"):
@@ -30,7 +32,7 @@ def read_brackets(tokens: Sequence[Token], into: Modifiers) -> None:
 
 def _parts(group: tuple[Token, ...]) -> list[tuple[Token, ...]]:
     parts = split(group, ",")
-    if _is_unit(group):
+    if _is_unit(group) or Cursor(group).at(*COMPARES):
         return parts
     if len(parts) == 1 or any(_are_values(p) for p in parts):
         parts = split(group, ",", *marks.BETWEEN)
@@ -78,8 +80,9 @@ def _read_group(parts: list[tuple[Token, ...]], into: Modifiers) -> None:
         if part not in unread:
             read_all(part, into)
     if len(unread) > 1 or (unread and (into.type == "enum" or unread[0][0].kind in ("code", "string"))):
-        into.choices += [c for p in unread for c in _choices(p)]
-    else:
+        for made in (c for p in unread for c in _choices(p)):
+            into.choices += [] if made in into.choices else [made]  # "manual or automatic, manual by default"
+    elif not (into.choices and unread and all(c in into.choices for c in _choices(unread[0]))):
         into.unread += unread
 
 

@@ -43,7 +43,7 @@ def read(tokens: Sequence[Token]) -> Phrase | None:
     number_of = bool(cursor.take("number of", "count of", "amount of"))
     told = _told(cursor, said)
     name_tokens = () if told else _name(cursor)
-    words = told or _words(name_tokens)
+    words = told or _turned(_words(name_tokens))
     exact = bool(name_tokens) and name_tokens[0].kind == "code"
     if not words or (not exact and not told and _is_no_name(words)) or not _said(cursor, said):
         return None
@@ -58,6 +58,15 @@ def read(tokens: Sequence[Token]) -> Phrase | None:
         words, name_tokens = ["status"], ()
     name = name_tokens[0].value if exact else "_".join(words)
     return Phrase(name, words, spelled(name_tokens), tuple(tokens), said, number_of, many)
+
+
+def _turned(words: list[str]) -> list[str]:
+    """ "the name of the caller" is the caller's name."""
+    at = words.index("of") if "of" in words[1:3] else 0
+    owner = words[at + 2 :]
+    led = at > 0 and words[at + 1 : at + 2] and words[at + 1] in ("the", "a", "an", "its")
+    plain = 0 < len(owner) <= 2 and not {*owner, *words[:at]} & (NOT_IN_NAMES | INSIDE)
+    return [*owner, *words[:at]] if led and plain and vocabulary.is_attribute(words[at - 1]) else words
 
 
 def _is_no_name(words: Sequence[str]) -> bool:
@@ -108,7 +117,7 @@ def _brackets_out(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], Modifiers
 
 def _read_inside(inside: Sequence[Token], outside: Sequence[Token], said: Modifiers) -> None:
     """What stands in brackets; "low, normal (the default)" speaks of the value before them."""
-    if named := modifiers.named_default(inside):
+    if (named := modifiers.named_default(inside)) and all(t.text != "," for t in named):
         said.default = literals.choice(named).value
     elif spelled(inside).lower() in DEFAULT_MARKS:
         at = max(

@@ -34,6 +34,8 @@ def spelled_out(tokens: Sequence[Token]) -> tuple[Token, ...]:
     parts = split(tokens, *BETWEEN)
     head = parts[0][:-1] if parts else ()
     values = [parts[0][-1:], *parts[1:]] if parts else []
+    if parts and (sign := next((i for i, t in enumerate(parts[0]) if i and t.text == "="), 0)):  # "kind = a / b"
+        head, values = parts[0][:sign], [parts[0][sign + 1 :], *parts[1:]]
     plain = all(t.kind == "word" for p in values for t in p) and all(t.kind == "word" for t in head)
     of_kind = bool(head) and (len(values) > 2 or head[-1].low in KINDS)
     if len(values) < 2 or not plain or not of_kind or any(len(v) > 3 for v in values):

@@ -67,7 +67,13 @@ def _may_be_people(words: Sequence[str], draft: Draft) -> bool:
         return False
     inner = {*words[1:]} & DETERMINERS
     several = [w for w in words[:-1] if naming.singular(w) != w and draft.name_of([w])]
-    return not inner and not several
+    return not inner and not several and not _is_value(words, draft)
+
+
+def _is_value(words: Sequence[str], draft: Draft) -> bool:
+    """ "The party size must fit": what a thing has, and nobody who does something."""
+    person = vocabulary.is_in("roles", "persons", naming.singular(words[-1]))
+    return not person and any(draft.field(e.name, "_".join(words)) for e in draft.plan.entities)
 
 
 def read_owner(head: Sequence[Token], draft: Draft) -> Entity | None:

@@ -14,6 +14,7 @@ from scaffolder.plan import Constraint, Entity
 
 ARTICLES = ("a", "an", "the", "its", "their", "optional", "and a", "and an", "and the")
 EXAMPLES, DETAILS = phrases("fields", "examples"), frozenset(phrases("fields", "details"))
+ALSO = phrases("fields", "who")
 RULE_WORDS = frozenset(phrases("fields", "rule_words"))
 
 
@@ -46,6 +47,13 @@ def rules(phrase: Phrase) -> list[tuple[Token, ...]]:
     """A remark in brackets is a help text; a rule that is not understood is none."""
     remarks = [p for p in phrase.said.unread if not Cursor(p).at(*EXAMPLES)]
     return [p for p in remarks if {t.low for t in p} & RULE_WORDS or any(t.kind == "number" for t in p)]
+
+
+def also(item: tuple[Token, ...], draft: Draft) -> Entity | None:
+    """ "who is also an Employee": which thing the field before is."""
+    told = item[:-3] if [t.low for t in item[-3:]] == ["(", "optional", ")"] else item
+    cursor = Cursor(told)
+    return draft.read_entity(cursor, last=True) if cursor.take(*ALSO) else None
 
 
 def want(phrase: Phrase, entity: Entity, draft: Draft) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import items
+from scaffolder.compiler.english import items, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.field_types import Phrase
 from scaffolder.compiler.english.shapes.subjects import subject
@@ -206,6 +206,17 @@ def _link_options(cursor: Cursor, made: Relation, draft: Draft) -> bool:
         else:
             return False
     return True
+
+
+def done_by(cursor: Cursor, draft: Draft) -> bool:
+    """ "made by an Artist", in a list of fields: whose it is; the cursor stands before them."""
+    words = [t.low for t in cursor.tokens[:3]]
+    if len(words) < 3 or words[1] != "by" or words[2] not in ("a", "an", "one") or draft.strict:
+        return False
+    cursor.i = 2
+    known = bool(vocabulary.verb_of_participle(words[0])) and draft.read_entity(cursor) is not None and cursor.done
+    cursor.i = 2 if known else 0
+    return known
 
 
 def write_link(entity: Entity, relation: Relation) -> str:

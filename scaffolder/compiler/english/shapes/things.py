@@ -18,7 +18,14 @@ from scaffolder.compiler.english import field_text, field_types, fields, interva
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.field_types import Phrase
 from scaffolder.compiler.english.shapes import Shape, asides
-from scaffolder.compiler.english.shapes.links import add_children, add_link, read_linked, read_parents, write_link
+from scaffolder.compiler.english.shapes.links import (
+    add_children,
+    add_link,
+    done_by,
+    read_linked,
+    read_parents,
+    write_link,
+)
 from scaffolder.compiler.english.shapes.ruling import add
 from scaffolder.compiler.english.shapes.subjects import BELONGS, HAS, STAMPS, gather, is_colon_list, is_limit, several
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, words_of
@@ -26,7 +33,6 @@ from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import DETERMINERS, listed, one
 from scaffolder.plan import Constraint, Entity, Field, Plan, Validation
 
-ALSO = phrases("fields", "who")
 AT_MOST = phrases("modifiers", "at_most")
 ASIDE_WORDS = DETERMINERS | {"are", "is", "also"}
 FRACTIONS = ("decimal", "float", "percent")
@@ -158,12 +164,17 @@ def _fields(tokens: Sequence[Token], entity: Entity, draft: Draft, clause: Claus
     understood, before = False, None
     for n, item in enumerate(parts):
         links = Cursor(item)
-        if links.take(*BELONGS) and links.i < len(item):
+        if (links.take(*BELONGS) or done_by(links, draft)) and links.i < len(item):
             understood = read_parents(links.rest, entity, draft, "belongs to") or understood
             continue
         phrase = fields.read(item)
-        same = _also(parts[n + 1], draft) if n + 1 < len(parts) else None
-        if _also(item, draft) or _at_most(item, entity, draft, verb) or not draft.strict and field_types.is_id(phrase):
+        same = asides.also(parts[n + 1], draft) if n + 1 < len(parts) else None
+        if (
+            asides.also(item, draft)
+            or _at_most(item, entity, draft, verb)
+            or not draft.strict
+            and field_types.is_id(phrase)
+        ):
             understood = True
         elif phrase is None and not (before and asides.unique_per(item, before, entity, draft)):
             unread.append(item)
@@ -179,13 +190,6 @@ def _fields(tokens: Sequence[Token], entity: Entity, draft: Draft, clause: Claus
     if understood:
         asides.tell(unread, draft, clause)
     return understood
-
-
-def _also(item: tuple[Token, ...], draft: Draft) -> Entity | None:
-    """ "who is also an Employee": which thing the field before is."""
-    told = item[:-3] if [t.low for t in item[-3:]] == ["(", "optional", ")"] else item
-    cursor = Cursor(told)
-    return draft.read_entity(cursor, last=True) if cursor.take(*ALSO) else None
 
 
 def _at_most(item: tuple[Token, ...], entity: Entity, draft: Draft, verb: str) -> bool:
