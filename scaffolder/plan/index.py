@@ -25,6 +25,7 @@ from scaffolder.plan import (
     Role,
     StateMachine,
     Transfer,
+    calling,
 )
 
 
@@ -65,6 +66,19 @@ class Index:
             for r in source.relations
             if r.target == entity
         ]
+
+    def called_by(self, entity: str) -> list[str]:
+        return calling.called_by(self.entities[entity], self.plan.entities)
+
+    @cached_property
+    def named_by_others(self) -> list[str]:
+        """The entities whose rows are called by what they are about, or by a day."""
+        return [e.name for e in self.plan.entities if self._beyond_texts(e)]
+
+    def _beyond_texts(self, entity: Entity) -> bool:
+        parts = [self.field(entity.name, name) for name in self.called_by(entity.name)]
+        days = [f for f in parts if f is not None and f.type in ("date", "datetime") and f.name != entity.display]
+        return None in parts or bool(days)
 
     def holders(self, entity: str) -> list[tuple[Entity, list[Relation]]]:
         """What keeps a row of an entity from being deleted: the entities whose rows must not lose it, each with the

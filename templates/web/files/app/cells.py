@@ -12,6 +12,8 @@ from django.db import models
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from app import dates
+
 EMPTY = SafeString("")
 
 
@@ -94,7 +96,7 @@ def state(value: str, label: str) -> SafeString:
 def day(value: dt.date | None) -> SafeString:
     if value is None:
         return EMPTY
-    shown = f"{value.day} {value:%b %Y}"
+    shown = dates.day(value)
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), shown)
 
 
@@ -110,7 +112,7 @@ def moment(value: dt.datetime | None) -> SafeString:
         return EMPTY
     value = value.astimezone(dt.UTC)
     stamp = value.isoformat().replace("+00:00", "Z")
-    shown = f"{value.day} {value:%b %Y, %H:%M}"
+    shown = dates.moment(value)
     return format_html('<time datetime="{}">{}</time>', stamp, shown)
 
 

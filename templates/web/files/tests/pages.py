@@ -103,9 +103,11 @@ class Page(HTMLParser):
         name = given.get("name", "")
         if tag == "input" and given.get("type") == "file":
             return
-        if tag == "input" and given.get("type") in ("checkbox", "radio"):
-            if "checked" in given:
-                self.form[name] = given.get("value", "on")
+        if "data-many" in given:
+            self.form[given["data-many"]] = []
+        elif tag == "input" and given.get("type") == "checkbox":
+            ticked = [given.get("value", "on")] if "checked" in given else []
+            self.form[name] = [*self.form.get(name, []), *ticked]
         elif tag == "input":
             self.form[name] = given.get("value", "")
         elif tag == "textarea":

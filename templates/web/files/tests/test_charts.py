@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.cells import text
+from app.cells import month, text
 from app.reports import REPORTS
 from app.views.reports import Bar, Chart, chart, label, size
 
@@ -53,6 +53,15 @@ def test_plan_a_chart_has_so_many_bars() -> None:
     )
 
 
+def test_plan_a_chart_of_months_ends_with_the_last_one() -> None:
+    columns = (("month", "Month", month), ("sum", "Sum", text))
+    monthly: Any = type("Monthly", (), {"columns": columns, "measures": 1})
+    found = [{"month": f"2026-0{n}", "sum": n} for n in range(1, 6)]
+    made = chart(monthly, found, 2)
+    assert [bar.label for bar in made.bars] == ["Apr 2026", "May 2026"]
+    assert (made.left_out, made.latest) == (3, True)
+
+
 @pytest.mark.parametrize("sums", [(), (1,), (0, 0), (3, -1)])
 def test_plan_there_is_no_chart_where_nothing_can_be_compared(
     sums: tuple[int, ...],
@@ -73,5 +82,5 @@ def test_plan_what_is_measured_has_a_size_and_what_is_grouped_a_name() -> None:
         0.0,
     ]
     columns = (("a", "", text), ("b", "", text))
-    assert label({"a": "x & y", "b": None}, columns) == "x &amp; y, –"
+    assert label({"a": "x & y", "b": None}, columns) == "x & y, –"
     assert len({report.address for report in REPORTS}) == len(REPORTS)

@@ -22,6 +22,8 @@ from app.views.listing import (
     heading,
     listed,
     matching,
+    name_heading,
+    named,
     page_of,
     page_size,
     table,
@@ -80,6 +82,24 @@ def test_plan_a_list_shows_five_values_of_a_row_besides_its_name() -> None:
     assert table(["a"], [NAME, PRICE]) == [
         ("a", [Cell(SafeString("a"), False), Cell(SafeString("a"), True)])
     ]
+
+
+def test_plan_what_matters_most_comes_first_to_a_column() -> None:
+    long = [Shown[Any](f"text{n}", "", cell, rank=2) for n in range(2)]
+    usual = [Shown[Any](f"v{n}", "", cell) for n in range(4)]
+    state = Shown[Any]("state", "", cell, rank=0)
+    found = [s.name for s in listed([*long, *usual, state])]
+    assert found == ["v0", "v1", "v2", "v3", "state"]
+    assert [s.name for s in listed([*long, state])] == ["text0", "text1", "state"]
+
+
+def test_plan_names_of_rows_are_ordered_by_what_is_said_last() -> None:
+    shown = [NAME, PRICE, NOTE]
+    assert named(shown, ["note", "gone", "name"]) == [NOTE, NAME]
+    assert name_heading([], "Book", "") == Column("Book")
+    assert name_heading([NAME], "Book", "") == Column("Name", "name")
+    both = name_heading([NAME, PRICE], "Book", "-price")
+    assert both == Column("Book", "price", "descending")
 
 
 def test_plan_rows_are_ordered_by_what_is_asked_for() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 
 from app import access
 from app.cells import plain
+from app.forms import choices
 from app.forms.entered import entered, written
 from app.problems import Conflict, Problem
 
@@ -46,9 +47,9 @@ class YesNoField(forms.TypedChoiceField):
     """Yes or no, chosen: a box left empty would not tell "no" from "not said"."""
 
     def __init__(self, *, empty: bool, **options: Any) -> None:
-        choices = [*([("", "—")] if empty else []), *YES_NO]
+        offered = [*([("", "—")] if empty else []), *YES_NO]
         super().__init__(
-            choices=choices, coerce=lambda v: v == "true", empty_value=None, **options
+            choices=offered, coerce=lambda v: v == "true", empty_value=None, **options
         )
 
     def prepare_value(self, value: Any) -> Any:
@@ -176,14 +177,13 @@ class RowForm(Told, ModelForm):
         self.user = user
         self.label_suffix = ""
         for name, field in self.fields.items():
-            if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
-                field.queryset = offered(field.queryset, user, self.chosen(name))
+            choices.prepare(field, user, self.chosen(name))
         for name in self.secrets if self.instance.pk else ():
             self.fields[name].required = False
 
     def chosen(self, name: str) -> set[Any]:
         """The keys of what the row is linked to already."""
-        if self.instance.pk is None:
+        if self.instance.pk is None or not isinstance(self.fields[name], forms.ModelChoiceField):
             return set()
         now = forms.model_to_dict(self.instance, [name])[name]
         return {row.pk for row in now} if isinstance(now, list) else {now}
@@ -213,18 +213,6 @@ class RowForm(Told, ModelForm):
         return super().save(commit)
 
 
-def offered(rows: QuerySet[Any], user: Any, chosen: Iterable[Any] = ()) -> QuerySet[Any]:
-    """The rows that a form lets one choose: none that are marked as deleted, and only those that one may see, besides
-    what is `chosen` already. Who may see none of them, but has to choose one, is offered all.
-    """
-    if "deleted_at" in {field.name for field in rows.model._meta.fields}:
-        rows = rows.filter(deleted_at=None)
-    if not access.allowed(user, "read", rows.model.__name__):
-        return rows
-    seen = access.visible(user, "read", rows.model)
-    return rows.filter(seen | models.Q(pk__in=[key for key in chosen if key]))
-
-
 class ActionForm(Told, forms.Form):
     """What an action needs."""
 
@@ -232,8 +220,7 @@ class ActionForm(Told, forms.Form):
         super().__init__(*args, **options)
         self.label_suffix = ""
         for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
-                field.queryset = offered(field.queryset, user)
+            choices.prepare(field, user)
 
     def clean(self) -> dict[str, Any]:
         self.refuse_unknown()
@@ -253,7 +240,7 @@ class ListForm(forms.Form):
             if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
                 seen = access.visible(user, "read", field.queryset.model)
                 linked = models.Q(pk__in=rows.values(self.lookups[name]))
-                field.queryset = field.queryset.filter(seen | linked)
+                field.queryset = choices.named(field.queryset.filter(seen | linked))
 
     @property
     def asked(self) -> list[forms.BoundField]:

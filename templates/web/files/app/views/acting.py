@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from app import access
 from app.forms.base import ActionForm
@@ -93,6 +94,11 @@ def act_on(
         perform(act, row, user, form)
     messages.success(request, f"{act.label}: done.")
     return redirect(done)
+
+
+def both(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that is read, and that takes what is sent."""
+    return require_http_methods(["GET", "HEAD", "POST"])(view)
 
 
 def writing(request: HttpRequest) -> AbstractContextManager[Any]:

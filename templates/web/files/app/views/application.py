@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 
 from app.actions.application import ACTS
-from app.views.acting import Act, act_on
-from app.views.base import both
+from app.views.acting import Act, act_on, both
 
 
 def act(doing: Act, request: HttpRequest) -> HttpResponse:

@@ -30,9 +30,9 @@ def beside(
     request: HttpRequest, row: models.Model, related: Related, views: RowViews[Any]
 ) -> dict[str, Any]:
     """The rows of another kind that a row has, as far as the user may see them."""
-    shown = listed(views.shown, views.title, related.asked)
+    shown = listed(views.shown, *views.called, related.asked)
     rows = views.rows(request).filter(**{related.link: row}).order_by("-pk")
-    rows = rows.prefetch_related(*followed([*named(views.shown, views.title), *shown]))
+    rows = rows.prefetch_related(*followed([*named(views.shown, views.called), *shown]))
     found = list(rows[: RELATED + 1])
     heads = [Column(s.label, number=s.number) for s in shown]
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from django.core.paginator import Page, Paginator
@@ -35,6 +35,7 @@ class Shown(Generic[Row]):
     order: str = ""
     number: bool = False
     follows: tuple[str, ...] = ()
+    rank: int = 1  # in a list the lower ones come first to a column
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Listing(Generic[Row]):
     order: str = ""
     limit: int | None = None
     page_size: int = PAGE_SIZE
-    title: str = ""  # the name of what rows are called by
+    called: tuple[str, ...] = ()  # the values that rows are called by
     one: str = ""
 
     def page(self, request: HttpRequest) -> dict[str, Any]:
@@ -102,8 +103,8 @@ class Listing(Generic[Row]):
             rows = rows.filter(matching(words, self.searched))
         sort = request.GET.get("sort") or self.order
         rows = rows.order_by(*self.ordering(sort), "pk")
-        shown = listed(self.shown, self.title)
-        called = named(self.shown, self.title)
+        shown = listed(self.shown, *self.called)
+        called = named(self.shown, self.called)
         rows = rows.prefetch_related(*followed([*called, *shown]))
         if self.limit is not None:
             rows = rows[: self.limit]
@@ -111,7 +112,7 @@ class Listing(Generic[Row]):
         page = page_of(Paginator(rows, size), request.GET.get("page", ""))
         return {
             "columns": [
-                *([heading(s, sort) for s in called] or [Column(self.one)]),
+                name_heading(called, self.one, sort),
                 *(heading(s, sort) for s in shown),
             ],
             "table": table(page, shown),
@@ -139,13 +140,24 @@ class Listing(Generic[Row]):
 
 
 def listed(shown: Iterable[Shown[Any]], *besides: str) -> list[Shown[Any]]:
-    """What a list shows of its rows, besides what they are called by."""
-    return [s for s in shown if s.name not in besides][:LISTED]
+    """What a list shows of its rows, besides what they are called by: what matters most, in the order of their page."""
+    others = [s for s in shown if s.name not in besides]
+    chosen = sorted(others, key=lambda s: s.rank)[:LISTED]
+    return [s for s in others if s in chosen]
 
 
-def named(shown: Iterable[Shown[Any]], title: str) -> list[Shown[Any]]:
-    """What rows are called by, where it is one of their values."""
-    return [s for s in shown if s.name == title]
+def named(shown: Iterable[Shown[Any]], called: Iterable[str]) -> list[Shown[Any]]:
+    """The values that rows are called by, in the order in which they are said."""
+    by_name = {s.name: s for s in shown}
+    return [by_name[name] for name in called if name in by_name]
+
+
+def name_heading(called: list[Shown[Any]], one: str, sort: str) -> Column:
+    """The head of the names of rows: what is said last orders them, as it is a family name or a day."""
+    if not called:
+        return Column(one)
+    column = heading(called[-1], sort)
+    return column if len(called) == 1 else replace(column, label=one, number=False)
 
 
 def followed(shown: Iterable[Shown[Any]]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from html import unescape
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,11 +14,13 @@ from django.urls import URLPattern, path
 from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
-from app import access
+from app import access, cells
 from app.reports import REPORTS, Report
 
 BARS = 30  # the most that a chart shows
+GLANCE = 5  # the most among others
 WIDTH = 100.0  # of the longest bar
+IN_TIME = (cells.day, cells.month, cells.moment)
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,12 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """`left_out`: how many rows have no bar, since there are too many."""
+    """`left_out`: how many rows have no bar, since there are too many. `latest`: the bars are those of the last rows."""
 
     report: Report
     bars: list[Bar]
     left_out: int = 0
+    latest: bool = False
 
     @property
     def label(self) -> str:
@@ -64,19 +68,23 @@ def numbers(report: Report, request: HttpRequest) -> dict[str, Any]:
 
 
 def chart(report: Report, rows: list[dict[str, Any]], most: int) -> Chart:
-    """The last number of each row, of the first `most`; no bars where there is nothing to compare."""
+    """The last number of each row, of `most` of them: the latest of days and months, else the first. No bars where
+    there is nothing to compare.
+    """
     if len(report.columns) == report.measures or len(rows) < 2:
         return Chart(report, [])
     groups, (measure, _, cell) = report.columns[: -report.measures], report.columns[-1]
-    sizes = [size(row[measure]) for row in rows[:most]]
+    latest = groups[0][2] in IN_TIME
+    drawn = rows[-most:] if latest else rows[:most]
+    sizes = [size(row[measure]) for row in drawn]
     largest = max(sizes)
     if largest <= 0 or min(sizes) < 0:
         return Chart(report, [])
     bars = [
         Bar(label(row, groups), cell(row[measure]), WIDTH * length / largest)
-        for row, length in zip(rows, sizes, strict=False)
+        for row, length in zip(drawn, sizes, strict=True)
     ]
-    return Chart(report, bars, len(rows) - len(bars))
+    return Chart(report, bars, len(rows) - len(bars), latest)
 
 
 def size(value: Any) -> float:
@@ -87,13 +95,15 @@ def size(value: Any) -> float:
 
 def label(row: dict[str, Any], groups: tuple[Any, ...]) -> str:
     """What the groups of a row are called."""
-    return ", ".join(strip_tags(cell(row[n])) or "–" for n, _, cell in groups)
+    return ", ".join(unescape(strip_tags(cell(row[n]))) or "–" for n, _, cell in groups)
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """All reports that one may see."""
-    return render(request, "app/reports.html")
+    """All reports that one may see, each with a glance at it."""
+    user = access.person(request)
+    seen = [r for r in REPORTS if access.allowed(user, "read", r.entity)]
+    return render(request, "app/reports.html", {"charts": [chart(r, r.rows(user), GLANCE) for r in seen]})
 
 
 urlpatterns: list[URLPattern] = [
