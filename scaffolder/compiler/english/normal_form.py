@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scaffolder import naming
 from scaffolder.compiler.english.shapes import (
     actions,
     computed,
@@ -34,7 +35,7 @@ def render(plan: Plan) -> str:
 def _blocks(plan: Plan) -> Iterator[list[str]]:
     yield [*header.write(plan), "Nothing else is assumed."]
     speaker = Speaker(plan)
-    targets = things.targets_of(plan)
+    targets = _targets_of(plan)
     for entity in plan.entities:
         said = [*things.write(entity, targets), *details.write(entity), *computed.write_computed(entity, speaker)]
         yield [*said, *constraints.write(entity, speaker)]
@@ -52,3 +53,9 @@ def _blocks(plan: Plan) -> Iterator[list[str]]:
     yield [*endpoints.write_endpoints(plan)]
     yield [*pages.write_pages(plan)]
     yield [*pages.write_sections(plan)]
+
+
+def _targets_of(plan: Plan) -> set[str]:
+    """The names of things as fields would spell them."""
+    names = {naming.snake(e.name) for e in plan.entities}
+    return names | {naming.plural(n) for n in names}

@@ -31,7 +31,7 @@ from scaffolder.compiler.english.shapes.subjects import BELONGS, HAS, STAMPS, ga
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import DETERMINERS, listed, one
-from scaffolder.plan import Constraint, Entity, Field, Plan, Validation
+from scaffolder.plan import Constraint, Entity, Field, Validation
 
 AT_MOST = phrases("modifiers", "at_most")
 ASIDE_WORDS = DETERMINERS | {"are", "is", "also"}
@@ -261,12 +261,6 @@ def _target(phrase: Phrase, entity: Entity, draft: Draft) -> Entity | None:
 def _is_many(phrase: Phrase, target: Entity) -> bool:
     last = phrase.words[-1]
     return phrase.many or (naming.singular(last) != last and not phrase.said.required)
-
-
-def targets_of(plan: Plan) -> set[str]:
-    """The names of things as fields would spell them."""
-    names = {naming.snake(e.name) for e in plan.entities}
-    return names | {naming.plural(n) for n in names}
 
 
 def write(entity: Entity, targets: set[str]) -> Iterator[str]:
