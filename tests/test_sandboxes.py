@@ -13,15 +13,18 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from scaffolder import sandboxes
 from scaffolder.errors import SandboxError, UsageError
-from scaffolder.sandboxes import landlock
+from scaffolder.sandboxes import docker, landlock, seatbelt
 from scaffolder.sandboxes.process import ProcessSandbox, cool
+from scaffolder.sandboxes.starting import Enclosure
 from scaffolder.server import free_port
 from scaffolder.types import Limits, Result, Sandbox
 from tests.test_cli_signals import wait_for
@@ -257,8 +260,97 @@ class Broken(ProcessSandbox):
     name = "broken"
     isolates = True
 
-    def prefix(self, walls: object, *, alone: bool = True) -> list[str]:
-        return ["/bin/sh", "-c", "echo no permission to create a namespace >&2; exit 1"]
+    def enclosure(self, walls: object, *, alone: bool = True) -> Enclosure:
+        return Enclosure(["/bin/sh", "-c", "echo no permission to create a namespace >&2; exit 1"])
+
+
+class ShutDoor(Broken):
+    """The same, where descriptors come through a door."""
+
+    def walls(self, argv: object, readable: object, writable: Sequence[Path], ports: object) -> dict[str, Any]:
+        return {"door": writable[0] / "door"}
+
+    def enclosure(self, walls: Any, *, alone: bool = True) -> Enclosure:
+        return replace(super().enclosure(walls), door=walls["door"])
+
+
+class Handed(ProcessSandbox):
+    """Nothing around it, and no descriptor comes through but by the door."""
+
+    def walls(self, argv: object, readable: object, writable: Sequence[Path], ports: object) -> dict[str, Any]:
+        return {"door": writable[0] / "door"}
+
+    def enclosure(self, walls: Any, *, alone: bool = True) -> Enclosure:
+        return Enclosure(door=walls["door"])
+
+    puts_up_walls = False
+
+
+def test_descriptors_come_through_a_door_that_is_shut_before_anything_runs(tree: Tree) -> None:
+    code = (
+        "import os, socket, sys\nlistener = socket.socket(fileno=int(sys.argv[1]))\nlink, _ = listener.accept()\n"
+        "link.sendall(repr(os.listdir('..')).encode())\nprint('answered')"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        number = listener.fileno()
+        argv = [sys.executable, "-c", code, str(number)]
+        with Handed().start(argv, tree({"a": ""}), descriptors=[number]) as running:
+            with socket.create_connection(listener.getsockname(), 5) as link:
+                seen = link.recv(1000).decode()
+            ended = running.wait()
+    assert (ended.exit_code, ended.stdout) == (0, "answered\n")
+    assert "app" in seen and "door" not in seen
+
+
+def test_the_profile_of_a_mac_names_what_may_be_reached_and_nothing_else(tmp_path: Path) -> None:
+    odd = tmp_path / 'a "b" \\ c'
+    odd.mkdir()
+    (tmp_path / "link").symlink_to(odd)
+    sandbox = seatbelt.SeatbeltSandbox()
+    walls = sandbox.walls(["/venv/bin/python"], [tmp_path / "lib"], [tmp_path / "link"], [8123])
+    *_, program, option, told = sandbox.enclosure(walls).argv
+    assert (Path(program).name, option) == ("sandbox-exec", "-p")
+    rules = told.splitlines()
+    assert rules[:2] == ["(version 1)", "(deny default)"] and told.count("(") == told.count(")")
+    name = str(odd.resolve()).replace("\\", "\\\\").replace('"', '\\"')
+    assert f'(allow file-write* (subpath "{name}"))' in rules
+    (read,) = [rule for rule in rules if rule.startswith("(allow file-read* ")]
+    assert f'(subpath "{(tmp_path / "lib").resolve()}")' in read and '(subpath "/")' not in read
+    assert str(Path.home()) not in read.replace(sys.base_prefix, "").replace(sys.prefix, "")
+    assert [rule for rule in rules if "network" in rule] == [
+        '(allow network-bind network-inbound (local ip "localhost:8123"))',
+        '(allow network-outbound (remote ip "localhost:8123"))',
+    ]
+    assert "network" not in seatbelt.profile({"readable": [], "writable": ["/x"], "ports": []})
+
+
+def test_a_container_is_empty_but_for_what_is_mounted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client of ours notes what it is asked."""
+    asked = tmp_path / "asked"
+    client = tmp_path / "docker"
+    client.write_text(f"""#!/bin/sh
+echo "$@" >> {asked}; env >> {tmp_path}/env
+case "$1" in version) echo 99.9;; image) exit 1;; import) test "$(wc -c)" = 10240 || exit 3;; esac
+""")
+    client.chmod(0o755)
+    monkeypatch.setenv("DOCKER_HOST", "unix:///somewhere")
+    monkeypatch.setenv("SECRET_TOKEN", "hunter2")
+    sandbox = docker.DockerSandbox(str(client))
+    assert sandbox.description.startswith("docker 99.9 (files, network, processes isolated")
+    strange = tmp_path / "a,b"
+    strange.mkdir()
+    enclosure = sandbox.enclosure({"readable": [str(strange), "/nonexistent"], "writable": [str(tmp_path)]})
+    told = " ".join(enclosure.argv)
+    assert asked.read_text().splitlines()[1:] == [
+        f"image inspect --format {{{{.Id}}}} {docker.IMAGE}", f"import - {docker.IMAGE}"
+    ]  # fmt: skip
+    assert f'"source={strange}","target={strange}",readonly' in told and "/nonexistent" not in told
+    for part in ("--network none", "--read-only", "--cap-drop ALL", "no-new-privileges", "--pids-limit"):
+        assert part in told
+    assert "hunter2" not in (tmp_path / "env").read_text() + str(enclosure.env)
+    assert enclosure.env["DOCKER_HOST"] == "unix:///somewhere" and enclosure.door == tmp_path / "door"
+    with pytest.raises(SandboxError, match="cannot open the way to one server"):
+        sandbox.enclosure({"readable": [], "writable": [str(tmp_path)]}, alone=False)
 
 
 @pytest.mark.parametrize(
@@ -266,6 +358,7 @@ class Broken(ProcessSandbox):
     [
         (Leaky, "its self-test fails: reads files outside, lists folders outside, writes outside, connects to this"),
         (Broken, "the sandbox ended before it ran anything: no permission to create a namespace"),
+        (ShutDoor, "the sandbox cannot start: it ended at once: no permission to create a namespace"),
     ],
 )
 def test_a_backend_that_does_not_hold_is_passed_over(

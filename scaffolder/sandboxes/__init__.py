@@ -17,7 +17,7 @@ from scaffolder.temporary import remove as remove
 from scaffolder.types import Sandbox
 
 # Strongest first. `process` isolates nothing, so it is only for code that our own templates wrote.
-BACKENDS = ("bubblewrap", "landlock", "process")
+BACKENDS = ("bubblewrap", "landlock", "seatbelt", "docker", "process")
 
 PREFIX = "scaffold-run-"
 NOT_COPIED = frozenset(

@@ -18,6 +18,7 @@ from typing import Any
 from scaffolder.errors import SandboxError
 from scaffolder.sandboxes import confinement, syscalls
 from scaffolder.sandboxes.landlock import SYSTEM, LandlockSandbox
+from scaffolder.sandboxes.starting import Enclosure
 
 # What a supervisor needs that starts as root, and its program has not: to become another user, and to end what that one
 # leaves.
@@ -46,7 +47,7 @@ class BubblewrapSandbox(LandlockSandbox):
         stopped = "files, network, processes isolated; memory and disk bounded by looking every 0.2 s"
         self.description = f"bubblewrap {_version()} ({stopped})"
 
-    def prefix(self, walls: Mapping[str, Any] | None, *, alone: bool = True) -> list[str]:
+    def enclosure(self, walls: Mapping[str, Any] | None, *, alone: bool = True) -> Enclosure:
         if not alone and confinement.landlock_version() < confinement.PORTS_SINCE:
             raise SandboxError(
                 "bubblewrap cannot open the way to one server only on this kernel (Linux 6.7 can)",
@@ -64,7 +65,7 @@ class BubblewrapSandbox(LandlockSandbox):
             *own,
             ["--remount-ro", "/", "--chdir", "/", "--"],
         ]
-        return [word for part in parts for word in part]
+        return Enclosure([word for part in parts for word in part])
 
 
 def _namespaces(*, alone: bool) -> list[str]:

@@ -61,7 +61,7 @@ class LandlockSandbox(ProcessSandbox):
         writable: Sequence[Path],
         ports: Sequence[int],
     ) -> dict[str, Any] | None:
-        read = [*system_paths(), *map(str, _of_program(argv[0])), *map(str, readable)]
+        read = [*system_paths(), *map(str, of_program(argv[0])), *map(str, readable)]
         written = [str(path) for path in writable]
         _give_away(writable)
         return {
@@ -97,8 +97,8 @@ def system_paths() -> tuple[str, ...]:
     )
 
 
-def _of_program(program: str) -> Iterable[Path]:
-    """The folder of a program, and its virtual environment where it stands in one."""
+def of_program(program: str) -> Iterable[Path]:
+    """What it must read to start: the folder of a program, and its virtual environment where it stands in one."""
     place = Path(program).absolute().parent
     yield place.parent if (place.parent / "pyvenv.cfg").exists() else place
 

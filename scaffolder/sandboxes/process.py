@@ -18,7 +18,7 @@ from typing import Any
 from scaffolder.errors import SandboxError
 from scaffolder.sandboxes import remove, scratch_copy, scratch_folder
 from scaffolder.sandboxes.running import Job, Running
-from scaffolder.sandboxes.starting import Warm, cleared, fresh
+from scaffolder.sandboxes.starting import Enclosure, Warm, cleared, fresh
 from scaffolder.types import Limits, Result
 
 DEFAULT_LIMITS = Limits()
@@ -37,6 +37,7 @@ class ProcessSandbox:
     name = "process"
     description = "process (own session, limits, clean environment; files and network NOT isolated)"
     isolates = False
+    puts_up_walls = True  # the program itself does, before it runs
 
     def __init__(self) -> None:
         self._running: set[Running] = set()
@@ -54,10 +55,10 @@ class ProcessSandbox:
         """What a program puts around itself before it runs (see `confinement.enclose`)."""
         return None
 
-    def prefix(self, walls: Mapping[str, Any] | None, *, alone: bool = True) -> list[str]:
-        """The program that encloses a supervisor, with its arguments. `alone`: without any network but its own.
-        Raises SandboxError where it cannot be had."""
-        return []
+    def enclosure(self, walls: Mapping[str, Any] | None, *, alone: bool = True) -> Enclosure:
+        """The program that encloses a supervisor. `alone`: without any network but its own. Raises SandboxError where
+        it cannot be had."""
+        return Enclosure()
 
     def shares_warm(self) -> bool:
         """Whether programs of one warm interpreter are kept apart from each other."""
@@ -109,7 +110,7 @@ class ProcessSandbox:
         scratch = scratch_copy(root, warm.folder if warm else None)
         try:
             walls = self.walls(told, readable, [scratch, *writable], [*ports, *servers])
-            anew = functools.partial(fresh, prefix=self.prefix(walls, alone=not servers))
+            anew = functools.partial(fresh, enclosure=self.enclosure(walls, alone=not servers))
             job = Job(
                 argv=told,
                 env=cleared(scratch, told[0]) | dict(env or {}),
@@ -117,7 +118,7 @@ class ProcessSandbox:
                 scratch=scratch,
                 ways=(warm.start, anew) if warm else (anew,),
                 descriptors=tuple(descriptors),
-                walls=walls,
+                walls=walls if self.puts_up_walls else None,
                 watched=tuple(writable),
             )
             return self._kept(Running(job, on_output))
@@ -163,7 +164,7 @@ def _warmed(maker: int, what: tuple[type[ProcessSandbox], str, tuple[str, ...]])
         return Warm(python, modules)
     folder = scratch_folder()
     walls = sandbox.walls([python], [Path(python).parents[1], Path("/proc")], [folder], [])
-    warm = Warm(python, modules, folder, walls, sandbox.prefix(walls))
+    warm = Warm(python, modules, folder, walls, sandbox.enclosure(walls))
     weakref.finalize(warm, _remove_own, maker, folder)
     return warm
 

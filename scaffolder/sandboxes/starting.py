@@ -1,18 +1,21 @@
 """How a supervisor is started: afresh, or forked from an interpreter that has its libraries loaded; what joins us.
 
-Either may be started by another program that encloses it first (`prefix`), such as bubblewrap.
+Either may be started by another program that encloses it first (`Enclosure`), such as bubblewrap.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -30,6 +33,8 @@ for name, folder in {{"scaffolder": {str(OWN.parent)!r}, "scaffolder.sandboxes":
 from scaffolder.sandboxes import supervisor
 supervisor.main()
 """
+SUPERVISOR = ("-I", "-S", "-c", PROGRAM)
+DOOR_S = 30.0
 # Not through a virtual environment: what stands in one is then nobody's business.
 PYTHON: str = getattr(sys, "_base_executable", sys.executable)
 
@@ -77,23 +82,75 @@ class Pipes(Struct, frozen=True):
             os.close(end)
 
 
-def fresh(descriptors: Sequence[int], prefix: Sequence[str] = ()) -> Pipes:
+class Enclosure(Struct, frozen=True):
+    """A program that encloses a supervisor: its arguments, and what it needs of our environment. `door`: where a socket
+    may lie that both sides see, for one that lets no descriptors through."""
+
+    argv: Sequence[str] = ()
+    env: Mapping[str, str] = {}
+    door: Path | None = None
+
+
+def fresh(descriptors: Sequence[int], enclosure: Enclosure = Enclosure()) -> Pipes:  # noqa: B008 - nothing changes it
     """A supervisor of its own, without the libraries of any environment."""
+    if enclosure.door is not None:
+        return Pipes.join(functools.partial(_through_door, enclosure, enclosure.door, descriptors))
 
     def give(far: list[int]) -> subprocess.Popen[bytes]:
         control, out, err, status = far
         return subprocess.Popen(
-            [*prefix, PYTHON, "-I", "-S", "-c", PROGRAM, str(status)],
+            [*enclosure.argv, PYTHON, *SUPERVISOR, str(status)],
             stdin=control,
             stdout=out,
             stderr=err,
             pass_fds=[status, *descriptors],
             start_new_session=True,
-            env={"PATH": os.defpath},
+            env={"PATH": os.defpath, **enclosure.env},
             cwd="/",
         )
 
     return Pipes.join(give)
+
+
+def _through_door(
+    enclosure: Enclosure, door: Path, descriptors: Sequence[int], far: list[int]
+) -> subprocess.Popen[bytes]:
+    """The supervisor comes to the door and is handed them. The door is gone before anything that it starts could knock.
+    Raises OSError, in which the enclosing program has its say, where nobody comes."""
+    with socket.socket(socket.AF_UNIX) as listener, tempfile.TemporaryFile() as said:
+        listener.bind(os.fspath(door))
+        listener.listen(1)
+        process = subprocess.Popen(
+            [*enclosure.argv, PYTHON, *SUPERVISOR, "join", os.fspath(door)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            start_new_session=True,
+            env={"PATH": os.defpath, **enclosure.env},
+            cwd="/",
+        )
+        try:
+            link = _visitor(listener, process)
+        except OSError as error:
+            process.kill()
+            process.wait()
+            said.seek(0)
+            words = said.read(2000).decode("utf-8", errors="replace").strip()
+            raise OSError(None, f"{error.strerror}{words and ': '}{words}") from error
+        finally:
+            door.unlink()
+        with link:
+            socket.send_fds(link, [b"."], [*far, *descriptors])
+        return process
+
+
+def _visitor(listener: socket.socket, process: subprocess.Popen[bytes]) -> socket.socket:
+    listener.settimeout(0.1)
+    deadline = time.monotonic() + DOOR_S
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(TimeoutError):
+            return listener.accept()[0]
+    raise OSError(None, "it does not start" if process.poll() is None else "it ended at once")
 
 
 class Warm:
@@ -110,7 +167,7 @@ class Warm:
         modules: Sequence[str],
         folder: Path | None = None,
         walls: dict[str, Any] | None = None,
-        prefix: Sequence[str] = (),
+        enclosure: Enclosure = Enclosure(),  # noqa: B008 - nothing changes it
     ) -> None:
         self.python = python
         self.folder = folder
@@ -119,7 +176,7 @@ class Warm:
         told = json.dumps(walls) if walls else ""
         with theirs:
             self._process = subprocess.Popen(
-                [*prefix, python, "-s", "-P", "-c", PROGRAM, "warm", str(theirs.fileno()), told, *modules],
+                [*enclosure.argv, python, "-s", "-P", "-c", PROGRAM, "warm", str(theirs.fileno()), told, *modules],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

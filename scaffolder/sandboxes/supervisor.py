@@ -4,6 +4,8 @@ It reads one line of JSON from standard input (see `Job` in `running.py`) and ke
 means "stop now", also when the caller was killed. One line of JSON on the status descriptor says how it went. It is
 separate from scaffold because orphans are re-parented to it (subreaper), and it then knows that they are nobody else's.
 
+As `join PATH` it is handed these descriptors over the socket that lies there.
+
 As `warm SOCKET WALLS MODULE...` it is started once by the interpreter of an environment, puts up the walls (JSON, or
 nothing), imports the modules, and forks a supervisor for each set of descriptors that comes over the socket. Such a
 supervisor forks its command too, where that is a program of the same interpreter, instead of starting it: the modules
@@ -116,8 +118,8 @@ def sweep(pid: int) -> None:
         time.sleep(0.002)
 
 
-def supervise(status_descriptor: int, warm: bool = False) -> None:
-    """Read the order, see it through, report."""
+def supervise(status_descriptor: int, warm: bool = False, given: bool = False) -> None:
+    """Read the order, see it through, report. `given`: the descriptors to inherit came over a socket."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     become_subreaper()
@@ -128,9 +130,9 @@ def supervise(status_descriptor: int, warm: bool = False) -> None:
             return
         line += piece
     order = json.loads(line)
-    if warm:
+    if given:
         place_descriptors(order["descriptors"])
-    else:
+    if not warm:
         become_unreadable()
     pid = launch(order, status_descriptor, warm)
     if not warm and order["walls"] and os.getuid() == 0 and landlock_version() >= SCOPES_SINCE:
@@ -175,20 +177,29 @@ def serve(link: socket.socket, modules: list[str]) -> None:
         if os.fork() == 0:
             link.close()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            become_supervisor(given)
+            become_supervisor(given, warm=True)
         for descriptor in given:
             os.close(descriptor)
 
 
-def become_supervisor(given: list[int]) -> None:
-    os.setsid()
+def join(door: str) -> None:
+    """Fetch the descriptors where they are handed out, and supervise."""
+    with socket.socket(socket.AF_UNIX) as link:
+        link.connect(door)
+        _, given, _, _ = socket.recv_fds(link, 1, 16)
+    become_supervisor(given, warm=False)
+
+
+def become_supervisor(given: list[int], *, warm: bool) -> None:
+    with contextlib.suppress(PermissionError):  # the first process of a container leads its session already
+        os.setsid()
     status = 400
     for descriptor, number in zip(given, [0, 1, 2, status, *range(FIRST_GIVEN, FIRST_GIVEN + 12)], strict=False):
         os.dup2(descriptor, number)
         os.close(descriptor)
     os.set_inheritable(status, False)
     try:
-        supervise(status, warm=True)
+        supervise(status, warm, given=True)
     finally:
         os._exit(0)
 
@@ -199,5 +210,7 @@ def main() -> None:
         if walls:
             enclose(json.loads(walls))
         serve(socket.socket(fileno=int(link)), modules)
+    elif sys.argv[1] == "join":
+        join(sys.argv[2])
     else:
         supervise(int(sys.argv[1]))
