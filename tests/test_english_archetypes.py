@@ -3,7 +3,7 @@
 import pytest
 
 from scaffolder.compiler import Compiled, compile_description, require_buildable
-from scaffolder.compiler.english import archetypes
+from scaffolder.compiler.english import usual
 from scaffolder.compiler.english.items import items
 from scaffolder.compiler.english.tokens import tokenize
 from scaffolder.compiler.english.wording import one
@@ -54,7 +54,7 @@ def test_what_is_assumed_is_told_and_marked() -> None:
     assert result.plan
     task = result.plan.entities[0]
     assert {e.origin for e in (task, *task.fields)} == {"default"}
-    assert [d.assumed for d in result.diagnostics if d.code == "A210"] == [archetypes.usual("Task")]
+    assert [d.assumed for d in result.diagnostics if d.code == "A210"] == [usual.usual("Task")]
     assert any(a.text.startswith("A Task has a title") for a in result.plan.assumptions)
 
 
@@ -107,22 +107,59 @@ def test_the_normal_form_of_what_was_assumed_assumes_nothing() -> None:
     assert again.diagnostics == ()
 
 
-@pytest.mark.parametrize("name", sorted({name for name, _ in archetypes.things().values()}))
-def test_every_field_of_an_archetype_is_read(name: str) -> None:
-    usual = archetypes.usual(name)
-    result = compiled(f"{one(pascal(name))} has {usual}.")
+@pytest.mark.parametrize("name", sorted({thing.name for thing in usual.things().values()}))
+def test_every_field_of_an_archetype_and_all_that_is_done_to_it_is_read(name: str) -> None:
+    has, deeds = usual.usual(name), list(usual.moved(name))
+    result = compiled("".join(f"{said}.\n" for said in (f"{one(pascal(name))} has {has}", *deeds)))
     assert [d for d in result.diagnostics if d.severity == "warning"] == []
     assert result.plan
     assert len(result.plan.entities) == 1
-    assert len(result.plan.entities[0].fields) == len(items(tokenize(usual)))
+    assert len(result.plan.entities[0].fields) == len(items(tokenize(has)))
+    assert len(result.plan.actions) == len(deeds)
 
 
-def test_an_application_names_known_things_and_its_sentences_are_read() -> None:
-    for words, made in archetypes.applications().items():
-        result = compiled(f"{' '.join(words)} app")
-        assert result.plan, words
-        assert len(result.plan.entities) == len(made.things), words
-        assert [d for d in result.diagnostics if d.severity == "warning"] == [], words
+MADE = {made: words for known in (usual.heads(), usual.applications()) for words, made in known.items()}
+
+
+@pytest.mark.parametrize("made", MADE, ids=[" ".join(words) for words in MADE.values()])
+def test_an_application_names_known_things_and_its_sentences_are_read(made: usual.Application) -> None:
+    result = compiled(f"{' '.join(MADE[made])} app")
+    assert result.plan
+    assert len(result.plan.entities) == len(made.things)
+    assert [d for d in result.diagnostics if d.severity == "warning"] == []
+    assert {e.name for e in result.plan.entities if not e.fields} == set()
+    assert {c.origin for e in result.plan.entities for c in (e, *e.fields, *e.relations)} == {"default"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "done"),
+    [
+        ("an app for my bakery", {"Product", "PickupOrder", "OrderLine"}, {"finish", "collect", "cancel"}),
+        ("booking system for a barber", {"Customer", "Treatment", "Appointment"}, {"complete", "cancel"}),
+        ("I run a small cheese bakery and need software", {"Product", "PickupOrder", "OrderLine"}, {"collect"}),
+        ("our church needs a volunteer schedule", {"Volunteer", "Shift"}, set()),
+        ("we are looking for a tool for our chess club", {"Member", "Event", "SignUp"}, set()),
+        ("something to keep track of who owes me money", {"Debt"}, {"settle"}),
+        ("recipe book for my bakery", {"Recipe"}, set()),
+        ("village hotel booking system", {"Room", "Stay"}, {"check_in", "check_out"}),
+        ("travel agency", {"Trip", "Traveller", "Booking"}, set()),
+        ("clinic", {"Patient", "Practitioner", "Appointment"}, {"complete"}),
+        ("manage my rental flats", {"Apartment", "Tenant", "Lease", "Payment"}, {"end"}),
+        ("customers and clinics", {"Customer", "Clinic"}, set()),
+    ],
+)
+def test_what_a_trade_is_called_tells_what_it_keeps_and_does(text: str, wanted: set[str], done: set[str]) -> None:
+    plan = require_buildable(compiled(text), allow_partial=False)
+    assert {e.name for e in plan.entities} == wanted
+    assert done <= {a.name for a in plan.actions}
+    assert [r.status for r in plan.requirements] == ["covered"]
+
+
+@pytest.mark.parametrize(
+    "text", ["weather app for my farm", "find the nearest gym", "a Python library for matrices", "Compare two hotels"]
+)
+def test_what_is_wanted_of_a_trade_and_not_for_it_is_no_application(text: str) -> None:
+    assert not {"Field", "Member", "Book", "Room"} & things(text)
 
 
 @pytest.mark.parametrize(

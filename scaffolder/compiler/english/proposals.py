@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from scaffolder import naming
-from scaffolder.compiler.english import archetypes, vocabulary
+from scaffolder.compiler.english import archetypes, usual, vocabulary
 from scaffolder.compiler.english.tokens import tokenize, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import capital, entity_words, many, name_text, one, role_text
@@ -49,11 +49,11 @@ def nearest(text: str, plan: Plan) -> list[str]:
 def from_words(text: str) -> list[str]:
     """Lines about what the text may be about, where nothing in it was understood; best first."""
     words = [t.low for t in tokenize(text)[:60] if t.kind == "word"]
-    known = [named for w in words if (named := archetypes.meant(w))]
+    known = [named for w in words if (named := usual.meant(w))]
     plurals = [naming.singular(w) for w in words if naming.plural(naming.singular(w)) == w != naming.singular(w)]
     plain = [p for p in plurals if p.isalpha() and len(p) > 2 and p not in NO_THINGS and not vocabulary.operation(p)]
     names = list(dict.fromkeys([*known, *(naming.pascal(p) for p in plain), "Item"]))[:3]
-    things = [f"{capital(one(n))} has {archetypes.usual(n) or archetypes.PLAIN}." for n in names]
+    things = [f"{capital(one(n))} has {usual.usual(n) or archetypes.PLAIN}." for n in names]
     return [*things[:1], f"Users can create {many(names[0])}.", *things[1:]]
 
 

@@ -19,6 +19,7 @@ from scaffolder.compiler.english import (
     refusals,
     soundness,
     titles,
+    usual,
     wishes,
 )
 from scaffolder.compiler.english.denials import Tokens
@@ -187,7 +188,7 @@ def _rules(draft: Draft, readings: dict[str, Reading], left_out: Collection[tupl
 
 
 def _enumerated(
-    made: archetypes.Application, waiting: list[Clause], draft: Draft, readings: dict[str, Reading]
+    made: usual.Application, waiting: list[Clause], draft: Draft, readings: dict[str, Reading]
 ) -> list[Clause]:
     """A first line that says which things there are is no list of fields."""
     others = _stage(0, waiting[1:], draft, readings)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from scaffolder import naming
-from scaffolder.compiler.english import archetypes, vocabulary
+from scaffolder.compiler.english import usual, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import agents
 from scaffolder.compiler.english.shapes.pieces import pieces_of
@@ -159,7 +159,7 @@ def _place(where: str, cursor: Cursor) -> list[str]:
     name = _name(cursor.until(*ENDS), alone=not some) if some or where in OF else []
     if name and (name[-1].endswith(NO_PLACES) or where == "to" and not some and vocabulary.is_verb(name[0])):
         return []  # "in a seamless and clear interface", "to offer their views"
-    return name if where != "of" or archetypes.usual(naming.pascal(" ".join(name))) else []
+    return name if where != "of" or usual.usual(naming.pascal(" ".join(name))) else []
 
 
 def deeds(clause: Clause, draft: Draft) -> tuple[Token, ...]:
