@@ -36,8 +36,11 @@ def adjective(words: Sequence[str], entity: Entity, draft: Draft) -> str | None:
 
 def _unfinished(value: str, entity: Entity) -> str | None:
     """ "open" Issues of which no state says so: those that are in no state at the end."""
-    if not vocabulary.is_in("states", "unfinished", value):
-        return None
+    return _not_over(entity) if vocabulary.is_in("states", "unfinished", value) else None
+
+
+def _not_over(entity: Entity) -> str | None:
+    """In no state at the end."""
     ends = {*vocabulary.table("states", "final"), *vocabulary.table("states", "negative")}
     for field in entity.fields:
         over = [c.value for c in field.enum if c.value in ends]
@@ -132,8 +135,18 @@ def _phrase(word: str, entity: Entity, draft: Draft) -> str | None:
                     )
                     else "now"
                 )
-                return str(form).format(now=now, **found)
+                said = str(form).format(now=now, **found)
+                rest = _not_done(entity) if rule.get("unfinished") and "open" not in found else None
+                return f"{rest} and {said}" if rest else said
     return None
+
+
+def _not_done(entity: Entity) -> str | None:
+    """Not marked as done: by a yes/no field, or by a state."""
+    ends = set(vocabulary.table("states", "final"))
+    flags = (f.name for f in entity.fields if f.type == "boolean" and f.name.removeprefix("is_") in ends)
+    flag = next(flags, "")
+    return f"not {flag}" if flag else _not_over(entity)
 
 
 def moment(need: str, entity: Entity) -> str:
@@ -152,7 +165,7 @@ def moment(need: str, entity: Entity) -> str:
 def main_date(entity: Entity, draft: Draft) -> str:
     """The moment a row belongs to; creation, where no field says so."""
     dates = [f for f in entity.fields if f.type in ("date", "datetime")]
-    skipped = ("due", "birth", "expiry", "expires", "returned", "end", "closing", "cancelled", "deadline")
+    skipped = ("due", "birth", "expiry", "expires", "returned", "end", "clos", "cancelled", "deadline", "solved", "resolved")
     moments = {rule["at"] for rule in vocabulary.tables()["events"]}
     stated = [f.name for f in dates if f.origin != "default" or f.name in moments]
     best = next((n for n in stated if not n.startswith(skipped)), "")
