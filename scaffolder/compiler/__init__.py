@@ -99,7 +99,8 @@ def _choose_stack(draft: Draft, stack: str, stacks: Mapping[str, str], near: Map
         plan.stack = stack
     elif "stack" not in draft.said or plan.stack not in stacks.values():
         first = next(iter(stacks.values()))
-        plan.stack = first if assumed else stacks.get(plan.kind) or near.get(plan.kind, first)
+        plain = assumed and not any(said.startswith("archetype:") for said in draft.said)  # "todo app" is for people
+        plan.stack = first if plain else stacks.get(plan.kind) or near.get(plan.kind, first)
         if assumed:
             plan.assumptions.append(_assumed_kind(len(plan.assumptions) + 1, plan))
             draft.find("A209", kind=NAMES.get(plan.kind, plan.kind), stack=plan.stack)

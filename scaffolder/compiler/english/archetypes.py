@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import needs, usual, vocabulary
+from scaffolder.compiler.english import called, needs, usual, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.items import items
 from scaffolder.compiler.english.shapes.header import LEADS, end_of_kind
@@ -26,7 +26,6 @@ FEW = 4  # requirements: more of them say themselves what there is
 FIELDS = 2  # who tells as many of a thing has described it
 PLAIN = "a name and notes"
 DEED = ("a", "an", "the", "all", "any", "several", "two", "three", "four", "many")  # behind a verb
-SOFTWARE = frozenset(("tool", "system", "app", "application", "software", "program", "platform", "service", "server"))
 
 
 def described(draft: Draft, clauses: Sequence[Clause]) -> Iterator[Clause]:
@@ -67,7 +66,7 @@ def application(clauses: Sequence[Clause], units: int, draft: Draft) -> list[Cla
         if _is_deed(clause):
             continue
         named, rest = _without_lead(told)
-        if made := _meant([*named, *(words for part in more for words in _without_lead(part)[0])]):
+        if made := called.meant([*named, *(words for part in more for words in _without_lead(part)[0])]):
             draft.rid = clause.rid
             draft.said.add(f"archetype:{clause.rid}")
             return [*_sentences(made, clause.rid, draft), *_beside(rest, made, clause, draft)]
@@ -85,9 +84,13 @@ def is_wish(clauses: Sequence[Clause]) -> bool:
         return False
     named, _ = _without_lead(clauses[0].tokens)
     if Cursor(clauses[0].tokens).at(*WISHES):
-        return _meant(named) is not None
+        return called.meant(named) is not None
+    made, first = called.meant(named), named[0] if named else ()
     kept = clauses[0].lows[0] in usual.words("adjectives")  # "manage my rental flats"
-    return kept and (made := _meant(named)) is not None and len(made.things) > 1
+    noun = (
+        made is not None and bool(made.says) and first[:1] in usual.things() or usual.singular(first) in usual.things()
+    )
+    return made is not None and (noun or kept and len(made.things) > 1)  # "book reviews"
 
 
 def _is_deed(clause: Clause) -> bool:
@@ -108,7 +111,7 @@ def enumerated(clause: Clause) -> usual.Application | None:
     several = [[w for t in part for w in words_of([t]) if w not in ("the", "my", "our", "all")] for part in parts]
     if not words or len(parts) < 2 or any(len(w) > 2 or not _is_known(w) for w in several):
         return None
-    made = _longest(words, usual.applications())
+    made = called.longest(words, usual.applications())
     if made is None and not end_of_kind(Cursor(before)) and not set(words) & usual.words("containers"):
         return None
     names = [naming.title(" ".join(usual.singular(w))) for w in several]
@@ -126,15 +129,6 @@ def enumeration(clause: Clause, made: usual.Application, draft: Draft) -> list[C
 
 def _is_known(words: Sequence[str]) -> bool:
     return bool(words) and naming.singular(words[-1]) != words[-1] and usual.singular(words) in usual.things()
-
-
-def _is_all(words: usual.Words, made: usual.Application) -> bool:
-    """Whether no other word is there than those that name it."""
-    known = {w for name in usual.things() for w in name}
-    known |= {w for name, found in usual.applications().items() if found is made for w in name}
-    known |= {w for thing in made.things for w in naming.words(thing)}
-    beside = usual.words("containers") | usual.words("adjectives") | usual.words("diaries") | usual.words("keeps")
-    return all(w in known | beside or naming.singular(w) in known for w in words)
 
 
 def is_told(clause: Clause, draft: Draft) -> bool:
@@ -156,92 +150,6 @@ def _without_lead(tokens: Sequence[Token]) -> tuple[list[usual.Words], tuple[Tok
     return [
         tuple(w for t in part if t.kind == "word" and t.low != "'s" for w in words_of([t])) for part in parts
     ], cursor.rest
-
-
-def _meant(parts: Sequence[usual.Words]) -> usual.Application | None:
-    """What the parts of a title name together: "booking system" for "a barber" is the application of a barber, and
-    "app" for him is; "recipe book" for "a bakery" is one of recipes."""
-    first, *others = parts or [()]
-    made = _made(first)
-    named = made if made and _is_all(first, made) else None
-    if whole := _headed(first):
-        return whole
-    plain = not set(first) - usual.words("containers") - usual.words("adjectives") - SOFTWARE
-    for words in others:
-        whole = _headed(words)
-        if whole and (plain or named and set(named.things) <= {*whole.things, *usual.words("planned")}):
-            return whole
-        if named is None and (other := _made(words)) and _is_all(words, other):
-            named = other
-    return named
-
-
-def _headed(words: usual.Words) -> usual.Application | None:
-    """The application that ends so, with other words before it and nothing behind it but that it is one, or what it is
-    made of: "village bakery app", "real estate listings"."""
-    beside = usual.words("containers") | usual.words("adjectives") | usual.words("trades")
-    for end in range(len(words), 0, -1):
-        for start in range(max(0, end - 3), end):
-            known = usual.heads()
-            if found := known.get(words[start:end]) or known.get(usual.singular(words[start:end])):
-                deed = start and vocabulary.is_verb(words[0]) and words[0] not in beside
-                return None if deed or "and" in words[:start] else found
-        last = naming.singular(words[end - 1])
-        if words[end - 1] not in beside and last not in usual.words("adjectives") and (last,) not in usual.things():
-            return None
-    return None
-
-
-def _made(words: usual.Words) -> usual.Application | None:
-    """The application that has one of these names, else the things that they name."""
-    if set(words) <= SOFTWARE:
-        return None  # "a tool that …"
-    known = _longest(words, usual.applications())
-    if known is not None:
-        return known
-    for left_out in (usual.words("containers") | usual.words("adjectives"), usual.words("adjectives")):
-        named = _named(words, left_out)
-        if named:
-            return _with_diary(words, named)
-    at = next((i for i, w in enumerate(words) if i and w in usual.words("keeps") | usual.words("diaries")), 0)
-    plain = [w for w in words[:at] if w not in usual.words("adjectives")]
-    if len(plain) == 1 and plain[0].isalpha() and len(plain[0]) > 2 and not vocabulary.is_verb(plain[0]):
-        return _with_diary(words, [naming.title(naming.singular(plain[0]))])
-    return usual.Application(("Entry",)) if set(words) & usual.words("diaries") else None
-
-
-def _longest(words: usual.Words, known: dict[usual.Words, usual.Application]) -> usual.Application | None:
-    for size in (3, 2, 1):
-        for start in range(len(words) - size + 1):
-            if found := known.get(words[start : start + size]) or known.get(
-                usual.singular(words[start : start + size])
-            ):
-                return found
-    return None
-
-
-def _named(words: usual.Words, left_out: frozenset[str]) -> list[str]:
-    """The things that are named; of two side by side the last: "meeting notes"."""
-    found: list[str] = []
-    at, last = 0, -1
-    while at < len(words):
-        sizes = (s for s in (3, 2, 1) if at + s <= len(words))
-        size = next(
-            (s for s in sizes if usual.singular(words[at : at + s]) in usual.things() and words[at] not in left_out), 0
-        )
-        if size:
-            name = usual.things()[usual.singular(words[at : at + size])].name
-            found = [*(found[:-1] if last == at else found), name]
-            last = at + size
-        at += size or 1
-    return list(dict.fromkeys(found))
-
-
-def _with_diary(words: usual.Words, named: list[str]) -> usual.Application:
-    """ "plant diary": entries about a plant."""
-    if set(words) & usual.words("diaries") and len(named) == 1 and named[0] != "Entry":
-        return usual.Application((named[0], f"{named[0]} Entry"), (f"A {named[0]} Entry belongs to a {named[0]}.",))
-    return usual.Application(tuple(named))
 
 
 def _sentences(made: usual.Application, rid: str, draft: Draft) -> list[Clause]:

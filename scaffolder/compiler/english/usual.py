@@ -23,11 +23,12 @@ class Application(Struct, frozen=True):
 
 
 class Thing(Struct, frozen=True):
-    """`has`: a list of fields; `moves`: "verb: from, from > to" of its status."""
+    """`has`: a list of fields; `moves`: "verb: from, from > to" of its status; `of`: it is about another thing."""
 
     name: str
     has: str
     moves: tuple[str, ...] = ()
+    of: bool = False
 
 
 @cache
@@ -49,7 +50,7 @@ def things() -> dict[Words, Thing]:
         names = {name: thing["name"] for name in (thing["name"], *thing.get("also", ()))}
         names |= {name: name for name in thing.get("like", ())}  # a guest holds what a person does, and is none
         for name, called in names.items():
-            known = Thing(naming.title(called), thing["has"], tuple(thing.get("moves", ())))
+            known = Thing(naming.title(called), thing["has"], tuple(thing.get("moves", ())), "of" in thing)
             found.setdefault(singular(naming.words(name)), known)
     return found
 
