@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from scaffolder.compiler.english.tokens import Token
 
+ABBREVIATED = ("max", "min", "approx", "no", "nr", "ca")  # before a number
 OPEN, CLOSE = ("(", "{", "["), (")", "}", "]")
 
 
@@ -22,7 +23,8 @@ def ended(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
             and tokens[i + 1 : i + 2]
             and tokens[i + 1].text in (",", ";", *CLOSE)
         )
-        marks = asked or token.text == "." and closes  # "(name, phone?)", "(licence no.)"
+        short = i > 0 and tokens[i - 1].low in ABBREVIATED and tokens[i + 1 : i + 2] and tokens[i + 1].kind == "number"
+        marks = asked or token.text == "." and (closes or short)  # "(name, phone?)", "(licence no.)", "max. 5"
         if token.kind == "punct" and token.text in ".!?" and token.text and not marks:
             following = tokens[i + 1] if i + 1 < len(tokens) else None
             if following is None or following.start > token.end or following.text in ")\"'":

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import denials, tails
+from scaffolder.compiler.english import denials, present, tails, vocabulary
 from scaffolder.compiler.english.denials import CANNOT, MODALS, PRONOUNS, Tokens, modal_at, words_at
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token
 from scaffolder.compiler.english.vocabulary import phrases, wordings
+from scaffolder.compiler.english.wording import DETERMINERS
 
 DONE_TO = tuple(f"{modal} be" for modal in (*CANNOT, "can", "may", "can only", "may only"))
 WISHES = phrases("rewording", "wishes")
@@ -35,6 +36,7 @@ IDIOMS = wordings("idioms")
 BE_TOLD = phrases("rewording", "be_told")
 PURPOSES = frozenset(phrases("tails", "purposes"))
 NO_MORE = phrases("rewording", "no_more")
+ASKING = ("can", "could", "may", "might")
 CAN_THEY = tuple(f"{who} {modal}" for who in (*PRONOUNS, "nobody") for modal in MODALS)
 
 
@@ -84,9 +86,27 @@ def _after_modal(tokens: Tokens, at: int) -> int:
 
 
 def _plain(tokens: Tokens) -> Tokens:
-    for rule in (_perfect, _idioms, _same_subject, _story, _possessive, _without_others, _but_own, _other_than):
+    for rule in (_asked, _perfect, _idioms, _same_subject, _story, _possessive, _without_others, _but_own, _other_than):
         tokens = rule(tokens)
     return tokens
+
+
+def _asked(tokens: Tokens) -> Tokens:
+    """ "Can clerks cancel an Order?" says that they can."""
+    if tokens[0].low not in ASKING:
+        return tokens
+    for i in range(2, min(6, len(tokens) - 1)):
+        if tokens[i - 1].kind != "word" or tokens[i - 1].low in DETERMINERS:
+            continue
+        if tokens[i].low in ("get", "receive"):  # a message, and no right
+            return tokens[1:]
+        if tokens[i].low in ("have", "be", "also", "only") or _is_deed(tokens[i].low):
+            return (*tokens[1:i], *words_at("can", tokens[0].start), *tokens[i:])
+    return tokens
+
+
+def _is_deed(word: str) -> bool:
+    return present.base(word) == word or bool(vocabulary.operation(word))
 
 
 def _perfect(tokens: Tokens) -> Tokens:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english import present, vocabulary
 from scaffolder.compiler.english.denials import Tokens, modal_at, words_at
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token
 from scaffolder.compiler.english.vocabulary import phrases
@@ -31,6 +31,10 @@ THEM = ("them", "it", "us", "me", "you")
 
 def told(clause: Clause) -> Iterator[Clause]:
     """The clause without such a tail, and the wishes of the tail as a clause of its own."""
+    if at := _turn(clause.tokens):
+        yield from told(replace(clause, tokens=clause.tokens[:at], said=clause.written))
+        yield from told(replace(clause, tokens=clause.tokens[at + 1 :], said=clause.written))
+        return
     said, wishes = _cut(_as_command(clause))
     said, ways = _by_doing(said)
     said, more = _said_of(said)
@@ -39,6 +43,25 @@ def told(clause: Clause) -> Iterator[Clause]:
     for tokens in (said, there, done, more, ways, wishes):
         if tokens:
             yield clause if tokens == clause.tokens else replace(clause, tokens=tokens, said=clause.written)
+
+
+def _turn(tokens: Tokens) -> int:
+    """Where somebody else begins to act, or 0: "Guides see their own Tours, the office sees and edits everything"."""
+    for i in range(3, len(tokens) - 3):
+        joint = tokens[i].low in (",", "and", "while", "whereas") and tokens[i + 1].low == "the"
+        for size in (1, 2) if joint else ():
+            verb = tokens[i + 2 + size] if i + 2 + size < len(tokens) - 1 else None
+            who = tokens[i + 2 : i + 2 + size]
+            does = verb is not None and present.base(verb.low) not in ("", verb.low)
+            if does and all(t.kind == "word" and present.base(t.low) in ("", t.low) for t in who):
+                return i if _acts(tokens[:i]) else 0
+    return 0
+
+
+def _acts(tokens: Tokens) -> bool:
+    """Whether it tells what somebody does, and no more than that."""
+    lows = [t.low for t in tokens]
+    return present.acts(tokens) and not {"when", "if", "once", "whenever", "after", "as", "until", "before"} & {*lows}
 
 
 def is_benefit(tokens: Sequence[Token]) -> bool:

@@ -15,7 +15,7 @@ from scaffolder.compiler.english.shapes.jobs import rows_of
 from scaffolder.compiler.english.tokens import Cursor, Token, spelled, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import DETERMINERS, many
-from scaffolder.plan import Entity, Trigger
+from scaffolder.plan import Entity, Field, Trigger
 
 OWNERS = phrases("happenings", "owners")
 CONCERNED = phrases("happenings", "concerned")
@@ -47,7 +47,19 @@ def recipient(whom: Sequence[Token], entity: Entity | None, draft: Draft) -> str
     role = draft.read_role(cursor)
     if role is None and words and vocabulary.is_in("roles", "admins", naming.singular(words[-1])):
         return "role:admin"
-    return f"role:{role.name}" if role is not None and cursor.done else ""
+    if role is not None and cursor.done:
+        return f"role:{role.name}"
+    return _with_mail(target, entity, draft) if target is not None and entity is not None else ""
+
+
+def _with_mail(target: Entity, entity: Entity, draft: Draft) -> str:
+    """The address of somebody of whom nobody said that there is one: who is to get an email has one."""
+    path = "" if target is entity else paths.to_parent(entity, target.name, draft)
+    if draft.strict or not path and target is not entity:
+        return ""
+    draft.add_field(target, Field(name="email", type="email"))
+    draft.assume(f"{many(target.name)} have an email address.")
+    return f"{path}.email" if path else "email"
 
 
 def _is_owned(entity: Entity, draft: Draft) -> bool:
