@@ -13,6 +13,7 @@ from scaffolder.compiler.english import (
     dashboards,
     forms,
     paraphrases,
+    predicates,
     present,
     rewording,
     routes,
@@ -59,7 +60,8 @@ def retold(units: Sequence[Unit], memory: Memory | None = None) -> Said:
 
 def _retold(clause: Clause, draft: Draft) -> Iterator[Clause]:
     for route in (route for block in blocks.told(clause) for route in routes.told(block)):
-        for shown in dashboards.told(shorthand.plain(route)):
+        parts = predicates.told(shorthand.plain(route))
+        for shown in (shown for part in parts for shown in dashboards.told(part)):
             for said in paraphrases.told(shown, draft, declares=True):
                 for step in arrows.told(said):
                     for part in tails.told(step):
