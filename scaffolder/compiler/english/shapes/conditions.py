@@ -165,8 +165,8 @@ def moment(need: str, entity: Entity) -> str:
 def main_date(entity: Entity, draft: Draft) -> str:
     """The moment a row belongs to; creation, where no field says so."""
     dates = [f for f in entity.fields if f.type in ("date", "datetime")]
-    skipped = ("due", "birth", "expiry", "expires", "returned", "end", "clos", "cancelled", "deadline")
-    skipped += ("solved", "resolved")
+    ends = ("due", "expiry", "expires", "returned", "end", "clos", "cancelled", "deadline", "solved", "resolved")
+    skipped = ("birth", *ends)
     moments = {rule["at"] for rule in vocabulary.tables()["events"]}
     stated = [f.name for f in dates if f.origin != "default" or f.name in moments]
     best = next((n for n in stated if not n.startswith(skipped)), "")
