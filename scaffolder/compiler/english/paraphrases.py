@@ -10,7 +10,7 @@ from itertools import accumulate
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import fields, present, vocabulary
+from scaffolder.compiler.english import fields, houses, present, vocabulary
 from scaffolder.compiler.english.denials import Tokens, words_at
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.items import items
@@ -135,7 +135,9 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> Iterable[int]:
         return [
             end
             for end in _words_to(cursor, LENGTHS["name"])
-            if tokens[end - 1].low not in NO_NAMES and not NOT_IN_NAMES & {t.low for t in tokens[mark:end]}
+            if tokens[end - 1].low not in NO_NAMES
+            and not NOT_IN_NAMES & {t.low for t in tokens[mark:end]}
+            and not houses.tells(tokens[mark:end])
         ]
     if part.kind == "act" and cursor.at(*NO_VERBS, *DETERMINERS) or part.kind == "done" and not _is_done(cursor):
         return []
