@@ -1,5 +1,5 @@
-"""Whoever keeps the records, where a text begins with them: "A garage repairs cars with a plate" is "We keep cars with a
-plate". The garage is no thing that records are kept of, unless the text speaks of one garage among others."""
+"""Whoever keeps the records, where a text begins with them: "A garage repairs cars with a plate" is "We keep cars
+with a plate". The garage is no thing that records are kept of, unless the text speaks of one garage among others."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _has_several(tokens: Tokens) -> bool:
 
 
 def _one_among_others(clauses: Sequence[Clause]) -> Iterator[str]:
-    """The nouns of houses of which the text has several: "each clinic", "clinics", "belongs to a clinic", "clinic: …"."""
+    """The nouns of houses of which the text has several: "each clinic", "clinics", "belongs to a clinic"."""
     for clause in clauses:
         tokens = clause.tokens
         for i, token in enumerate(tokens):
