@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from scaffolder import compiler, criteria, scribe, stacks
+from scaffolder.compiler.findings import matters
 from scaffolder.credentials import gate, gate_file
 from scaffolder.errors import DescriptionError
 from scaffolder.models import Model
@@ -36,9 +37,11 @@ def _compiled(text: str, stack: str) -> compiler.Compiled:
         return compiled
     faults = [d for d in validation.validate(compiled.plan) if d.severity == "error"]
     if faults:
-        told = f"the description contradicts itself: {faults[0].element}: {faults[0].message}"
-        raise DescriptionError(told, hint="say it otherwise", diagnostics=[*compiled.diagnostics, *faults])
-    return replace(compiled, plan=derived(compiled.plan, stack))
+        fault = f"the description contradicts itself: {faults[0].element}: {faults[0].message}"
+        raise DescriptionError(fault, hint="say it otherwise", diagnostics=[*compiled.diagnostics, *faults])
+    lacking = stacks.of(compiled.plan, stack).not_offered
+    told = tuple(d for d in compiled.diagnostics if matters(d.code, lacking))
+    return replace(compiled, plan=derived(compiled.plan, stack), diagnostics=told)
 
 
 def derived(plan: Plan, asked: str, *, modules: bool = False) -> Plan:

@@ -54,6 +54,14 @@ def test_the_normal_form_leaves_nothing_open(text: str) -> None:
     assert asked(answered.normal_form) == {}
 
 
+def test_nobody_is_asked_who_may_do_what_with_a_tool_that_has_one_user() -> None:
+    text = "Members can borrow a book. A book has a title. Librarians can delete books."
+    for stack, told in (("api", True), ("cli", False)):
+        codes = {d.code for d in planning.compile_text(text, stack).diagnostics}
+        assert ({"A202", "A205"} <= codes, bool({"A202", "A205"} & codes)) == (told, told)
+        assert ("who may do everything?" in {a.question.text for a in asking.questions(text, stack)}) == told
+
+
 def test_an_answer_is_what_is_built() -> None:
     found = asked(LIBRARY)["how long may a Loan last?"]
     plan = planning.compile_text(asking.answered(LIBRARY, [found.lines["A Loan is due after 21 days."]]), "").plan

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from scaffolder import checks, criteria, emitter, stacks
+from scaffolder.checks import migrations
 from scaffolder.environment import Environments
 from scaffolder.plan import reading
 from scaffolder.sandboxes.process import ProcessSandbox
@@ -103,7 +104,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_description_becomes_a_proven_command(built: Path) -> None:
     ledger = json.loads((built / ".scaffold" / "ledger.json").read_text())
     assert {c["name"]: c["status"] for c in ledger["checks"]} == {
-        name: "passed" for name in ("contract", "format", "lint", "types", "tests", "boot", "delivery", "requirements")
+        name: "passed"
+        for name in ("contract", "format", "lint", "types", "migrations", "tests", "boot", "delivery", "requirements")
     }
     assert {r["status"] for r in ledger["requirements"]} == {"proven", "informational"}
 
@@ -199,10 +201,32 @@ def test_the_tool_of_everything_that_can_be_kept_is_clean(tmp_path: Path) -> Non
     assert [(r.name, d.path, d.line, d.message) for r in results[:-1] for d in r.diagnostics] == []
 
 
+@pytest.mark.parametrize(
+    ("path", "old", "new", "said"),
+    [
+        ("migrations/0001_initial.sql", "pages INTEGER", "leaves INTEGER", "drift: .*the table books lacks pages"),
+        ("rows/tags.py", '"name": stored(tag.name),', "", "drift: .*nothing is kept in name of the table tags"),
+        ("migrations/0001_initial.sql", "CREATE TABLE tags", "CREATE TABEL tags", 'upgrade: .*near "TABEL"'),
+    ],
+)
+def test_what_the_rows_and_the_migrations_do_not_agree_about_is_found(
+    built: Path, tmp_path: Path, path: str, old: str, new: str, said: str
+) -> None:
+    root = shutil.copytree(built, tmp_path / "broken")
+    file = root / "reading_list_cli" / path
+    code = file.read_text()
+    file.write_text(code.replace(old, new, 1))
+    assert code != file.read_text()
+    plan = reading.from_yaml((root / ".scaffold" / "plan.yaml").read_text())
+    environment = Environments(ENVIRONMENTS).ensure(stacks.load("cli").lock, lambda event: None)
+    result = migrations.check(Project(root, plan, "cli", [], environment, ProcessSandbox(), lambda event: None))
+    [found] = result.diagnostics
+    assert re.match(said, f"{found.code.partition('.')[2]}: {found.message}"), found
+
+
 @deep
 def test_every_broken_rule_is_missed_by_its_own_tests_alone(built: Path, tmp_path: Path) -> None:
-    root = tmp_path / "broken"
-    shutil.copytree(built, root)
+    root = shutil.copytree(built, tmp_path / "broken")
     for path, old, new in (edit for _, edits in MUTANTS for edit in edits):
         file = root / "reading_list_cli" / path
         code = file.read_text()

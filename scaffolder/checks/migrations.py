@@ -1,4 +1,5 @@
-"""Migrations: up, sample data in, no drift from the models, down, up again, in one process on a fresh database."""
+"""Migrations: up, sample data in, no drift from the models, down, up again, in one process on a fresh database; the
+steps are those of the stack."""
 
 from __future__ import annotations
 
@@ -42,7 +43,7 @@ SAID = {
 def check(project: Project) -> CheckResult:
     stack = checks.stack_of(project)
     driver = stack.driver("migrations")
-    if not driver or not (project.root / str(stack.run.get("migrations", ""))).exists():
+    if not driver or not any(project.root.glob(str(stack.run["migrations"]))):
         return CheckResult("migrations", "skipped", detail="no migrations")
     ended = checks.run_python(
         project,
@@ -55,10 +56,15 @@ def check(project: Project) -> CheckResult:
         report = checks.reported(ended, REPORT)
         found = [_diagnostic(report["error"])] if report["error"] else []
         notes = [note for _, note in report["done"] if note]
-        detail = ", ".join([f"{report['revisions']} up, down and up", *notes]) if not found else ""
+        detail = ", ".join([f"{report['revisions']} {_ways(report)}", *notes]) if not found else ""
     except (KeyError, ValueError, TypeError):
         found, detail = [checks.stopped("migrations", ended, "the migrations")], ""
     return checks.result("migrations", found, detail=detail, ran=ended)
+
+
+def _ways(report: dict[str, list[list[str]]]) -> str:
+    """Some only go up."""
+    return "up, down and up" if any(step == "downgrade" for step, _ in report["done"]) else "up, and none twice"
 
 
 def _diagnostic(error: dict[str, str]) -> Diagnostic:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from scaffolder import stacks
 from scaffolder.compiler import Compiled, compile_description
-from scaffolder.compiler.findings import Open
+from scaffolder.compiler.findings import Open, matters
 from scaffolder.plan import Plan, Question
 from scaffolder.plan.diff import diff
 
@@ -45,7 +45,8 @@ def questions(text: str, stack: str = "") -> list[Asked]:
     if plan is None:
         return []
     asked, left = list[Asked](), TRIES
-    for open_ in _once(compiled.open):
+    lacking = stacks.of(plan, stack).not_offered
+    for open_ in _once([o for o in compiled.open if matters(o.code, lacking)]):
         left -= len(open_.options)
         if left < 0:
             break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -13,7 +13,7 @@ class Finding(Struct, frozen=True):
     """`message`, `assumed` and `options` are templates over the facts of a finding; `example` is an accepted line.
 
     `options` are what may be answered where the finding asks something; the first says what is assumed anyway, and is
-    empty where the grammar has no line for it.
+    empty where the grammar has no line for it. `about`: the list of the plan that it asks about, if one.
     """
 
     code: str
@@ -24,6 +24,7 @@ class Finding(Struct, frozen=True):
     assumed: str = ""
     help: str = ""
     options: tuple[str, ...] = ()
+    about: str = ""
 
 
 class Open(Struct, frozen=True):
@@ -129,6 +130,7 @@ FINDINGS = {
             assumed="an admin who may do everything",
             help='say "Admins can do everything.", or name the role that may',
             options=("Admins can do everything.",),
+            about="permissions",
         ),
         Finding(
             "A203", "warning", "how long may {name} last?",
@@ -157,6 +159,7 @@ FINDINGS = {
             assumed="that {rights}",
             help='say "{Role} can read …." or "{Role} can manage …."',
             options=("", "{Role} can read everything.", "{Role} can do everything."),
+            about="permissions",
         ),
         Finding(
             "A206", "note", "what does it record to {verb} {entity}?",
@@ -227,6 +230,11 @@ def make(code: str, span: Span | None = None, requirement: str = "", **facts: st
         help=finding.help.format_map(facts),
         requirement=requirement,
     )
+
+
+def matters(code: str, not_offered: Mapping[str, str]) -> bool:
+    """Whether it makes a difference to a stack that builds nothing of the lists `not_offered` of a plan."""
+    return code not in FINDINGS or FINDINGS[code].about not in not_offered
 
 
 def opened(found: Diagnostic, others: Sequence[str] = (), **facts: str) -> Open | None:
