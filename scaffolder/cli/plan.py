@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from scaffolder.compiler.english.traces import Read
     from scaffolder.console import Terminal
 
-HINT = 'say what is stored, for example "A Book has a title and an author."'
-
 
 @click.command(short_help="Compile a description to a plan; build nothing.")
 @description
@@ -35,7 +33,7 @@ def command(spec: str | None, files: tuple[str, ...], **options: Any) -> int:
     """
     import time
 
-    from scaffolder import config, planning, report, scribe
+    from scaffolder import compiler, config, planning, report, scribe
     from scaffolder.console import diagnostics, outcome
     from scaffolder.console.progress import Progress
     from scaffolder.plan.writing import to_yaml
@@ -57,7 +55,7 @@ def command(spec: str | None, files: tuple[str, ...], **options: Any) -> int:
         show_readings(terminal, compiled.readings)
         for code in dict.fromkeys(d.code for d in compiled.diagnostics):
             say_meaning(terminal, code)
-    error = None if compiled.plan else ErrorInfo("description", "there is nothing to build on", HINT)
+    error = None if compiled.plan else ErrorInfo("description", "there is nothing to build on", compiler.HINT)
     if error:
         outcome.show_error(terminal, error)
     if options["as_json"]:

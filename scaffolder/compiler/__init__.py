@@ -24,6 +24,9 @@ API: Mapping[str, str] = MappingProxyType({"api": "api"})
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
+HINT = 'say what is stored, for example "A Book has a title and an author.", or let a language model plan it: --model'
+
+
 class Compiled(Struct, frozen=True):
     """`plan` is None where nothing to build on was found; `draft` is what the description was read into."""
 
@@ -129,7 +132,7 @@ def require_buildable(compiled: Compiled, allow_partial: bool) -> Plan:
     if plan is None:
         raise DescriptionError(
             "there is nothing to build on",
-            hint='say what is stored, for example "A Book has a title and an author."',
+            hint=HINT,
             diagnostics=compiled.diagnostics,
         )
     functional = [r for r in plan.requirements if r.kind == "functional"]

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scaffolder.compiler import findings, requirements
-from scaffolder.compiler.english import proposals, reading
+from scaffolder.compiler.english import calculators, proposals, reading
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.refusals import Edited
 from scaffolder.compiler.requirements import Unit
@@ -63,6 +63,8 @@ def with_proposals(text: str, units: Sequence[Unit], draft: Draft) -> list[Diagn
 
 def nothing(text: str) -> Diagnostic:
     """That there is nothing to build on, with two lines to begin with that are near to the text."""
+    if calculated := calculators.lines(text):
+        return replace(findings.make("A101"), help=f'say how it is calculated: "{calculated[0]}"')
     first, second = proposals.from_words(text)[:2]
     return replace(findings.make("A101"), help=f'say what is stored and done: "{first}" or "{second}"')
 

@@ -10,6 +10,7 @@ from scaffolder.compiler.english import (
     addresses,
     arrows,
     blocks,
+    calculators,
     dashboards,
     forms,
     houses,
@@ -53,7 +54,10 @@ def retold(units: Sequence[Unit], memory: Memory | None = None) -> Said:
     short = [c for c in written if not is_too_long(c)]
     people, nothing = present.people(short), Draft()
     login = bool(people) or any(t.low in LOGINS for c in short for t in c.tokens)
-    told, known = list(samples.told(addresses.told(forms.told(list(houses.told(short)))))), memory or {}
+    told, known = (
+        list(samples.told(addresses.told(forms.told(list(houses.told(list(calculators.told(short)))))))),
+        memory or {},
+    )
     ours = {c: known.get(c) or tuple(_retold(c, nothing)) for c in told}
     clauses = [said for c in told for part in ours[c] for said in present.told(part, people)]
     return Said(clauses, login=login, memory=ours)

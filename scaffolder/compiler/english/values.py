@@ -27,6 +27,7 @@ LENGTHS = tuple(
     for lead in ("number of", "duration in", "length in", "total")
     for unit in ("hours", "days", "nights", "weeks", "minutes")
 )
+POWERS = {"squared": 2, "cubed": 3, "²": 2, "³": 3}
 SPANS = ("days", "day", "hours", "hour", "weeks", "week", "minutes")
 
 
@@ -48,11 +49,18 @@ class Values:
         return kind, left
 
     def product(self, cursor: Cursor) -> tuple[str, str | None]:
-        kind, left = self.atom(cursor)
+        kind, left = self.power(cursor)
         while left is not None and (op := cursor.take("multiplied by", "times", "divided by", "*", "/", "×", "÷", "x")):
-            _, right = self.atom(cursor)
+            _, right = self.power(cursor)
             left = None if right is None else f"{left} {OPERATORS[op]} {right}"
         return kind, left
+
+    def power(self, cursor: Cursor) -> tuple[str, str | None]:
+        """ "height squared", "the square of the height"."""
+        led = cursor.take("the square of", "square of", "the cube of", "cube of")
+        kind, base = self.atom(cursor)
+        times = 3 if led.endswith("cube of") else 2 if led else POWERS.get(cursor.take(*POWERS), 1)
+        return kind, None if base is None else f"({' * '.join([base] * times)})" if times > 1 else base
 
     def atom(self, cursor: Cursor) -> tuple[str, str | None]:
         if cursor.take("("):

@@ -14,7 +14,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from scaffolder.compiler.english import expressions, field_text, items, vocabulary
+from scaffolder.compiler.english import calculators, expressions, field_text, items, vocabulary
 from scaffolder.compiler.english.draft import Draft, skip_determiners
 from scaffolder.compiler.english.shapes import Shape, agents, effects
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, code, one_name, quoted
@@ -53,7 +53,9 @@ def read_calculation(clause: Clause, draft: Draft) -> bool:
         return False
     made = draft.put("function", "", name, Function(name=name), draft.plan.functions)
     if made.body is None:
-        made.params, made.body, made.returns = params, body, _result_type(name)
+        made.params, made.body, made.returns = params, body, _result_type(name, body)
+        if calculators.KNOWN in clause.rules:
+            draft.assume(f"The {name.replace('_', ' ')} is {body}.", f"function:{name}")
     return True
 
 
@@ -73,8 +75,10 @@ def _numeric(param: Param, item: Sequence[Token]) -> Param:
     return param
 
 
-def _result_type(name: str) -> FieldType:
+def _result_type(name: str, body: str) -> FieldType:
     kind = vocabulary.type_of_name(name).type
+    if kind == "integer" and any(sign in body for sign in "/."):
+        return "decimal"
     return (
         kind
         if kind in ("money", "integer", "decimal", "percent", "boolean", "float", "date", "datetime")
