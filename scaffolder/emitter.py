@@ -6,6 +6,7 @@ The same plan gives the same bytes on every machine: nothing here reads clock, l
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
@@ -18,6 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scaffolder import __version__, naming, render, tidying
+from scaffolder.errors import StackError
 from scaffolder.plan import Constraint, Module, Notification, Plan
 from scaffolder.plan.commandline import CommandLine
 from scaffolder.plan.index import Index, entity_plural, inverse_name, relation_key
@@ -181,6 +183,8 @@ def emit(
     values = context(plan, stack, results)
     env = render.environment(stack.folders, values, cache=cache)
     everything = [p for rule in stack.files for p in _places(rule, env, values)]
+    if twice := [path for path, times in Counter(p.path for p in everything).items() if times > 1]:
+        raise StackError(f"two templates of the stack write {twice[0]}", hint="give what is named like it another name")
     places = [p for p in everything if (not only or p.path in only) and (p.rule.template or p.path in written)]
     rendered = (_file(place, env, stack, written) for place in sorted(places, key=_first))
     plan_file = () if only and PLAN_PATH not in only else (plan,)

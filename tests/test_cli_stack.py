@@ -54,7 +54,7 @@ MUTANTS: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("limit_per_member|2_loans|many_borrow|room_for", [("rules/loans.py", "+ 1 > limit", "> limit")]),
     ("overdue_books_shows", [("lists/books.py", "due_date < today()", "due_date <= today()")]),
     ("searched_by_title", [("lists/books.py", 'asked, "", ["title"])', 'asked, "", ["isbn"])')]),
-    ("report_total_price", [("commands/reports.py", "book.price for", "Decimal(1) for")]),
+    ("report_total_price", [("commands/reported.py", "book.price for", "Decimal(1) for")]),
     ("is_computed", [("rows/books.py", "self.price / self.pages", "self.price * self.pages")]),
     ("import_can_be_tried", [("transfers/tags.py", "dry_run=dry_run", "dry_run=False")]),
     ("set_and_replaced", [("rows/books.py", 'execute("DELETE FROM book_tags WHERE book_id = ?", (book.id,))', "pass")]),

@@ -25,5 +25,5 @@ def done(job: str, period: str) -> sa.Select[int]:
     return sa.select(JobRun.row_id).where(JobRun.job == job, JobRun.period == period)
 
 
-def note(session: Session, job: str, row_id: int, period: str) -> None:
+def note_run(session: Session, job: str, row_id: int, period: str) -> None:
     session.add(JobRun(job=job, row_id=row_id, period=period))

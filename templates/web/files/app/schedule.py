@@ -25,5 +25,5 @@ def done(job: str, period: str) -> models.QuerySet[JobRun, int]:
     return runs.values_list("row_id", flat=True)
 
 
-def note(job: str, row_id: int, period: str) -> None:
+def note_run(job: str, row_id: int, period: str) -> None:
     JobRun.objects.create(job=job, row_id=row_id, period=period)

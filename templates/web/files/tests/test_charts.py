@@ -9,7 +9,7 @@ import pytest
 
 from app.cells import month, text
 from app.reports import REPORTS
-from app.views.reports import Bar, Chart, chart, label, size
+from app.views.reporting import Bar, Chart, chart, label, size
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.views.exports import Export, cell, csv_text
+from app.views.exporting import ExportView, cell, csv_text
 
 
 @pytest.fixture(autouse=True)
@@ -38,4 +38,4 @@ def test_plan_a_spreadsheet_takes_no_text_for_a_formula(
 
 def test_plan_csv_has_a_head() -> None:
     assert csv_text(["a", "b"], [{"a": 1, "b": "=x"}]) == "a,b\r\n1,'=x\r\n"
-    assert Export("All", "csv", {}).address == "export.csv"
+    assert ExportView("All", "csv", {}).address == "export.csv"

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from app.problems import Invalid
-from app.views.imports import csv_rows, json_rows
+from app.views.importing import csv_rows, json_rows
 
 
 @pytest.fixture(autouse=True)

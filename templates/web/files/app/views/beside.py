@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from app.views.listing import Column, followed, listed, named, table
 
 if TYPE_CHECKING:
-    from app.views.base import RowViews
+    from app.views.base import EntityViews
 
 RELATED = 10  # the most that are shown
 
@@ -27,7 +27,7 @@ class Related:
 
 
 def beside(
-    request: HttpRequest, row: models.Model, related: Related, views: RowViews[Any]
+    request: HttpRequest, row: models.Model, related: Related, views: EntityViews[Any]
 ) -> dict[str, Any]:
     """The rows of another kind that a row has, as far as the user may see them."""
     shown = listed(views.shown, *views.called, related.asked)

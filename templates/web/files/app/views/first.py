@@ -7,11 +7,11 @@ from typing import Any
 from django.http import HttpRequest
 
 from app import access
-from app.views.base import RowViews
+from app.views.base import EntityViews
 from app.views.listing import Column, Query, followed, listed, named, table
 
 
-def first_rows(views: RowViews[Any], query: Query, request: HttpRequest, most: int) -> dict[str, Any]:
+def first_rows(views: EntityViews[Any], query: Query, request: HttpRequest, most: int) -> dict[str, Any]:
     """Columns and lines of at most so many; whether there are more, and where all are."""
     rows = views.rows(request)
     if query.where:

@@ -12,12 +12,12 @@ from app.forms.base import RowForm
 from app.forms.choices import missing
 
 if TYPE_CHECKING:
-    from app.views.base import RowViews
+    from app.views.base import EntityViews
 
 
 def needed(
-    form: RowForm, kinds: Mapping[type[models.Model], RowViews[Any]], user: Any
-) -> list[tuple[RowViews[Any], bool]]:
+    form: RowForm, kinds: Mapping[type[models.Model], EntityViews[Any]], user: Any
+) -> list[tuple[EntityViews[Any], bool]]:
     """The kinds of rows of which one must be chosen and none is there; and whether the user may add one."""
     found = [missing(field) for field in form.fields.values()]
     wanted = [kinds[model] for model in found if model and model in kinds]

@@ -15,7 +15,7 @@ from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
 from app import access, cells
-from app.reports import REPORTS, Report
+from app.reports import REPORTS, ReportView
 
 BARS = 30  # the most that a chart shows
 GLANCE = 5  # the most among others
@@ -34,7 +34,7 @@ class Bar:
 class Chart:
     """`left_out`: how many rows have no bar, since there are too many. `latest`: the bars are those of the last rows."""
 
-    report: Report
+    report: ReportView
     bars: list[Bar]
     left_out: int = 0
     latest: bool = False
@@ -48,12 +48,12 @@ class Chart:
         return self.report.columns[-1][1]
 
 
-def show(report: Report, request: HttpRequest) -> HttpResponse:
+def show(report: ReportView, request: HttpRequest) -> HttpResponse:
     access.check(access.person(request), "read", report.entity)
     return render(request, "app/report.html", numbers(report, request))
 
 
-def numbers(report: Report, request: HttpRequest) -> dict[str, Any]:
+def numbers(report: ReportView, request: HttpRequest) -> dict[str, Any]:
     """The chart and the table of a report, for a page to show."""
     rows = report.rows(access.person(request))
     names = [name for name, _, _ in report.columns]
@@ -67,7 +67,7 @@ def numbers(report: Report, request: HttpRequest) -> dict[str, Any]:
     return {"report": report, "heads": heads, "lines": lines, "chart": shown}
 
 
-def chart(report: Report, rows: list[dict[str, Any]], most: int) -> Chart:
+def chart(report: ReportView, rows: list[dict[str, Any]], most: int) -> Chart:
     """The last number of each row, of `most` of them: the latest of days and months, else the first. No bars where
     there is nothing to compare.
     """

@@ -16,11 +16,11 @@ from app.forms.entered import written
 from app.views.listing import followed
 
 if TYPE_CHECKING:
-    from app.views.base import RowViews
+    from app.views.base import EntityViews
 
 
 @dataclass(frozen=True)
-class Export:
+class ExportView:
     """`columns`: what stands in each, by its head. `where`, `order` and `limit`: as in a list of its own."""
 
     label: str
@@ -35,7 +35,7 @@ class Export:
         return f"export.{self.format}"
 
 
-def export(views: RowViews[Any], kind: Export, request: HttpRequest) -> HttpResponse:
+def export(views: EntityViews[Any], kind: ExportView, request: HttpRequest) -> HttpResponse:
     user = access.person(request)
     access.check(user, "export", views.name)
     rows = views.living().filter(access.visible(user, "export", views.model))

@@ -21,13 +21,13 @@ from app.problems import Invalid, Problem
 from app.uploads import small_enough
 
 if TYPE_CHECKING:
-    from app.views.base import RowViews
+    from app.views.base import EntityViews
 
 Fault = tuple[int, str, str]  # of a file: the row, what of it, what is wrong
 
 
 @dataclass(frozen=True)
-class Import:
+class ImportView:
     """`inputs`: what an input of the form of a row calls what the file calls otherwise."""
 
     label: str
@@ -40,7 +40,7 @@ class FileForm(ActionForm):
     dry_run = forms.BooleanField(label="Only check it, store nothing", required=False)
 
 
-def take_in(views: RowViews[Any], kind: Import, request: HttpRequest) -> HttpResponse:
+def take_in(views: EntityViews[Any], kind: ImportView, request: HttpRequest) -> HttpResponse:
     """The page of an import, or what came of it: all rows, or none where one is at fault."""
     user = access.person(request)
     access.check(user, "import", views.name)
@@ -61,7 +61,7 @@ def take_in(views: RowViews[Any], kind: Import, request: HttpRequest) -> HttpRes
 
 
 def store(
-    views: RowViews[Any], kind: Import, file: Any, user: Any
+    views: EntityViews[Any], kind: ImportView, file: Any, user: Any
 ) -> tuple[int, list[Fault]]:
     """How many rows were stored, and what is wrong in the file."""
     faults: list[Fault] = []
