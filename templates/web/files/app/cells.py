@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Protocol
@@ -187,6 +188,11 @@ def named(model: type[models.Model]) -> Callable[[int | None], SafeString]:
         return EMPTY if row is None else _data(str(pk), str(row))
 
     return cell
+
+
+def unlinked(cell: str) -> SafeString:
+    """A cell without its links, for those who may not open what is behind them."""
+    return SafeString(re.sub(r"</?a\b[^>]*>", "", cell))
 
 
 def links(rows: Iterable[Linked]) -> SafeString:

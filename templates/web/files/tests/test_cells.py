@@ -133,6 +133,9 @@ class Row:
 def test_plan_a_row_is_linked_by_its_name() -> None:
     link = '<a href="/rows/7/"><data value="7">a &lt; b</data></a>'
     assert cells.link(Row()) == link
+    assert cells.unlinked(cells.links([Row()])) == cells.items([cells.unlinked(link)])
+    assert "<a" not in cells.unlinked(link)
+    assert cells.unlinked(cells.text("<a>")) == "&lt;a&gt;"
     assert (
         cells.links([Row(), Row()])
         == f'<ul class="values">{f"<li>{link}</li>" * 2}</ul>'

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.test import RequestFactory
 from django.utils.safestring import SafeString
 
@@ -24,6 +25,7 @@ from app.views.listing import (
     matching,
     name_heading,
     named,
+    opened,
     page_of,
     page_size,
     table,
@@ -93,11 +95,23 @@ def test_plan_what_matters_most_comes_first_to_a_column() -> None:
     assert [s.name for s in listed([*long, state])] == ["text0", "text1", "state"]
 
 
+def test_plan_there_are_links_only_to_what_one_may_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    linked = Shown[Any]("book", "", lambda row: SafeString("<a href=''>x</a>"))
+    guarded = replace(linked, leads_to=Model)
+    monkeypatch.setattr("app.access.allowed", lambda user, doing, name: doing != "read")
+    cells = [s.cell(None) for s in opened([linked, guarded], None)]
+    assert cells == ["<a href=''>x</a>", "x"]
+    monkeypatch.setattr("app.access.allowed", lambda user, doing, name: doing == "read")
+    assert opened([linked, guarded], None) == (linked, guarded)
+
+
 def test_plan_names_of_rows_are_ordered_by_what_is_said_last() -> None:
     shown = [NAME, PRICE, NOTE]
     assert named(shown, ["note", "gone", "name"]) == [NOTE, NAME]
     assert name_heading([], "Book", "") == Column("Book")
-    assert name_heading([NAME], "Book", "") == Column("Name", "name")
+    assert name_heading([NAME], "Name", "") == Column("Name", "name")
     both = name_heading([NAME, PRICE], "Book", "-price")
     assert both == Column("Book", "price", "descending")
 

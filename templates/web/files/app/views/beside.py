@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.http import HttpRequest
 
-from app.views.listing import Column, followed, listed, named, table
+from app import access
+from app.views.listing import Column, followed, listed, named, opened, table
 
 if TYPE_CHECKING:
     from app.views.base import EntityViews
@@ -30,7 +31,8 @@ def beside(
     request: HttpRequest, row: models.Model, related: Related, views: EntityViews[Any]
 ) -> dict[str, Any]:
     """The rows of another kind that a row has, as far as the user may see them."""
-    shown = listed(views.shown, *views.called, related.asked)
+    seen = opened(views.shown, access.person(request))
+    shown = listed(seen, *views.called, related.asked)
     rows = views.rows(request).filter(**{related.link: row}).order_by("-pk")
     rows = rows.prefetch_related(*followed([*named(views.shown, views.called), *shown]))
     found = list(rows[: RELATED + 1])
@@ -41,6 +43,6 @@ def beside(
         "seen": views.may(request, "read"),
         "may_create": views.may(request, "create"),
         "more": len(found) > RELATED,
-        "columns": [Column(views.one.capitalize()), *heads],
+        "columns": [Column(views.head), *heads],
         "table": table(found[:RELATED], shown),
     }

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from app import access
+from app.cells import unlinked
 from app.forms.base import ListForm
 from app.problems import Invalid
 
@@ -36,6 +37,7 @@ class Shown(Generic[Row]):
     number: bool = False
     follows: tuple[str, ...] = ()
     rank: int = 1  # in a list the lower ones come first to a column
+    leads_to: type[models.Model] | None = None  # what is behind its links
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class Listing(Generic[Row]):
     limit: int | None = None
     page_size: int = PAGE_SIZE
     called: tuple[str, ...] = ()  # the values that rows are called by
-    one: str = ""
+    head: str = ""  # what stands above them
 
     def page(self, request: HttpRequest) -> dict[str, Any]:
         """What a page of it shows of the rows that are asked for."""
@@ -103,7 +105,7 @@ class Listing(Generic[Row]):
             rows = rows.filter(matching(words, self.searched))
         sort = request.GET.get("sort") or self.order
         rows = rows.order_by(*self.ordering(sort), "pk")
-        shown = listed(self.shown, *self.called)
+        shown = listed(opened(self.shown, access.person(request)), *self.called)
         called = named(self.shown, self.called)
         rows = rows.prefetch_related(*followed([*called, *shown]))
         if self.limit is not None:
@@ -112,7 +114,7 @@ class Listing(Generic[Row]):
         page = page_of(Paginator(rows, size), request.GET.get("page", ""))
         return {
             "columns": [
-                name_heading(called, self.one, sort),
+                name_heading(called, self.head, sort),
                 *(heading(s, sort) for s in shown),
             ],
             "table": table(page, shown),
@@ -139,6 +141,19 @@ class Listing(Generic[Row]):
                 yield column.asc(nulls_first=True)
 
 
+def opened(shown: Iterable[Shown[Any]], user: Any) -> tuple[Shown[Any], ...]:
+    """The values, with links only to what the user may open."""
+    return tuple(s if opens(s, user) else replace(s, cell=closed(s.cell)) for s in shown)
+
+
+def opens(shown: Shown[Any], user: Any) -> bool:
+    return shown.leads_to is None or access.allowed(user, "read", shown.leads_to.__name__)
+
+
+def closed(cell: Callable[[Any], SafeString]) -> Callable[[Any], SafeString]:
+    return lambda row: unlinked(cell(row))
+
+
 def listed(shown: Iterable[Shown[Any]], *besides: str) -> list[Shown[Any]]:
     """What a list shows of its rows, besides what they are called by: what matters most, in the order of their page."""
     others = [s for s in shown if s.name not in besides]
@@ -153,11 +168,8 @@ def named(shown: Iterable[Shown[Any]], called: Iterable[str]) -> list[Shown[Any]
 
 
 def name_heading(called: list[Shown[Any]], one: str, sort: str) -> Column:
-    """The head of the names of rows: what is said last orders them, as it is a family name or a day."""
-    if not called:
-        return Column(one)
-    column = heading(called[-1], sort)
-    return column if len(called) == 1 else replace(column, label=one, number=False)
+    """The head of the names of rows: what is said last orders them, be it a family name or a day."""
+    return replace(heading(called[-1], sort), label=one, number=False) if called else Column(one)
 
 
 def followed(shown: Iterable[Shown[Any]]) -> list[str]:

@@ -53,8 +53,8 @@ def show(report: ReportView, request: HttpRequest) -> HttpResponse:
     return render(request, "app/report.html", numbers(report, request))
 
 
-def numbers(report: ReportView, request: HttpRequest) -> dict[str, Any]:
-    """The chart and the table of a report, for a page to show."""
+def numbers(report: ReportView, request: HttpRequest, most: int = BARS) -> dict[str, Any]:
+    """The chart of a report, of so many bars at most, and its table, for a page to show."""
     rows = report.rows(access.person(request))
     names = [name for name, _, _ in report.columns]
     measured = names[-report.measures :] if report.measures else []
@@ -63,7 +63,7 @@ def numbers(report: ReportView, request: HttpRequest) -> dict[str, Any]:
         for row in rows
     ]
     heads = [(label, name in measured) for name, label, _ in report.columns]
-    shown = chart(report, rows, BARS)
+    shown = chart(report, rows, most)
     return {"report": report, "heads": heads, "lines": lines, "chart": shown}
 
 
@@ -102,8 +102,8 @@ def label(row: dict[str, Any], groups: tuple[Any, ...]) -> str:
 def index(request: HttpRequest) -> HttpResponse:
     """All reports that one may see, each with a glance at it."""
     user = access.person(request)
-    seen = [r for r in REPORTS if access.allowed(user, "read", r.entity)]
-    return render(request, "app/reports.html", {"charts": [chart(r, r.rows(user), GLANCE) for r in seen]})
+    seen = [numbers(r, request, GLANCE) for r in REPORTS if access.allowed(user, "read", r.entity)]
+    return render(request, "app/reports.html", {"glances": seen})
 
 
 urlpatterns: list[URLPattern] = [
