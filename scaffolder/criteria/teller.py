@@ -40,7 +40,7 @@ from scaffolder.plan.index import relation_key
 RESERVED = {
     "app", "at_once", "bad_rows", "client", "clients", "clock", "conflicts", "copy_database", "created", "csv_file",
     "csv_rows", "csv_text", "database", "date", "datetime", "decimal", "downloaded", "entered", "environment",
-    "field", "found", "gone", "hesitate", "hesitating", "ids", "imported", "invalid", "json", "json_file",
+    "field", "found", "gone", "heads", "hesitate", "hesitating", "ids", "imported", "invalid", "json", "json_file",
     "json_rows", "known", "lines", "listed", "lying",
     "make_database", "migrated", "model", "n", "named", "option", "outbox",
     "part", "parts", "passwords", "people", "prepared", "printed", "pytest", "re", "reason", "refused", "request",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -130,6 +131,10 @@ def _updated(facts: Facts, entity: Entity, fields: Sequence[Field]) -> Draft:
     names = [f.name for f in fields if f.type != "secret" and f.name in changes]
     for name, value in changes.items():  # each alone: what is left out stays as it is
         story.update(story.writer(entity.name, "update"), row, {name: value}, see=[name] if name in names else [])
+    if len(changes) > 1:
+        with suppress(Impossible):  # one of them may break a rule
+            together = {f.name: invent(facts, entity, f, 3) for f in fields if f.name in changes}
+            story.update(story.writer(entity.name, "update"), row, together)
     story.fetch(story.reader(entity.name), row, see=names)
     said = listing(list(changes))
     words = (a(entity), f"its {said} change", "it has the new values from then on")

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from msgspec.structs import replace
+
 from scaffolder import naming
 from scaffolder.criteria.candidates import Change
 from scaffolder.criteria.drafting import Attempt, Attempts, Draft, a
@@ -26,6 +28,7 @@ def attempts(facts: Facts) -> Attempts:
     for notification in facts.plan.notifications:
         element, asked = (f"notification:{notification.name}",), tuple(notification.satisfies)
         yield Attempt("notification", element, asked, partial(_notification, facts, notification))
+        yield Attempt("notification", element, asked, partial(_without_address, facts, notification), further=True)
 
 
 def _draft(name: str, rule: Rule, element: str, asked: list[str], story: Story, *words: str) -> Draft:
@@ -163,6 +166,25 @@ def _notification(facts: Facts, notification: Notification) -> Draft:
         "one message goes out for each that is due",
     )
     return _draft(f"notification {said} is sent once", "notification", element, asked, story, *words)
+
+
+def _without_address(facts: Facts, notification: Notification) -> Draft:
+    """A row that may lack the address: then nobody is told, and all else is done."""
+    lacking = [replace(change, value=None) for change in _address(facts, notification)]
+    if not lacking or notification.trigger.on == "schedule" or notification.channel not in ("email", "webhook"):
+        raise Impossible("the message has an address always")
+    story = Story(facts)
+    row = _event(facts, story, notification.trigger, lacking)
+    if happening.recipients(story.world, notification, row, None):
+        raise Impossible("somebody would get it")
+    others = tuple(sorted({subject for _, _, subject, _ in story.world.outbox}))
+    story.step(Sent(notification.name, notification.channel, (), others, ()))
+    said = " ".join(naming.words(notification.name))
+    words = (f"{a(row.entity)} without an address", f"it is {_past(notification.trigger)}", "no message goes out")
+    element = f"notification:{notification.name}"
+    return _draft(
+        f"{said} without an address is not sent", "notification", element, notification.satisfies, story, *words
+    )
 
 
 def _sent(story: Story, notification: Notification) -> None:
