@@ -29,3 +29,31 @@ def test_parts_in_bullets_belong_to_the_thing_above_them() -> None:
     assert plan is not None
     (room,) = plan.entities
     assert [f.name for f in room.fields] == ["name", "hourly_rate", "capacity"]
+
+
+def covered(text: str) -> dict[str, list[str]]:
+    """What is built for each functional requirement, by its first line."""
+    plan = compile_description(text).plan
+    assert plan is not None
+    return {r.text: r.covered_by for r in plan.requirements if r.kind == "functional"}
+
+
+def test_the_labels_of_requirements_are_no_words() -> None:
+    text = "REQ-1 A van has a plate.\nREQ-2: The system shall export vans to CSV.\nREQ-3 - Drivers can reserve a van."
+    found = covered(text)
+    assert list(found) == ["A van has a plate.", "The system shall export vans to CSV.", "Drivers can reserve a van."]
+    assert "export:van_export" in found["The system shall export vans to CSV."]
+
+
+def test_a_line_in_bold_letters_is_a_heading() -> None:
+    found = covered("**What we keep**\n\n- A Book has a title.\n\n__Lists:__\n\nList Books by title.")
+    assert list(found) == ["A Book has a title.", "List Books by title."]
+
+
+def test_a_story_may_stand_in_several_lines() -> None:
+    story = "As a clerk\nI want to see the open orders\nso that none is lost"
+    found = covered(
+        f"An Order has a number and a status (open, lost).\n\n{story}\n\nAs a clerk,\nI want to cancel an order\n"
+    )
+    assert "query:open_orders" in found[story]
+    assert "action:Order.cancel" in found["As a clerk,\nI want to cancel an order"]

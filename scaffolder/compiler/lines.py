@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from msgspec import Struct, field
@@ -12,18 +13,23 @@ from scaffolder.compiler.english.tokens import Token, tokenize
 
 BULLET = re.compile(r"[ \t]*(?:[-+*•–‣◦]|\(?\d{1,3}[.)]|\(?[a-zA-Z][)])[ \t]+(?=\S)")
 TICK = re.compile(r"\[[ xX]?\][ \t]+")
+BOLD = re.compile(r"[ \t]*(?:\*\*[^*\n]{1,60}\*\*|__[^_\n]{1,60}__):?[ \t]*$")
+LABEL = re.compile(r"([A-Z]{1,6})[-_. ]?\d{1,4}(?:\.\d{1,3}){0,3}(?:[:.)\]]|[ \t]+[-–—:])?[ \t]+(?=[A-Z*_\"`])")
+LABELS = re.compile(r"^[ \t]*(?:[-+*•][ \t]+)?" + LABEL.pattern, re.MULTILINE)
 HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+(?=\S)")
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 RULE = re.compile(r"[ \t]*(?:[-=*_][ \t]*){3,}$")
 DANGLING = frozenset(("a", "an", "the", "and", "or", "of", "with", "its", "their", "per", "by"))  # more follows
 SAYS = frozenset(("is", "are", "can", "cannot", "has", "have", "must", "will", "should", "may", "was", "were", "shall"))
+STORY = 8  # words of who tells a story
 WRAPPED = 40  # letters: a shorter line was ended on purpose
 ROW = re.compile(r"[ \t]*\|(.*)\|[ \t]*$")
 THINGS = {"entity", "entities", "thing", "model", "object", "resource", "table", "name", "record", "type", "class"}
 FIELDS = {"fields", "attributes", "properties", "columns", "details", "data", "field"}
 OBJECT = re.compile(r"[ \t]*(?:\[\s*)?\{\s*(?:\"|$)")
 LONGEST_OBJECT = 4000  # letters of a sample
+SECTION = 4  # the level of a line in bold letters
 TABLE = 7  # the level of a row that names the columns
 
 
@@ -39,6 +45,8 @@ def _lines(text: str) -> Iterator[Line | None]:
     """None stands for an empty line."""
     table: list[str] = []
     end = 0
+    counted = Counter(m.group(1) for m in LABELS.finditer(text))
+    labels = {name for name, times in counted.items() if times > 1}  # "REQ-1 …", "REQ-2 …"
     for match in LINE.finditer(text):
         raw, at = match.group().rstrip("\r\n"), match.start()
         if at < end:
@@ -64,10 +72,12 @@ def _lines(text: str) -> Iterator[Line | None]:
         skip = mark.end() if mark else len(raw) - len(raw.lstrip())
         tick = TICK.match(raw, skip) if bullet else None
         skip = tick.end() if tick else skip
+        label = LABEL.match(raw, skip)
+        skip = label.end() if label and label.group(1) in labels else skip
         indent = len(raw[:skip].expandtabs(4)) - len(raw[:skip].expandtabs(4).lstrip()) if mark else skip
         tokens = tokenize(raw[skip:], at + skip)
         if tokens:
-            level = len(heading.group().strip()) if heading else 0
+            level = len(heading.group().strip()) if heading else SECTION if BOLD.match(raw) else 0
             yield Line(tokens, indent, bullet is not None, level)
 
 
@@ -138,6 +148,15 @@ def _unwrapped(block: list[Line]) -> Iterator[Line]:
         yield last
 
 
+def _is_next_of_story(before: Sequence[Token], tokens: Sequence[Token]) -> bool:
+    """ "As a clerk", "I want to see the orders", "so that none is lost": a story in lines."""
+    first, *_, last = (t.low for t in (*before, *before))
+    then = [t.low for t in tokens[:2]]
+    story = first == "as" and before[1:2] and before[1].low in ("a", "an", "the") and last not in (".", ":")
+    wants = then[0] in ("i", "we") and len(before) < STORY and not {"i", "we"} & {t.low for t in before}
+    return bool(story) and (wants or then == ["so", "that"] or then == ["in", "order"])
+
+
 def _itemize(block: list[Line]) -> None:
     """Short lines right below one that ends with a colon are its items, also where no dash says so."""
     for at, line in enumerate(block):
@@ -159,6 +178,8 @@ def _width(line: Line) -> int:
 def _continues(last: Line, line: Line, wrapped: bool) -> bool:
     if line.bullet or line.heading or last.heading:
         return False
+    if _is_next_of_story(last.tokens, line.tokens):
+        return True
     end = last.tokens[-1]
     if end.text in ".!?:;":
         return False

@@ -5,6 +5,7 @@ Such a clause is put into the words that the shapes read: "Wardens can record Fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
@@ -190,8 +191,15 @@ def _plain(tokens: tuple[Token, ...]) -> Iterator[Token]:
     """Verbs without the ending of "he confirms or cancels"."""
     for i, token in enumerate(tokens):
         begins = i == 0 or tokens[i - 1].low in ("and", "or", "then", ",")
-        verb = base(token.low) or _deed(token.low) if begins and token.kind == "word" else ""
+        verb = base(token.low) or _deed(token.low) or _also_does(tokens, i) if begins and token.kind == "word" else ""
         yield Token("word", verb, token.start, verb) if verb else token
+
+
+def _also_does(tokens: tuple[Token, ...], at: int) -> str:
+    """The verb of "he accepts or refuses the Request", though no table has it."""
+    word = tokens[at].low
+    led = 0 < at < len(tokens) - 1 and tokens[at - 1].low in ("and", "or") and tokens[at + 1].low in DETERMINERS
+    return naming.singular(word) if led and re.fullmatch(r"[a-z]{3,}[^su]s", word) else ""
 
 
 def base(word: str) -> str:
