@@ -78,7 +78,10 @@ MUTANTS: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("plan_a_kind_of_value_takes", [("values.py", "found = exact or begun", "found = begun")]),
     ("plan_a_kind_of_value_refuses", [("amounts.py", "number != int(number)", "False")]),
     ("no_text_for_a_formula|csv_has_a_head", [("output.py", '("=", "+", ', '("+", ')]),
-    ("table_has_columns|give_way_on_a_terminal|printed_in_the_form", [("output.py", "{'>' if number else '<'}", "<")]),
+    (
+        "table_has_columns|give_way_on_a_terminal|printed_in_the_form|names_for_people|report_have_cents",
+        [("output.py", "{'>' if number else '<'}", "<")],
+    ),
     ("order_of_several_names", [("listing.py", "reversed([name.strip()", "list([name.strip()")]),
     ("where_the_system_keeps_such", [("database.py", '/ ".local" / "share"', "")]),
     ("stored_whole_or_not_at_all", [("database.py", "sqlite3.IntegrityError", "KeyError")]),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from scaffolder import naming
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.denials import MODALS, Tokens, words_at
 from scaffolder.compiler.english.draft import Draft
@@ -45,7 +46,7 @@ def resolved(clause: Clause, before: Clause | None, draft: Draft) -> Clause:
     if first in ("they", "it") and Cursor(rest).at(*MODALS, *STATES, *HAS) and not Cursor(rest).at(*OF_ALL):
         named = _subject(before)
     elif Cursor(clause.tokens).at(*HAS) and len(clause.tokens) > 2 and not clause.bullet:
-        named, rest = _subject(before), clause.tokens  # "A List belongs to a Show; has a date"
+        named, rest = _of_number(_subject(before), first), clause.tokens  # "A List belongs to a Show; has a date"
     elif clause.bullet and (said := _of_all(clause, before, draft)):
         return replace(clause, tokens=said, said=clause.written)
     elif first in ("filter", "search", "sort", "export", "import") and Cursor(rest).at("by", "to", "from", "as"):
@@ -64,6 +65,12 @@ def resolved(clause: Clause, before: Clause | None, draft: Draft) -> Clause:
     else:
         return clause
     return replace(clause, tokens=(*named, *rest), said=clause.written) if named else clause
+
+
+def _of_number(named: Tokens, verb: str) -> Tokens:
+    """Nobody says "has" of several."""
+    several = bool(named) and naming.singular(named[-1].low) != named[-1].low
+    return () if verb == "has" and several else named
 
 
 def _one(tokens: Tokens, before: Clause, draft: Draft) -> Tokens:
