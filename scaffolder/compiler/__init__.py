@@ -73,7 +73,7 @@ def compile_description(
     would be understood instead of what is not, which takes longer than the rest.
     """
     from scaffolder.compiler import findings, languages, proposing, requirements
-    from scaffolder.compiler.english import reading
+    from scaffolder.compiler.english import reading, technologies
 
     if language := languages.foreign(text):
         return Compiled(None, (findings.make("A212", language=language),))
@@ -87,6 +87,8 @@ def compile_description(
     if name:
         plan.name, plan.slug = name, naming.slug(name)
     _choose_stack(draft, stack, stacks, near)
+    if not draft.strict and (names := technologies.unused((c for u in units for c in u.clauses), plan.stack)):
+        draft.findings.append(findings.make("A113", names=", ".join(names), stack=plan.stack))
     if not (plan.entities or plan.functions or plan.endpoints):
         return Compiled(None, (*draft.findings, proposing.nothing(text)), draft)
     return Compiled(plan, tuple(draft.findings), draft)

@@ -116,6 +116,13 @@ FINDINGS = {
             help="mend the sentence, or declare what it needs",
         ),
         Finding(
+            "A113", "warning", "what is built does not use {names}",
+            "The description names what to build with, and the stack that it is built with has something else.",
+            "A REST API with FastAPI and PostgreSQL.",
+            assumed="that the stack {stack} will do",
+            help="scaffold stacks tells what each stack is made of",
+        ),
+        Finding(
             "A201", "note", "{name} is not described",
             "A thing that others belong to, but that has no fields of its own, is given a name.",
             "An Owner has a name and an email.",

@@ -30,7 +30,7 @@ def judged(reading: Reading, draft: Draft) -> Reading:
         reading.unread, reading.read = [], reading.total
     elif unit.heading and not unit.clauses or _is_context(unit) or reading.total < 2 and _is_header(unit, draft):
         reading.kind = "context"
-    elif reading.read < reading.total and _is_quality(unit):
+    elif f"aside:{unit.rid}" in draft.said or reading.read < reading.total and _is_quality(unit):
         reading.kind = "quality"
     elif reading.unread and all(addresses.is_talk(c.written) for c in reading.unread) and unit.rid not in draft.partial:
         reading.kind = "context" if reading.read == 0 else reading.kind

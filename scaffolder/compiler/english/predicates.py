@@ -2,6 +2,7 @@
 
 "A Score is by a Composer, has a title and takes place in a Hall"    A Score is by a Composer. A Score has a title. …
 "A Stone is kept under a number, which is unique, and carries a name"
+"list expenses by month, show the total per category, export to CSV"      one for each command
 
 What a thing has and what it belongs to may stand together: the shapes read both in one sentence.
 """
@@ -19,6 +20,20 @@ from scaffolder.compiler.english.tokens import CLOSE, OPEN, Clause, Cursor, Toke
 from scaffolder.compiler.english.vocabulary import phrases
 
 STARTS = phrases("predicates", "starts")
+COMMANDS = (
+    "list",
+    "show",
+    "display",
+    "search",
+    "find",
+    "filter",
+    "sort",
+    "export",
+    "import",
+    "count",
+    "print",
+    "chart",
+)
 DONE = ("is", "are", "was", "were")
 BY = ("by", "at", "in", "from", "to", "for", "under", "with", "into")
 ONE = ("a", "an", "one", "exactly", "its", "their")
@@ -30,6 +45,10 @@ LONGEST = 4  # words of a subject
 
 def told(clause: Clause) -> Iterator[Clause]:
     """The clause, or one for each of its predicates where these are of different kinds."""
+    commands = _commands(clause.tokens)
+    if len(commands) > 1:
+        yield from (replace(clause, tokens=part, said=clause.written) for part in commands)
+        return
     subject = _subject(clause.tokens)
     starts = [len(subject), *_others(clause.tokens, len(subject))] if subject else []
     if len(starts) < 2 or all(Cursor(clause.tokens[at:]).at(*TOGETHER) for at in starts):
@@ -38,6 +57,38 @@ def told(clause: Clause) -> Iterator[Clause]:
     for at, end in zip(starts, [*starts[1:], len(clause.tokens)], strict=True):
         said = _without_joint(clause.tokens[at:end])
         yield replace(clause, tokens=(*subject, *said), said=clause.written)
+
+
+def _commands(tokens: Tokens) -> list[Tokens]:
+    """What each of several commands says. Some share what they are about: "search and list Books"."""
+    if tokens[0].low not in COMMANDS:
+        return []
+    starts, depth = [0], 0
+    for i in range(2, len(tokens) - 1):
+        depth += (tokens[i].text in OPEN) - (tokens[i].text in CLOSE)
+        joined = tokens[i - 1].text == "," or tokens[i - 1].low in ("and", "then")
+        joined = joined and not (tokens[i - 1].low == "and" and tokens[i].low in ("filter", "sort"))  # one list
+        if (
+            not depth
+            and joined
+            and tokens[i].low in COMMANDS
+            and tokens[i + 1].text != ","
+            and tokens[i + 1].low != "and"
+        ):
+            starts.append(i)
+    if any(tokens[at].low == "list" and not _are_several(tokens[at + 1]) for at in starts[1:]):  # "the list price"
+        return []
+    parts = [_joints_cut(tokens[at:end]) for at, end in zip(starts, [*starts[1:], len(tokens)], strict=True)]
+    return parts if all(len(part) > 1 for part in parts) else []
+
+
+def _joints_cut(tokens: Tokens) -> Tokens:
+    end = next((i for i in range(len(tokens), 0, -1) if tokens[i - 1].text not in (",", "and", "then")), 0)
+    return tokens[:end]
+
+
+def _are_several(token: Token) -> bool:
+    return naming.singular(token.low) != token.low
 
 
 def _subject(tokens: Tokens) -> Tokens:

@@ -22,6 +22,9 @@ STATES = ("is", "are", "go", "goes", "move", "moves", "become", "becomes", "star
 OF_ALL = ("should", "must", "is possible", "are possible", "is not possible")  # "It must be fast"
 SETS = ("set", "assign", "choose", "pick", "enter", "specify", "edit", "change")
 MOVES = ("changes", "moves", "sets", "turns", "puts", "brings", "makes", "takes")  # "Returning changes it to …"
+COMMANDS = ("list", "show", "search", "filter", "sort", "export", "import", "count")
+SHOWS, PER = ("show", "display", "print", "chart"), ("per", "by", "for each")
+FIGURES = ("totals", "total", "sum", "average", "count", "number")
 GAP = 200  # letters between two items of a list that speak of the same
 AT_MOST, AT_ONCE = phrases("modifiers", "at_most"), phrases("rules", "at_once")
 HAS = phrases("things", "has")
@@ -56,6 +59,11 @@ def resolved(clause: Clause, before: Clause | None, draft: Draft) -> Clause:
             named = (*words_at("list", at), *named, *words_at("sorted", at))
         elif named:
             named = (clause.tokens[0], *named)
+    elif first in COMMANDS and rest and rest[0].low in ("them", "it"):
+        named, rest = _spoken_of(before, draft), rest[1:]
+        named = named and (clause.tokens[0], *named)
+    elif (at := _figure(clause.tokens)) and (rows := _spoken_of(before, draft)):
+        named, rest = (*clause.tokens[:at], *words_at("of", clause.start), *rows), clause.tokens[at:]
     elif first.endswith("ing") and rest and rest[0].low in MOVES and vocabulary.verb_of_gerund(first):
         named = _object(before, draft)
         named = named and (clause.tokens[0], *named)
@@ -65,6 +73,15 @@ def resolved(clause: Clause, before: Clause | None, draft: Draft) -> Clause:
     else:
         return clause
     return replace(clause, tokens=(*named, *rest), said=clause.written) if named else clause
+
+
+def _figure(tokens: Tokens) -> int:
+    """Where "show the total per category" lacks what it is the total of; 0 where it says so."""
+    cursor = Cursor(tokens)
+    if not cursor.take(*SHOWS):
+        return 0
+    cursor.take("the", "a")
+    return cursor.i if cursor.take(*FIGURES) and cursor.at(*PER) else 0
 
 
 def _of_number(named: Tokens, verb: str) -> Tokens:

@@ -80,6 +80,7 @@ def read(units: Sequence[Unit], known: Known | None = None) -> Draft:
         soundness.settle(draft)
     kinds.settle((u.text for u in units), draft)
     pages.settle(draft)
+    draft.said |= {f"aside:{u.rid}" for u in units if u.clauses and said.asides.issuperset(u.clauses)}
     judged = [judging.judged(r, draft) for r in readings]
     coverage.settle(draft, judged)
     draft.unread = [c for r in judged if r.kind == "functional" for c in r.unread]
@@ -125,7 +126,7 @@ def _attempt(units: Sequence[Unit], said: Said, refused: Refused, loose: bool) -
     if any(makers.checks_in(c.tokens) for u in units for c in u.clauses):
         draft.said.add("check in")
     draft.spans = {u.rid: Span(u.start, u.end) for u in units}
-    readings = {u.rid: Reading(u, total=len(u.clauses)) for u in units}
+    readings = {u.rid: Reading(u, total=sum(c not in said.asides for c in u.clauses)) for u in units}
     titles.read(units, draft)
     left_out = {(c.rid, c.tokens) for c in refused.clauses}
     for clause in (c for u in units for c in u.clauses if is_too_long(c)):

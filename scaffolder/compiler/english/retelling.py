@@ -22,6 +22,7 @@ from scaffolder.compiler.english import (
     samples,
     shorthand,
     tails,
+    technologies,
 )
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import header
@@ -38,12 +39,13 @@ Memory = dict[Clause, tuple[Clause, ...]]
 class Said(Struct):
     """The clauses that are short enough to be read, where the text is not `strict` in our words, as far as these do not
     depend on what else is read. `login`: somebody who does something must be known; `memory`: what each clause of the
-    writer was put into, before it was known who does something."""
+    writer was put into, before it was known who does something; `asides`: those that ask for nothing to be planned."""
 
     clauses: list[Clause]
     strict: bool = False
     login: bool = False
     memory: Memory = field(default_factory=dict)
+    asides: frozenset[Clause] = frozenset()
 
 
 def retold(units: Sequence[Unit], memory: Memory | None = None) -> Said:
@@ -51,7 +53,8 @@ def retold(units: Sequence[Unit], memory: Memory | None = None) -> Said:
     written = [c for u in units for c in u.clauses]
     if any(header.is_strict(c) for c in written):
         return Said([c for c in written if not is_too_long(c)], strict=True)
-    short = [c for c in written if not is_too_long(c)]
+    asides = technologies.wanted(written)
+    short = [technologies.without(c) for c in written if not is_too_long(c) and c not in asides]
     people, nothing = present.people(short), Draft()
     login = bool(people) or any(t.low in LOGINS for c in short for t in c.tokens)
     told, known = (
@@ -60,7 +63,7 @@ def retold(units: Sequence[Unit], memory: Memory | None = None) -> Said:
     )
     ours = {c: known.get(c) or tuple(_retold(c, nothing)) for c in told}
     clauses = [said for c in told for part in ours[c] for said in present.told(part, people)]
-    return Said(clauses, login=login, memory=ours)
+    return Said(clauses, login=login, memory=ours, asides=asides)
 
 
 def _retold(clause: Clause, draft: Draft) -> Iterator[Clause]:
