@@ -28,6 +28,14 @@ SOON_S = 20.0  # on a machine that is busy with other things too; what is waited
 SCAFFOLD = str(Path(sys.executable).parent / "scaffold")
 
 
+@pytest.fixture(autouse=True)
+def heard() -> Iterator[None]:
+    """What is started here hears SIGHUP, also where the suite itself was started by nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 def order(folder: Path, checks: str = "", lock: str = "") -> list[str]:
     """A command line that builds the small plan into folder/notes."""
     stack = make_stack(folder / "stacks" / "tiny")

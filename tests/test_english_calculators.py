@@ -95,6 +95,18 @@ def test_a_formula_that_nobody_told_is_an_assumption_and_a_unit_is_none() -> Non
     assert not plan_of("A tool that converts miles to feet.").assumptions
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Create a CLI password generator. It should copy the result.",
+        "Make a CLI dice roller.",
+        "Build an API mock server.",
+    ],
+)
+def test_a_tool_that_is_wanted_is_no_record(text: str) -> None:
+    assert compile_description(text).plan is None
+
+
 def test_a_tool_is_named_for_what_it_does() -> None:
     assert plan_of("A command line tool that converts miles to feet.").name == "Miles-to-feet"
     assert plan_of("# Strides\n\nA command line tool that converts miles to feet.").name == "Strides"

@@ -17,6 +17,7 @@ from scaffolder.plan import Entity
 OWNERS = phrases("abilities", "owners")
 MADE = phrases("abilities", "made")
 NO_PEOPLE = frozenset(phrases("abilities", "no_people"))
+POINTING = {"it", "this", "that", "these", "those"}
 BEFORE_ROLE = phrases("abilities", "before_role")
 
 
@@ -49,7 +50,7 @@ def read_roles(head: Sequence[Token], draft: Draft) -> tuple[list[str] | None, b
         if token is not None and token.kind == "code":
             return None, False
         words = words_of(cursor.rest)
-        if set(words) <= DETERMINERS or len(words) > 4 or set(words) & NO_PEOPLE:
+        if set(words) <= DETERMINERS or len(words) > 4 or set(words) & (NO_PEOPLE | POINTING):
             return None, False
         if vocabulary.is_in("roles", "system", naming.singular(" ".join(words))) or not _may_be_people(words, draft):
             return None, False

@@ -13,7 +13,7 @@ from functools import cache
 from scaffolder import naming
 from scaffolder.compiler.english import usual, vocabulary
 from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.shapes import agents
+from scaffolder.compiler.english.shapes import agents, header
 from scaffolder.compiler.english.shapes.pieces import pieces_of
 from scaffolder.compiler.english.shapes.subjects import BELONGS, HAS
 from scaffolder.compiler.english.shapes.verbs import MANNERS
@@ -56,6 +56,7 @@ PARTICLES = ("through", "for", "up", "out", "at", "in on", "to", "with")
 MANY_OF = phrases("objects", "many_of")
 SOME = ("a", "an", "each", "every", "their own", "their", "his", "her", "my", "our", "a new", "an existing")
 LONGEST = 3  # words of a name
+BUILT = ("cli", "api", "gui")
 HOSTED = ("guest", "visitor")  # without a login, unless somebody adds them
 NO_OWNERS = frozenset(
     (*vocabulary.table("roles", "together"), "user", "person", "guest", "visitor", "admin", "child", "head")
@@ -68,7 +69,7 @@ def declare(clauses: Sequence[Clause], draft: Draft) -> None:
     (`draft.loose`), what is looked at counts too, and the last words of a longer name."""
     fields = frozenset(word for clause in clauses for word in _listed(clause))
     objects = _loose_objects if draft.loose else _objects
-    found = [(clause, list(objects(clause, draft))) for clause in clauses]
+    found = [(clause, list(objects(clause, draft))) for clause in clauses if not _is_built(clause)]
     often = Counter(words[0] for _, named in found for words in named if len(words) == 1)
     for clause, named in found:
         draft.rid = clause.rid
@@ -78,6 +79,12 @@ def declare(clauses: Sequence[Clause], draft: Draft) -> None:
             if not (known or alone or words[-1] in fields | NO_THINGS):
                 _of_person(draft.declare(words), words, draft)
     draft.rid = ""
+
+
+def _is_built(clause: Clause) -> bool:
+    """ "Create a CLI dice roller": what is built is no record that is created."""
+    end = header.end_of_kind(Cursor(clause.tokens))
+    return end > 0 and clause.tokens[end - 1].low in BUILT and bool(Cursor(clause.tokens[end:]).until(*header.STOPS))
 
 
 def _of_person(made: Entity, words: Sequence[str], draft: Draft) -> None:
