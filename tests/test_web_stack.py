@@ -30,7 +30,7 @@ A Genre has a name.
 CLUB = """\
 A book club.
 
-A Book has a title and a number of copies.
+A Book has a title and a number of copies. A Book has many Genres, and a Genre has many Books. A Genre has a name.
 A Member has a name and an email (unique).
 A Member can borrow a Book for 14 days, at most 2 at a time.
 Members can return their own Loans.
