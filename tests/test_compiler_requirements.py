@@ -57,3 +57,27 @@ def test_a_story_may_stand_in_several_lines() -> None:
     )
     assert "query:open_orders" in found[story]
     assert "action:Order.cancel" in found["As a clerk,\nI want to cancel an order"]
+
+
+def test_numbers_with_several_parts_are_no_words() -> None:
+    found = covered(
+        "# Vans\n\n1.1 A van has a plate.\n1.2 The system shall export vans to CSV.\n2.1.1. Drivers can reserve a van."
+    )
+    assert list(found) == ["A van has a plate.", "The system shall export vans to CSV.", "Drivers can reserve a van."]
+    assert covered("A Van has a weight.\n2.5 tonnes is the most") == covered(
+        "A Van has a weight.\n\n2.5 tonnes is the most"
+    )
+
+
+def test_a_use_case_is_named_by_its_heading() -> None:
+    found = covered(
+        "Use case 1: Reserve\nA van has a plate.\n\nUse case 2 - Export\nThe system shall export vans to CSV."
+    )
+    assert list(found) == ["A van has a plate.", "The system shall export vans to CSV."]
+
+
+def test_questions_ask_and_answers_say() -> None:
+    asked = "Q: What is a van?\nA: A van has a plate.\nQ: Who drives?\nA: Drivers can reserve a van."
+    assert list(covered(asked)) == ["A van has a plate.", "Drivers can reserve a van."]
+    plan = compile_description(asked).plan
+    assert plan is not None and plan.entities[0].name == "Van"

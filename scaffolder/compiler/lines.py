@@ -11,10 +11,18 @@ from msgspec import Struct, field
 
 from scaffolder.compiler.english.tokens import Token, tokenize
 
-BULLET = re.compile(r"[ \t]*(?:[-+*•–‣◦]|\(?\d{1,3}[.)]|\(?[a-zA-Z][)])[ \t]+(?=\S)")
+BULLET = re.compile(
+    r"[ \t]*(?:[-+*•–‣◦]|\(?\d{1,3}[.)]|\(?[a-zA-Z][)]|\d{1,3}(?:\.\d{1,3}){1,4}[.)]?(?=[ \t]+[A-Z*_\"`]))[ \t]+(?=\S)"
+)
 TICK = re.compile(r"\[[ xX]?\][ \t]+")
 BOLD = re.compile(r"[ \t]*(?:\*\*[^*\n]{1,60}\*\*|__[^_\n]{1,60}__):?[ \t]*$")
 LABEL = re.compile(r"([A-Z]{1,6})[-_. ]?\d{1,4}(?:\.\d{1,3}){0,3}(?:[:.)\]]|[ \t]+[-–—:])?[ \t]+(?=[A-Z*_\"`])")
+CASE = re.compile(
+    r"[ \t]*(?:[-+*•][ \t]+)?(?:use case|epic|module|phase|chapter|section)[ \t]*#?\d[\d.]*[ \t]*[:–-][ \t]",
+    re.IGNORECASE,
+)  # numbers and names what follows
+QUESTION = re.compile(r"[ \t]*\**Q(?:uestion)?[ \t]?\d*[:.)]\**[ \t]+(?=\S)")
+ANSWER = re.compile(r"[ \t]*\**A(?:nswer)?[ \t]?\d*[:.)]\**[ \t]+(?=\S)")
 LABELS = re.compile(r"^[ \t]*(?:[-+*•][ \t]+)?" + LABEL.pattern, re.MULTILINE)
 HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+(?=\S)")
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
@@ -46,6 +54,7 @@ def _lines(text: str) -> Iterator[Line | None]:
     table: list[str] = []
     end = 0
     counted = Counter(m.group(1) for m in LABELS.finditer(text))
+    asked = any(QUESTION.match(line) for line in text.splitlines())
     labels = {name for name, times in counted.items() if times > 1}  # "REQ-1 …", "REQ-2 …"
     for match in LINE.finditer(text):
         raw, at = match.group().rstrip("\r\n"), match.start()
@@ -68,7 +77,8 @@ def _lines(text: str) -> Iterator[Line | None]:
             continue
         table = []
         heading, bullet = HEADING.match(raw), BULLET.match(raw)
-        mark = heading or bullet
+        answer = ANSWER.match(raw) if asked else None
+        mark = heading or answer or bullet
         skip = mark.end() if mark else len(raw) - len(raw.lstrip())
         tick = TICK.match(raw, skip) if bullet else None
         skip = tick.end() if tick else skip
@@ -77,8 +87,13 @@ def _lines(text: str) -> Iterator[Line | None]:
         indent = len(raw[:skip].expandtabs(4)) - len(raw[:skip].expandtabs(4).lstrip()) if mark else skip
         tokens = tokenize(raw[skip:], at + skip)
         if tokens:
-            level = len(heading.group().strip()) if heading else SECTION if BOLD.match(raw) else 0
+            level = len(heading.group().strip()) if heading else SECTION if _names(raw) else 0
             yield Line(tokens, indent, bullet is not None, level)
+
+
+def _names(raw: str) -> bool:
+    """Whether the line is in bold letters, names a use case, or asks what the next one answers."""
+    return any(pattern.match(raw) for pattern in (BOLD, CASE, QUESTION))
 
 
 def _object(text: str, at: int) -> str:
