@@ -81,3 +81,45 @@ def test_questions_ask_and_answers_say() -> None:
     assert list(covered(asked)) == ["A van has a plate.", "Drivers can reserve a van."]
     plan = compile_description(asked).plan
     assert plan is not None and plan.entities[0].name == "Van"
+
+
+SCHEMA = """Room:
+  name: string!
+  size: int 0..100
+
+Device:
+  serial: string, unique, required
+  kind: enum(sensor, gateway) = sensor
+  unit: varchar(10)
+  weight: decimal(8,3)
+  online: boolean = false
+  seen_at: datetime?
+  room_id: FK -> Room, nullable
+"""
+
+
+def test_a_schema_says_types_bounds_defaults_and_links() -> None:
+    plan = compile_description(SCHEMA).plan
+    assert plan is not None
+    room, device = plan.entities
+    fields = {f.name: f for f in device.fields}
+    assert [f.name for f in room.fields] == ["name", "size"] and room.fields[0].required
+    assert list(fields) == ["serial", "kind", "unit", "weight", "online", "seen_at"]
+    assert [v.value for v in fields["kind"].enum] == ["sensor", "gateway"] and fields["kind"].default == "sensor"
+    assert (fields["unit"].validation.max_length, fields["weight"].type, fields["seen_at"].type) == (
+        10,
+        "decimal",
+        "datetime",
+    )
+    assert (fields["online"].type, fields["online"].default) == ("boolean", False)
+    assert [(r.name, r.target, r.required) for r in device.relations] == [("room", "Room", False)]
+
+
+def test_values_behind_a_colon_are_those_of_a_field_below_the_name_of_a_thing() -> None:
+    fields = "- title (required)\n- kind: bug | chore\n- priority: P1, P2 (default P2)\n- estimate: hours, optional\n"
+    plan = compile_description(f"**Issue**\n{fields}").plan
+    assert plan is not None
+    (issue,) = plan.entities
+    priority = issue.fields[2]
+    assert [f.name for f in issue.fields] == ["title", "kind", "priority", "estimate"]
+    assert [v.value for v in priority.enum] == ["p1", "p2"] and priority.default == "p2"

@@ -182,7 +182,9 @@ def _itemize(block: list[Line]) -> None:
 
 
 def _is_item(line: Line) -> bool:
-    plain = not line.bullet and not line.heading and line.tokens[-1].text not in (*".,!?:;", "and")
+    typed = 3 < len(line.tokens) < 6 and line.tokens[1].text == ":" and line.tokens[-1].text in "?!"  # "name: string!"
+    ends = not typed and line.tokens[-1].text in (*".,!?:;", "and")
+    plain = not line.bullet and not line.heading and not ends
     return plain and _width(line) < 2 * WRAPPED and not SAYS & {t.low for t in line.tokens}
 
 

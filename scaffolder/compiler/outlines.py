@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scaffolder import naming
+from scaffolder.compiler import typed
 from scaffolder.compiler.english import field_rules, modifiers, vocabulary
 from scaffolder.compiler.english.tokens import Token, spelled, split
 from scaffolder.compiler.english.vocabulary import phrases
@@ -26,17 +27,17 @@ def told(lines: Iterator[Line]) -> Iterator[Line]:
     found = list(lines)
     for i, line in enumerate(found):
         below = list(_below(i, found))
-        fields = [_field(b.tokens) for b in below]
+        fields = [_field(b.tokens) or typed.field(b.tokens) or typed.link(_name(line), b.tokens) for b in below]
         plain = sum(field is None and _is_attribute(b.tokens) for field, b in zip(fields, below, strict=True))
-        typed = sum(field is not None for field in fields)
+        told_of = sum(field is not None for field in fields)
         if (
             is_name(line.tokens)
             and not SECTIONS & {t.low for t in line.tokens}
-            and _tells(typed, plain, len(below), line)
+            and _tells(told_of, plain, len(below), line)
         ):
             _mark(line)
             for field, b in zip(fields, below, strict=True):
-                b.tokens = field or b.tokens
+                b.tokens = field or typed.field(b.tokens, sure=True) or b.tokens
     yield from found
 
 
@@ -45,6 +46,10 @@ def _tells(typed: int, plain: int, many: int, line: Line) -> bool:
     if typed:
         return 2 * (typed + plain) >= many
     return plain == many > 1 and not line.heading and not line.bullet
+
+
+def _name(line: Line) -> Tokens:
+    return line.tokens[:-1] if line.tokens[-1].text == ":" else line.tokens
 
 
 def _mark(line: Line) -> None:
