@@ -123,3 +123,19 @@ def test_values_behind_a_colon_are_those_of_a_field_below_the_name_of_a_thing() 
     priority = issue.fields[2]
     assert [f.name for f in issue.fields] == ["title", "kind", "priority", "estimate"]
     assert [v.value for v in priority.enum] == ["p1", "p2"] and priority.default == "p2"
+
+
+def test_a_label_before_a_sentence_and_what_is_given_declare_nothing() -> None:
+    plan = compile_description(
+        "A Shelf has a name and a kind.\n\nData: A box has a size.\n\nGiven a shelf\n\nMetrics: time to fill a shelf"
+    ).plan
+    assert plan is not None
+    assert [e.name for e in plan.entities] == ["Shelf", "Box"] and not plan.actions
+
+
+def test_the_date_of_a_lending_is_no_other_lending() -> None:
+    plan = compile_description("A Lending has a date of lending and a parent lending.").plan
+    assert plan is not None
+    (lending,) = plan.entities
+    assert [(f.name, f.type) for f in lending.fields] == [("date_of_lending", "date")]
+    assert [r.name for r in lending.relations] == ["parent"]

@@ -35,6 +35,7 @@ LISTS = {
 SECTIONS = set(phrases("requirements", "sections"))
 THINGS = {"entities", "models", "resources", "objects", "tables", "things", "collections", "records"}
 REPORTS = {"report", "reports", "statistics", "statistic", "stats", "chart", "charts", "dashboard", "metric", "metrics"}
+FIGURES = {"statistics", "stats", "metric", "metrics", "charts"}  # have no fields
 MEASURES = phrases("requirements", "measures")
 KINDS = set(phrases("requirements", "kinds"))
 ATTRIBUTES = set(phrases("requirements", "attributes"))
@@ -194,7 +195,8 @@ def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...], lists: Collec
         return [*wishes, *others]
     if name and {t.low for t in name} <= RULES and is_rule(first[colon + 1 :]):
         return [first[colon + 1 :], *others]
-    if name and {t.low for t in name} <= REPORTS and Cursor(first[colon + 1 :]).at(*MEASURES):
+    measured = Cursor(first[colon + 1 :]).at(*MEASURES) or name and {t.low for t in name} <= FIGURES
+    if name and {t.low for t in name} <= REPORTS and measured:
         return _clauses((Token("word", "Show", name[0].start, "show"), *first[colon + 1 :]), lead, lists)
     if name and Cursor(first[colon + 1 :]).at(*GOES_ON) and not _is_list(first[colon + 1 :]):
         first = name + first[colon + 1 :]
@@ -243,11 +245,14 @@ def _title_before_sentence(tokens: tuple[Token, ...]) -> int:
     colon, where only a name stands before it; or 0."""
     at = next((i for i, t in enumerate(tokens[:12]) if t.text == ":"), 0)
     before, rest = {t.low for t in tokens[:at]}, tokens[at + 1 :]
-    if not at or before & VERBS or any(t.kind != "word" for t in tokens[:at]):
+    if not at or not rest or before & VERBS or any(t.kind != "word" for t in tokens[:at]):
         return 0
     told = at < 4 and before & SECTIONS and {"must", "can", "cannot", "may", "is", "are"} & {t.low for t in rest[1:8]}
     with_fields = "," in {t.text for t in rest} and any(t.low == "with" for t in rest[1:4])
-    return at if told or at > 1 and (present.acts(rest) or with_fields) else 0
+    said = at < 4 and rest[0].low in ("a", "an", "each", "every") and is_sentence(rest)
+    return (
+        at if told or said and before & (SECTIONS | {"data"}) or at > 1 and (present.acts(rest) or with_fields) else 0
+    )
 
 
 def _colon_before_sentence(tokens: tuple[Token, ...]) -> int:

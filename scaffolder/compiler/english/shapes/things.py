@@ -253,7 +253,9 @@ def _target(phrase: Phrase, entity: Entity, draft: Draft) -> Entity | None:
     if phrase.many and vocabulary.type_of_name(phrase.name).type == "string":
         return None if draft.strict else draft.declare([*phrase.words[:-1], naming.singular(phrase.words[-1])])
     tail = draft.name_of(phrase.words[-1:]) if len(phrase.words) > 1 else ""
-    if tail and (tail == entity.name or vocabulary.type_of_name(phrase.name).type == "string"):
+    head = "_".join(phrase.words[:-2] if "of" in phrase.words[-2:-1] else phrase.words)  # "date of lending"
+    itself = tail == entity.name and head == "_".join(phrase.words)
+    if tail and (itself or vocabulary.type_of_name(head).type == "string"):
         return draft.entity(tail)
     return None
 
