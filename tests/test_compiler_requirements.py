@@ -139,3 +139,14 @@ def test_the_date_of_a_lending_is_no_other_lending() -> None:
     (lending,) = plan.entities
     assert [(f.name, f.type) for f in lending.fields] == [("date_of_lending", "date")]
     assert [r.name for r in lending.relations] == ["parent"]
+
+
+def test_short_words_of_notes_are_those_they_stand_for() -> None:
+    plan = compile_description("Sample: barcode uniq, code, done y/n").plan
+    assert plan is not None
+    (sample,) = plan.entities
+    assert [(f.name, f.type, f.unique) for f in sample.fields] == [
+        ("barcode", "string", True),
+        ("code", "string", False),
+        ("done", "boolean", False),
+    ]

@@ -1,4 +1,4 @@
-"""Marks instead of words in a field: "phone?", "size small/medium/large", "paid yes/no"."""
+"""Marks instead of words in a field: "phone?", "size small/medium/large", "paid yes/no", "done y/n"."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from scaffolder.compiler.english.vocabulary import phrases
 KINDS = phrases("fields", "kinds")
 BETWEEN = ("/", "|", "->", "→", "=>", ">")
 """What stands between values."""
+DOUBTS = (["yes", "/", "no"], ["y", "/", "n"], ["true", "/", "false"])
 
 
 def spelled_out(tokens: Sequence[Token]) -> tuple[Token, ...]:
@@ -26,7 +27,7 @@ def spelled_out(tokens: Sequence[Token]) -> tuple[Token, ...]:
         return (tokens[0], *_bracketed((tokens[1], dash, tokens[4])))
     if len(tokens) > 3 and [t.kind for t in tokens[-3:]] == ["number", "punct", "number"] and tokens[-2].text in "-–—":
         return (*tokens[:-3], *_bracketed(tokens[-3:]))  # "vintage 1900-2030"
-    if [t.low for t in tokens[-3:]] in (["yes", "/", "no"], ["true", "/", "false"]) and len(tokens) > 3:
+    if [t.low for t in tokens[-3:]] in DOUBTS and len(tokens) > 3:
         return (*tokens[:-3], *_bracketed((Token("word", "boolean", tokens[-3].start, "boolean"),)))
     if len(tokens) > 4 and tokens[-1].text == ")" and (at := _opening(tokens)) > 2:  # "status new/used (default new)"
         spelled = spelled_out(tokens[:at])
