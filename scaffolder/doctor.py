@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from scaffolder import config, repo, sandboxes, server, stacks
+from scaffolder import config, programs, repo, sandboxes, server, stacks
 from scaffolder.config import Settings
 from scaffolder.environment import Environments, environment_key
 from scaffolder.errors import ScaffoldError
@@ -48,9 +48,7 @@ def _python() -> Finding:
 
 def _uv() -> Finding:
     try:
-        import uv
-
-        done = subprocess.run([uv.find_uv_bin(), "--version"], capture_output=True, text=True, check=True)
+        done = subprocess.run([programs.uv(), "--version"], capture_output=True, text=True, check=True)
         return Finding("uv", "works", done.stdout.strip())
     except (ImportError, OSError, subprocess.CalledProcessError) as error:
         return Finding("uv", "missing", f"{type(error).__name__}: {error}", f"{sys.executable} -m pip install uv")

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from scaffolder import locks
+from scaffolder import locks, programs
 from scaffolder.errors import DiskError, EnvironmentFailure
 from scaffolder.types import Event, OnEvent, PythonEnvironment
 
@@ -159,22 +159,16 @@ def _packages(root: Path) -> str:
     return "\n".join(sorted(p.name for p in root.glob("lib/python*/site-packages/*")))
 
 
-def _uv() -> str:
-    try:
-        import uv
-
-        return os.fspath(uv.find_uv_bin())
-    except (ImportError, FileNotFoundError) as error:
-        raise EnvironmentFailure("uv is missing from this installation", hint="pip install uv") from error
-
-
 def _install(root: Path, lock: Path, lock_text: str) -> None:
     """Wheels of the locked hashes only, so that nothing of a package runs; from uv's cache where it has them.
 
     Copies, not links: a program that writes into the environment must not reach uv's cache of all projects.
     """
     lock.write_text(lock_text, encoding="utf-8")
-    uv = _uv()
+    try:
+        uv = programs.uv()
+    except (ImportError, FileNotFoundError) as error:
+        raise EnvironmentFailure("uv is missing from this installation", hint="pip install uv") from error
     made = _run([uv, "venv", "--quiet", "--relocatable", "--python", sys.executable, str(root)], _settings())
     if made.returncode:
         failure = EnvironmentFailure(f"uv cannot make an environment: {_reason(made)}", hint="scaffold doctor")

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from scaffolder import temporary
+from scaffolder import programs, temporary
 from scaffolder.errors import StackError
 from scaffolder.types import EmittedFile
 
@@ -69,10 +69,8 @@ class _Running:
     """ruff over the Python files of one folder."""
 
     def __init__(self, root: Path, own: str) -> None:
-        from ruff import find_ruff_bin
-
         self.root = root
-        argv = ["/bin/sh", "-c", TIDY, find_ruff_bin(), own]
+        argv = ["/bin/sh", "-c", TIDY, programs.ruff(), own]
         env = {**os.environ, "RAYON_NUM_THREADS": "1"}  # more is rendered meanwhile: it keeps a core
         self.process = subprocess.Popen(
             argv, cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent / "scaffolder"
 STOREYS = (  # from the ground up
-    ("", "errors", "types", "naming", "lifetime", "temporary", "syntax", "kept", "uses"),
+    ("", "errors", "types", "naming", "lifetime", "temporary", "syntax", "kept", "uses", "programs"),
     ("plan", "expr", "files", "render", "tidying", "console", "prompts", "credentials", "locks"),
     ("config", "journal", "ledger", "trail", "repo", "stacks", "sandboxes", "server", "commands", "installed"),
     ("environment", "origin", "models"),

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from scaffolder import checks, environment, installed, repo, server
+from scaffolder import checks, environment, installed, programs, repo, server
 from scaffolder.checks import boot, delivery, migrations, tests
 from scaffolder.types import CheckResult, Diagnostic, EmittedFile, Result
 from tests import notes_app
@@ -66,7 +66,7 @@ def test_what_is_started_for_an_environment_loads_nothing_of_the_folder_one_stan
     monkeypatch.chdir(trapped.root)
     failed = subprocess.CompletedProcess[str]([], 2, "", "invalid peer certificate")
     environment._settings_of_pip(failed)
-    environment._uv()
+    programs.uv()
     assert not mark.exists()
 
 

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from scaffolder import checks
+from scaffolder import checks, programs
 from scaffolder.types import CheckResult, Diagnostic, Project
 
 RUNS_CODE = False
@@ -28,10 +28,8 @@ def check(project: Project) -> CheckResult:
     files = [path for path in checks.python_files(project) if (project.root / path).is_file()]
     if not files:
         return checks.result("lint", [], detail="no Python files")
-    from ruff import find_ruff_bin
-
     done = subprocess.run(
-        [find_ruff_bin(), "check", *OPTIONS, "--", *files],
+        [programs.ruff(), "check", *OPTIONS, "--", *files],
         cwd=project.root,
         capture_output=True,
         text=True,

@@ -43,7 +43,7 @@ SAID = {
 def check(project: Project) -> CheckResult:
     stack = checks.stack_of(project)
     driver = stack.driver("migrations")
-    if not driver or not any(project.root.glob(str(stack.run["migrations"]))):
+    if not driver or not any(project.root.glob(str(stack.run.get("migrations", "*")))):
         return CheckResult("migrations", "skipped", detail="no migrations")
     ended = checks.run_python(
         project,
