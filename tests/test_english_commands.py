@@ -11,6 +11,9 @@ CASES = {
     "list expenses by month, show total per category, export to csv": (
         "report:number_of_expenses_per_month report:total_of_expenses_per_category export:expense_export"
     ),
+    "Show how many expenses we had per month, and list the expenses that are over 100.": (
+        "report:number_of_expenses_per_month query:expenses_over_100"
+    ),
     "Show the total per category.": "report:total_of_expenses_per_category",
     "Show the average per month and export to JSON.": "report:average_of_expenses_per_month export:expense_export",
     "Search by category, filter by date, sort by amount.": (

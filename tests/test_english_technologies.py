@@ -58,6 +58,7 @@ def test_tests_of_which_records_are_kept_are_no_technology() -> None:
         (f"{BOOK} Please write it in Go.", "", ["Go"]),
         (f"{BOOK} Members can react to Books and go to the page.", "", []),
         (f"{BOOK} Use FastAPI.", "", []),
+        (f"{BOOK} A Server has a name, a Redis version and a queue (Kafka, RabbitMQ).", "", []),
         (f"{BOOK} Use FastAPI.", "web", ["FastAPI"]),
         (f"{BOOK} Use Django and SQLite.", "web", []),
         (f"{BOOK} Use click.", "cli", []),
@@ -76,3 +77,8 @@ def test_what_is_named_tells_the_kind_of_application() -> None:
 def test_an_aside_at_the_end_of_a_sentence_leaves_the_sentence() -> None:
     compiled = compile_description(f"An API for books, use SQLite. {BOOK}")
     assert not [d for d in compiled.diagnostics if d.code in ("A102", "A106")]
+
+
+def test_a_user_of_whom_something_is_kept_stands_beside_the_login() -> None:
+    plan = planning.compile_text("Allow users to add a long URL. Users have a nickname.", "").plan
+    assert plan is not None and "UserProfile" in [e.name for e in plan.entities]

@@ -87,7 +87,7 @@ def compile_description(
     if name:
         plan.name, plan.slug = name, naming.slug(name)
     _choose_stack(draft, stack, stacks, near)
-    if not draft.strict and (names := technologies.unused((c for u in units for c in u.clauses), plan.stack)):
+    if not draft.strict and (names := technologies.unused((c for u in units for c in u.clauses), plan)):
         draft.findings.append(findings.make("A113", names=", ".join(names), stack=plan.stack))
     if not (plan.entities or plan.functions or plan.endpoints):
         return Compiled(None, (*draft.findings, proposing.nothing(text)), draft)

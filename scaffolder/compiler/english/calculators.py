@@ -55,13 +55,13 @@ def told(clauses: Sequence[Clause]) -> Iterator[Clause]:
     sought = {} if any(t.low in KEEPS for c in clauses for t in c.tokens) else dict(_all_sought(clauses))
     formulas = {i: f for i, c in enumerate(clauses) if (f := _formula(c.tokens))} if sought else {}
     said: dict[int, list[Clause]] = {}
-    for at, (end, found) in sought.items():
+    for at, (begun, found) in sought.items():
         places = [next((i for i, (name, _) in formulas.items() if name == _key(s.result)), -1) for s in found]
         written = [_written(s, clauses[at], formulas.get(i, ("", ()))[1]) for s, i in zip(found, places, strict=True)]
         lines = [line for line in written if line]
         if not lines or len(lines) < len(found):
             continue
-        said[at] = [*_opening(clauses[at], end, found[0]), *lines]
+        said[at] = [*_opening(clauses[at], begun, found[0]), *lines]
         said |= {i: [_again(line, clauses[i])] for line, i in zip(lines, places, strict=True) if i >= 0}
     for at, clause in enumerate(clauses):
         yield from said.get(at, [clause])
@@ -72,19 +72,20 @@ def _again(line: Clause, clause: Clause) -> Clause:
     return replace(clause, tokens=line.tokens, said=clause.written, rules=line.rules)
 
 
-def _all_sought(clauses: Sequence[Clause]) -> Iterator[tuple[int, tuple[int, list[Sought]]]]:
-    """By the place of their clause: where the kind of the application ends, and what is calculated."""
+def _all_sought(clauses: Sequence[Clause]) -> Iterator[tuple[int, tuple[Tokens, list[Sought]]]]:
+    """By the place of their clause: the words that name the kind of the application, and what is calculated."""
     for at, clause in enumerate(clauses):
         cursor = Cursor(clause.tokens)
         end = header.end_of_kind(cursor)
-        if found := _calculator(clause.tokens) or _sought(cursor, bool(end)):
-            yield at, (end, found)
+        if found := _calculator(clause.tokens):
+            yield at, (words_at("a tool", clause.start), found)
+        elif found := _sought(cursor, bool(end)):
+            yield at, (clause.tokens[:end], found)
 
 
-def _opening(clause: Clause, end: int, sought: Sought) -> list[Clause]:
-    """The words that name the kind of the application, which is named for what it calculates."""
-    begun = clause.tokens[:end] if end and not _calculator(clause.tokens) else words_at("a tool", clause.start)
-    if not end and not _calculator(clause.tokens):
+def _opening(clause: Clause, begun: Tokens, sought: Sought) -> list[Clause]:
+    """The application, named for what it calculates, where the sentence says that one is wanted."""
+    if not begun:
         return []
     name = f"{spelled(sought.given[0])}-to-{spelled(sought.result)}" if sought.converts else spelled(sought.result)
     named = words_at(f"for {name}", begun[-1].end)

@@ -18,22 +18,10 @@ from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.denials import MODALS, Tokens
 from scaffolder.compiler.english.tokens import CLOSE, OPEN, Clause, Cursor, Token
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import DETERMINERS
 
 STARTS = phrases("predicates", "starts")
-COMMANDS = (
-    "list",
-    "show",
-    "display",
-    "search",
-    "find",
-    "filter",
-    "sort",
-    "export",
-    "import",
-    "count",
-    "print",
-    "chart",
-)
+COMMANDS = frozenset(phrases("predicates", "commands"))
 DONE = ("is", "are", "was", "were")
 BY = ("by", "at", "in", "from", "to", "for", "under", "with", "into")
 ONE = ("a", "an", "one", "exactly", "its", "their")
@@ -76,7 +64,7 @@ def _commands(tokens: Tokens) -> list[Tokens]:
             and tokens[i + 1].low != "and"
         ):
             starts.append(i)
-    if any(tokens[at].low == "list" and not _are_several(tokens[at + 1]) for at in starts[1:]):  # "the list price"
+    if any(tokens[at].low == "list" and not _are_several(tokens[at + 1 :]) for at in starts[1:]):  # "the list price"
         return []
     parts = [_joints_cut(tokens[at:end]) for at, end in zip(starts, [*starts[1:], len(tokens)], strict=True)]
     return parts if all(len(part) > 1 for part in parts) else []
@@ -87,8 +75,10 @@ def _joints_cut(tokens: Tokens) -> Tokens:
     return tokens[:end]
 
 
-def _are_several(token: Token) -> bool:
-    return naming.singular(token.low) != token.low
+def _are_several(tokens: Tokens) -> bool:
+    """Whether they begin with a plural: "the broken kayaks"."""
+    named = [t.low for t in tokens[: LONGEST + 1] if t.low not in DETERMINERS]
+    return any(naming.singular(low) != low for low in named[:2])
 
 
 def _subject(tokens: Tokens) -> Tokens:

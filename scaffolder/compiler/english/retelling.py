@@ -56,13 +56,13 @@ def retold(units: Sequence[Unit], memory: Memory | None = None) -> Said:
     asides = technologies.wanted(written)
     short = [technologies.without(c) for c in written if not is_too_long(c) and c not in asides]
     people, nothing = present.people(short), Draft()
-    login = bool(people) or any(t.low in LOGINS for c in short for t in c.tokens)
     told, known = (
         list(samples.told(addresses.told(forms.told(list(houses.told(list(calculators.told(short)))))))),
         memory or {},
     )
     ours = {c: known.get(c) or tuple(_retold(c, nothing)) for c in told}
     clauses = [said for c in told for part in ours[c] for said in present.told(part, people)]
+    login = bool(people or present.people(clauses)) or any(t.low in LOGINS for c in short for t in c.tokens)
     return Said(clauses, login=login, memory=ours, asides=asides)
 
 

@@ -14,6 +14,7 @@ from scaffolder import naming
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.tokens import Clause, Cursor, spelled, tokenize
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.plan import Plan
 
 OURS = ("all", "delivered")
 # Words of English too: technologies only where nothing else is spoken of.
@@ -31,11 +32,14 @@ def _declares(clause: Clause, at: int) -> bool:
     return bool(behind) and behind[0].low in ("has", "have", ":", "(", "belongs", "belong")
 
 
-def unused(clauses: Iterable[Clause], stack: str) -> list[str]:
-    """What is named that neither `stack` nor every stack has, as it stands there, each once."""
-    if stack not in vocabulary.tables()["technologies"]:
+def unused(clauses: Iterable[Clause], plan: Plan) -> list[str]:
+    """What is named that neither the stack of the plan nor every stack has, as it stands there, each once; not what the
+    application keeps: "a skill (Redis, Kafka)"."""
+    if plan.stack not in vocabulary.tables()["technologies"]:
         return []  # a pack of somebody else
-    ours = {_key(name) for key in (*OURS, stack) for name in vocabulary.table("technologies", key)}
+    ours = {_key(name) for key in (*OURS, plan.stack) for name in vocabulary.table("technologies", key)}
+    ours |= {w.lower() for e in plan.entities for n in (e.name, *(f.name for f in e.fields)) for w in naming.words(n)}
+    ours |= {" ".join(naming.words(c.value)) for e in plan.entities for f in e.fields for c in f.enum}
     found: dict[str, str] = {}
     for clause in clauses:
         cursor, only = Cursor(clause.tokens), bool(_named(clause))

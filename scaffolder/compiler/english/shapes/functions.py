@@ -26,6 +26,7 @@ CALCULATES = phrases("interfaces", "calculates")
 CAN = phrases("abilities", "can")
 FROM = ("from", "of", "for", "given")
 IS = (":", "=", "as")
+NUMBERS = ("integer", "decimal", "float", "money", "percent")
 
 
 def foresee(clause: Clause, draft: Draft) -> bool:
@@ -53,7 +54,7 @@ def read_calculation(clause: Clause, draft: Draft) -> bool:
         return False
     made = draft.put("function", "", name, Function(name=name), draft.plan.functions)
     if made.body is None:
-        made.params, made.body, made.returns = params, body, _result_type(name, body)
+        made.params, made.body, made.returns = params, body, _result_type(name, params, body)
         if calculators.KNOWN in clause.rules:
             draft.assume(f"The {name.replace('_', ' ')} is {body}.", f"function:{name}")
     return True
@@ -75,9 +76,12 @@ def _numeric(param: Param, item: Sequence[Token]) -> Param:
     return param
 
 
-def _result_type(name: str, body: str) -> FieldType:
+def _result_type(name: str, params: Sequence[Param], body: str) -> FieldType:
+    """As the name tells, where the formula comes to that: of numbers no day is made, of fractions no whole number."""
     kind = vocabulary.type_of_name(name).type
-    if kind == "integer" and any(sign in body for sign in "/."):
+    whole = all(p.type == "integer" for p in params) and not any(sign in body for sign in "/.")
+    dated = not all(p.type in NUMBERS for p in params) or "today" in body or "now" in body
+    if kind == "integer" and not whole or kind in ("date", "datetime") and not dated:
         return "decimal"
     return (
         kind
