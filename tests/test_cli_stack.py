@@ -190,6 +190,17 @@ def test_a_calculation_alone_is_the_command_itself(tmp_path: Path) -> None:
     assert scaffold("run", "tip", "--", "20", "much", cwd=tmp_path).returncode == 2
 
 
+def test_values_without_a_result_are_refused(tmp_path: Path) -> None:
+    pace = (
+        "A command line tool that calculates the pace from a distance and a time. The pace is time divided by distance."
+    )
+    done = scaffold("new", pace, "-o", "pace", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert scaffold("run", "pace", "--", "10", "55", cwd=tmp_path).stdout == "5.5\n"
+    refused = scaffold("run", "pace", "--", "0", "55", cwd=tmp_path)
+    assert refused.returncode == 2 and "There is no result for these values." in refused.stderr
+
+
 def test_the_tool_of_everything_that_can_be_kept_is_clean(tmp_path: Path) -> None:
     stack = stacks.load("cli")
     everything = reading.from_yaml((Path(__file__).parent / "cases" / "everything.yaml").read_text())

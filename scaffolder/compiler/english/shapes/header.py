@@ -51,6 +51,7 @@ STOPS = (
     "by",
     "(",
 )
+NO_NAMES = frozenset(("a", "an", "the", "my", "our", "it", "this", "that", "them", "us", "me"))
 TO_VERBS = frozenset(phrases("header", "to_verbs"))
 
 
@@ -163,11 +164,7 @@ def _read_name(cursor: Cursor, draft: Draft) -> None:
         return
     if cursor.take("for", "of", "to", "about"):
         tokens = cursor.until(*TAILS)
-        kept = [
-            t
-            for n, t in enumerate(tokens)
-            if t.low not in ("a", "an", "the", "my", "our") and (n or t.low not in TO_VERBS)
-        ]
+        kept = [t for n, t in enumerate(tokens) if t.low not in NO_NAMES and (n or t.low not in TO_VERBS)]
         name = " ".join(t.text[:1].upper() + t.text[1:] for t in kept[:5] if t.kind in ("word", "number"))
         if name and not draft.plan.name:
             draft.plan.name = name
