@@ -34,6 +34,9 @@ def test_what_has_no_text_is_called_by_what_it_is_about_and_when() -> None:
     assert called(Entity(name="X", fields=[note, day], relations=links)) == ["pet", "owner", "day"]
     assert called(Entity(name="X", fields=[note, day], relations=[link("pet", "Pet", required=False)])) == ["day"]
     assert called(Entity(name="X", fields=[note])) == ["note"]
+    repaired = Field(name="repaired_at", type="datetime", readonly=True)
+    assert called(Entity(name="X", fields=[repaired, note])) == ["note"]
+    assert called(Entity(name="X", fields=[repaired])) == ["repaired_at"]
     assert called(Entity(name="X", fields=[Field(name="size", type="integer")])) == []
 
 

@@ -16,8 +16,8 @@ def called_by(entity: Entity, entities: Sequence[Entity]) -> list[str]:
     """The fields and relations that name a row, in the order in which they are said; none: it has only its number.
 
     One field where the plan says which, or where there is a name, a title or a text that every row has; the two names
-    of a person; else whom or what a row is about, and when: "Biscuit, 3 Mar 2026". A relation is one of them only where
-    the rows that it leads to are not called by relations themselves.
+    of a person; else whom or what a row is about, and when: "Biscuit, 3 Mar 2026"; else a day or a text that it may
+    have. A relation is one of them only where the rows that it leads to are not called by relations themselves.
     """
     own = _by_its_own(entity)
     if own:
@@ -25,10 +25,11 @@ def called_by(entity: Entity, entities: Sequence[Entity]) -> list[str]:
     kinds = {e.name: e for e in entities}
     links = [r for r in entity.relations if r.cardinality == "many_to_one" and r.required]
     links = [r for r in links if r.target != entity.name and _by_its_own(kinds[r.target])][:RELATIONS]
-    days = [f.name for f in entity.fields if f.type in ("date", "datetime") and not f.computed]
-    if links or days:
-        return [*(r.name for r in links), *days[:1]]
-    return [f.name for f in _texts(entity)][:1]
+    days = [f for f in entity.fields if f.type in ("date", "datetime") and not f.computed]
+    if links:
+        return [*(r.name for r in links), *(f.name for f in days[:1])]
+    given = [f for f in days if not f.readonly]  # what was done to it some day comes after what it is called
+    return [f.name for f in (*given[:1], *_texts(entity), *days)][:1]
 
 
 def _texts(entity: Entity) -> list[Field]:
