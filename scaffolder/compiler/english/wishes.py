@@ -7,7 +7,8 @@ from scaffolder.compiler.english.vocabulary import phrases
 
 ALSO_ASKS = ("import", "send", "filter", "delete", "inform", "report")
 ARE_LISTED = phrases("asking", "are_listed")
-ASKS = ("list", "show", "display", "search", "find", "count", "notify", "remind", "email", "export")
+ASKS = ("list", "show", "see", "view", "display", "search", "find", "count", "notify", "remind", "email", "export")
+MEASURES = ("the number of", "how many", "the total", "the average", "the sum of")
 SAYS = (":", "has", "have", "is", "are", "can", "cannot", "may", "must", "belongs", "(", "=")
 
 
@@ -26,7 +27,7 @@ def parts(clause: Clause) -> list[Clause]:
     tokens, start, found = clause.tokens, 0, []
     for i in range(1, len(tokens)):
         cursor = Cursor(tokens[i:])
-        if i > start and cursor.take(", and", "and", ",", "; and") and cursor.at(*ASKS, *ALSO_ASKS):
+        if i > start and cursor.take(", and", "and", ",", "; and") and cursor.at(*ASKS, *ALSO_ASKS, *MEASURES):
             found.append(Clause(clause.rid, tokens[start:i]))
             start = i + cursor.i
     return [*found, Clause(clause.rid, tokens[start:])]

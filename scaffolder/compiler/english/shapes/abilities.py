@@ -223,6 +223,8 @@ def do_one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -
         return granting.grant(replace(phrase, entity=made, adjectives=[]), operation, ability, draft)
     if operation in ("create", "delete") and actors.is_deed(verb, phrase.entity, draft):
         operation = ""
+    if not (operation or phrase.exact or draft.strict or vocabulary.event(verb)):
+        operation = "create" if actors.begins(verb, phrase.entity, draft) else ""
     if operation == "read" and not draft.strict:
         return seen(phrase, verb, ability, draft, clause)
     if operation in ("import", "export") and phrase.rest:

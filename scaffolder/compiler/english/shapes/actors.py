@@ -54,3 +54,10 @@ def is_deed(verb: str, entity: Entity, draft: Draft) -> bool:
         return False
     later = {c.value for field in entity.fields for c in field.enum[1:]}
     return f"deed:{verb}:{entity.name}" in draft.said or vocabulary.participle(verb.replace(" ", "_")) in later
+
+
+def begins(verb: str, entity: Entity, draft: Draft) -> bool:
+    """Whether what the verb leads to is the state in which rows start: to request a Loan that starts as requested is to
+    make one."""
+    first = {str(f.default) if f.default else f.enum[0].value for f in entity.fields if f.enum}
+    return f"deed:{verb}:{entity.name}" not in draft.said and vocabulary.participle(verb.replace(" ", "_")) in first

@@ -7,6 +7,7 @@ OPTION := slug WORD | stack WORD
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import get_args
@@ -51,6 +52,7 @@ STOPS = (
     "by",
     "(",
 )
+PLAIN = phrases("header", "plain")
 NO_NAMES = frozenset(("a", "an", "the", "my", "our", "it", "this", "that", "them", "us", "me"))
 TO_VERBS = frozenset(phrases("header", "to_verbs"))
 
@@ -187,11 +189,24 @@ def read_title(tokens: tuple[Token, ...], draft: Draft) -> None:
     cursor = Cursor(tokens)
     cursor.take(*LEADS)
     cursor.take("a", "an", "the", "my", "our")
-    name = spelled(cursor.rest or tokens).strip(" :.")
-    name = naming.title(name) if name.islower() else name[:1].upper() + name[1:]
+    cursor.take(*PLAIN)
+    if cursor.rest and all(t.low in _kind_words() for t in cursor.rest) and cursor.rest[-1].text.islower():
+        return  # "a web app" is no name
+    name = spelled(_without_kind(cursor.rest) or tokens).strip(" :.")
+    name = name[:1].upper() + name[1:]
     if name and "named" not in draft.said and len(tokens) <= 8:
         draft.plan.name = name
         draft.said.add("named")
+
+
+def _without_kind(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """ "to-do list web app" is called "To-do list"; what is written as a name ("Todo App") is left as it is."""
+    words = [t.low for t in tokens]
+    if any(t.text[:1].isupper() for t in tokens[-1:]):
+        return tokens
+    ends = (len(kind) for kind, _ in _spellings() if words[-len(kind) :] == kind)
+    kept = tokens[: len(tokens) - max(ends, default=0)]
+    return kept if kept and not re.search(r"-\w+ing$", kept[-1].low) else tokens  # "recipe-sharing platform"
 
 
 def write(plan: Plan) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """Lists of rows.
 
 LIST := The list NAME shows THINGS PART* [(labelled "TEXT")]
-      | Search|Find THINGS by FIELD, … [and filter them by FIELD, …] | Filter THINGS by FIELD, …
       | List|Show ROWS {, and ROWS} | ROWS are listed PART* | There should be a list of ROWS
 ROWS := [all|which|my|overdue|upcoming|VALUE|top N|latest N …] THINGS [by FIELD, …] PART*
 """
@@ -18,23 +17,16 @@ from scaffolder.compiler.english.shapes.conditions import adjective, main_date
 from scaffolder.compiler.english.shapes.details import write_keys
 from scaffolder.compiler.english.shapes.parts import Parts, both_of, members, read_parts, top, until_part
 from scaffolder.compiler.english.speaking import Speaker
-from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, spelled, split, words_of
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases
-from scaffolder.compiler.english.wording import capital, listed, many, name_text, one
+from scaffolder.compiler.english.wording import listed, many, name_text
 from scaffolder.plan import Entity, Field, Plan, Query, Role
 
-SEARCHABLE_BY = phrases("asking", "searchable_by")
-BY = phrases("asking", "by")
 SHOW = tuple(sorted((*phrases("asking", "show"), *phrases("asking", "list_leads")), key=lambda s: -len(s.split())))
-SEARCH = phrases("asking", "search")
-FILTER = ("filter", "narrow down")
 ARE_LISTED = phrases("asking", "are_listed")
 WHATS = phrases("asking", "whats")
 MINE = phrases("asking", "mine")
 WHEN = ("today", "tomorrow", "yesterday", "this week", "this month", "this year", "next week", "last week")
-THEN_FILTER = tuple(
-    f"{j} {f} {t}" for j in ("and", ", and") for f in FILTER for t in ("them by", "by", "the results by")
-)
 UNSAID = frozenset(["that", "which", "who", "are", "is", "have", "been", "the", "a", "an", "of", "has", "were", "was"])
 
 
@@ -60,7 +52,7 @@ def _standing(draft: Draft, name: str) -> Query | None:
     return next((q for q in draft.plan.queries if q.name == name), None) if draft.knows("query", "", name) else None
 
 
-def _query(draft: Draft, entity: Entity, name: str, parts: Parts) -> Query:
+def query(draft: Draft, entity: Entity, name: str, parts: Parts) -> Query:
     where = both_of(parts.where, _own(entity, draft)) if parts.own else parts.where
     return Query(
         name=name, label=parts.label, entity=entity.name, where=where, search=parts.search or [],
@@ -87,54 +79,11 @@ def read_list(clause: Clause, draft: Draft) -> bool:
     cursor.take("all")
     entity = draft.read_entity(cursor)
     parts = read_parts(cursor, entity, draft) if entity and name else None
-    return entity is not None and parts is not None and put(draft, _query(draft, entity, name, parts)) is not None
+    return entity is not None and parts is not None and put(draft, query(draft, entity, name, parts)) is not None
 
 
-def read_search(clause: Clause, draft: Draft) -> bool:
-    """ "Search Books by title and author", "Filter Tools by price", "Books can be searched by title"."""
-    cursor = Cursor(clause.tokens)
-    verb = cursor.take(*SEARCH) or cursor.take(*FILTER)
-    if not verb:
-        entity = draft.read_entity(cursor)
-        phrase = cursor.take(*SEARCHABLE_BY)
-        if entity is None or not phrase:
-            return False
-        verb = "filter" if "filter" in phrase else "search"
-    else:
-        cursor.take("and filter", "all", "through", "within", "the")
-        entity = draft.read_entity(cursor)
-        if entity is None or not cursor.take(*BY):
-            return False
-    return _search(cursor, verb, entity, draft)
-
-
-def _search(cursor: Cursor, verb: str, entity: Entity, draft: Draft) -> bool:
-    body = Cursor(cursor.until(*THEN_FILTER))
-    more = cursor.rest if cursor.take(*THEN_FILTER) else ()
-    tokens = until_part(body)
-    names = members(tokens, entity, draft)
-    others = members(cursor.rest, entity, draft) if more else []
-    if names is None or others is None:
-        _unknown(tokens if names is None else cursor.rest, entity, draft)
-        return False
-    parts = read_parts(body, entity, draft)
-    if parts is None:
-        return False
-    texts = [n for n in names if verb not in FILTER and _is_text(draft.field(entity.name, n))]
-    parts.search, parts.filters = texts, [*(n for n in names if n not in texts), *others]
-    lead = "search" if texts else "filter"
-    put(draft, _query(draft, entity, f"{lead}_{naming.snake(naming.plural(entity.name))}", parts))
-    return True
-
-
-def _is_text(field: Field | None) -> bool:
+def is_text(field: Field | None) -> bool:
     return field is not None and field.type in ("string", "text", "email", "phone", "url")
-
-
-def _unknown(tokens: Sequence[Token], entity: Entity, draft: Draft) -> None:
-    for part in split(tokens, ",", "and", "or"):
-        if members(part, entity, draft) is None:
-            draft.find("A107", part, entity=capital(one(entity.name)), name=spelled(part))
 
 
 def read_show(clause: Clause, draft: Draft) -> bool:
@@ -149,12 +98,20 @@ def read_show(clause: Clause, draft: Draft) -> bool:
 
 
 def read_listings(tokens: Sequence[Token], draft: Draft) -> bool:
-    """One list, or several of which each is understood."""
+    """One list, or several of which each is understood: "overdue Loans and Loans due today" are two of one thing."""
     whole = listing(tokens, draft)
-    found = [whole] if whole else [listing(part, draft) for part in split(tokens, ",", "and")]
-    if not found or None in found:
-        return False
-    return all([put(draft, made) for made in found if made])
+    found = [whole] if whole else []
+    if whole is None or _names(tokens, whole.entity, draft) > 1:
+        parts = [listing(part, draft) for part in split(tokens, ",", "and")]
+        again = whole is None or len(parts) > 1 and all(p and p.entity == whole.entity for p in parts)
+        found = [p for p in parts if p] if again and None not in parts else found
+    return bool(found) and all([put(draft, made) for made in found])
+
+
+def _names(tokens: Sequence[Token], name: str, draft: Draft) -> int:
+    """How often the words name the thing."""
+    named = (draft.read_entity(Cursor(tokens[at:])) for at in range(len(tokens)))
+    return sum(entity is not None and entity.name == name for entity in named)
 
 
 def listing(tokens: Sequence[Token], draft: Draft) -> Query | None:
@@ -183,16 +140,19 @@ def listing(tokens: Sequence[Token], draft: Draft) -> Query | None:
     parts.own = own or parts.own
     parts.limit = limit if limit is not None else parts.limit
     name = _name(entity, [*(["my"] if parts.own else []), *words], newest, parts, draft)
-    return _query(draft, entity, name, parts)
+    return query(draft, entity, name, parts)
 
 
 def _asked_which(cursor: Cursor, draft: Draft) -> Query | None:
-    """ "which dogs arrive today"."""
+    """ "which dogs arrive today"; "what is overdue", of the only thing that can be so."""
     entity = draft.read_entity(cursor)
-    parts = read_parts(Cursor((*qualifiers.THAT, *cursor.rest)), entity, draft) if entity else None
-    if entity is None or parts is None or not parts.where:
+    asked = (*qualifiers.THAT, *cursor.rest)
+    alone = entity is None and not draft.strict and cursor.at("is", "'s", "are")
+    things = [entity] if entity else draft.plan.entities if alone else []
+    read = [(thing, parts) for thing in things if (parts := read_parts(Cursor(asked), thing, draft)) and parts.where]
+    if len(read) != 1:
         return None
-    return _query(draft, entity, _name(entity, [], "", parts, draft), parts)
+    return query(draft, read[0][0], _name(read[0][0], [], "", read[0][1], draft), read[0][1])
 
 
 def _subject(cursor: Cursor, draft: Draft) -> tuple[Entity | None, Sequence[Token]]:
@@ -217,6 +177,8 @@ def _name(entity: Entity, words: list[str], newest: str, parts: Parts, draft: Dr
     """The name of a list, and the order that goes with it."""
     plural = naming.snake(naming.plural(entity.name))
     said = [w for w in parts.said if w not in UNSAID]
+    if len(said) == 1 and not words and adjective(said, entity, draft):
+        words, said = said, []  # "which Kayaks are broken": the broken Kayaks
     name = naming.snake(" ".join([*words, plural, *said[:7]]))
     by = parts.by
     if newest in ("latest", "newest", "most recent", "last") and not parts.sort and not by:
@@ -268,7 +230,7 @@ def _short(plan: Plan, query: Query) -> str:
         origin=query.origin,
     )
     entity = next((e for e in plan.entities if e.name == query.entity), None)
-    texts = {f.name for f in entity.fields if _is_text(f)} if entity else set()
+    texts = {f.name for f in entity.fields if is_text(f)} if entity else set()
     if query != plain or not query.search or not set(query.search) <= texts:
         return ""
     return f"Search {many(query.entity)} by {listed([name_text(n) for n in query.search])}."

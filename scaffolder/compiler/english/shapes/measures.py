@@ -95,7 +95,7 @@ def _summed(tokens: Sequence[Token], agg: Aggregate, draft: Draft) -> Iterator[t
     for words, entities, where in _readings(tokens, draft):
         for entity in entities:
             if path := _amount(words, entity, agg, draft):
-                name = f"{LABELS[agg]}_{path.replace('.', '_')}"
+                name = f"{LABELS[agg]}_{path.rpartition('.')[2]}"
                 yield entity, Measure(name=name, agg=agg, expr=paths.written(path)), where
     if tokens and tokens[-1].low in INCOME and agg in ("sum", "avg"):
         for entity, amount in income.candidates(draft):
@@ -120,7 +120,7 @@ def _readings(tokens: Sequence[Token], draft: Draft) -> Iterator[tuple[list[str]
 def _amount(words: list[str], entity: Entity, agg: Aggregate, draft: Draft) -> str:
     """The number that the words name; where they name the thing itself, its only amount of money or its only number."""
     path = paths.member_path(entity, words, draft) or ""
-    field = draft.field(entity.name, path) if path and "." not in path else None
+    field = paths.field_at(entity, path, draft) if path else None
     if field is not None and agg in ("sum", "avg"):
         inference.summed(field, draft)
     if field is not None and field.type in NUMBERS:

@@ -15,9 +15,10 @@ from scaffolder.compiler.english import expressions, paths
 from scaffolder.compiler.english.draft import Draft, skip_determiners
 from scaffolder.compiler.english.shapes import Shape, income
 from scaffolder.compiler.english.shapes.conditions import main_date
-from scaffolder.compiler.english.shapes.lists import read_list, read_search, read_show, written_tail
+from scaffolder.compiler.english.shapes.lists import read_list, read_show, written_tail
 from scaffolder.compiler.english.shapes.measures import AGGREGATES, INCOME, aggregate_first, beside, subjects
 from scaffolder.compiler.english.shapes.parts import JOINS, Parts, both_of, read_parts
+from scaffolder.compiler.english.shapes.searches import read_search
 from scaffolder.compiler.english.speaking import Speaker
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, quoted, split, words_of
 from scaffolder.compiler.english.vocabulary import phrases

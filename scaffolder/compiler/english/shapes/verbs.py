@@ -23,6 +23,8 @@ from scaffolder.plan import (
 )
 
 OWN = phrases("abilities", "own")
+# What people do by themselves, with no thing. To register may also be to register a thing.
+ALONE = frozenset({*phrases("abilities", "login"), *phrases("abilities", "signup")} - {"register"})
 
 
 PLACES = ("against", "to", "into", "for", "within", "inside")
@@ -72,7 +74,8 @@ def verb_phrases(tokens: Sequence[Token], draft: Draft, last: Entity | None = No
         cursor = Cursor(piece)
         entity = draft.read_entity(cursor)
         cursor.take(*(() if draft.strict else MANNERS))
-        if entity is not None and (cursor.done or cursor.at("(", *PLACES)) and group and piece[0].kind != "code":
+        further = cursor.done or cursor.at("(", *PLACES) or group and not draft.strict and _is_seen(group)
+        if entity is not None and further and group and piece[0].kind != "code":
             phrases += [replace(again, rest=cursor.rest) for again in _once_more(group, piece, entity, groups)]
             continue
         words, described = conditions.described(piece, draft) if group else ([], None)
@@ -121,10 +124,17 @@ def _placed(phrases: list[VerbPhrase], draft: Draft) -> list[VerbPhrase]:
 
 
 def _may_wait(verb: Sequence[str]) -> bool:
-    """A verb, with a word of place at most, has the object of the next one; "share photos" has its own."""
+    """A verb, with a word of place at most, has the object of the next one; "share photos" has its own.
+    "Log in" has none."""
     known = vocabulary.operation(" ".join(verb)) or vocabulary.event(" ".join(verb))
     together = verb[-1] in ("everything", "anything", "nothing")
-    return len(verb) <= 3 and bool(known or together or all(w in BEHIND_VERBS for w in verb[1:]))
+    alone = " ".join(verb) in ALONE or len(verb) > 3
+    return not alone and bool(known or together or all(w in BEHIND_VERBS for w in verb[1:]))
+
+
+def _is_seen(group: Sequence[VerbPhrase]) -> bool:
+    """ "see overdue Loans and Loans due today": which of the further thing are seen stands behind it."""
+    return vocabulary.operation(" ".join(group[-1].verb)) == "read"
 
 
 def _once_more(
