@@ -235,7 +235,7 @@ def test_assumptions_are_sentences_in_the_words_of_the_writer() -> None:
         "A Kiln Master has a name.",
         "An admin may do everything.",
         "A Pot belongs to the user who creates it.",
-        "A potter may read Kilns, Loans and Kiln Masters.",
+        "A potter may read Kilns, Loans and Kiln Masters, create Pots and read and change their own Pots.",
         "A kiln master may read Kilns and Pots, read their own Loans and read and change their own profile.",
         "A librarian may create, read, change and delete everything.",
         "What is wanted is a web application; it is built with the stack api.",

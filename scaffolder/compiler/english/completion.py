@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from scaffolder import naming
 from scaffolder.compiler.english import statements, vocabulary
 from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.records import assume_due, doing, due, inferred, record, to_do
+from scaffolder.compiler.english.records import assume_due, doing, due, inferred, logged, record, to_do
 from scaffolder.compiler.english.wording import capital, listed, one
 from scaffolder.plan import (
     Action,
@@ -40,7 +40,11 @@ def actions(draft: Draft) -> None:
     for machine in draft.plan.state_machines:
         _initial(draft, machine)
     for entity in draft.plan.entities:
-        if not entity.fields and f"event:{entity.name}" not in draft.said and _is_told_apart(draft, entity):
+        if entity.fields or f"event:{entity.name}" in draft.said:
+            continue
+        if f"logged:{entity.name}" in draft.said:
+            logged(draft, entity)
+        elif _is_told_apart(draft, entity):
             _described(draft, entity)
 
 

@@ -216,7 +216,7 @@ def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, 
     stated = open_ if rids else set()
     _add(role, entity, [o for o in ORDER if o in allowed & stated], None, rids, draft)
     _add(role, entity, [o for o in ORDER if o in allowed - stated], None, [], draft)
-    own = not operator and not role.anonymous and not is_linked(entity, role, draft) and entity.name != role.entity
+    own = not role.anonymous and not is_linked(entity, role, draft) and entity.name != role.entity
     if own and _acts_on_own(role, entity, bound, draft):
         # whose own rows these are makes them, where nothing says otherwise
         settled = allowed | denied | bound_operations
@@ -242,9 +242,9 @@ def _own_of_nobody(role: Role, entity: Entity, grant: Grant, draft: Draft) -> No
 
 
 def _acts_on_own(role: Role, entity: Entity, bound: Sequence[Grant], draft: Draft) -> bool:
-    """Whether the role does something to its own rows: "Authors can publish their Posts"."""
+    """Whether the role has rows of its own: "Authors can publish their Posts", "Reps see only their own Deals"."""
     acts = any(role.name in o.roles and o.action.entity == entity.name for o in draft.owned)
-    return acts or any(g.own and set(g.operations) - {"read"} for g in bound)
+    return acts or any(g.own for g in bound)
 
 
 def is_linked(entity: Entity, role: Role, draft: Draft) -> bool:

@@ -8,7 +8,7 @@ up to two that say what was done ("sold", "picked up"), `{x:some}` up to twenty 
 `{x:fields}` a list of fields (`{x:field}`: or only one), `{x:one}` words with "a" or "one" before them, `{x:name}` a
 name at the beginning, whether declared or not, `{x:app}` the words that say what is to be built ("Build a small web
 app"), `{x:verb}` a verb that people do things with, `{x:does}` the same said of one ("starts"),
-`{x:plural}` one to three words with a plural at their end,
+`{x:plural}` one to three words with a plural at their end, `{x:kind}` such words that name a well-known thing,
 `{x:software}` what is built ("it", "the shop application"). `says` is the sentence, or the sentences, that take its
 place; `{x:ing}` is "renting" there for "rented", `{x:do}` "rent", `{x:one}` "draft" for "drafts",
 `{x:sense}` "ascending" for "oldest".

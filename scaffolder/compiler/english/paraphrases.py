@@ -10,7 +10,7 @@ from itertools import accumulate
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import fields, houses, present, vocabulary
+from scaffolder.compiler.english import fields, houses, present, usual, vocabulary
 from scaffolder.compiler.english.denials import Tokens, words_at
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.items import items
@@ -111,6 +111,8 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> Iterable[int]:
     if part.kind == "plural":
         several = [end for end in _words_to(cursor, LENGTHS["state"]) if _is_plural(tokens[end - 1].low)]
         return [end for end in several if not BETWEEN & {t.low for t in tokens[mark:end]}]
+    if part.kind == "kind":
+        return [end for end in _words_to(cursor, LENGTHS["state"]) if _is_kind([t.low for t in tokens[mark:end]])]
     if part.kind == "some":
         return list(range(mark + 1, min(mark + LONG, len(tokens)) + 1))
     if part.kind == "thing":
@@ -170,6 +172,12 @@ def _verbs() -> frozenset[str]:
 
 def _is_plural(word: str) -> bool:
     return naming.singular(word) != word and naming.plural(naming.singular(word)) == word
+
+
+def _is_kind(words: list[str]) -> bool:
+    """ "contacts", "menu items": things that are well known, and no fields of others."""
+    known = usual.singular(words) in usual.things() and _is_plural(words[-1])
+    return known and not vocabulary.is_attribute(naming.singular(words[-1]))
 
 
 def _is_done(cursor: Cursor) -> bool:
@@ -264,8 +272,8 @@ def _single(tokens: Tokens) -> Tokens:
 
 
 def _several(tokens: Tokens) -> Tokens:
-    """ "hour" is "hours"."""
-    return (*tokens[:-1], *words_at(naming.plural(tokens[-1].low), tokens[-1].start))
+    """ "hour" is "hours", and so are "hours"."""
+    return (*tokens[:-1], *words_at(naming.plural(naming.singular(tokens[-1].low)), tokens[-1].start))
 
 
 def _do(tokens: Tokens) -> Tokens:

@@ -254,7 +254,11 @@ def _read(clause: Clause, shapes: Sequence[Shape], draft: Draft, stage: int) -> 
     """Whether a shape understands the clause; of several wishes in one sentence, each must be understood."""
     if _by_one(clause, shapes, draft):
         return True
-    parts = wishes.parts(clause) if stage == 4 and not draft.strict else []
+    if stage < 4 or draft.strict:
+        return False
+    parts = wishes.parts(clause)
+    if len(parts) < 2:
+        parts = [said for part in wishes.shared(clause) for said in paraphrases.told(part, draft)]
     return len(parts) > 1 and all([_by_one(part, shapes, draft) for part in parts])
 
 

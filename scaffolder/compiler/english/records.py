@@ -85,6 +85,17 @@ def inferred(draft: Draft, entity: Entity, made: Field) -> Field:
     return draft.add_field(entity, made)
 
 
+def logged(draft: Draft, entity: Entity) -> None:
+    """ "Log calls with a Contact": nobody says what is written down, but when it was and what was said are."""
+    draft.rid = entity.satisfies[0] if entity.satisfies else ""
+    inferred(draft, entity, Field(name="date", type="date", required=True))
+    inferred(draft, entity, Field(name="notes", type="text"))
+    thing, has = one(entity.name), "a date and notes"
+    draft.assume(f"{capital(thing)} has {has}.", entity.name)
+    draft.find("A210", others=[f"{capital(thing)} has {has}."], name=thing, Name=capital(thing), has=has)
+    draft.rid = ""
+
+
 def _ending(draft: Draft, made: Entity, event: vocabulary.Event) -> None:
     """The end of an event, where an action ends it or a rule speaks of what is open."""
     closing = [a for a in draft.plan.actions if a.entity == made.name and a.name.replace("_", " ") in event.closes]

@@ -37,6 +37,7 @@ MADE = phrases("abilities", "made")
 DENIED = ("are not", "is not", "were not", "have not", "has not", "haven't", "hasn't", "aren't", "isn't")
 TOLD = ("are still", "is still", "are", "is", "have", "has")
 HOW = phrases("abilities", "how")
+LOGS = ("log", "record", "track")
 MY = ("their own", "his own", "her own", "my own")
 PERIODS = frozenset(("day", "week", "month", "year", "today", "tomorrow", "date", "list", "table", "order"))
 
@@ -170,6 +171,8 @@ def grant(phrase: VerbPhrase, operation: str, ability: Ability, draft: Draft) ->
             )
         )
     draft.cite(phrase.entity)
+    if operation == "create" and phrase.verb[-1] in LOGS:
+        draft.said.add(f"logged:{phrase.entity.name}")
     return True
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from scaffolder.compiler.english import inference, paths
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import income, qualifiers
-from scaffolder.compiler.english.shapes.conditions import adjective
+from scaffolder.compiler.english.shapes.conditions import adjective, standing
 from scaffolder.compiler.english.shapes.parts import both_of
 from scaffolder.compiler.english.tokens import Cursor, Token, words_of
 from scaffolder.compiler.english.vocabulary import phrases
@@ -112,6 +112,9 @@ def _readings(tokens: Sequence[Token], draft: Draft) -> Iterator[tuple[list[str]
         owner = draft.entity(draft.name_of(words[:size])) if len(words) > size else None
         if owner is not None:
             yield words[size:], [owner], None
+    for entity in draft.plan.entities if len(words) > 1 else ():
+        if state := standing(words[-1:], entity):
+            yield words[:-1], [entity], state
     for said in (words, words[:-1] if words[-1:] and words[-1] in DONE else []):
         if said:
             yield said, _owners(said, draft), None

@@ -13,8 +13,7 @@ from collections.abc import Iterator, Sequence
 from scaffolder import naming
 from scaffolder.compiler.english import expressions, paths
 from scaffolder.compiler.english.draft import Draft, skip_determiners
-from scaffolder.compiler.english.shapes import Shape, income
-from scaffolder.compiler.english.shapes.conditions import main_date
+from scaffolder.compiler.english.shapes import Shape, income, reached
 from scaffolder.compiler.english.shapes.lists import read_list, read_show, written_tail
 from scaffolder.compiler.english.shapes.measures import AGGREGATES, INCOME, aggregate_first, beside, subjects
 from scaffolder.compiler.english.shapes.parts import JOINS, Parts, both_of, read_parts
@@ -84,14 +83,14 @@ def _measure(part: Sequence[Token], entity: Entity, draft: Draft) -> Measure | N
     return Measure(name=name or agg, agg=agg, expr=expr)
 
 
-def _group(part: Sequence[Token], entity: Entity, draft: Draft) -> str | None:
+def _group(part: Sequence[Token], entity: Entity, draft: Draft, where: str | None = None) -> str | None:
     if len(part) == 1 and part[0].kind == "code":
         return part[0].value
     cursor = Cursor(part)
     skip_determiners(cursor)
     words = [t.low for t in cursor.rest]
     if len(words) == 1 and words[0] in PERIODS and not draft.member(entity.name, words):
-        return f"{words[0]}({main_date(entity, draft)})"
+        return f"{words[0]}({reached.date_of(entity, where, draft)})"
     if len(words) > 2 and words[0] in PERIODS and words[1] == "of":
         inner = paths.member_path(entity, words[2:], draft)
         return f"{words[0]}({inner})" if inner else None
@@ -164,7 +163,7 @@ def _totals(verb: str, body: tuple[Token, ...], groups: list[tuple[Token, ...]],
         if parts is None:
             cursor.i = mark
             continue
-        found = [_group(part, entity, draft) for part in groups]
+        found = [_group(part, entity, draft, where) for part in groups]
         if measure.name in INCOME:
             income.tell(draft, entity, measure, measure.agg)
         name = "_".join([_title(body, measure), *(f"per_{naming.snake(' '.join(words_of(g)))}" for g in groups)])
