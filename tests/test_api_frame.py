@@ -231,7 +231,7 @@ def test_a_login_begins_and_ends_and_guessing_is_slowed_down(root: Path, url: st
         assert [ask(base, "POST", "/auth/login", wrong)[0] for _ in range(6)] == [401] * 5 + [429]
         assert ask(base, "POST", "/auth/login", me)[0] == 429
         unknown = ask(base, "POST", "/auth/login", {**wrong, "email": "nobody@example.com"})
-        assert (unknown[0], unknown[1]["detail"]) == (401, "E-mail address or password are wrong.")
+        assert (unknown[0], unknown[1]["detail"]) == (401, "The e-mail address or the password is wrong.")
 
 
 def test_people_who_sign_up_may_bring_their_profile(root: Path, url: str) -> None:

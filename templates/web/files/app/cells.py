@@ -73,6 +73,11 @@ def money(value: Decimal | float | None, currency: str = "") -> SafeString:
     return _data(f"{value:.2f}", f"{value:,.2f} {currency}".strip())
 
 
+def priced(currency: str) -> Callable[[Decimal | float | None], SafeString]:
+    """Amounts of money in a currency."""
+    return lambda value: money(value, currency)
+
+
 def yes_no(value: bool | None) -> SafeString:
     if value is None:
         return EMPTY

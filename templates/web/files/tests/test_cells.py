@@ -36,6 +36,7 @@ EVENING = dt.datetime(2026, 3, 2, 18, 30, tzinfo=dt.timezone(dt.timedelta(hours=
         (cells.exact(Decimal(100)), '<data value="100">100</data>'),
         (cells.money(Decimal("1234.5")), '<data value="1234.50">1,234.50</data>'),
         (cells.money(5, "EUR"), '<data value="5.00">5.00 EUR</data>'),
+        (cells.priced("EUR")(5), '<data value="5.00">5.00 EUR</data>'),
         (cells.yes_no(True), '<data value="true">yes</data>'),
         (cells.yes_no(False), '<data value="false">no</data>'),
         (cells.choice("in_use", "In use"), '<data value="in_use">In use</data>'),

@@ -34,6 +34,8 @@ class Act:
     gone: bool = False
     as_change: bool = False
     confirm: bool = False
+    said: str = ""  # when it is done; else how the row is then stands in `becomes`
+    becomes: str = ""
 
     @property
     def address(self) -> str:
@@ -53,6 +55,19 @@ def refusal(act: Act, row: Any, user: Any) -> str:
     except Problem as problem:
         return problem.message
     return ""
+
+
+def offered(acts: list[Act], row: Any, user: Any) -> list[tuple[Act, str]]:
+    """The actions, each with why it cannot be done now; those that can be done come first."""
+    found = [(act, refusal(act, row, user)) for act in acts]
+    return sorted(found, key=lambda act: bool(act[1]))
+
+
+def done_to(act: Act, one: str, row: str) -> str:
+    """What is said when an action is done: "Loan “Atlas” is now approved."."""
+    if act.said or not act.becomes:
+        return act.said or f"{act.label}: done."
+    return f"{one.capitalize()} “{row[:80]}” is now {act.becomes}."
 
 
 def perform(act: Act, row: Any, user: Any, form: ActionForm) -> None:
@@ -78,6 +93,7 @@ def act_on(
     find: Callable[[], Any],
     entity: str,
     done: str,
+    one: str = "",
 ) -> HttpResponse:
     """The page of an action, or what comes of it; `done` is where one goes then."""
     user = access.person(request)
@@ -91,8 +107,9 @@ def act_on(
         form = act.form(request.POST, user=user)
         if not form.is_valid():
             return ask(request, act, form, done, row=row)
+        told = done_to(act, one, str(row))
         perform(act, row, user, form)
-    messages.success(request, f"{act.label}: done.")
+    messages.success(request, told)
     return redirect(done)
 
 
