@@ -17,6 +17,8 @@ from scaffolder.compiler import compile_description
         ("Recipe-sharing platform. Recipes have a title.", "Recipe-sharing platform"),
         ("Todo App. Tasks have a title.", "Todo App"),
         ("# Plant diary\nPlants have a name.", "Plant diary"),
+        ("We are a small museum and lend objects. An Object has a title.", "Small museum"),
+        ("A plant diary: plants with species, location and height.", "Plant diary"),
         ("A web app for a small museum that lends objects. Objects have a title.", "Small Museum"),
     ],
 )

@@ -151,6 +151,17 @@ FINDINGS = {
             ),
         ),
         Finding(
+            "A213", "note", "how often has {name} to be {done}?",
+            "What is to be done again is listed, but no sentence says after how many days.",
+            "A Fern has a last watered date. List Ferns not watered for more than 10 days.",
+            assumed="every {days} days",
+            help='say "List {Names} not {done} for more than {days} days."',
+            options=(
+                "List {Names} not {done} for more than 7 days.", "List {Names} not {done} for more than 3 days.",
+                "List {Names} not {done} for more than 14 days.", "List {Names} not {done} for more than 30 days.",
+            ),
+        ),
+        Finding(
             "A204", "note", "what does it do to {deed}?",
             "An action without an effect line gets one: a status that fits its verb, or else the moment it was done.",
             "Finishing a Repair changes the status from in progress to ready.",

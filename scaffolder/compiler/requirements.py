@@ -10,6 +10,7 @@ from msgspec import Struct
 from scaffolder import naming
 from scaffolder.compiler import outlines
 from scaffolder.compiler.english import present, vocabulary
+from scaffolder.compiler.english.denials import words_at
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.lines import Line, lines_of
@@ -176,8 +177,8 @@ def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...], lists: Collec
         end -= 1
     first, *others = [_without_benefit(p) for p in split(sentence[:end], ";")] or [sentence]
     if (at := _title_before_sentence(first)) and not lead:
-        built = {t.low for t in first[:at]} & KINDS
-        first, others = (first[:at], [first[at + 1 :], *others]) if built else (first[at + 1 :], others)
+        built = first[:at] if {t.low for t in first[:at]} & KINDS else _called(first[:at])
+        first, others = (built, [first[at + 1 :], *others]) if built else (first[at + 1 :], others)
     elif (at := _colon_before_sentence(first)) and not lead:
         first, others = first[:at], [first[at + 1 :], *others]
     colon = next((i for i, t in enumerate(first[:6]) if t.text == ":"), 0)
@@ -253,6 +254,14 @@ def _title_before_sentence(tokens: tuple[Token, ...]) -> int:
     return (
         at if told or said and before & (SECTIONS | {"data"}) or at > 1 and (present.acts(rest) or with_fields) else 0
     )
+
+
+def _called(title: tuple[Token, ...]) -> tuple[Token, ...]:
+    """ "I want a plant diary" before a colon: how the application is called."""
+    at = next((i for i, t in enumerate(title) if t.low in ("a", "an", "my", "our")), -1)
+    if at < 0 or at and title[0].low not in ("i", "we") or not 0 < len(title) - at - 1 <= 4:
+        return ()
+    return (*words_at("this is an app called", title[0].start), *title[at + 1 :])
 
 
 def _colon_before_sentence(tokens: tuple[Token, ...]) -> int:

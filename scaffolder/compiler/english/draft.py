@@ -49,6 +49,7 @@ class Draft(Elements):
         self.denied: list[Denied] = []
         self.heirs: list[Heir] = []
         self.logins: list[str] = []  # the requirements that want users to log in
+        self.house = ""  # "we are a small museum": who speaks
         self.signups: list[str] = []  # and to sign up
         self.events: dict[tuple[str, str], tuple[str, str]] = {}  # (entity, action) -> (verb, entity of the event)
         self.due_days: dict[str, int] = {}  # entity of an event -> days until it is due

@@ -14,6 +14,7 @@ from scaffolder.compiler.english import (
     dashboards,
     forms,
     houses,
+    indirect,
     paraphrases,
     predicates,
     present,
@@ -68,7 +69,7 @@ def retold(units: Sequence[Unit], memory: Memory | None = None) -> Said:
 
 def _retold(clause: Clause, draft: Draft) -> Iterator[Clause]:
     for route in (route for block in blocks.told(clause) for route in routes.told(block)):
-        parts = predicates.told(shorthand.plain(route))
+        parts = (part for said in indirect.told(shorthand.plain(route)) for part in predicates.told(said))
         for shown in (shown for part in parts for shown in dashboards.told(part)):
             for said in paraphrases.told(shown, draft, declares=True):
                 for step in arrows.told(said):

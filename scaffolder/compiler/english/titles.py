@@ -8,7 +8,7 @@ from scaffolder import naming
 from scaffolder.compiler.english import judging
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import header
-from scaffolder.compiler.english.tokens import Token, tokenize
+from scaffolder.compiler.english.tokens import Cursor, Token, spelled, tokenize
 from scaffolder.compiler.requirements import Unit
 
 GREETINGS = ("hey", "hi", "hello", "dear", "please")
@@ -22,11 +22,21 @@ def read(units: Sequence[Unit], draft: Draft) -> None:
     if first.clauses and first.clauses[0].tokens[0].low in GREETINGS:
         return
     draft.rid = first.rid
+    draft.house = _house(first)
     if first.heading and first.level < 9:
         tokens = tuple(t for c in first.clauses for t in c.tokens)
         header.read_title(tokens or tokens_of(first), draft)
     elif len(first.clauses) == 1 and judging.is_title(first.clauses[0], first) and len(first.clauses[0].tokens) <= 5:
         header.read_title(first.clauses[0].tokens, draft)
+
+
+def _house(unit: Unit) -> str:
+    """The "small museum" of "We are a small museum and lend objects"."""
+    cursor = Cursor(unit.clauses[0].tokens if unit.clauses else ())
+    if not cursor.take("we are a", "we are an", "we 're a", "we 're an"):
+        return ""
+    words = cursor.until(*header.STOPS, "and", "who", "of", "at", ".")
+    return spelled(words).capitalize() if 0 < len(words) <= 3 and all(t.kind == "word" for t in words) else ""
 
 
 def tokens_of(unit: Unit) -> tuple[Token, ...]:
@@ -36,6 +46,7 @@ def tokens_of(unit: Unit) -> tuple[Token, ...]:
 def name(draft: Draft) -> None:
     """What the application is called where nothing in the text says so."""
     plan = draft.plan
+    plan.name = plan.name or draft.house
     if not plan.name:
         plan.name = naming.title(naming.plural(plan.entities[0].name)) if plan.entities else "Application"
     plan.slug = plan.slug or (naming.slug(plan.name) if naming.kebab(plan.name) else "application")

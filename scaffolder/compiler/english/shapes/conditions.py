@@ -36,7 +36,7 @@ def adjective(words: Sequence[str], entity: Entity, draft: Draft) -> str | None:
 
 def _unfinished(value: str, entity: Entity) -> str | None:
     """ "open" Issues of which no state says so: those that are in no state at the end."""
-    return _not_over(entity) if vocabulary.is_in("states", "unfinished", value) else None
+    return _not_done(entity) if vocabulary.is_in("states", "unfinished", value) else None
 
 
 def _not_over(entity: Entity) -> str | None:

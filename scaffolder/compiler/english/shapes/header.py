@@ -160,7 +160,8 @@ def _read_name(cursor: Cursor, draft: Draft) -> None:
     if cursor.take("called", "named", ":"):
         quoted_name = cursor.kind("string", "code")
         tokens = () if quoted_name else cursor.until(*NAME_ENDS)
-        draft.plan.name = quoted_name.value if quoted_name else spelled(tokens)
+        said = spelled(tokens)
+        draft.plan.name = quoted_name.value if quoted_name else said[:1].upper() + said[1:]
         _read_options(cursor, draft)
         draft.said.add("named")
         return

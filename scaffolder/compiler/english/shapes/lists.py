@@ -27,6 +27,7 @@ ARE_LISTED = phrases("asking", "are_listed")
 WHATS = phrases("asking", "whats")
 MINE = phrases("asking", "mine")
 WHEN = ("today", "tomorrow", "yesterday", "this week", "this month", "this year", "next week", "last week")
+RELATIVE = ("that", "which", "who")
 UNSAID = frozenset(["that", "which", "who", "are", "is", "have", "been", "the", "a", "an", "of", "has", "were", "was"])
 
 
@@ -177,6 +178,8 @@ def _name(entity: Entity, words: list[str], newest: str, parts: Parts, draft: Dr
     """The name of a list, and the order that goes with it."""
     plural = naming.snake(naming.plural(entity.name))
     said = [w for w in parts.said if w not in UNSAID]
+    if parts.said[:1] and parts.said[0] in RELATIVE and parts.said[1:2] == said[:1]:
+        said = [parts.said[0], *said]  # "plants that need water"
     if len(said) == 1 and not words and adjective(said, entity, draft):
         words, said = said, []  # "which Kayaks are broken": the broken Kayaks
     name = naming.snake(" ".join([*words, plural, *said[:7]]))

@@ -51,6 +51,10 @@ def subjects(verb: str, body: tuple[Token, ...], draft: Draft) -> Iterator[tuple
         yield from _counted(cursor, draft)
     if word or verb in ("sum", "sum up") or body[-1].low in INCOME:
         yield from _summed(cursor.rest if word else body, agg, draft)
+    elif agg == "sum" and not draft.strict:  # "the value per borrower": what is worth adding up
+        for entity, measure, where in _summed(body, agg, draft):
+            if paths.kind_of(entity, measure.expr or "", draft) in ("money", "duration"):
+                yield entity, measure, where
 
 
 def _counted(cursor: Cursor, draft: Draft) -> Iterator[tuple[Entity, Measure, str | None]]:
@@ -108,6 +112,10 @@ def _readings(tokens: Sequence[Token], draft: Draft) -> Iterator[tuple[list[str]
     for entity, _, where in _counted(Cursor(tokens[at + 1 :]), draft) if at else ():
         yield [t.low for t in tokens[:at]], [entity], where
     words = [t.low for t in tokens]
+    on = words.index("on", 1) if "on" in words[1:-1] else 0
+    lent = draft.entity(draft.name_of(words[on + 1 :])) if on else None
+    if lent is not None and (lasts := adjective(["open"], lent, draft) or adjective(["current"], lent, draft)):
+        yield words[:on], [lent], lasts  # "value on loan"
     for size in (2, 1):
         owner = draft.entity(draft.name_of(words[:size])) if len(words) > size else None
         if owner is not None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from scaffolder import naming
 from scaffolder.compiler.english import expressions, paths, places, vocabulary
 from scaffolder.compiler.english.draft import Draft, skip_determiners
+from scaffolder.compiler.english.shapes import care
 from scaffolder.compiler.english.shapes.conditions import adjective, moment
 from scaffolder.compiler.english.shapes.dated import FILLERS, done_in_time, long_ago, timed
 from scaffolder.compiler.english.tokens import Cursor, Token, words_of
@@ -85,6 +86,7 @@ def _stated(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | None
         or _places(tokens, entity, draft)
         or _measured(tokens, entity, draft)
         or _against_own(tokens, entity, draft)
+        or care.due(tokens, entity, draft)
         or _recorded(tokens, entity, draft)
         or _of_parents(tokens, entity, draft)
         or (f"{done} > 0" if (done := done_in_time(tokens, entity, draft)) else None)
