@@ -42,7 +42,7 @@ def described(draft: Draft, clauses: Sequence[Clause]) -> Iterator[Clause]:
     named = [e for e in named if listed[e.name] <= FIELDS]
     for entity in named:
         if has := usual.usual(entity.name):
-            yield _told(f"{one(entity.name)} has {has}", entity.satisfies[0], draft)
+            yield assumed(f"{one(entity.name)} has {has}", entity.satisfies[0], draft)
             draft.rid = entity.satisfies[0]
             _tell(draft, entity.name, has)
     draft.rid = ""
@@ -158,13 +158,13 @@ def _sentences(made: usual.Application, rid: str, draft: Draft) -> list[Clause]:
         has = usual.usual(name) or PLAIN
         thing = entity_words(naming.pascal(name))
         if not any(re.match(rf"An? {name} (?:belongs [^.]* and )?has (?!many )", says) for says in made.says):
-            told.append(_told(f"{one(naming.pascal(name))} has {has}", rid, draft))
+            told.append(assumed(f"{one(naming.pascal(name))} has {has}", rid, draft))
             _tell(draft, thing, has)
             for deed in usual.moved(name):
-                told.append(_told(deed, rid, draft))
+                told.append(assumed(deed, rid, draft))
                 draft.assume(f"{deed}.")
     for says in made.says:
-        told.append(_told(says.removesuffix("."), rid, draft))
+        told.append(assumed(says.removesuffix("."), rid, draft))
         draft.assume(says)
     draft.rid = ""
     return told
@@ -197,7 +197,7 @@ def _beside(rest: Sequence[Token], made: usual.Application, clause: Clause, draf
     return more
 
 
-def _told(text: str, rid: str, draft: Draft) -> Clause:
+def assumed(text: str, rid: str, draft: Draft) -> Clause:
     span = draft.spans[rid]
     placed = tuple(replace(t, start=span.start) for t in tokenize(text))
     return Clause(rid, placed, said=(Token("word", "", span.start, ""),), assumed=True)

@@ -14,13 +14,16 @@ from functools import cache
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english import usual, vocabulary
 from scaffolder.compiler.english.denials import Tokens, words_at
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token
 from scaffolder.compiler.english.vocabulary import phrases, wordings
 from scaffolder.compiler.english.wording import DETERMINERS
 
-QUESTIONS = frozenset({"where", "when", "who", "how", "what", "whether", "from", "needed", "necessary", "required"})
+QUESTIONS = frozenset(
+    {"where", "when", "who", "how", "what", "why", "whom", "whether", "from", "needed", "necessary", "required"}
+)
+LASTING = "start date , end date"
 LEADS = phrases("indirect", "leads")
 FRESH = frozenset(phrases("indirect", "begins"))  # where a further item may begin
 NO_LISTS = frozenset(phrases("indirect", "no_lists"))
@@ -81,7 +84,7 @@ def _lead(tokens: Tokens, at: int) -> int:
 
 def _end(tokens: Tokens, at: int) -> int:
     """Where the question ends that begins here; it is an item of the list by itself."""
-    for end in range(min(len(tokens), at + LONGEST), at + 1, -1):
+    for end in range(min(len(tokens), at + LONGEST), at, -1):
         closed = end == len(tokens) or tokens[end].low in (",", ")", "and", ";", ".")
         if closed and _is_question(_text(tokens[at:end])):
             return end
@@ -114,7 +117,8 @@ def _answer(text: str, thing: str, others: Sequence[str]) -> tuple[list[str], li
     """The names of the fields, and the facts that are told beside them."""
     known = next((m.expand(name) for pattern, name in _answers() if (m := pattern.fullmatch(text))), "")
     if known:
-        return [known], []
+        hours = known == LASTING and " start time" in usual.usual(thing)  # a booking lasts for hours
+        return [known.replace("date", "time") if hours else known], []
     if deed := DEED.fullmatch(text):
         return _when([deed[2], *_others(deed[3])], thing, deed[1] or "", was=bool(WAS & set(text.split())))
     if by := BY.fullmatch(text):

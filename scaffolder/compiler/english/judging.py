@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct, field
 
-from scaffolder.compiler.english import addresses, tails, vocabulary
+from scaffolder.compiler.english import addresses, tails, usual, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.tokens import Clause, Cursor, split
 from scaffolder.compiler.english.vocabulary import phrases
@@ -59,7 +59,8 @@ def _is_header(unit: Unit, draft: Draft) -> bool:
 def _is_talk(clause: Clause, unit: Unit) -> bool:
     """A title, a subtitle without a verb at the top, or talk about the project: nothing is asked for."""
     title = unit.rid in ("R1", "R2") and is_title(clause, unit)
-    phrase = {"for", "of"} & set(clause.lows) and (unit.rid == "R1" or clause.tokens[0].low in ("a", "an"))
+    kept = bool(usual.words("containers") & {t.low for t in Cursor(clause.tokens).until("for", "of")})
+    phrase = {"for", "of"} & set(clause.lows) and (unit.rid == "R1" or clause.tokens[0].low in ("a", "an") or kept)
     asked = vocabulary.operation(clause.tokens[0].low) or vocabulary.results(clause.tokens[0].low)[1:]
     cursor = Cursor(clause.tokens)
     cursor.until(*phrases("abilities", "can"))

@@ -25,6 +25,7 @@ MOVES = ("changes", "moves", "sets", "turns", "puts", "brings", "makes", "takes"
 COMMANDS = phrases("predicates", "commands")
 SHOWS, PER = ("show", "display", "print", "chart"), ("per", "by", "for each")
 FIGURES = ("totals", "total", "sum", "average", "count", "number")
+MAY = phrases("abilities", "can")
 GAP = 200  # letters between two items of a list that speak of the same
 AT_MOST, AT_ONCE = phrases("modifiers", "at_most"), phrases("rules", "at_once")
 HAS = phrases("things", "has")
@@ -41,6 +42,8 @@ def resolved(clause: Clause, before: Clause | None, draft: Draft) -> Clause:
     if Cursor(clause.tokens).take(*AT_MOST) and Cursor(clause.tokens).find(*AT_ONCE) > 0 and len(clause.tokens) <= 6:
         said = (*before.tokens, *words_at(",", clause.start), *clause.tokens)
         return replace(clause, tokens=said, said=clause.written)
+    if decided := _decided(clause, before, draft):
+        return replace(clause, tokens=(*clause.tokens, *decided), said=clause.written)
     own = clause.lows[-2:] in (("their", "own"), ("its", "own"))
     if own and (rows := _last_of(clause, draft) or _last(before, draft)):
         return replace(clause, tokens=(*clause.tokens, *rows), said=clause.written)
@@ -73,6 +76,17 @@ def resolved(clause: Clause, before: Clause | None, draft: Draft) -> Clause:
     else:
         return clause
     return replace(clause, tokens=(*named, *rest), said=clause.written) if named else clause
+
+
+def _decided(clause: Clause, before: Clause, draft: Draft) -> Tokens:
+    """ "The caretaker can confirm or decline": what was spoken of, behind verbs that end the clause."""
+    cursor = Cursor(clause.tokens)
+    cursor.until(*MAY)
+    if not cursor.take(*MAY) or cursor.done or draft.read_entity(Cursor(clause.tokens[-1:])) is not None:
+        return ()
+    verbs = [t.low for t in cursor.rest if t.low not in ("or", "and", ",")]
+    deeds = all(len(vocabulary.results(verb)) > 1 for verb in verbs)  # a state is known that it leads to
+    return _spoken_of(before, draft) if deeds and verbs else ()
 
 
 def _figure(tokens: Tokens) -> int:

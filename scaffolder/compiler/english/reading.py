@@ -9,10 +9,12 @@ from scaffolder.compiler.english import (
     archetypes,
     completion,
     coverage,
+    decisions,
     entitlement,
     judging,
     kinds,
     paraphrases,
+    presumed,
     pronouns,
     reachable,
     records,
@@ -20,6 +22,7 @@ from scaffolder.compiler.english import (
     soundness,
     titles,
     usual,
+    vacancies,
     wishes,
 )
 from scaffolder.compiler.english.denials import Tokens
@@ -45,13 +48,14 @@ from scaffolder.compiler.english.shapes import (
     pages,
     passives,
     prohibitions,
+    ranked,
     reminders,
     reports,
     subjects,
     things,
     transfers,
 )  # fmt: skip
-from scaffolder.compiler.english.tokens import Clause, spelled
+from scaffolder.compiler.english.tokens import Clause, Token, spelled
 from scaffolder.compiler.english.traces import Trace
 from scaffolder.compiler.requirements import Unit
 from scaffolder.types import Span
@@ -61,9 +65,11 @@ SHAPES: tuple[Shape, ...] = (
     *amounts.SHAPES, *abilities.SHAPES,
     *passives.SHAPES, *details.SHAPES, *courses.SHAPES,
     *actions.SHAPES, *prohibitions.SHAPES, *constraints.SHAPES,
-    *things.SHAPES, *lifecycles.SHAPES, *messages.SHAPES, *reminders.SHAPES, *reports.SHAPES,
+    *things.SHAPES, *lifecycles.SHAPES, *messages.SHAPES, *reminders.SHAPES, *ranked.SHAPES,
+    *reports.SHAPES,
 )  # fmt: skip
 ROUNDS = 8
+TITLE = 12  # words
 
 
 def read(units: Sequence[Unit], known: Known | None = None) -> Draft:
@@ -167,10 +173,14 @@ def _staged(
             _stage(1, _assumed(archetypes.described(draft, waiting), draft, readings), draft, readings)
         if stage == 2 and not draft.strict:
             records.events(draft)
+            _stage(1, _assumed(presumed.told(draft, _first(readings)), draft, readings), draft, readings)
     waiting = _stage(3, waiting, draft, readings)
     if not draft.strict:
+        presumed.name(draft)
+        decisions.settle(draft)
         completion.actions(draft)
         reachable.settle(draft)
+        vacancies.settle(draft)
     waiting = _stage(4, waiting, draft, readings)
     _deferred(draft)
     if not draft.strict:
@@ -199,6 +209,11 @@ def _enumerated(
 def _headings(readings: dict[str, Reading]) -> list[Clause]:
     units = (r.unit for r in readings.values())
     return [Clause(u.rid, titles.tokens_of(u)) for u in units if u.heading and not u.clauses and u.rid == "R1"]
+
+
+def _first(readings: dict[str, Reading]) -> tuple[Token, ...]:
+    """The words in which the text says what it is about."""
+    return next(((*titles.tokens_of(r.unit),) for r in readings.values()), ())[:TITLE]
 
 
 def _assumed(told: Iterable[Clause], draft: Draft, readings: dict[str, Reading]) -> list[Clause]:

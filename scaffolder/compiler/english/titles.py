@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import judging
+from scaffolder.compiler.english import judging, usual
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import header
 from scaffolder.compiler.english.tokens import Cursor, Token, spelled, tokenize
+from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import capital
 from scaffolder.compiler.requirements import Unit
 
+PLAIN = (*phrases("header", "plain"), "small", "simple", "little", "new", "nice", "easy")
 GREETINGS = ("hey", "hi", "hello", "dear", "please")
 
 
@@ -28,6 +31,21 @@ def read(units: Sequence[Unit], draft: Draft) -> None:
         header.read_title(tokens or tokens_of(first), draft)
     elif len(first.clauses) == 1 and judging.is_title(first.clauses[0], first) and len(first.clauses[0].tokens) <= 5:
         header.read_title(first.clauses[0].tokens, draft)
+    elif first.clauses and not draft.strict:
+        _read_kept(Cursor(tokens_of(first)).until(":", "."), draft)
+
+
+def _read_kept(tokens: tuple[Token, ...], draft: Draft) -> None:
+    """ "A small CRM for our sales team": what is kept there names the application, not what it is built as."""
+    cursor = Cursor(tokens)
+    cursor.take("a", "an", "the", "my", "our")
+    named = cursor.until("for", "of", "about", "to", "where", "that", "which")
+    plain = [t for t in named if t.low not in PLAIN]
+    words = tuple(t.low for t in plain)
+    kept = words and (words in usual.applications() or len(words) > 1 and words[-1] in usual.words("containers"))
+    kept = kept and not header.end_of_kind(Cursor(tokens))
+    if kept and len(words) <= 3 and "named" not in draft.said:
+        draft.plan.name = capital(spelled(plain))
 
 
 def _house(unit: Unit) -> str:

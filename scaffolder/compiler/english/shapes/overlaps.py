@@ -1,7 +1,7 @@
 """What may not last at the same time.
 
 NO OVERLAP := THINGS with the same LINK must not overlap [between FIELD and FIELD] | No double bookings of LINKS
-            | A LINK cannot be booked twice at the same time
+            | A LINK cannot be booked twice at the same time | No double bookings
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ SAME_BEFORE = phrases("rules", "same_before")
 SAME_AFTER = phrases("rules", "same_after")
 NOT_TWICE = phrases("rules", "not_twice")
 NO_DOUBLE = phrases("rules", "no_double")
+NONE_DOUBLE = phrases("rules", "none_double")
 AT_ONCE = phrases("rules", "at_once")
 CANNOT = phrases("abilities", "cannot")
 MUST_NOT_OVERLAP = phrases("rules", "must_not_overlap")
@@ -65,6 +66,11 @@ def no_overlap(cursor: Cursor, entity: Entity, per: list[str], draft: Draft, opt
 
 def double(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
     """ "A Room cannot be booked twice at the same time", "A Kennel cannot hold two Stays at once"."""
+    if not draft.strict and cursor.take(*NONE_DOUBLE):
+        cursor.take("allowed", "possible", "please")
+        if cursor.done:
+            return _of_all(draft, options)
+        cursor.i = 0
     general = cursor.take(*NO_DOUBLE)
     cursor.take("the same", "no")
     target = draft.read_entity(cursor)
@@ -79,6 +85,17 @@ def double(cursor: Cursor, draft: Draft, options: Constraint) -> bool:
         if link and no_overlap(Cursor(()), entity, [link], draft, options):
             return True
     return False
+
+
+def _of_all(draft: Draft, options: Constraint) -> bool:
+    """ "No double bookings": of what lasts for a time and is of something that is no person."""
+    people = {r.entity for r in draft.plan.roles if r.entity}
+    found = False
+    for entity in draft.plan.entities:
+        links = [r.name for r in entity.relations if r.cardinality == "many_to_one" and r.target not in people]
+        if links and intervals.interval(entity):
+            found = no_overlap(Cursor(()), entity, links[:1], draft, options) or found
+    return found
 
 
 def _not_twice(cursor: Cursor) -> bool:

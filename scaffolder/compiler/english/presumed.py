@@ -1,0 +1,80 @@
+"""What goes without saying of well-known things, for descriptions that tell their fields.
+
+What a booking is of, with whom a deal is, and by which name a row is known: all of it is assumed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from scaffolder import naming
+from scaffolder.compiler.english import archetypes, called, usual, vocabulary
+from scaffolder.compiler.english.draft import Draft
+from scaffolder.compiler.english.tokens import Clause, Token, words_of
+from scaffolder.compiler.english.wording import capital, one
+from scaffolder.plan import Entity, Field
+
+BELONGS = re.compile(r"An? ([A-Z][\w ]*?) belongs to an? ([A-Z][\w ]*?)(?: \(optional\))?\.")
+NAMED = re.compile(r"a (name|title)\b")
+TELLING = ("string", "text", "email", "url", "phone", "date", "datetime", "uuid")
+
+
+def links(draft: Draft, title: Sequence[Token]) -> Iterator[tuple[Entity, str]]:
+    """The things that are linked to nothing, and the sentence that is assumed to link each."""
+    for entity, target, loose in [*_of_something(draft), *_of_application(draft, title)]:
+        if not entity.relations:
+            yield entity, f"{capital(one(entity.name))} belongs to {one(target.name)}{' (optional)' if loose else ''}"
+
+
+def name(draft: Draft) -> None:
+    """Rows of well-known things that nothing tells apart for people have a name, or a title, before all else."""
+    for entity in draft.plan.entities:
+        told = any(f.type in TELLING for f in entity.fields) or any(r.required for r in entity.relations)
+        held = f"event:{entity.name}" in draft.said or f"logged:{entity.name}" in draft.said
+        known = usual.things().get(usual.singular(naming.words(entity.name)))
+        first = NAMED.match(known.has) if known else None
+        if first and entity.fields and entity.satisfies and not told and not held:
+            draft.rid = ""
+            made = draft.add_field(entity, Field(name=first.group(1), required=True))
+            made.origin = "default"
+            entity.fields.sort(key=lambda field: field is not made)
+            draft.assume(f"{capital(one(entity.name))} has {first.group()}.", f"{entity.name}.{made.name}")
+
+
+def _of_something(draft: Draft) -> Iterator[tuple[Entity, Entity, bool]]:
+    """ "Bookings", beside the only thing that can be meant: "Rooms"."""
+    about = [e for e in draft.plan.entities if e.fields and _is_of(e)]
+    others = [e for e in draft.plan.entities if not _is_of(e) and not _is_person(e)]
+    if len(others) == 1:
+        yield from ((entity, others[0], False) for entity in about)
+
+
+def _is_of(entity: Entity) -> bool:
+    known = usual.things().get(usual.singular(naming.words(entity.name)))
+    return known is not None and known.of
+
+
+def _is_person(entity: Entity) -> bool:
+    return vocabulary.is_in("roles", "persons", naming.words(entity.name)[-1])
+
+
+def _of_application(draft: Draft, title: Sequence[Token]) -> Iterator[tuple[Entity, Entity, bool]]:
+    """In a CRM a deal is one with a contact."""
+    made = called.longest(tuple(w for t in title if t.kind == "word" for w in words_of([t])), usual.applications())
+    for said in made.says if made else ():
+        named = BELONGS.fullmatch(said)
+        first, second = (draft.name_of(naming.words(n)) for n in named.groups()) if named else ("", "")
+        entity, target = draft.entity(first), draft.entity(second)
+        if entity is not None and target is not None:
+            yield entity, target, True
+
+
+def told(draft: Draft, title: Sequence[Token]) -> Iterator[Clause]:
+    """How things that are linked to nothing are linked, where fields are told; the title says what it is all about."""
+    for entity, sentence in links(draft, title) if any(e.fields for e in draft.plan.entities) else ():
+        if entity.satisfies:
+            draft.rid = entity.satisfies[0]
+            draft.assume(f"{sentence}.", entity.name)
+            yield archetypes.assumed(sentence, draft.rid, draft)
+    draft.rid = ""
