@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from scaffolder import naming
 from scaffolder.compiler import outlines
-from scaffolder.compiler.english import present, vocabulary
+from scaffolder.compiler.english import present, successive, vocabulary
 from scaffolder.compiler.english.denials import words_at
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split
 from scaffolder.compiler.english.vocabulary import phrases
@@ -251,9 +251,8 @@ def _title_before_sentence(tokens: tuple[Token, ...]) -> int:
     told = at < 4 and before & SECTIONS and {"must", "can", "cannot", "may", "is", "are"} & {t.low for t in rest[1:8]}
     with_fields = "," in {t.text for t in rest} and any(t.low == "with" for t in rest[1:4])
     said = at < 4 and rest[0].low in ("a", "an", "each", "every") and is_sentence(rest)
-    return (
-        at if told or said and before & (SECTIONS | {"data"}) or at > 1 and (present.acts(rest) or with_fields) else 0
-    )
+    acts = at > 1 and (present.acts(rest) or successive.is_done(rest)) or successive.somebody_acts(rest)
+    return at if told or said and before & (SECTIONS | {"data"}) or acts or at > 1 and with_fields else 0
 
 
 def _called(title: tuple[Token, ...]) -> tuple[Token, ...]:

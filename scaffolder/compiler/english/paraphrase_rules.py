@@ -3,15 +3,15 @@
 A pattern is made of words (`may|can` either of them, `at_once` the two words in a row, `the?` may be missing,
 `@cannot` any of those that the table `words` names so) and of slots: `{a:thing}` a declared thing, `{b:deed}` one
 that is named after what is done ("inspected": Inspection), `{n:number}`, `{x=a|b}` one of these words, `{x}` one to
-six words, `{x:state}` up to three, `{x:act}` up to three that say what is done ("borrow", "sign up for"), `{x:done}`
-up to two that say what was done ("sold", "picked up"), `{x:some}` up to twenty of any kind, `{x:rest}` what is left,
-`{x:fields}` a list of fields (`{x:field}`: or only one), `{x:one}` words with "a" or "one" before them, `{x:name}` a
-name at the beginning, whether declared or not, `{x:app}` the words that say what is to be built ("Build a small web
-app"), `{x:verb}` a verb that people do things with, `{x:does}` the same said of one ("starts"),
-`{x:plural}` one to three words with a plural at their end, `{x:kind}` such words that name a well-known thing,
-`{x:software}` what is built ("it", "the shop application"). `says` is the sentence, or the sentences, that take its
-place; `{x:ing}` is "renting" there for "rented", `{x:do}` "rent", `{x:one}` "draft" for "drafts",
-`{x:sense}` "ascending" for "oldest".
+six words, `{x:state}` up to three, `{x:word}` up to two, `{x:act}` up to three that say what is done ("borrow", "sign
+up for"), `{x:done}` up to two that say what was done ("sold", "picked up"), `{x:some}` up to twenty of any kind,
+`{x:rest}` what is left, `{x:fields}` a list of fields (`{x:field}`: or only one), `{x:one}` words with "a" or "one"
+before them, `{x:name}` a name at the beginning, whether declared or not, `{x:app}` the words that say what is to be
+built ("Build a small web app"), `{x:verb}` a verb that people do things with, `{x:does}` the same said of one
+("starts"), `{x:plural}` one to three words with a plural at their end, `{x:kind}` such words that name a well-known
+thing, `{x:software}` what is built ("it", "the shop application"). `says` is the sentence, or the sentences, that
+take its place; `{x:ing}` is "renting" there for "rented", `{x:do}` "rent", `{x:one}` "draft" for "drafts",
+`{x:sense}` "ascending" for "oldest", `{x:steps}` "new -> sent" for "new and sent".
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from itertools import accumulate
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import fields, houses, present, usual, vocabulary
+from scaffolder.compiler.english import fields, houses, paraphrase_forms, present, successive, usual, vocabulary
 from scaffolder.compiler.english.denials import Tokens, words_at
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.items import items
@@ -21,7 +21,7 @@ from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import DETERMINERS, entity_words
 
 LONGEST = 6  # words of a slot
-LENGTHS = {"name": 4, "one": 4, "state": 3, "act": 3, "done": 2}
+LENGTHS = {"word": 2, "name": 4, "one": 4, "state": 3, "act": 3, "done": 2}
 LONG = 20
 SOFTWARE = frozenset((*phrases("header", "generic"), *phrases("paraphrases", "software")))
 NOT_IN_NAMES = frozenset(phrases("paraphrases", "not_in_names"))
@@ -31,6 +31,7 @@ COMMANDS = phrases("paraphrases", "commands")
 NOT_IN_LISTS = (*phrases("things", "not_in_lists"), *phrases("paraphrases", "not_in_lists"))
 DEEDS = frozenset(phrases("paraphrases", "deeds"))
 MAY_NAME = frozenset(phrases("paraphrases", "deeds_in_names"))  # "record labels"
+NOUNS_TOO = frozenset(phrases("successive", "nouns_too"))
 BETWEEN = frozenset(("for", "of", "to", "in", "on", "at", "with", "from", "by", "about", "per"))  # two names, not one
 USERS = ("users (", "user (", "users :", "user :", "people (", "people :")  # here they are things
 ONE = ("a", "an", "one", "exactly one", "the", "each")
@@ -98,7 +99,7 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> Iterable[int]:
     if part.kind == "deed":
         return [mark + 1] if mark < len(tokens) and _made_by(tokens[mark].low, draft) else []
     if part.kind == "does":
-        return [mark + 1] if mark < len(tokens) and _does(tokens[mark].low) else []
+        return [mark + 1] if mark < len(tokens) and paraphrase_forms.third_person(tokens[mark].low) else []
     if part.kind == "gerund":
         return [mark + 1] if mark < len(tokens) and vocabulary.verb_of_gerund(tokens[mark].low) else []
     if part.kind == "verb":
@@ -140,12 +141,20 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> Iterable[int]:
             if tokens[end - 1].low not in NO_NAMES
             and not NOT_IN_NAMES & {t.low for t in tokens[mark:end]}
             and not houses.tells(tokens[mark:end])
+            and not _is_command(tokens[mark:end])
+            and not successive.somebody_acts(tokens[mark:end])
         ]
     if part.kind == "act" and cursor.at(*NO_VERBS, *DETERMINERS) or part.kind == "done" and not _is_done(cursor):
         return []
     if part.kind == "state" and (cursor.at(*DETERMINERS) or cursor.at(*COMMANDS) and not _is_determined(cursor)):
         return []
     return list(_words_to(cursor, LENGTHS.get(part.kind, LONGEST)))
+
+
+def _is_command(tokens: Tokens) -> bool:
+    """ "save links": no name, but "record labels" may be one."""
+    first = tokens[0].low
+    return len(tokens) > 1 and first in present.verbs() and not vocabulary.is_noun(first) and first not in NOUNS_TOO
 
 
 def _is_determined(cursor: Cursor) -> bool:
@@ -190,13 +199,6 @@ def _made_by(done: str, draft: Draft) -> str:
     verb = vocabulary.verb_of_participle(done)
     forms = vocabulary.nouns_of(verb) if verb else ()
     return next((name for form in forms if (name := draft.name_of([form]))), "")
-
-
-def _does(word: str) -> str:
-    """The verb of "scans"; an empty string where it is none that is said of one. Where it stands makes it a verb."""
-    known = present.base(word)
-    ends = re.fullmatch(r"[a-z]{3,}s", word) is not None and word not in ("has", "was", "does", "this")
-    return known if known != word and known else naming.singular(word) if ends and naming.singular(word) != word else ""
 
 
 def _words_to(cursor: Cursor, longest: int) -> Iterator[int]:
@@ -254,39 +256,7 @@ def _filled(sentence: str, slots: Slots, at: int) -> Tokens:
         if word[0] != "{":
             told.append(words_at(word, at))
         elif form:
-            told.append(FORMS[form](slots[slot]))
+            told.append(paraphrase_forms.FORMS[form](slots[slot]))
         else:
             told.append(slots[slot])
     return tuple(token for part in told for token in part)
-
-
-def _doing(tokens: Tokens) -> Tokens:
-    """ "picked up" and "picks up" are "picking up"."""
-    verb = _do(tokens)[0].low
-    return (*words_at(vocabulary.gerund(verb), tokens[0].start), *tokens[1:])
-
-
-def _single(tokens: Tokens) -> Tokens:
-    """ "drafts" is "draft"."""
-    return (*tokens[:-1], *words_at(naming.singular(tokens[-1].low), tokens[-1].start))
-
-
-def _several(tokens: Tokens) -> Tokens:
-    """ "hour" is "hours", and so are "hours"."""
-    return (*tokens[:-1], *words_at(naming.plural(naming.singular(tokens[-1].low)), tokens[-1].start))
-
-
-def _do(tokens: Tokens) -> Tokens:
-    """ "picked up" and "picks up" are "pick up"."""
-    first = tokens[0].low
-    verb = vocabulary.verb_of_participle(first) or _does(first) or first
-    return (*words_at(verb, tokens[0].start), *tokens[1:])
-
-
-def _sense(tokens: Tokens) -> Tokens:
-    """ "oldest" is "ascending"."""
-    up = tokens[0].low in ("oldest", "earliest", "lowest", "smallest", "cheapest")
-    return words_at("ascending" if up else "descending", tokens[0].start)
-
-
-FORMS = {"sense": _sense, "ing": _doing, "one": _single, "many": _several, "do": _do}

@@ -138,7 +138,7 @@ def _verb(tokens: tuple[Token, ...], known: Collection[str]) -> int:
         if Cursor(tokens[i:]).at(*TOLD):  # "gets an email": nothing that they may do
             return 0
         does = base(lows[i]) or _deed(lows[i]) or _does(tokens, i)
-        a_thing = naming.singular(who) in known or _people(who) or _act_together(tokens, i) or _acts_alone(tokens, i)
+        a_thing = naming.singular(who) in known or is_person(who) or _act_together(tokens, i) or _acts_alone(tokens, i)
         if does and a_thing and lows[0] not in ("when", "if", "after", "once", "only", "two"):
             phrase = f"{does} {following.low}"  # "vote for a Book"
             return (
@@ -181,7 +181,7 @@ def _does(tokens: tuple[Token, ...], at: int) -> bool:
     return people and plain and (what in DETERMINERS or naming.singular(what) != what)
 
 
-def _people(word: str) -> bool:
+def is_person(word: str) -> bool:
     one = naming.singular(word)
     tables = ("persons", "operators", "admins", "anonymous", "everybody")
     return any(vocabulary.is_in("roles", t, one) for t in tables) or (len(one) > 4 and one.endswith(ENDINGS))
@@ -215,7 +215,7 @@ def acts(tokens: Sequence[Token]) -> bool:
     at = next((i for i in (1, 2) if i + 1 < len(words) and base(words[i])), 0)
     who = words[at - 1] if at else ""
     several = naming.singular(who) != who and base(words[at]) == words[at] if at else False
-    return bool(at) and tokens[at + 1].kind == "word" and (several or bool(who) and _people(who))
+    return bool(at) and tokens[at + 1].kind == "word" and (several or bool(who) and is_person(who))
 
 
 def is_verb(word: str) -> bool:

@@ -18,10 +18,12 @@ from scaffolder.compiler.english import (
     paraphrases,
     predicates,
     present,
+    relatives,
     rewording,
     routes,
     samples,
     shorthand,
+    successive,
     tails,
     technologies,
 )
@@ -69,7 +71,10 @@ def retold(units: Sequence[Unit], memory: Memory | None = None) -> Said:
 
 def _retold(clause: Clause, draft: Draft) -> Iterator[Clause]:
     for route in (route for block in blocks.told(clause) for route in routes.told(block)):
-        parts = (part for said in indirect.told(shorthand.plain(route)) for part in predicates.told(said))
+        said = (
+            part for whole in indirect.told(shorthand.plain(route)) for part in successive.told(relatives.plain(whole))
+        )
+        parts = (part for deed in said for part in predicates.told(deed))
         for shown in (shown for part in parts for shown in dashboards.told(part)):
             for said in paraphrases.told(shown, draft, declares=True):
                 for step in arrows.told(said):

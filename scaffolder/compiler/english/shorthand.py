@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.denials import Tokens, words_at
 from scaffolder.compiler.english.rewording import instead
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token
-from scaffolder.compiler.english.vocabulary import wordings
+from scaffolder.compiler.english.vocabulary import phrases, wordings
 
 SHORTHAND = wordings("shorthand")
 SHORTHAND_WORDS = frozenset(phrase.split()[0] for phrase in SHORTHAND)
 ALTERNATIVES = frozenset(("either", "isn't", "not", "aren't"))
 OR_NOT = ("or isn't", "or aren't", "or is not", "or are not", "or not")
 HAS = frozenset(("has", "have", "contains", "with"))
+RATES = frozenset(("rate", "rates", "rated", "score", "scores"))  # these have a scale of their own
+SCALES = frozenset(("stars", "points"))
+MARKS = frozenset(("mark", "marks"))
+FAVOURITES = {"favourites": "favourite", "favorites": "favorite", "favourite": "favourite"}
+STATES = frozenset(phrases("shorthand_states", "states"))
 DETAILS = frozenset({"details", "detail", "information", "info", "attributes", "properties", "fields", "data"})
 DESCRIBED = frozenset(("essential", "basic", "key", "relevant", "all", "important", "full", "further", "the", "some"))
 
@@ -22,6 +28,9 @@ def plain(clause: Clause) -> Clause:
     """ "Recipes w/ a title": shorthand written out, before any rule sees it."""
     told = instead(clause.tokens, SHORTHAND) if SHORTHAND_WORDS & set(clause.lows) else clause.tokens
     told = _at_least_two(told) if "more" in clause.lows else told
+    told = _up_to(told) if "up" in clause.lows else told
+    told = _marked(told) if MARKS & set(clause.lows) else told
+    told = _scale(told) if SCALES & set(clause.lows) and not RATES & set(clause.lows) else told
     told = _unquoted(told) if "'" in clause.lows else told
     told = _flags(told) if ALTERNATIVES & set(clause.lows) else told
     told = _details(told) if DETAILS & set(clause.lows) else told
@@ -35,6 +44,51 @@ def _at_least_two(tokens: Tokens) -> Tokens:
         if few and tokens[i + 1].low == "or" and tokens[i + 2].low == "more" and tokens[i + 3].kind == "word":
             return (*tokens[:i], *words_at("several", tokens[i].start), *_at_least_two(tokens[i + 3 :]))
     return tokens
+
+
+def _up_to(tokens: Tokens) -> Tokens:
+    """ "with a question and up to 10 options": several of them, in a list of fields."""
+    listed = next((i for i, t in enumerate(tokens) if t.low == "with"), len(tokens))
+    for i in range(listed + 1, len(tokens) - 3):
+        led = tokens[i - 1].text == "," or tokens[i - 1].low in ("and", "with", "has", "have")
+        if led and Cursor(tokens[i:]).at("up to") and tokens[i + 2].kind == "number" and tokens[i + 3].kind == "word":
+            return (*tokens[:i], *words_at("several", tokens[i].start), *tokens[i + 3 :])
+    return tokens
+
+
+def _scale(tokens: Tokens) -> Tokens:
+    """ "with 1 to 5 stars": with stars between 1 and 5."""
+    for i in range(2, len(tokens) - 3):
+        led = tokens[i - 1].text == "," or tokens[i - 1].low in ("and", "with", "has", "have")
+        low, to, high, unit = tokens[i : i + 4]
+        if led and low.kind == high.kind == "number" and to.low in ("to", "-", "–") and unit.low in SCALES:
+            span = words_at(f"({low.text} - {high.text})", unit.end)
+            return (*tokens[:i], unit, *span, *tokens[i + 4 :])
+    return tokens
+
+
+def _marked(tokens: Tokens) -> Tokens:
+    """ "mark them done": mark them as done; "mark favourites": mark them as favourite."""
+    for i, token in enumerate(tokens[:-1]):
+        if token.low not in MARKS:
+            continue
+        first = tokens[i + 1]
+        if first.low == "as":
+            continue
+        if first.low in FAVOURITES:
+            word = words_at(FAVOURITES[first.low], first.start)
+            return (*tokens[: i + 1], *words_at("them as", first.start), *word, *_marked(tokens[i + 2 :]))
+        for j in range(i + 2, min(i + 6, len(tokens))):
+            ends = j + 1 == len(tokens) or tokens[j + 1].text == "," or tokens[j + 1].low in ("and", "or", "by", "when")
+            if tokens[j].low == "as" or tokens[j].kind != "word":
+                break
+            if ends and _is_state(tokens[j].low):
+                return (*tokens[:j], *words_at("as", tokens[j].start), *_marked(tokens[j:]))
+    return tokens
+
+
+def _is_state(word: str) -> bool:
+    return word in STATES or vocabulary.verb_of_participle(word) != ""
 
 
 def _unquoted(tokens: Tokens) -> Tokens:
