@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from scaffolder import naming
 from scaffolder.compiler import outlines
-from scaffolder.compiler.english import present, successive, vocabulary
+from scaffolder.compiler.english import acting, present, vocabulary
 from scaffolder.compiler.english.denials import words_at
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split
 from scaffolder.compiler.english.vocabulary import phrases
@@ -176,7 +176,7 @@ def _clauses(sentence: tuple[Token, ...], lead: tuple[Token, ...], lists: Collec
     while end > 1 and sentence[end - 1].kind == "punct" and sentence[end - 1].text in ".!?;,":
         end -= 1
     first, *others = [_without_benefit(p) for p in split(sentence[:end], ";")] or [sentence]
-    if (at := _title_before_sentence(first)) and not lead:
+    if (at := title_before_sentence(first)) and not lead:
         built = first[:at] if {t.low for t in first[:at]} & KINDS else _called(first[:at])
         first, others = (built, [first[at + 1 :], *others]) if built else (first[at + 1 :], others)
     elif (at := _colon_before_sentence(first)) and not lead:
@@ -241,7 +241,7 @@ def _each_in_brackets(tokens: tuple[Token, ...], sure: Collection[str]) -> list[
     return parts if len(several) > 1 and len(several) == len(named) else []
 
 
-def _title_before_sentence(tokens: tuple[Token, ...]) -> int:
+def title_before_sentence(tokens: tuple[Token, ...]) -> int:
     """ "Laundry schedule for our house: tenants reserve machines", "Rules: a stay must be paid": the place of the
     colon, where only a name stands before it; or 0."""
     at = next((i for i, t in enumerate(tokens[:12]) if t.text == ":"), 0)
@@ -251,7 +251,8 @@ def _title_before_sentence(tokens: tuple[Token, ...]) -> int:
     told = at < 4 and before & SECTIONS and {"must", "can", "cannot", "may", "is", "are"} & {t.low for t in rest[1:8]}
     with_fields = "," in {t.text for t in rest} and any(t.low == "with" for t in rest[1:4])
     said = at < 4 and rest[0].low in ("a", "an", "each", "every") and is_sentence(rest)
-    acts = at > 1 and (present.acts(rest) or successive.is_done(rest)) or successive.somebody_acts(rest)
+    acts = at > 1 and (present.acts(rest) or acting.is_done(rest) or acting.several_have(rest))
+    acts = acts or acting.somebody_acts(rest)
     return at if told or said and before & (SECTIONS | {"data"}) or acts or at > 1 and with_fields else 0
 
 

@@ -37,11 +37,13 @@ class Ban(Struct, frozen=True):
 
 
 class Owned(Struct, frozen=True):
-    """Who has one of the `roles` (empty: everybody) may do the action only to rows of their own."""
+    """Who has one of the `roles` (empty: everybody) may do the action only to rows of their own; `others`: only to
+    those that are not."""
 
     action: Action
     roles: tuple[str, ...]
     rid: str
+    others: bool = False
 
 
 class Denied(Struct, frozen=True):

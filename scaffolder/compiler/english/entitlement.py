@@ -139,7 +139,7 @@ def _users(draft: Draft, open_to_all: bool) -> None:
     for entity in draft.plan.entities:
         said = [g for g in draft.grants if g.entity == entity.name and g.allow and not g.unclear]
         mine = [g for g in said if g.own and g.where is None]
-        acted_on = entity.name in {o.action.entity for o in draft.owned}
+        acted_on = entity.name in {o.action.entity for o in draft.owned if not o.others}
         if not mine and not entity.owner and not acted_on:
             _add(role, entity, FULL, None, [], draft)
             continue
@@ -243,7 +243,7 @@ def _own_of_nobody(role: Role, entity: Entity, grant: Grant, draft: Draft) -> No
 
 def _acts_on_own(role: Role, entity: Entity, bound: Sequence[Grant], draft: Draft) -> bool:
     """Whether the role has rows of its own: "Authors can publish their Posts", "Reps see only their own Deals"."""
-    acts = any(role.name in o.roles and o.action.entity == entity.name for o in draft.owned)
+    acts = any(role.name in o.roles and o.action.entity == entity.name for o in draft.owned if not o.others)
     return acts or any(g.own for g in bound)
 
 

@@ -42,13 +42,15 @@ def settle(owned: Owned, draft: Draft) -> None:
         return
     for role in bound:
         rows = own_rows(entity, role, draft)
-        if _seen(role, entity, draft) == {rows}:
+        if not owned.others and _seen(role, entity, draft) == {rows}:
             continue
+        rows = rows.replace(" == ", " != ") if owned.others else rows
         expr = f"role != {role.name!r} or {rows}"
         known = next((p for p in owned.action.preconditions if p.expr == expr), None)
         if known is None:
             verb = owned.action.name.replace("_", " ")
-            message = f"You can {verb} only your own {many(entity.name)}."
+            whose = f"You cannot {verb} your own" if owned.others else f"You can {verb} only your own"
+            message = f"{whose} {many(entity.name)}."
             owned.action.preconditions.append(Precondition(expr=expr, message=message))
 
 

@@ -10,7 +10,7 @@ from itertools import accumulate
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import fields, houses, paraphrase_forms, present, successive, usual, vocabulary
+from scaffolder.compiler.english import acting, fields, houses, paraphrase_forms, present, usual, vocabulary
 from scaffolder.compiler.english.denials import Tokens, words_at
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.items import items
@@ -31,7 +31,7 @@ COMMANDS = phrases("paraphrases", "commands")
 NOT_IN_LISTS = (*phrases("things", "not_in_lists"), *phrases("paraphrases", "not_in_lists"))
 DEEDS = frozenset(phrases("paraphrases", "deeds"))
 MAY_NAME = frozenset(phrases("paraphrases", "deeds_in_names"))  # "record labels"
-NOUNS_TOO = frozenset(phrases("successive", "nouns_too"))
+NOUNS_TOO = frozenset(phrases("acting", "nouns_too"))
 BETWEEN = frozenset(("for", "of", "to", "in", "on", "at", "with", "from", "by", "about", "per"))  # two names, not one
 USERS = ("users (", "user (", "users :", "user :", "people (", "people :")  # here they are things
 ONE = ("a", "an", "one", "exactly one", "the", "each")
@@ -142,7 +142,7 @@ def _ends(part: Part, cursor: Cursor, draft: Draft) -> Iterable[int]:
             and not NOT_IN_NAMES & {t.low for t in tokens[mark:end]}
             and not houses.tells(tokens[mark:end])
             and not _is_command(tokens[mark:end])
-            and not successive.somebody_acts(tokens[mark:end])
+            and not acting.somebody_acts(tokens[mark : end + 1])
         ]
     if part.kind == "act" and cursor.at(*NO_VERBS, *DETERMINERS) or part.kind == "done" and not _is_done(cursor):
         return []
@@ -176,7 +176,7 @@ def _software(cursor: Cursor) -> Iterator[int]:
 @cache
 def _verbs() -> frozenset[str]:
     """The first words of what people do with things."""
-    return present.verbs() | {verb.split()[0] for verb in phrases("objects", "verbs")}
+    return present.verbs() | acting.VERBS | {verb.split()[0] for verb in phrases("objects", "verbs")}
 
 
 def _is_plural(word: str) -> bool:

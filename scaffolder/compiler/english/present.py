@@ -158,6 +158,8 @@ def _act_together(tokens: tuple[Token, ...], at: int) -> bool:
     begins = not base(tokens[0].low) or at > 1 and tokens[0].low != "list"
     following = tokens[at + 1].low
     goes_on = following in DETERMINERS or following in ("and", "or") or naming.singular(following) != following
+    words = [t.low for t in tokens[at + 1 : at + 4] if t.kind == "word"]
+    goes_on = goes_on or begins and base(verb) == verb and any(naming.singular(w) != w for w in words)
     goes_on = goes_on or vocabulary.event(f"{verb} {following}") is not None
     of_people = verb in verbs() | DEEDS and verb not in THINGS_DO | STATES
     return several and begins and goes_on and of_people and tokens[0].low not in COMMANDS

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from scaffolder.compiler.english import successive, vocabulary
+from scaffolder.compiler.english import acting, vocabulary
 from scaffolder.compiler.english.denials import Tokens
 from scaffolder.compiler.english.tokens import Clause
 from scaffolder.compiler.english.vocabulary import phrases
@@ -49,7 +49,7 @@ def _end(tokens: Tokens, at: int) -> int:
     before = tokens[at - 1]
     behind = at - 2 if before.low == "that" else at - 1
     thing = tokens[behind]
-    named = thing.kind == "word" and thing.low not in BEFORE | STOP | DETERMINERS and not successive.is_verb(thing.low)
+    named = thing.kind == "word" and thing.low not in BEFORE | STOP | DETERMINERS and not acting.is_verb(thing.low)
     if tokens[at].low not in WHO or not named or at + 1 >= len(tokens) or _of_rights(tokens[:behind]):
         return 0
     says = "'" in tokens[at].low or tokens[at + 1].low in AUXILIARIES or _is_verb(tokens[at + 1].low)
@@ -62,4 +62,4 @@ def _of_rights(tokens: Tokens) -> bool:
 
 
 def _is_verb(word: str) -> bool:
-    return successive.is_verb(word) or word.endswith("ed") or word in phrases("relatives", "done")
+    return acting.is_verb(word) or word.endswith("ed") or word in phrases("relatives", "done")

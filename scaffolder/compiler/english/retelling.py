@@ -71,10 +71,8 @@ def retold(units: Sequence[Unit], memory: Memory | None = None) -> Said:
 
 def _retold(clause: Clause, draft: Draft) -> Iterator[Clause]:
     for route in (route for block in blocks.told(clause) for route in routes.told(block)):
-        said = (
-            part for whole in indirect.told(shorthand.plain(route)) for part in successive.told(relatives.plain(whole))
-        )
-        parts = (part for deed in said for part in predicates.told(deed))
+        wholes = (relatives.plain(whole) for whole in indirect.told(shorthand.plain(route)))
+        parts = (part for whole in wholes for deed in successive.told(whole) for part in predicates.told(deed))
         for shown in (shown for part in parts for shown in dashboards.told(part)):
             for said in paraphrases.told(shown, draft, declares=True):
                 for step in arrows.told(said):

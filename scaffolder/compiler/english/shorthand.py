@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from scaffolder.compiler.english import vocabulary
+from scaffolder import naming
+from scaffolder.compiler.english import acting, vocabulary
 from scaffolder.compiler.english.denials import Tokens, words_at
 from scaffolder.compiler.english.rewording import instead
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token
@@ -28,6 +29,7 @@ def plain(clause: Clause) -> Clause:
     """ "Recipes w/ a title": shorthand written out, before any rule sees it."""
     told = instead(clause.tokens, SHORTHAND) if SHORTHAND_WORDS & set(clause.lows) else clause.tokens
     told = _at_least_two(told) if "more" in clause.lows else told
+    told = _others(told) if "other" in clause.lows else told
     told = _up_to(told) if "up" in clause.lows else told
     told = _marked(told) if MARKS & set(clause.lows) else told
     told = _scale(told) if SCALES & set(clause.lows) and not RATES & set(clause.lows) else told
@@ -43,6 +45,19 @@ def _at_least_two(tokens: Tokens) -> Tokens:
         few = tokens[i].kind == "number" or tokens[i].low in ("one", "two", "three", "four", "five")
         if few and tokens[i + 1].low == "or" and tokens[i + 2].low == "more" and tokens[i + 3].kind == "word":
             return (*tokens[:i], *words_at("several", tokens[i].start), *_at_least_two(tokens[i + 3 :]))
+    return tokens
+
+
+def _others(tokens: Tokens) -> Tokens:
+    """ "report potholes, broken lamps and other problems with a place": problems are reported."""
+    for i in range(3, len(tokens) - 1):
+        joined = tokens[i].low == "other" and tokens[i - 1].low in ("and", "or")
+        several = naming.singular(tokens[i + 1].low) != tokens[i + 1].low
+        begins = next((j for j in range(i - 2, 0, -1) if acting.is_verb(tokens[j].low)), 0)
+        listed = tokens[begins + 1 : i - 1]
+        if joined and several and begins and all(t.kind == "word" or t.text == "," for t in listed):
+            plural = naming.singular(listed[-1].low) != listed[-1].low if listed else False
+            return (*tokens[: begins + 1], *tokens[i + 1 :]) if plural else tokens
     return tokens
 
 

@@ -17,30 +17,22 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import present, vocabulary
+from scaffolder.compiler.english import acting, vocabulary
 from scaffolder.compiler.english.denials import Tokens, words_at
 from scaffolder.compiler.english.tokens import CLOSE, OPEN, Clause, Cursor, Token
 from scaffolder.compiler.english.vocabulary import phrases
-from scaffolder.compiler.english.wording import DETERMINERS, STOP
 
 MODALS = phrases("rewording", "wishes")
 SPEAKERS = ("i", "we", "you", "they", "users", "people", "anyone", "everyone", "everybody", "anybody")
-OBJECTS = DETERMINERS | {"it", "them", "him", "her", "me", "us", "myself", "themselves", "new"}
 CARRIES = ("with", "(", "including", "such as", "by entering", "giving")
 HAS = phrases("things", "has")
-CONDITIONS = frozenset(
-    ("if", "when", "once", "unless", "until", "while", "whenever", "after", "before", "only", "where")
-)
-NOUNS_TOO = frozenset(phrases("successive", "nouns_too"))
-VERBS = frozenset(phrases("successive", "verbs"))
+CONDITIONS = frozenset(phrases("successive", "conditions"))
 NO_DEEDS = frozenset((*phrases("tails", "good_for"), *(p.split()[0] for p in phrases("tails", "allowing"))))
-PARTICLES = frozenset(vocabulary.table("particles", "words"))
+ASKS = frozenset(phrases("predicates", "commands"))
 WE = ("i", "we", "you")
 THEM = ("it", "them")
 REMARKS = frozenset(("rating", "review", "comment", "remark", "score"))  # of something
 NO_OBJECT = frozenset((*phrases("objects", "ends"), "and", "or"))
-WHERE = ("for", "from", "in", "on", "at", "to")
-LONGEST = 4  # words of who acts
 
 
 def told(clause: Clause) -> Iterator[Clause]:
@@ -50,24 +42,14 @@ def told(clause: Clause) -> Iterator[Clause]:
             yield clause if said == clause.tokens else replace(clause, tokens=said, said=clause.written)
 
 
-def somebody_acts(tokens: Tokens) -> bool:
-    """ "customers browse products"."""
-    return bool(_somebody(tokens))
-
-
-def is_done(tokens: Tokens) -> bool:
-    """ "save links with a title": a wish that begins with what is done."""
-    return _begins_deed(tokens, 0)
-
-
 def _whenever(tokens: Tokens) -> Iterator[Tokens]:
     """ "When I ride a bike, I rate it": what one does, and what one does then."""
     who = tokens[1].low if len(tokens) > 5 else ""
-    if tokens[0].low in ("when", "whenever", "once", "after") and who in ("i", "we") and _begins_deed(tokens, 2):
+    if tokens[0].low in ("when", "whenever", "once", "after") and who in ("i", "we") and acting.begins_deed(tokens, 2):
         for i in range(4, len(tokens) - 2):
-            if tokens[i].low == who and _begins_deed(tokens, i + 1):
+            if tokens[i].low == who and acting.begins_deed(tokens, i + 1):
                 yield _trimmed(tokens[1:i])
-                yield tokens[i:]
+                yield (*tokens[i : i + 2], *_with_name(tokens[i + 2 :], _object(tokens[3:i]), first=0))
                 return
     yield tokens
 
@@ -87,7 +69,7 @@ def _turns(tokens: Tokens) -> Iterator[Tokens]:
             yield before
             tokens = (*tokens[: i + 1], *who, *_with_name(tokens[i + 2 :], _spoken_of(before)))
             start = i + 1
-        elif _acts(before) and (_each_has(tokens[behind : behind + 9]) or _somebody(tokens[behind : behind + 9])):
+        elif _acts(before) and (_each_has(tokens[behind : behind + 9]) or acting.somebody(tokens[behind : behind + 9])):
             yield before
             start = behind
     yield tokens[start:]
@@ -96,7 +78,7 @@ def _turns(tokens: Tokens) -> Iterator[Tokens]:
 def _who_does(tokens: Tokens, start: int, at: int) -> Tokens:
     """ "… to a clerk, who files it": the clerk."""
     does = tokens[at + 2].low
-    if tokens[at + 1].low != "who" or naming.singular(does) == does or not is_verb(naming.singular(does)):
+    if tokens[at + 1].low != "who" or naming.singular(does) == does or not acting.is_verb(naming.singular(does)):
         return ()
     named = next(
         (tokens[i:at] for i in range(at - 1, max(at - 4, start), -1) if tokens[i].low in ("a", "an", "the")), ()
@@ -106,15 +88,15 @@ def _who_does(tokens: Tokens, start: int, at: int) -> Tokens:
 
 def _spoken_of(tokens: Tokens) -> Tokens:
     """ "a letter" of "Each letter goes to a clerk"."""
-    named = Cursor(tokens[1 : LONGEST + 2]).until("is", "are", "gets", "goes", "has", "belongs")
-    led = tokens[0].low in ("each", "every", "a", "an", "the") and len(named) <= LONGEST
+    named = Cursor(tokens[1 : acting.LONGEST + 2]).until("is", "are", "gets", "goes", "has", "belongs")
+    led = tokens[0].low in ("each", "every", "a", "an", "the") and len(named) <= acting.LONGEST
     return words_at("a", tokens[0].start) + named if led else ()
 
 
-def _with_name(tokens: Tokens, named: Tokens) -> Tokens:
+def _with_name(tokens: Tokens, named: Tokens, first: int = 1) -> Tokens:
     """With the name of what is spoken of in the place of "it"."""
-    at = next((i for i, t in enumerate(tokens[:4]) if t.low in THEM), 0)
-    return (*tokens[:at], *named, *tokens[at + 1 :]) if at and named else tokens
+    at = next((i for i, t in enumerate(tokens[:4]) if t.low in THEM), -1)
+    return (*tokens[:at], *named, *tokens[at + 1 :]) if at >= first and named else tokens
 
 
 def _each_has(tokens: Tokens) -> bool:
@@ -123,43 +105,30 @@ def _each_has(tokens: Tokens) -> bool:
     if not cursor.take("each", "every"):
         return False
     named = cursor.until(*HAS)
-    return 0 < len(named) <= LONGEST and not cursor.done and all(t.kind == "word" for t in named)
-
-
-def _somebody(tokens: Tokens) -> int:
-    """How many words name who acts, before a verb; 0 where nobody does."""
-    cursor = Cursor(tokens)
-    cursor.take("the")
-    for end in range(cursor.i + 1, min(cursor.i + LONGEST, len(tokens) - 1)):
-        who, does = tokens[end - 1], tokens[end]
-        if who.kind != "word" or who.low in STOP:
-            return 0
-        several = naming.singular(who.low) != who.low or who.low in ("people", "staff", "others", "everyone", "anyone")
-        more = is_verb(does.low) and (
-            _goes_on(tokens, end + 1) or tokens[end + 1].low in WHERE and present.is_person(who.low)
-        )
-        if several and (Cursor(tokens[end:]).at("can", "may") or is_verb(does.low) and more):
-            return end
-    return 0
+    return 0 < len(named) <= acting.LONGEST and not cursor.done and all(t.kind == "word" for t in named)
 
 
 def _acts(tokens: Tokens) -> bool:
     """Whether it tells what somebody does."""
-    return bool(_subject(tokens)) or _begins_deed(tokens, 0)
+    return bool(_subject(tokens)) or acting.begins_deed(tokens, 0)
 
 
 def _deeds(tokens: Tokens) -> list[Tokens]:
     subject = _subject(tokens)
     first = len(subject)
-    commanded = not subject and _begins_deed(tokens, 0) and tokens[0].low not in ("list", "show")
+    commanded = not subject and acting.begins_deed(tokens, 0) and tokens[0].low not in ASKS
     rated = first < len(tokens) and tokens[first].low in ("rate", "score")  # "… and leave a comment": in one go
-    if rated or not (subject or commanded) or CONDITIONS & {t.low for t in tokens}:
+    if rated or not (subject or commanded) or CONDITIONS & {t.low for t in tokens[:-1]}:
         return [tokens]
     starts = [first, *_starts(tokens, first)]
     parts = [_trimmed(tokens[a:b]) for a, b in zip(starts, [*starts[1:], len(tokens)], strict=True)]
     parts[0] = (*subject, *parts[0])
     alone = any(Cursor(p).find(*CARRIES) > 0 for p in parts[:-1]) or tokens[0].low in ("i", "we")
-    alone = alone or any(_is_gerund(tokens[i].low) or tokens[i].low in ("can", "may") for i in starts[1:])
+    alone = (
+        alone
+        or any(tokens[i].low in ASKS for i in starts[1:])
+        or any(_is_gerund(tokens[i].low) or tokens[i].low in ("can", "may") for i in starts[1:])
+    )
     if len(parts) < 2 or not alone:
         return [tokens]
     return _named([parts[0], *((*subject, *_plain(p)) for p in parts[1:] if p)], first)
@@ -167,14 +136,16 @@ def _deeds(tokens: Tokens) -> list[Tokens]:
 
 def _named(parts: list[Tokens], verb: int) -> list[Tokens]:
     """With what the first is done to instead of "it" and "them" in the others; what we do is what we can do."""
-    named = _object(parts[0][verb + 1 :])
-    found = [parts[0]]
+    named, found = _object(parts[0][verb + 1 :]), [parts[0]]
     for part in parts[1:]:
-        at = next((i for i in range(verb + 1, min(verb + 4, len(part))) if part[i].low in THEM), 0)
+        at = next((i for i in range(verb + 1, min(verb + 6, len(part))) if part[i].low in THEM), 0)
         if named and len(part) == verb + 3 and part[-1].low in REMARKS and part[-2].low in ("a", "their", "my"):
             found.append((*part, *words_at("for", part[-1].end), *named))
+        elif at and named:
+            found.append((*part[:at], *named, *part[at + 1 :]))
         else:
-            found.append((*part[:at], *named, *part[at + 1 :]) if at and named else part)
+            named = _object(part[verb + 1 :]) or named
+            found.append(part)
     alone = verb == 1 and parts[0][0].low in WE
     can = [
         p[:1] + words_at("can", p[0].end) + p[1:] if alone and not Cursor(p).find(*CARRIES) > 0 else p for p in found
@@ -185,7 +156,7 @@ def _named(parts: list[Tokens], verb: int) -> list[Tokens]:
 def _object(tokens: Tokens) -> Tokens:
     """ "a coin" of "a coin with a year"."""
     end = next((i for i, t in enumerate(tokens) if t.kind != "word" or t.low in NO_OBJECT), len(tokens))
-    return tokens[:end] if 0 < end <= LONGEST else ()
+    return tokens[:end] if 0 < end <= acting.LONGEST else ()
 
 
 def _plain(tokens: Tokens) -> Tokens:
@@ -196,7 +167,7 @@ def _plain(tokens: Tokens) -> Tokens:
 
 def _is_gerund(word: str) -> bool:
     verb = vocabulary.verb_of_gerund(word) if word.endswith("ing") and word not in NO_DEEDS else ""
-    return bool(verb) and is_verb(verb)
+    return bool(verb) and acting.is_verb(verb)
 
 
 def _starts(tokens: Tokens, first: int) -> Iterator[int]:
@@ -209,11 +180,15 @@ def _starts(tokens: Tokens, first: int) -> Iterator[int]:
         joined = tokens[i - 1].text == "," or tokens[i - 1].low in ("and", "or", "then")
         if depth or not joined or i - before < 2:
             continue
+        if not first and tokens[i - 1].text == "," and tokens[i].low in ASKS:  # of commands one shows something
+            yield i
+            before, listing, closed = i, False, False
+            continue
         cursor = Cursor(tokens[i : i + 4])
         modal = bool(cursor.take("can", "may", "to", "also", "then"))
-        ways = tokens[i - 1].text == "," and _is_gerund(tokens[i].low) and _goes_on(tokens[: i + 2], i + 1)
+        ways = tokens[i - 1].text == "," and _is_gerund(tokens[i].low) and acting.goes_on(tokens[: i + 2], i + 1)
         sure = listing and not modal and not (closed and tokens[i - 1].text == ",")
-        if ways or _begins_deed(tokens, i + cursor.i, sure=sure):
+        if ways or acting.begins_deed(tokens, i + cursor.i, sure=sure):
             at = _first_of_verbs(tokens, i)
             if at > before and len(_trimmed(tokens[before:at])) >= 2:
                 yield at
@@ -222,7 +197,9 @@ def _starts(tokens: Tokens, first: int) -> Iterator[int]:
 
 
 def _first_of_verbs(tokens: Tokens, at: int) -> int:
-    while at > 2 and tokens[at - 1].low in ("and", "or") and is_verb(tokens[at - 2].low) and _joins(tokens[at - 3]):
+    while (
+        at > 2 and tokens[at - 1].low in ("and", "or") and acting.is_verb(tokens[at - 2].low) and _joins(tokens[at - 3])
+    ):
         at -= 2
     return at
 
@@ -231,51 +208,26 @@ def _joins(token: Token) -> bool:
     return token.text == "," or token.low in ("and", "or")
 
 
-def _begins_deed(tokens: Tokens, at: int, *, sure: bool = False) -> bool:
-    """Whether a verb with its object begins there. `sure`: in a list of fields, where "plan details" is none."""
-    verb = tokens[at].low if at < len(tokens) else ""
-    if not verb or tokens[at].kind != "word" or not is_verb(verb):
-        return False
-    return _goes_on(tokens, at + 1, sure=sure and verb in NOUNS_TOO)
-
-
-def _goes_on(tokens: Tokens, at: int, *, sure: bool = False) -> bool:
-    """Whether an object follows: "the …", "them", "favourites", "for a tour"."""
-    if at >= len(tokens):
-        return False
-    low = tokens[at].low
-    if low in OBJECTS or tokens[at].kind == "code":
-        return True
-    if low in PARTICLES:
-        return not sure and at + 1 < len(tokens)
-    words = [t.low for t in tokens[at : at + 3] if t.kind == "word"]
-    return not sure and any(naming.singular(w) != w for w in words)
-
-
 def _subject(tokens: Tokens) -> Tokens:
     """Who acts, and that they can: "I", "Our members can"; nothing where nobody does."""
     cursor = Cursor(tokens)
     if cursor.take(*SPEAKERS):
         pass
-    elif end := _somebody(tokens):
+    elif end := acting.somebody(tokens):
         cursor.i = end
     elif not (Cursor(tokens).at("a", "an", "the") and _one(cursor)):
         return ()
     who = cursor.i
     cursor.take(*MODALS)
-    if not _begins_deed(tokens, cursor.i) and cursor.i == who:
+    if not acting.begins_deed(tokens, cursor.i) and cursor.i == who:
         return ()
-    return tokens[: cursor.i] if is_verb(cursor.here.low if cursor.here else "") else ()
+    return tokens[: cursor.i] if acting.is_verb(cursor.here.low if cursor.here else "") else ()
 
 
 def _one(cursor: Cursor) -> bool:
     """ "the host can": one who is able to do something."""
     named = cursor.until("can", "may")
-    return 1 < len(named) <= LONGEST and not cursor.done and all(t.kind == "word" for t in named)
-
-
-def is_verb(word: str) -> bool:
-    return word in VERBS or present.base(word) == word or vocabulary.is_verb(word) or word in present.DEEDS
+    return 1 < len(named) <= acting.LONGEST and not cursor.done and all(t.kind == "word" for t in named)
 
 
 def _trimmed(tokens: Tokens) -> Tokens:

@@ -11,9 +11,10 @@ from scaffolder.compiler.english.shapes import header
 from scaffolder.compiler.english.tokens import Cursor, Token, spelled, tokenize
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import capital
-from scaffolder.compiler.requirements import Unit
+from scaffolder.compiler.requirements import Unit, title_before_sentence
 
 PLAIN = (*phrases("header", "plain"), "small", "simple", "little", "new", "nice", "easy")
+LONGEST = 5  # words of a title before a colon
 GREETINGS = ("hey", "hi", "hello", "dear", "please")
 
 
@@ -31,6 +32,8 @@ def read(units: Sequence[Unit], draft: Draft) -> None:
         header.read_title(tokens or tokens_of(first), draft)
     elif len(first.clauses) == 1 and judging.is_title(first.clauses[0], first) and len(first.clauses[0].tokens) <= 5:
         header.read_title(first.clauses[0].tokens, draft)
+    elif not draft.strict and 0 < (at := title_before_sentence(tokens_of(first))) <= LONGEST:
+        header.read_title(tokens_of(first)[:at], draft)
     elif first.clauses and not draft.strict:
         _read_kept(Cursor(tokens_of(first)).until(":", "."), draft)
 

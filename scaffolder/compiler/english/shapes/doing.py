@@ -60,8 +60,13 @@ def add_act(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) 
     name = f"{name}_{particle}" if particle and not phrase.exact else name
     entity = phrase.entity
     if ability.negative:
-        plain = cursor.done and not ability.tail and not ability.deadline and not kind and not phrase.own
-        return bool(plain and entity) and _deny(name, entity, ability, draft)
+        plain = cursor.done and not ability.tail and not ability.deadline and not kind
+        known = draft.action(entity.name, name) if entity and plain and phrase.own else None
+        if known is not None:  # "Clerks cannot approve their own Claims"
+            draft.owned.append(Owned(known, tuple(ability.roles), draft.rid, others=True))
+            draft.cite(known)
+            return True
+        return bool(plain and entity and not phrase.own) and _deny(name, entity, ability, draft)
     closed = closed_event(name, entity, ability, draft) if entity and not phrase.exact and not draft.strict else None
     entity = closed or entity
     made = Action(name=name, entity=entity.name if entity else None, scope="instance" if entity else "app")

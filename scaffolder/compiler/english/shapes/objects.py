@@ -54,7 +54,26 @@ OF = ("to", "for", "about", "against", "of")  # "write reviews for products"
 ALSO = ("also", "then", "to", "even", "only")
 PARTICLES = ("through", "for", "up", "out", "at", "in on", "to", "with")
 MANY_OF = phrases("objects", "many_of")
-SOME = ("a", "an", "each", "every", "their own", "their", "his", "her", "my", "our", "a new", "an existing")
+SOME = (
+    "a",
+    "an",
+    "each of their",
+    "each of the",
+    "each of my",
+    "each of our",
+    "all of their",
+    "all their",
+    "each",
+    "every",
+    "their own",
+    "their",
+    "his",
+    "her",
+    "my",
+    "our",
+    "a new",
+    "an existing",
+)
 LONGEST = 3  # words of a name
 BUILT = ("cli", "api", "gui")
 HOSTED = ("guest", "visitor")  # without a login, unless somebody adds them
@@ -149,7 +168,7 @@ def _objects(clause: Clause, draft: Draft) -> Iterator[list[str]]:
         led = begins or led and not does and not cursor.at(*CAN)
         mine = cursor.i and cursor.tokens[cursor.i - 1].low in RUN and cursor.at("a", "an")
         name = _name(cursor.until(*ENDS)) if led and not mine else []
-        name = name if begins or len(name) == 1 else []  # "create polls, juggle early votes": no verb of ours
+        name = name if begins or len(name) == 1 or name and not _is_deed(name) else []
         whole = cursor.done
         where = cursor.take(*WHERE) if name and led else ""
         if where and (piece is pieces[-1] or where in OF):  # "in a calm and clear interface"
@@ -157,6 +176,13 @@ def _objects(clause: Clause, draft: Draft) -> Iterator[list[str]]:
         led = led and whole  # "share lists with friends and colleagues": with both
         if name:
             yield name
+
+
+def _is_deed(name: Sequence[str]) -> bool:
+    """ "create polls, juggle early votes": a verb, maybe one that no table has."""
+    first = name[0]
+    person = any(vocabulary.is_in("roles", table, first) for table in ("persons", "operators"))
+    return not (vocabulary.is_noun(first) or usual.usual(naming.pascal(first)) or person or first.endswith("ing"))
 
 
 def _place(where: str, cursor: Cursor) -> list[str]:
@@ -190,6 +216,11 @@ def _verbs() -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(v for v in known if v not in ("make", "take")), key=lambda v: -len(v.split())))
 
 
+def _without_lists(tokens: Sequence[Token]) -> Sequence[Token]:
+    """ "shopping lists" are things, whatever else "lists" may say."""
+    return tokens[:-1] if len(tokens) > 1 and tokens[-1].low == "lists" else tokens
+
+
 def _name(tokens: Sequence[Token], alone: bool = True) -> list[str]:
     """The words of "a personal shopping list", "tasks" in the singular; nothing where it is no name of things. `alone`:
     no word before it tells that there are such things."""
@@ -199,7 +230,12 @@ def _name(tokens: Sequence[Token], alone: bool = True) -> list[str]:
     kept = [t for t in tokens if t.low not in DETERMINERS | KINDS]
     kept = kept[:-1] if len(kept) > 1 and kept[-1].low in MANNERS else kept
     words = words_of(kept)
-    if not words or len(kept) > LONGEST or {t.low for t in kept} & UNNAMED or not all(w.isalpha() for w in words):
+    if (
+        not words
+        or len(kept) > LONGEST
+        or {t.low for t in _without_lists(kept)} & UNNAMED
+        or not all(w.isalpha() for w in words)
+    ):
         return []
     last = naming.singular(words[-1])
     several = last != words[-1] and naming.plural(last) == words[-1]

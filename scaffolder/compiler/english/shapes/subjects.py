@@ -29,6 +29,7 @@ STEPS = ("action", "transition", "step", "workflow", "lifecycle", "flow")
 STATUS, ARROWS = frozenset(phrases("courses", "status")), phrases("courses", "arrows")
 SOFTWARE = frozenset(phrases("paraphrases", "software"))
 MODALS = ("can", "cannot", "can't", "could", "may", "might", "must", "shall", "should", "will", "would", "not", "never")
+LOOKS = ("see", "view", "show", "list", "display", "browse")  # "See personal records and a chart": a command
 FEW = 4  # words outside of brackets of a question such as "has a garden"
 STAMPS = phrases("things", "stamps")
 NO_BEGINNINGS = (
@@ -141,7 +142,10 @@ def subject(cursor: Cursor) -> tuple[list[str], str]:
         or set(words) & NOT_THINGS
         and not _is_handed_in(words, determined, cursor)
         or {"of", "with", "when", "if", "and", "to", *MODALS} & set(words)
-        or {"a", "an", "the", "each", "every"} & set(words[1:])
+        or {"a", "an", "the", "each", "every", "our", "my"} & set(words[1:])
+        or not determined
+        and words[0] in LOOKS
+        and len(words) > 1
     ):
         cursor.i = mark
         return [], ""
