@@ -117,6 +117,6 @@ def test_an_action_is_a_button_where_it_may_be_done_and_a_reason_where_not(
     pay, ship = (page.get_by_role("button", name=word) for word in ("Pay", "Ship"))
     assert pay.is_enabled() and ship.is_disabled()
     pay.click()
-    sync_api.expect(page.get_by_role("status")).to_contain_text("Pay: done.")
+    sync_api.expect(page.get_by_role("status")).to_contain_text("Order “Ana Silva” is now paid.")
     assert pay.is_disabled() and ship.is_enabled()
     sync_api.expect(page.locator("[data-field=status]")).to_contain_text("paid", ignore_case=True)
