@@ -33,7 +33,7 @@ test-quick: $(VENV)/.ready
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow and not browser"
 
 test-browser: $(VENV)/.ready
-	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --editable ".[dev,browser]"
+	@$(call install,dev$(COMMA)browser)
 	$(BIN)/python -m pytest tests/browser
 
 mutants: $(VENV)/.ready
@@ -57,8 +57,12 @@ lock: $(VENV)/.ready
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache out
 
-# Set up inside the checkout: by uv, or slower by pip, whose settings may name an index and certificates that uv does not
-# know. The stamp is younger than pyproject.toml exactly when what stands there is installed.
+# By uv, or slower by pip, whose settings may name an index and certificates that uv does not know.
+COMMA := ,
+install = VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --editable ".[$(1)]" 2>$(VENV)/uv.log || \
+  $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[$(1)]" || { cat $(VENV)/uv.log; exit 1; }
+
+# Set up inside the checkout. The stamp is younger than pyproject.toml exactly when what stands there is installed.
 $(VENV)/.ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
@@ -71,6 +75,5 @@ $(VENV)/.ready: pyproject.toml
 	@echo "Setting up $(VENV) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9,<1"
-	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --editable ".[dev]" 2>$(VENV)/uv.log || \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]" || { cat $(VENV)/uv.log; exit 1; }
+	@$(call install,dev)
 	@touch $@
