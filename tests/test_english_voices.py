@@ -99,3 +99,88 @@ def test_nobody_is_judge_in_their_own_case(said: str) -> None:
     assert plan is not None
     conditions = {p.expr for a in plan.actions for p in a.preconditions}
     assert "role != 'clerk' or owner != user" in conditions
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "absent"),
+    [
+        ("The app keeps track of jars, lids and labels.", "Jar; Lid; Label", ""),
+        (
+            "An app to manage clients, orders with a date and a total, and kilns.",
+            "Client; Order.date date; Order.total money; Kiln; Order > Client",
+            "Client.date",
+        ),
+        (
+            "A regatta planner with crews, boats, races with a start line, a distance and a class.",
+            "Crew; Boat; Race.start_line string; Race.distance decimal",
+            "RegattaPlanner",
+        ),
+        ("Bug box: projects, bugs with severity and reporter, comments.", "Project; Bug.severity; Comment > Bug", ""),
+        ("We manage clients and their orders.", "Order > Client", ""),
+        ("We need to record kilns, firings and glazes for our pottery.", "Kiln; Firing; Glaze", "Pottery"),
+        ("Recipe box: recipes with ingredients, tags and notes.", "Recipe.ingredients list; Recipe.tags list", "Note"),
+        ("Track title, author and year of my books.", "Book.author string", "Title"),
+        ("Models: kiln, glaze, firing. A Kiln has a name.", "Kiln.name string", ""),
+    ],
+)
+def test_several_things_in_one_breath_are_things(text: str, found: str, absent: str) -> None:
+    plan = compile_description(text).plan
+    assert plan is not None
+    said = set(facts(plan))
+    assert [f for f in found.split("; ") if f and not any(s.startswith(f) for s in said)] == [], said
+    assert not absent or not [s for s in said if s.startswith(absent)]
+
+
+def test_the_plain_name_of_the_application_stays_its_name() -> None:
+    plan = compile_description("A tournament manager with teams, players and matches.").plan
+    assert plan is not None and plan.name == "Tournament manager"
+    assert {e.name for e in plan.entities} == {"Team", "Player", "Match"}
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("Users can upvote ideas. An Idea has a title.", "Vote"),
+        ("Users can RSVP to events. An Event has a title.", "Registration"),
+        ("Users follow topics. A Topic has a title.", "Subscription"),
+    ],
+)
+def test_what_each_does_once_is_done_by_somebody_who_is_known(text: str, made: str) -> None:
+    plan = compile_description(text).plan
+    assert plan is not None
+    (record,) = [e for e in plan.entities if e.name == made]
+    assert {r.target for r in record.relations} == {"Member", next(e.name for e in plan.entities if e.satisfies)}
+    assert [c.kind for c in record.constraints] == ["unique"]
+    assert any(r.name == "user" and r.self_signup and r.entity == "Member" for r in plan.roles)
+
+
+def test_where_nobody_is_spoken_of_nobody_logs_in() -> None:
+    plan = compile_description("A Question has a title. It is possible to upvote a Question.").plan
+    assert plan is not None and not plan.roles
+
+
+def test_two_things_that_are_joined_have_a_record_each() -> None:
+    plan = compile_description("Users can join clubs and trips. A Club has a name. A Trip has a date.").plan
+    assert plan is not None
+    linked = {e.name: {r.target for r in e.relations} for e in plan.entities if e.relations}
+    assert linked == {"Membership": {"Club", "Member"}, "TripMembership": {"Trip", "Member"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "actions"),
+    [
+        ("Guests send song requests. A Song Request has a title.", []),
+        ("Staff can send an Invoice. An Invoice has a number.", ["send"]),
+    ],
+)
+def test_what_is_written_to_be_sent_is_made_by_sending_it(text: str, actions: list[str]) -> None:
+    plan = compile_description(text).plan
+    assert plan is not None and [a.name for a in plan.actions] == actions
+    assert any("create" in p.operations for p in plan.permissions)
+
+
+def test_what_a_thing_usually_is_of_is_assumed_and_may_be_left_open() -> None:
+    plan = compile_description("A Flat has a number. A Tenant has a name. A Sparrow has a name.").plan
+    assert plan is not None
+    links = [(e.name, r.target, r.required, r.origin) for e in plan.entities for r in e.relations]
+    assert links == [("Tenant", "Flat", False, "default")]

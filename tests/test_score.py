@@ -43,12 +43,15 @@ def test_what_is_as_the_label_says_is_right(tmp_path: Path) -> None:
 
 
 def test_what_is_missing_and_what_is_too_much_is_told(tmp_path: Path) -> None:
-    found = compared("A Book has an isbn. A Loan has a due date: string. A Train has a number.", tmp_path)
+    found = compared(
+        "A Book has an isbn. A Train has a number. A Loan has a due date: string and belongs to a Train.", tmp_path
+    )
     assert sorted(found.notes) == [
         "actions     - lend",
         "entities    + Train",
         "fields      + Book.isbn",
         "fields      - Book.title",
+        "relations   + Loan > Train",
         "relations   - Loan > Book",
         "types       + Loan.due_date string",
         "types       - Loan.due_date string",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import statements, vocabulary
+from scaffolder.compiler.english import statements, usual, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.records import assume_due, doing, due, inferred, logged, record, to_do
 from scaffolder.compiler.english.wording import capital, listed, one
@@ -51,7 +51,8 @@ def actions(draft: Draft) -> None:
 def _is_told_apart(draft: Draft, entity: Entity) -> bool:
     """Whether its rows need a name: those of a link between two things, or at the end of a chain, do not."""
     holds = any(r.target == entity.name for e in draft.plan.entities for r in e.relations)
-    return not entity.relations or len(entity.relations) == 1 and holds
+    needed = [r for r in entity.relations if r.origin != "default"]
+    return not needed or len(needed) == 1 and holds
 
 
 def _put_aside(draft: Draft, action: Action, entity: Entity) -> None:
@@ -229,12 +230,14 @@ def _initial(draft: Draft, machine: StateMachine) -> None:
 
 
 def _described(draft: Draft, entity: Entity) -> None:
-    """A thing without fields has at least a name."""
+    """A thing without fields has at least a name, or what else is first told of such: a comment its content."""
     draft.rid = ""
-    made = draft.add_field(entity, Field(name="name", required=True))
+    name = usual.first(entity.name)
+    kind = vocabulary.type_of_name(naming.snake(name)).type
+    made = draft.add_field(entity, Field(name=naming.snake(name), type=kind, required=True))
     made.origin = "default"
     draft.rid = entity.satisfies[0] if entity.satisfies else ""
-    draft.assume(f"{capital(one(entity.name))} has a name.", f"{entity.name}.name")
+    draft.assume(f"{capital(one(entity.name))} has {naming.with_article(name)}.", f"{entity.name}.{made.name}")
     draft.find("A201", None, name=one(entity.name), Name=capital(one(entity.name)))
     draft.rid = ""
 

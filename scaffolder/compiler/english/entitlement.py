@@ -115,7 +115,7 @@ def _own_rows_of(permission: Permission, draft: Draft) -> str:
 
 def _needs_users(draft: Draft) -> bool:
     """Rows belong to users, or all users may do something, and nobody named a role that could be theirs."""
-    plain = [r for r in draft.plan.roles if not r.admin and not r.anonymous]
+    plain = [r for r in draft.plan.roles if not r.admin and not r.anonymous and r.name != "user"]
     if draft.signups and len(plain) != 1 and not any(r.self_signup for r in plain):
         return True  # nobody is made a teacher by signing up
     if plain:

@@ -22,8 +22,12 @@ TELLING = ("string", "text", "email", "url", "phone", "date", "datetime", "uuid"
 
 def links(draft: Draft, title: Sequence[Token]) -> Iterator[tuple[Entity, str]]:
     """The things that are linked to nothing, and the sentence that is assumed to link each."""
-    for entity, target, loose in [*_of_something(draft), *_of_application(draft, title)]:
-        if not entity.relations:
+    alone = [e.name for e in draft.plan.entities if not e.relations]
+    known = list(_of_parents(draft))
+    for entity, target, loose in [*_of_something(draft), *_of_application(draft, title), *known]:
+        further = (entity, target, loose) in known and entity.name in alone
+        held = [r.target for r in entity.relations]
+        if entity is not target and (not held or further and target.name not in held):
             yield entity, f"{capital(one(entity.name))} belongs to {one(target.name)}{' (optional)' if loose else ''}"
 
 
@@ -48,6 +52,16 @@ def _of_something(draft: Draft) -> Iterator[tuple[Entity, Entity, bool]]:
     others = [e for e in draft.plan.entities if not _is_of(e) and not _is_person(e)]
     if len(others) == 1:
         yield from ((entity, others[0], False) for entity in about)
+
+
+def _of_parents(draft: Draft) -> Iterator[tuple[Entity, Entity, bool]]:
+    """A comment, where there are issues: what such a thing usually is of, in each of its ways."""
+    for entity in draft.plan.entities:
+        for names in usual.parents(naming.words(entity.name)):
+            found = (draft.entity(draft.name_of(naming.words(name))) for name in names)
+            target = next((t for t in found if t is not None and t is not entity), None)
+            if target is not None and all(r.target != entity.name for r in target.relations):
+                yield entity, target, not _is_of(entity)
 
 
 def _is_of(entity: Entity) -> bool:

@@ -12,6 +12,7 @@ from scaffolder.compiler.english import (
     blocks,
     calculators,
     dashboards,
+    enumerations,
     forms,
     houses,
     indirect,
@@ -72,7 +73,8 @@ def retold(units: Sequence[Unit], memory: Memory | None = None) -> Said:
 def _retold(clause: Clause, draft: Draft) -> Iterator[Clause]:
     for route in (route for block in blocks.told(clause) for route in routes.told(block)):
         wholes = (relatives.plain(whole) for whole in indirect.told(shorthand.plain(route)))
-        parts = (part for whole in wholes for deed in successive.told(whole) for part in predicates.told(deed))
+        things = (thing for whole in wholes for thing in enumerations.told(whole))
+        parts = (part for thing in things for deed in successive.told(thing) for part in predicates.told(deed))
         for shown in (shown for part in parts for shown in dashboards.told(part)):
             for said in paraphrases.told(shown, draft, declares=True):
                 for step in arrows.told(said):

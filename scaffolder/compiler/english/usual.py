@@ -67,6 +67,14 @@ def heads() -> dict[Words, Application]:
     return _called("heads")
 
 
+def parents(words: Sequence[str]) -> list[list[str]]:
+    """What a thing of this name usually is of: for each of its links what may be meant, the most usual first."""
+    table = _tables()["parents"]
+    said = [w.lower() for w in words]
+    key = next((k for k in (" ".join(said), *said[-1:]) if k in table), "")
+    return [names.split("|") for names in table[key]] if key else []
+
+
 def _called(key: str) -> dict[Words, Application]:
     return {
         tuple(naming.words(name)): Application(tuple(made["things"]), tuple(made["says"]))
@@ -85,6 +93,12 @@ def usual(name: str) -> str:
     """The list of fields of a thing that is called so, or whose name ends so; empty where none is known."""
     found = _ending(name)
     return found.has if found else ""
+
+
+def first(name: str) -> str:
+    """What is told of it before all else: "name", "content"."""
+    words = usual(name).split(",")[0].split(" and ")[0].split(" (")[0].split()
+    return " ".join(words[words[:1] in (["a"], ["an"]) :]) or "name"
 
 
 def moved(name: str) -> Iterator[str]:

@@ -107,7 +107,10 @@ def read(clause: Clause, draft: Draft) -> bool:
     if owned is not None:
         draft.subject = owned.name
         only = False  # the rights of all are bound to their own rows: nobody is left who could be shut out
-    ability = Ability(roles, only, negative or nobody, False, everybody, (), owner=owned is not None, most=most)
+    ability = Ability(
+        roles, only, negative or nobody, False, everybody, (), owner=owned is not None, most=most,
+        who=everybody and not nobody,
+    )  # fmt: skip
     deeds = cursor.rest[:-1] if cursor.rest and cursor.rest[-1].low == "only" else cursor.rest
     parts = _with_objects(predicates(deeds, ability), draft)
     understood, last = [], draft.entity(draft.subject)

@@ -5,6 +5,7 @@ Marks only, which later shapes look up: `person:ENTITY`, and `deed:VERB:ENTITY` 
 
 from __future__ import annotations
 
+from scaffolder import naming
 from scaffolder.compiler.english import vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import overlaps
@@ -17,6 +18,8 @@ from scaffolder.plan import Entity
 MAY = phrases("abilities", "may")
 HOLDS = frozenset(phrases("abilities", "holds"))
 PLAIN_CREATE = frozenset(phrases("abilities", "plain_create"))
+SENDS = vocabulary.table("sent", "verbs")
+SENT = vocabulary.table("sent", "things")
 
 
 def mark(clause: Clause, draft: Draft) -> bool:
@@ -58,6 +61,8 @@ def is_deed(verb: str, entity: Entity, draft: Draft) -> bool:
 
 def begins(verb: str, entity: Entity, draft: Draft) -> bool:
     """Whether what the verb leads to is the state in which rows start: to request a Loan that starts as requested is to
-    make one."""
+    make one. Messages and the like are made by sending them."""
+    if verb in SENDS and naming.words(entity.name)[-1].lower() in SENT and not is_deed(verb, entity, draft):
+        return True
     first = {str(f.default) if f.default else f.enum[0].value for f in entity.fields if f.enum}
     return f"deed:{verb}:{entity.name}" not in draft.said and vocabulary.participle(verb.replace(" ", "_")) in first

@@ -68,7 +68,7 @@ def read(clause: Clause, draft: Draft) -> bool:
         return True
     led, article, kind, size = _opening(cursor)
     said = Cursor(clause.tokens).until("with", "using", ",")
-    alone = size > 1 and not clause.bullet and all(t.low in _kind_words() for t in said)
+    alone = size > 1 and not clause.bullet and all(t.low in kind_words() for t in said)
     if not size or (draft.strict and not led) or not (led or article or alone or clause.rid == "R1"):
         return False
     if any(t.low in RULES for t in clause.tokens[: cursor.i + 4]) or _is_thing(clause, draft):
@@ -146,7 +146,7 @@ def _spellings() -> list[tuple[list[str], Kind]]:
 
 
 @cache
-def _kind_words() -> frozenset[str]:
+def kind_words() -> frozenset[str]:
     """The words of "REST API", "JSON backend", "command line tool"."""
     return frozenset((*(word for words, _ in _spellings() for word in words), "rest", "json", "http"))
 
@@ -191,7 +191,7 @@ def read_title(tokens: tuple[Token, ...], draft: Draft) -> None:
     cursor.take(*LEADS)
     cursor.take("a", "an", "the", "my", "our")
     cursor.take(*PLAIN)
-    if cursor.rest and all(t.low in _kind_words() for t in cursor.rest) and cursor.rest[-1].text.islower():
+    if cursor.rest and all(t.low in kind_words() for t in cursor.rest) and cursor.rest[-1].text.islower():
         return  # "a web app" is no name
     name = spelled(_without_kind(cursor.rest) or tokens).strip(" :.")
     name = name[:1].upper() + name[1:]

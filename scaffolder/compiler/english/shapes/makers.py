@@ -15,6 +15,7 @@ from scaffolder.plan import (
     Action,
     Entity,
     Relation,
+    Role,
 )
 
 
@@ -29,6 +30,7 @@ class Ability(Struct, frozen=True):
     owner: bool = False
     most: str = ""  # how many may do it to one row
     rows: str = ""  # an Expr that the rows must fulfil
+    who: bool = False  # everybody, spoken of as people: "users", and not "it is possible"
 
 
 def closed_event(name: str, entity: Entity, ability: Ability, draft: Draft) -> Entity | None:
@@ -65,15 +67,37 @@ def event(phrase: VerbPhrase, action: Action, entity: Entity, ability: Ability, 
     name = made_by(phrase.verb[0], event, entity, draft)
     if "check in" in draft.said and phrase.verb[0] == "check":
         return
-    if name == entity.name or not (ability.roles or event.values or draft.entity(name)) or is_step(event, entity):
+    if name == entity.name or is_step(event, entity):
         return
+    roles = ability.roles or _users(event, action, ability, draft)
+    if not (roles or event.values or draft.entity(name)):
+        return
+    if any(made == name and thing not in ("", entity.name) for (thing, _), (_, made) in draft.events.items()):
+        name = naming.pascal(f"{entity.name} {name}")  # one joins a Club and a Trip: a membership links one of the two
     made = draft.declare([], name)
     link = paths.to_parent(made, entity.name, draft, 1) or naming.snake(entity.name)
     draft.add_relation(made, Relation(name=link, target=entity.name, required=True))
-    for role in ability.roles:
+    assuming, draft.assuming = draft.assuming, draft.assuming or not ability.roles
+    for role in roles:
         _participant(made, role, draft)
+    draft.assuming = assuming
     draft.events[action.entity or "", action.name] = (" ".join(phrase.verb), made.name)
     draft.said.add(f"event:{made.name}")
+
+
+def _users(event: vocabulary.Event, action: Action, ability: Ability, draft: Draft) -> list[str]:
+    """ "Users can like Recipes": what each does once is done by somebody who is known, so users log in for it."""
+    if not (event.once and ability.who):
+        return []
+    role = draft.add_role(Role(name="user", self_signup=True))
+    if role.entity is None:
+        assuming, draft.assuming = draft.assuming, True
+        member = draft.declare(["member"])
+        role.entity, member.owner = member.name, "user"
+        draft.assuming = assuming
+        draft.assume("Users log in, and each is a Member.", member.name)
+    action.roles += [role.name] if role.name not in action.roles else []
+    return [role.name]
 
 
 def made_by(verb: str, event: vocabulary.Event, entity: Entity, draft: Draft) -> str:
@@ -104,7 +128,8 @@ def _participant(made: Entity, name: str, draft: Draft) -> None:
         profile = draft.declare(naming.words(name))
         role.entity, profile.owner = profile.name, "user"
     if not paths.to_parent(made, role.entity, draft, 1):
-        draft.add_relation(made, Relation(name=name, target=role.entity, required=True))
+        link = name if name != "user" else naming.snake(role.entity)  # `user` is who acts
+        draft.add_relation(made, Relation(name=link, target=role.entity, required=True))
 
 
 def checks_in(tokens: Sequence[Token]) -> bool:
