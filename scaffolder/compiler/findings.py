@@ -124,11 +124,11 @@ FINDINGS = {
         ),
         Finding(
             "A201", "note", "{name} is not described",
-            "A thing that others belong to, but that has no fields of its own, is given a name.",
+            "A thing that others belong to, but that has no fields of its own, is given what is told first of such: a name.",
             "An Owner has a name and an email.",
-            assumed="that {name} has a name",
-            help='describe it: "{Name} has a name and an email."',
-            options=("{Name} has a name.", "{Name} has a name and an email.", "{Name} has a name and a description."),
+            assumed="that {name} has {has}",
+            help='describe it: "{Name} has {has} and an email."',
+            options=("{Name} has {has}.", "{Name} has {has} and an email.", "{Name} has {has} and a description."),
         ),
         Finding(
             "A202", "note", "who may do everything?",

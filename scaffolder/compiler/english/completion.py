@@ -237,8 +237,9 @@ def _described(draft: Draft, entity: Entity) -> None:
     made = draft.add_field(entity, Field(name=naming.snake(name), type=kind, required=True))
     made.origin = "default"
     draft.rid = entity.satisfies[0] if entity.satisfies else ""
-    draft.assume(f"{capital(one(entity.name))} has {naming.with_article(name)}.", f"{entity.name}.{made.name}")
-    draft.find("A201", None, name=one(entity.name), Name=capital(one(entity.name)))
+    has, thing = naming.with_article(name), one(entity.name)
+    draft.assume(f"{capital(thing)} has {has}.", f"{entity.name}.{made.name}")
+    draft.find("A201", None, name=thing, Name=capital(thing), has=has)
     draft.rid = ""
 
 

@@ -210,7 +210,12 @@ def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, 
         base &= {"read", "create"} if any(g.own or g.of for g in bound) else {"read"}
     allowed = (base | open_) - denied - (bound_operations - open_)
     rids = [g.rid for g in mine if g.allow and not offices.is_bound(g)]
-    if "read" in allowed - open_ and not operator and is_linked(entity, role, draft):
+    if (
+        "read" in allowed - open_
+        and not operator
+        and is_linked(entity, role, draft)
+        and not _is_said_to_all(entity, draft)
+    ):
         allowed -= {"read"}
         _add(role, entity, ["read"], own_rows(entity, role, draft), [], draft)
     stated = open_ if rids else set()
@@ -250,6 +255,12 @@ def _acts_on_own(role: Role, entity: Entity, bound: Sequence[Grant], draft: Draf
 def is_linked(entity: Entity, role: Role, draft: Draft) -> bool:
     """Rows that each belong to somebody with this role: the others have no business in them."""
     return bool(role.entity and role.entity != entity.name and paths.to_parent(entity, role.entity, draft))
+
+
+def _is_said_to_all(entity: Entity, draft: Draft) -> bool:
+    """Comments and ratings, which some make so that others read them."""
+    makers = (vocabulary.event(verb) for verb, made in draft.events.values() if made == entity.name)
+    return any(e.open for e in makers if e is not None)
 
 
 def _named_too(grant: Grant, role: Role, grants: list[Grant]) -> bool:

@@ -57,7 +57,7 @@ class NameType(Struct, frozen=True):
 class Event(Struct, frozen=True):
     """A verb that makes an event: the entity, the fields of its moment and its end, and the verbs that end it. Where
     `not_beside` are states of the thing, the verb says something else: a guest is checked in and checked out. `values`:
-    what is said with it, as the stars of a rating."""
+    what is said with it, as the stars of a rating. `open`: said to all who may read what it is said of."""
 
     entity: str
     at: str
@@ -67,6 +67,7 @@ class Event(Struct, frozen=True):
     once: bool = False
     not_beside: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
+    open: bool = False
 
 
 @cache
@@ -143,7 +144,7 @@ def currency(word: str) -> str | None:
 def event(verb: str) -> Event | None:
     for rule in tables()["events"]:
         if verb in rule["verbs"]:
-            kept: dict[str, Any] = {k: v for k, v in rule.items() if k in ("due", "once")}
+            kept: dict[str, Any] = {k: v for k, v in rule.items() if k in ("due", "once", "open")}
             kept |= {k: tuple(rule.get(k, ())) for k in ("closes", "not_beside", "values")}
             return Event(rule["entity"], rule["at"], rule["ended"], **kept)
     return None
