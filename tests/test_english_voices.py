@@ -184,3 +184,52 @@ def test_what_a_thing_usually_is_of_is_assumed_and_may_be_left_open() -> None:
     assert plan is not None
     links = [(e.name, r.target, r.required, r.origin) for e in plan.entities for r in e.relations]
     assert links == [("Tenant", "Flat", False, "default")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "absent"),
+    [
+        (
+            "An inn takes reservations. Guests choose a table, date, time and party size.",
+            "Reservation.date date; Reservation.party_size",
+            "Table",
+        ),
+        (
+            "Members book a barge. They enter a date, a purpose and a number of guests. A Barge has a name.",
+            "Booking.date date; Booking.purpose string; Booking.number_of_guests integer",
+            "Purpose",
+        ),
+        (
+            "Tenants report leaks. When reporting a leak, tenants enter a title, a room and a description.",
+            "Leak.title string; Leak.room string; Leak.description text",
+            "Room",
+        ),
+        ("When booking a rink, members pick a day and a start time.", "Booking.day date; Booking.start_time time", ""),
+        ("Members choose a tutor and a book. A Tutor has a name.", "Tutor.name string", "Booking"),
+    ],
+)
+def test_what_people_fill_in_is_kept_of_what_they_do(text: str, found: str, absent: str) -> None:
+    plan = compile_description(text).plan
+    assert plan is not None
+    said = set(facts(plan))
+    assert [f for f in found.split("; ") if f and not any(s.startswith(f) for s in said)] == [], said
+    assert not absent or absent not in {e.name for e in plan.entities}
+
+
+@pytest.mark.parametrize(
+    "said", ["Show the ideas with the most votes.", "Top ideas.", "List the 5 ideas with most votes.", "Best ideas"]
+)
+def test_what_has_the_most_of_others_is_a_report(said: str) -> None:
+    plan = compile_description(f"An Idea has a title. A Vote belongs to an Idea and has a day. {said}").plan
+    assert plan is not None
+    (report,) = plan.reports
+    assert (report.entity, report.group_by, report.sort) == ("Vote", ["idea"], ["-votes"])
+    assert report.limit == (5 if "5" in said else None)
+
+
+def test_comments_are_read_by_all_who_read_what_they_are_said_of() -> None:
+    text = "Users can post photos with a title, like photos and comment on photos."
+    plan = compile_description(text).plan
+    assert plan is not None
+    may = {p.entity: p.where for p in plan.permissions if "read" in p.operations}
+    assert may["Comment"] is None and may["Like"] == "member.user == user"

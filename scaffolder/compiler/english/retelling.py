@@ -14,6 +14,7 @@ from scaffolder.compiler.english import (
     dashboards,
     enumerations,
     forms,
+    given,
     houses,
     indirect,
     paraphrases,
@@ -61,7 +62,9 @@ def retold(units: Sequence[Unit], memory: Memory | None = None) -> Said:
     short = [technologies.without(c) for c in written if not is_too_long(c) and c not in asides]
     people, nothing = present.people(short), Draft()
     told, known = (
-        list(samples.told(addresses.told(forms.told(list(houses.told(list(calculators.told(short)))))))),
+        list(
+            samples.told(addresses.told(given.told(list(forms.told(list(houses.told(list(calculators.told(short)))))))))
+        ),
         memory or {},
     )
     ours = {c: known.get(c) or tuple(_retold(c, nothing)) for c in told}
