@@ -196,7 +196,7 @@ def test_what_a_thing_usually_is_of_is_assumed_and_may_be_left_open() -> None:
         ),
         (
             "Members book a barge. They enter a date, a purpose and a number of guests. A Barge has a name.",
-            "Booking.date date; Booking.purpose string; Booking.number_of_guests integer",
+            "Booking.date date; Booking.purpose string; Booking.guests integer",
             "Purpose",
         ),
         (
@@ -204,7 +204,7 @@ def test_what_a_thing_usually_is_of_is_assumed_and_may_be_left_open() -> None:
             "Leak.title string; Leak.room string; Leak.description text",
             "Room",
         ),
-        ("When booking a rink, members pick a day and a start time.", "Booking.day date; Booking.start_time time", ""),
+        ("When booking a rink, members pick a day and a start time.", "Booking.day date; Booking.start_time", ""),
         ("Members choose a tutor and a book. A Tutor has a name.", "Tutor.name string", "Booking"),
     ],
 )

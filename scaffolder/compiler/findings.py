@@ -124,7 +124,7 @@ FINDINGS = {
         ),
         Finding(
             "A201", "note", "{name} is not described",
-            "A thing that others belong to, but that has no fields of its own, is given what is first told of it: a name.",
+            "A thing that others belong to, but that has no fields, is given what is first told of it: a name.",
             "An Owner has a name and an email.",
             assumed="that {name} has {has}",
             help='describe it: "{Name} has {has} and an email."',

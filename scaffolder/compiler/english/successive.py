@@ -187,7 +187,10 @@ def _starts(tokens: Tokens, first: int) -> Iterator[int]:
         cursor = Cursor(tokens[i : i + 4])
         modal = bool(cursor.take("can", "may", "to", "also", "then"))
         ways = tokens[i - 1].text == "," and _is_gerund(tokens[i].low) and acting.goes_on(tokens[: i + 2], i + 1)
-        sure = listing and not modal and not (closed and tokens[i - 1].text == ",")
+        again = tokens[i + 1].low in {
+            t.low for t in tokens[:i] if naming.singular(t.low) != t.low
+        }  # "post pins, like pins"
+        sure = listing and not modal and not again and not (closed and tokens[i - 1].text == ",")
         if ways or acting.begins_deed(tokens, i + cursor.i, sure=sure):
             at = _first_of_verbs(tokens, i)
             if at > before and len(_trimmed(tokens[before:at])) >= 2:
