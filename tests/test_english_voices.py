@@ -233,3 +233,71 @@ def test_comments_are_read_by_all_who_read_what_they_are_said_of() -> None:
     assert plan is not None
     may = {p.entity: p.where for p in plan.permissions if "read" in p.operations}
     assert may["Comment"] is None and may["Like"] == "member.user == user"
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "absent"),
+    [
+        (
+            "A clinic system with patient management, visit tracking and search.",
+            "Patient.name string; Visit; Visit > Patient",
+            "role user",
+        ),
+        (
+            "A library management system with book management, borrowing and returning of books.",
+            "Book; borrow Book; return Book",
+            "Borrowing",
+        ),
+        (
+            "It offers features such as note creation, editing and tagging.",
+            "Note.title string; Note.tags list",
+            "Editing",
+        ),
+        ("Build a shop system.\n\n- Supplier management\n- Product tracking\n", "Supplier; Product", "Management"),
+        (
+            "Features: user authentication, kiln management, kiln booking.",
+            "Kiln.name; user: book Kiln; Booking > Kiln; Booking > Member",
+            "Authentication",
+        ),
+        ("The app includes progress tracking and kiln management.", "Kiln", "Progress"),
+        ("Features include adding kilns, viewing weekly summaries and exporting data.", "Kiln", "WeeklySummary"),
+        (
+            "Kiln planner. Must support kiln creation, due dates and priorities.",
+            "Kiln.due_date date; Kiln.priority",
+            "",
+        ),
+    ],
+)
+def test_features_that_are_only_named_are_what_people_can_do(text: str, found: str, absent: str) -> None:
+    plan = compile_description(text).plan
+    assert plan is not None
+    said = set(facts(plan))
+    assert [f for f in found.split("; ") if f and not any(s.startswith(f) for s in said)] == [], said
+    assert not absent or not [s for s in said if s.startswith(absent)]
+
+
+def test_what_stands_beside_named_features_is_told_where_it_is_not_read() -> None:
+    compiled = compile_description("Build a shop system.\n\n- Product management\n- Low tide alerts\n- Tide reports")
+    left = {d.message for d in compiled.diagnostics if d.code == "A102"}
+    assert left == {"not understood: Low tide alerts", "not understood: Tide reports"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Kettle is a web app for brewers. A Brew has a date.", "Kettle", "web"),
+        ("Kettle is a tool designed to keep track of brews with a date and a rating.", "Kettle", "web"),
+        ("The Kettle application allows users to add brews. A Brew has a date.", "Kettle", "web"),
+        ("Kettle is a REST API that lets users add brews. A Brew has a date.", "Kettle", "api"),
+        ("A Kettle is a pot. A Kettle has a size.", "Kettles", "web"),
+    ],
+)
+def test_an_application_that_is_introduced_by_its_name_is_called_so(text: str, name: str, kind: str) -> None:
+    compiled = compile_description(text, stacks={"web": "api", "api": "api"}, near={"web": "api"})
+    assert compiled.plan is not None and (compiled.plan.name, compiled.plan.kind) == (name, kind)
+
+
+def test_what_an_application_aims_at_asks_for_nothing() -> None:
+    compiled = compile_description("A Brew has a date. Kettle aims to foster a community of brewers.")
+    assert compiled.plan is not None
+    assert [r.kind for r in compiled.plan.requirements] == ["functional", "context"]

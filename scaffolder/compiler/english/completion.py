@@ -40,8 +40,8 @@ def actions(draft: Draft) -> None:
     for machine in draft.plan.state_machines:
         _initial(draft, machine)
     for entity in draft.plan.entities:
-        if entity.fields or f"event:{entity.name}" in draft.said:
-            continue
+        if any(not f.readonly for f in entity.fields) or f"event:{entity.name}" in draft.said:
+            continue  # what was only ever done to it tells nobody what it is
         if f"logged:{entity.name}" in draft.said:
             logged(draft, entity)
         elif _is_told_apart(draft, entity):
@@ -236,6 +236,7 @@ def _described(draft: Draft, entity: Entity) -> None:
     kind = vocabulary.type_of_name(naming.snake(name)).type
     made = draft.add_field(entity, Field(name=naming.snake(name), type=kind, required=True))
     made.origin = "default"
+    entity.fields.sort(key=lambda field: field is not made)
     draft.rid = entity.satisfies[0] if entity.satisfies else ""
     has, thing = naming.with_article(name), one(entity.name)
     draft.assume(f"{capital(thing)} has {has}.", f"{entity.name}.{made.name}")

@@ -35,8 +35,11 @@ def settle(draft: Draft, readings: Sequence[Read]) -> None:
         made = _requirement(reading, draft, elements)
         if made.status == "covered" and made.kind == "functional" and not made.covered_by:
             # It was read, and left nothing behind: what it asks for is not there.
-            made.status, made.reason = "uncovered", _why(reading.unit.text)
-            reading.unread = list(reading.unit.clauses)
+            if f"header:{made.id}" in draft.said:  # only what is built
+                made.kind = "context"
+            else:
+                made.status, made.reason = "uncovered", _why(reading.unit.text)
+                reading.unread = list(reading.unit.clauses)
         draft.plan.requirements.append(made)
         draft.rid = made.id
         if made.kind == "quality":

@@ -60,7 +60,7 @@ class Item(Struct, frozen=True):
 
 def told(clause: Clause) -> Iterator[Clause]:
     """The clause, or one for what is built and one for each of the things that it keeps."""
-    for head, listed in _leads(clause):
+    for head, listed in leads(clause):
         items = _items(listed)
         if len(items) > 1 and _are_things(items, many=bool(head) or listed != clause.tokens):
             for tokens in (head, *_sentences(items)):
@@ -80,7 +80,7 @@ def _sentences(items: Sequence[Item]) -> Iterator[Tokens]:
             yield (*item.name, *words_at("have", at), *item.fields)
 
 
-def _leads(clause: Clause) -> Iterator[tuple[Tokens, Tokens]]:
+def leads(clause: Clause) -> Iterator[tuple[Tokens, Tokens]]:
     """What is built, where something is, and the words behind that may be a list."""
     tokens = clause.tokens
     cursor = Cursor(tokens)

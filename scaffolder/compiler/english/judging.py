@@ -13,6 +13,8 @@ from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.requirements import Unit
 from scaffolder.plan import RequirementKind
 
+OPENING = 7  # words in which it is told whose aim is spoken of
+
 
 class Reading(Struct):
     """How far a unit was understood."""
@@ -65,6 +67,10 @@ def _is_talk(clause: Clause, unit: Unit) -> bool:
     cursor = Cursor(clause.tokens)
     cursor.until(*phrases("abilities", "can"))
     if cursor.take(*phrases("abilities", "can")) and all(tails.is_benefit(p) for p in split(cursor.rest, ",", "and")):
+        return True
+    if any(
+        Cursor(clause.tokens[at:]).at(*phrases("reading", "aims")) for at in range(min(OPENING, len(clause.tokens)))
+    ):
         return True
     bare = unit.rid == "R1" and (unit.text[-1:] not in ".!?" or len(clause.tokens) <= 5 and not asked)
     return (title and bool(phrase or bare)) or bool(Cursor(clause.tokens).at(*phrases("reading", "talk")))

@@ -34,7 +34,10 @@ def links(draft: Draft, title: Sequence[Token]) -> Iterator[tuple[Entity, str]]:
 def name(draft: Draft) -> None:
     """Rows of well-known things that nothing tells apart for people have a name, or a title, before all else."""
     for entity in draft.plan.entities:
-        told = any(f.type in TELLING for f in entity.fields) or any(r.required for r in entity.relations)
+        telling = (
+            f for f in entity.fields if f.type in TELLING and f.name not in vocabulary.table("attributes", "ranks")
+        )
+        told = any(telling) or any(r.required for r in entity.relations)
         held = f"event:{entity.name}" in draft.said or f"logged:{entity.name}" in draft.said
         known = usual.things().get(usual.singular(naming.words(entity.name)))
         first = NAMED.match(known.has) if known else None

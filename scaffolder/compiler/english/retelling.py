@@ -13,10 +13,12 @@ from scaffolder.compiler.english import (
     calculators,
     dashboards,
     enumerations,
+    features,
     forms,
     given,
     houses,
     indirect,
+    introduced,
     paraphrases,
     predicates,
     present,
@@ -75,8 +77,9 @@ def retold(units: Sequence[Unit], memory: Memory | None = None) -> Said:
 
 def _retold(clause: Clause, draft: Draft) -> Iterator[Clause]:
     for route in (route for block in blocks.told(clause) for route in routes.told(block)):
-        wholes = (relatives.plain(whole) for whole in indirect.told(shorthand.plain(route)))
-        things = (thing for whole in wholes for thing in enumerations.told(whole))
+        named = introduced.told(shorthand.plain(route))
+        wholes = (relatives.plain(whole) for part in named for whole in indirect.told(part))
+        things = (t for whole in wholes for part in features.told(whole) for t in enumerations.told(part))
         parts = (part for thing in things for deed in successive.told(thing) for part in predicates.told(deed))
         for shown in (shown for part in parts for shown in dashboards.told(part)):
             for said in paraphrases.told(shown, draft, declares=True):

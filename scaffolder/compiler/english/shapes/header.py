@@ -132,8 +132,16 @@ def _kind(cursor: Cursor) -> tuple[Kind, int]:
                 best = (len(words), at, kind)
     if best is None or set(ahead[: best[1]]) & set(STOPS):
         return "other", 0
+    if best[2] == "library" and (size := _generic_behind(ahead, best[1] + best[0])):
+        return "other", size  # "a library management system" is none
     kind = "api" if best[2] == "other" and _says(cursor, "api", "rest") else best[2]
     return kind, best[1] + best[0]
+
+
+def _generic_behind(ahead: list[str], at: int) -> int:
+    """Where "system" ends behind the words of a kind, before anything is said of it; else 0."""
+    end = next((i for i in range(at, len(ahead)) if ahead[i] in STOPS or not ahead[i].isalpha()), len(ahead))
+    return max((i + 1 for i in range(at, end) if ahead[i] in GENERIC), default=0)
 
 
 @cache

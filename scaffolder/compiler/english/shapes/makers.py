@@ -86,8 +86,9 @@ def event(phrase: VerbPhrase, action: Action, entity: Entity, ability: Ability, 
 
 
 def _users(event: vocabulary.Event, action: Action, ability: Ability, draft: Draft) -> list[str]:
-    """ "Users can like Recipes": what each does once is done by somebody who is known, so users log in for it."""
-    if not (event.once and ability.who):
+    """ "Users can like Recipes": what each does once is done by somebody who is known, so users log in for it; where
+    they log in anyway, they are known of whatever they book or order."""
+    if not ability.who or not (event.once or draft.logins or draft.role("user")):
         return []
     role = draft.add_role(Role(name="user", self_signup=True))
     if role.entity is None:
