@@ -301,3 +301,66 @@ def test_what_an_application_aims_at_asks_for_nothing() -> None:
     compiled = compile_description("A Brew has a date. Kettle aims to foster a community of brewers.")
     assert compiled.plan is not None
     assert [r.kind for r in compiled.plan.requirements] == ["functional", "context"]
+
+
+VAGUE = [
+    (
+        "I want a simple to-do list where I can add tasks with a due date, tick them off and see what's overdue. "
+        "Tasks can be grouped in lists and have a priority.",
+        "Task.due_date date; Task.priority string; Task > List; mark_done Task; list overdue_tasks",
+    ),
+    (
+        "A fern diary. I want to keep track of my ferns: name, species, where they stand and when I got them. I water and "
+        "fertilise them and want to see when each was last watered. Sometimes I write a note with a photo about how a "
+        "fern is doing.",
+        "Fern.location string; Fern.acquired_on date; Fern.last_watered_at datetime; water Fern; fertilise Fern; "
+        "Note > Fern; Note.photo image; Note.title string",
+    ),
+    (
+        "A small CRM for our sales team. We keep companies and the contacts who work for them, with phone and email. "
+        "Sales reps create deals with a value and move them from lead to offer to won or lost. They log calls and "
+        "meetings with a contact. Managers see all deals and the total value per stage.",
+        "Contact > Company; Contact.phone phone; Deal.value money; sales_rep: win Deal; win Deal: offer to won; "
+        "lose Deal: offer to lost; Call > Contact; Meeting > Contact; report total_value_of_deals_per_stage",
+    ),
+    (
+        "A booking sheet for our hall. Members book a room for a date and a time slot and say what it's for. No double "
+        "bookings. The caretaker can cancel bookings and sees what is on today. Rooms have a name and a price per hour.",
+        "Booking.date date; Booking.time_slot; Booking.purpose string; caretaker: cancel Booking; list bookings_today",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), VAGUE, ids=[text[:40] for text, _ in VAGUE])
+def test_applications_as_people_describe_them_are_read_whole(text: str, found: str) -> None:
+    compiled = compile_description(text)
+    assert compiled.plan is not None
+    assert [d.message for d in compiled.diagnostics if d.severity == "warning" and d.code != "A104"] == []
+    plan = compiled.plan
+    said = {*facts(plan), *(f"list {q.name}" for q in plan.queries), *(f"report {r.name}" for r in plan.reports)}
+    assert [f for f in found.split("; ") if not any(s.startswith(f) for s in said)] == [], said
+
+
+def test_what_is_not_read_of_a_simple_wish_is_told() -> None:
+    compiled = compile_description("A simple list of kites with a name and a colour, and gleep the blorp.")
+    assert any(d.code in ("A102", "A106") for d in compiled.diagnostics)
+
+
+def test_a_slot_is_taken_once() -> None:
+    text = "A Room has a name. A Booking belongs to a Room and has a date and a time slot. No double bookings."
+    plan = compile_description(text).plan
+    assert plan is not None
+    (rule,) = [c for e in plan.entities for c in e.constraints]
+    assert (rule.kind, rule.fields) == ("unique", ["room", "date", "time_slot"])
+
+
+def test_what_is_done_again_and_again_is_never_done_already() -> None:
+    plan = compile_description("A Fern has a name. I water my ferns. I report my ferns.").plan
+    assert plan is not None
+    assert {a.name: len(a.preconditions) for a in plan.actions}["water"] == 0
+
+
+def test_whoever_moves_a_thing_through_its_states_does_its_steps() -> None:
+    plan = compile_description("Porters move crates from packed to loaded to delivered or lost.").plan
+    assert plan is not None
+    assert {a.name: a.roles for a in plan.actions} == {n: ["porter"] for n in ("load", "deliver", "lose")}

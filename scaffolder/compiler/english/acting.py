@@ -9,7 +9,7 @@ from scaffolder.compiler.english.tokens import Cursor
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import DETERMINERS, STOP
 
-OBJECTS = DETERMINERS | {"it", "them", "him", "her", "me", "us", "myself", "themselves", "new"}
+OBJECTS = DETERMINERS | {"what", "which", "who", "it", "them", "him", "her", "me", "us", "myself", "themselves", "new"}
 HAS = phrases("things", "has")
 NOUNS_TOO = frozenset(phrases("acting", "nouns_too"))
 VERBS = frozenset(phrases("acting", "verbs"))

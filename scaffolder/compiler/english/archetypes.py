@@ -18,9 +18,17 @@ from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.items import items
 from scaffolder.compiler.english.shapes.header import LEADS, end_of_kind
 from scaffolder.compiler.english.tokens import Clause, Cursor, Token, spelled, tokenize, words_of
+from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import capital, entity_words, one
 
 WISHES = (*LEADS, "need", "set up", "give me", "help me with", "something like")
+TALK = phrases("reading", "talk")
+# "I add notes with a photo": a photo beside what notes have anyway.
+WITH_ONE = frozenset((
+    "what is made, and its fields", "what some people make, and its fields",
+    "what is written with a field, and about what",
+))  # fmt: skip
+NAMED = ("this is an app called", "this is an application called")
 LONGEST_TITLE = 12  # words of a line that may be all that is said
 FEW = 4  # requirements: more of them say themselves what there is
 FIELDS = 2  # who tells as many of a thing has described it
@@ -29,13 +37,15 @@ DEED = ("a", "an", "the", "all", "any", "several", "two", "three", "four", "many
 
 
 def described(draft: Draft, clauses: Sequence[Clause]) -> Iterator[Clause]:
-    """The fields of what the description only names. A writer who lists fields of one thing has told what there is;
-    `clauses` are those that are not read yet, in which they may stand behind "with"."""
+    """The fields of what the description only names. A writer who lists fields of one thing has told what there is, but
+    for what is only made with one: "notes with a photo" have more than that. `clauses` are those that are not read yet,
+    in which fields may stand behind "with"."""
     entities = draft.plan.entities
+    ones = {t.clause.rid for t in draft.traces if WITH_ONE & set(t.clause.rules) and len(items(t.clause.tokens)) == 1}
     stated = (f for e in entities for f in e.fields)
-    if any(f"wished:{rid}" not in draft.said for f in stated for rid in f.satisfies):
-        return
+    tells = any(f"wished:{rid}" not in draft.said and rid not in ones for f in stated for rid in f.satisfies)
     named = [e for e in entities if f"event:{e.name}" not in draft.said and e.satisfies and len(e.fields) < FIELDS]
+    named = [e for e in named if not tells or e.fields and all(set(f.satisfies) <= ones for f in e.fields)]
     listed = Counter[str]()
     for clause in clauses:
         listed.update(dict(_with_fields(clause, draft)))
@@ -63,8 +73,8 @@ def application(clauses: Sequence[Clause], units: int, draft: Draft) -> list[Cla
         told, *more = needs.said(clause.tokens)
         if len([t for t in clause.tokens if t.kind == "word"]) > LONGEST_TITLE or not _is_title(told):
             continue
-        if _is_deed(clause):
-            continue
+        if _is_deed(clause) or Cursor(clause.tokens).at(*NAMED) or not more and Cursor(told).at(*TALK):
+            continue  # a name alone: the rest of the sentence says what is kept; "we are a group of friends"
         named, rest = _without_lead(told)
         if made := called.meant([*named, *(words for part in more for words in _without_lead(part)[0])]):
             draft.rid = clause.rid

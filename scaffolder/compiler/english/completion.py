@@ -9,6 +9,7 @@ from scaffolder import naming
 from scaffolder.compiler.english import statements, usual, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.records import assume_due, doing, due, inferred, logged, record, to_do
+from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.english.wording import capital, listed, one
 from scaffolder.plan import (
     Action,
@@ -21,6 +22,8 @@ from scaffolder.plan import (
     StateMachine,
     Transition,
 )
+
+AGAIN = frozenset(phrases("indirect", "all_the_time"))
 
 
 def actions(draft: Draft) -> None:
@@ -176,8 +179,11 @@ def _moment(draft: Draft, action: Action, entity: Entity) -> bool:
         (f for f in entity.fields if f.type in dates and f.name in (f"{done}_at", f"{done}_on", f"{done}_date")), None
     )
     if known is None:
-        known = draft.add_field(entity, Field(name=f"{done}_at", type="datetime", readonly=True, origin="default"))
+        again = action.name in AGAIN  # a plant is watered more than once
+        name = f"last_{done}_at" if again else f"{done}_at"
+        known = draft.add_field(entity, Field(name=name, type="datetime", readonly=True, origin="default"))
         known.origin = "default"
+        last = known if again else last
     action.effects.append(SetEffect(field=known.name, value="today" if known.type == "date" else "now"))
     if last is None:
         known.required = False

@@ -43,9 +43,9 @@ class Draft(Elements):
         self._places: list[int] = []
         self.partial: set[str] = set()  # requirements of which something was left out
         self.grants: list[Grant] = []
-        # entity, operation, the rows it may be done to, requirement: bounds the rights of all but admins
-        self.forbidden: list[Ban] = []
+        self.forbidden: list[Ban] = []  # bounds the rights of all but admins
         self.owned: list[Owned] = []
+        self.movers: list[tuple[str, str, tuple[str, ...]]] = []  # thing, its status, and who may change that
         self.denied: list[Denied] = []
         self.heirs: list[Heir] = []
         self.logins: list[str] = []  # the requirements that want users to log in
@@ -213,13 +213,13 @@ class Draft(Elements):
         guesses = (
             naming.singular(name),
             naming.plural(name),
-            name + "_at",
-            name + "_on",
-            name + "_date",
-            name + "_percent",
+            *(f"{name}_{end}" for end in ("at", "on", "date", "percent")),
         )
         found = next((n for n in guesses if self._stands(entity, n)), "")
         known = self.entity(entity)
+        states = vocabulary.table("states", "fields")
+        if known and not found and name in states:  # "per stage", where it is called status
+            found = next((f.name for f in known.fields if f.name in states and f.enum), "")
         longer = [f.name for f in known.fields if f.name.endswith("_" + name)] if known and not found else []
         return found or (longer[0] if len(longer) == 1 else "")
 

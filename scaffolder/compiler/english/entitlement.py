@@ -25,6 +25,7 @@ def settle(draft: Draft) -> None:
         _users(draft, open_to_all)
     if not draft.plan.roles:
         return
+    offices.move(draft)
     _log_in(draft)
     if not any(r.admin for r in draft.plan.roles):
         draft.add_role(Role(name="admin", admin=True))

@@ -43,6 +43,7 @@ DETERMINERS = (
     "different",
     "many",
 )
+WHO = ("who", "that", "which")
 THEIRS = ("their", "its", "his", "her")
 JOINTS = (", and", ", as well as", ", plus", "as well as", "along with", "and", "&", "plus", ",", ";")
 FOR = tuple(f"{at} {of}" for at in ("for", "in", "at", "of") for of in ("my", "our", "a", "an", "the"))
@@ -148,9 +149,11 @@ def _items(tokens: Tokens) -> list[Item]:
     while not cursor.done:
         cursor.take(*DETERMINERS)
         theirs = bool(found) and bool(cursor.take(*THEIRS))
-        name = cursor.until(*JOINTS, *WITH, *FOR, "(", ":")
+        name = cursor.until(*JOINTS, *WITH, *FOR, *WHO, "(", ":")
         if not _may_name(name):
             return []
+        theirs = _of_them(cursor) and bool(found) or theirs
+        cursor.take(",") if Cursor(cursor.rest[1:]).at(*WITH) else ""
         fields: Tokens = ()
         if cursor.take(*WITH):
             fields = _fields(cursor)
@@ -164,6 +167,18 @@ def _items(tokens: Tokens) -> list[Item]:
         if not cursor.done and not cursor.take(*JOINTS):
             return []
     return found
+
+
+def _of_them(cursor: Cursor) -> bool:
+    """ "the contacts who work for them": of what was named before; the cursor moves behind it."""
+    mark = cursor.i
+    if cursor.take(*WHO):
+        for _ in range(LONGEST + 1):
+            if cursor.take("them", "it", "each"):
+                return True
+            cursor.i += not cursor.done
+    cursor.i = mark
+    return False
 
 
 def _closing(tokens: Sequence[Token]) -> int:

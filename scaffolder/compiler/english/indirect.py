@@ -20,6 +20,7 @@ from scaffolder.compiler.english.tokens import Clause, Cursor, Token
 from scaffolder.compiler.english.vocabulary import phrases, wordings
 from scaffolder.compiler.english.wording import DETERMINERS
 
+SAYS = frozenset(("say", "state", "tell", "mention", "specify", "explain", "indicate"))
 QUESTIONS = frozenset(
     {"where", "when", "who", "how", "what", "why", "whom", "whether", "from", "needed", "necessary", "required"}
 )
@@ -48,7 +49,7 @@ def told(clause: Clause) -> Iterator[Clause]:
     if not QUESTIONS & set(clause.lows) or any(t.kind == "code" for t in clause.tokens):
         yield clause
         return
-    tokens, more = _named(clause.tokens)
+    tokens, more = _named(_about(clause.tokens))
     if tokens == clause.tokens:
         yield clause
         return
@@ -69,10 +70,30 @@ def _named(tokens: Tokens) -> tuple[Tokens, list[str]]:
             continue
         names, facts = answer
         more += facts
+        if names and len(kept) > 1 and kept[-1].low in SAYS and kept[-2].low in (",", "and"):
+            kept.pop()  # "book a room for a day and say what it is for": and a purpose
+            names = [naming.with_article(names[0]), *names[1:]]
         if names:
             kept += words_at(" , ".join(names), tokens[i].start)
         i = end if names else _without(kept, tokens, end)
     return tuple(kept), more
+
+
+def _about(tokens: Tokens) -> Tokens:
+    """ "a note about how a plant is doing": about a plant."""
+    at = next((i for i, t in enumerate(tokens) if t.low == "about" and i), 0)
+    cursor = Cursor(tokens[at + 1 :])
+    if (
+        not at
+        or not cursor.take("how", "what", "why", "whether", "when")
+        or not cursor.take("a", "an", "my", "the", "each")
+    ):
+        return tokens
+    named = cursor.until(
+        "is", "are", "was", "were", "does", "do", "did", "has", "have", "looks", "grows", "went", "goes", "feels"
+    )
+    plain = 0 < len(named) <= 2 and all(t.kind == "word" for t in named) and not cursor.done and len(cursor.rest) <= 3
+    return (*tokens[: at + 1], *words_at("a", tokens[at].end), *named) if plain else tokens
 
 
 def _lead(tokens: Tokens, at: int) -> int:

@@ -25,6 +25,14 @@ def beginning(entity: Entity) -> tuple[str, ...]:
     return tuple(n for n in (*phrases("rules", "start"), *vocabulary.table("moments", "begin")) if n in names)[:1]
 
 
+def slot(entity: Entity) -> list[str]:
+    """The day, and the part of it, in which a row takes place: "date", "time_slot"; empty where it has no day."""
+    days = [f.name for f in entity.fields if f.type in ("date", "datetime") and not f.readonly]
+    parts = [f.name for f in entity.fields if f.name in vocabulary.table("moments", "parts") and f.name not in days]
+    named = [d for d in days if d in beginning(entity) or d in ("date", "day")]
+    return [*named[:1], *parts] if named else []
+
+
 def kind(entity: Entity, name: str) -> str:
     """The type of one of its fields."""
     return next(f.type for f in entity.fields if f.name == name)

@@ -3,6 +3,7 @@
 "NoteBot is a web app for students"                 this is an app called NoteBot. A web app for students
 "Kettle is a tool designed to record brews"         … A tool to record brews
 "The Tally application lets users add counts"       … It lets users add counts
+"I want a to-do list where I can add tasks"         this is an app called to-do list. I can add tasks
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from scaffolder.compiler.english import usual
 from scaffolder.compiler.english.denials import Tokens, words_at
-from scaffolder.compiler.english.shapes.header import end_of_kind
+from scaffolder.compiler.english.shapes.header import LEADS, end_of_kind
 from scaffolder.compiler.english.tokens import Clause, Cursor
 from scaffolder.compiler.english.vocabulary import phrases
 
 IS = phrases("introduced", "is")
+WISHES = (*LEADS, "i need", "we need", "need", "i want", "we want", "i 'd like", "we 'd like", "looking for")
+WHERE = phrases("introduced", "where")
 MADE = phrases("introduced", "made")
 GENERIC = frozenset(phrases("introduced", "generic"))
 NO_NAMES = frozenset(phrases("introduced", "no_names"))
@@ -25,7 +29,8 @@ LONGEST = 3  # words of a name
 
 def told(clause: Clause) -> Iterator[Clause]:
     """The clause, or one that names the application and one for the rest."""
-    name, rest = _named(clause.tokens)
+    name, rest = _place(clause.tokens)
+    name, rest = (name, rest) if name else _named(clause.tokens)
     if not name:
         yield clause
         return
@@ -46,6 +51,20 @@ def _named(tokens: Tokens) -> tuple[Tokens, Tokens]:
     while cursor.take(*GENERIC):
         article = article or len(name) > 1
     return (name, (*words_at("it", name[0].start), *cursor.rest)) if article and len(cursor.rest) > 2 else ((), ())
+
+
+def _place(tokens: Tokens) -> tuple[Tokens, Tokens]:
+    """ "A to-do list where I can add tasks": what is built, by a name of its own, and what is done there."""
+    cursor = Cursor(tokens)
+    cursor.take(*WISHES)
+    named = cursor.until(*WHERE, ",")
+    if not 1 < len(named) <= LONGEST + 3 or not cursor.take(*WHERE) or end_of_kind(Cursor(named)):
+        return (), ()
+    article = named[0].low in ("a", "an", "our", "my")
+    if not article or named[-1].low not in usual.words("containers") or any(t.kind != "word" for t in named):
+        return (), ()
+    who = words_at("i can", tokens[0].start) if tokens[len(tokens) - len(cursor.rest) - 1].low in ("me", "us") else ()
+    return named[1:], (*who, *cursor.rest)
 
 
 def _may_name(text: str, low: str) -> bool:

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from scaffolder.compiler.english import addresses, tails, usual, vocabulary
 from scaffolder.compiler.english.draft import Draft
-from scaffolder.compiler.english.tokens import Clause, Cursor, split
+from scaffolder.compiler.english.tokens import Clause, Cursor, spelled, split
 from scaffolder.compiler.english.vocabulary import phrases
 from scaffolder.compiler.requirements import Unit
 from scaffolder.plan import RequirementKind
@@ -32,7 +32,7 @@ def judged(reading: Reading, draft: Draft) -> Reading:
         reading.unread, reading.read = [], reading.total
     elif unit.heading and not unit.clauses or _is_context(unit) or reading.total < 2 and _is_header(unit, draft):
         reading.kind = "context"
-    elif f"aside:{unit.rid}" in draft.said or reading.read < reading.total and _is_quality(unit):
+    elif f"aside:{unit.rid}" in draft.said or reading.read < reading.total and _is_quality(unit, reading):
         reading.kind = "quality"
     elif reading.unread and all(addresses.is_talk(c.written) for c in reading.unread) and unit.rid not in draft.partial:
         reading.kind = "context" if reading.read == 0 else reading.kind
@@ -80,9 +80,11 @@ def _is_context(unit: Unit) -> bool:
     return not re.search(r"[^\W\d_]", unit.text)
 
 
-def _is_quality(unit: Unit) -> bool:
-    text = f" {re.sub(r'[^a-z-]+', ' ', unit.text.lower())} "
-    return any(f" {word} " in text for word in vocabulary.table("quality", "words"))
+def _is_quality(unit: Unit, reading: Reading) -> bool:
+    """Whether what is not understood speaks of how it shall be: of a sentence that is read in part, that part."""
+    left = [spelled(c.tokens) for c in reading.unread] if reading.read else [unit.text]
+    words = vocabulary.table("quality", "words")
+    return all(any(f" {word} " in f" {re.sub(r'[^a-z-]+', ' ', text.lower())} " for word in words) for text in left)
 
 
 def is_title(clause: Clause, unit: Unit) -> bool:

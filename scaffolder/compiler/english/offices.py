@@ -37,3 +37,13 @@ def is_of_others(role: Role, entity: Entity, grants: Sequence[Grant]) -> bool:
 
 def is_bound(grant: Grant) -> bool:
     return grant.own or bool(grant.of) or grant.where is not None
+
+
+def move(draft: Draft) -> None:
+    """Whoever may change the status of a thing does what changes it, where nothing says who does that."""
+    machines = {(m.entity, m.field): m for m in draft.plan.state_machines}
+    for entity, field, roles in draft.movers:
+        steps = machines[entity, field].transitions if (entity, field) in machines else []
+        actions = (draft.action(entity, step.action) for step in steps if step.action)
+        for action in (a for a in actions if a is not None and not set(a.roles) - set(roles)):
+            action.roles = list(dict.fromkeys([*action.roles, *roles]))

@@ -41,6 +41,8 @@ def name(draft: Draft) -> None:
         held = f"event:{entity.name}" in draft.said or f"logged:{entity.name}" in draft.said
         known = usual.things().get(usual.singular(naming.words(entity.name)))
         first = NAMED.match(known.has) if known else None
+        if first and (given := draft.field(entity.name, first.group(1))) and given.origin == "default":
+            entity.fields.sort(key=lambda field: field is not given)
         if first and entity.fields and entity.satisfies and not told and not held:
             draft.rid = ""
             made = draft.add_field(entity, Field(name=first.group(1), required=True))

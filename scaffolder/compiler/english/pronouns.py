@@ -29,6 +29,7 @@ MAY = phrases("abilities", "can")
 GAP = 200  # letters between two items of a list that speak of the same
 AT_MOST, AT_ONCE = phrases("modifiers", "at_most"), phrases("rules", "at_once")
 HAS = phrases("things", "has")
+WE = ("i", "we", "you")
 SAYS = (*MODALS, *STATES, *HAS, *phrases("things", "belongs"))
 
 
@@ -49,6 +50,8 @@ def resolved(clause: Clause, before: Clause | None, draft: Draft) -> Clause:
         return replace(clause, tokens=(*clause.tokens, *rows), said=clause.written)
     if named := _one(clause.tokens, before, draft):
         return replace(clause, tokens=named, said=clause.written)
+    if told := _me(clause.tokens, before, draft):
+        return replace(clause, tokens=told, said=clause.written)
     if first in ("they", "it") and Cursor(rest).at(*MODALS, *STATES, *HAS) and not Cursor(rest).at(*OF_ALL):
         named = _subject(before)
     elif Cursor(clause.tokens).at(*HAS) and len(clause.tokens) > 2 and not clause.bullet:
@@ -76,6 +79,17 @@ def resolved(clause: Clause, before: Clause | None, draft: Draft) -> Clause:
     else:
         return clause
     return replace(clause, tokens=(*named, *rest), said=clause.written) if named else clause
+
+
+def _me(tokens: Tokens, before: Clause, draft: Draft) -> Tokens:
+    """ "I water them", "I want to see when each was last watered": those that were spoken of."""
+    if tokens[0].low not in WE or not (named := _spoken_of(before, draft)):
+        return ()
+    for i, token in enumerate(tokens[1:], 1):
+        alone = token.low == "each" and Cursor(tokens[i + 1 :]).at("is", "was", "has")
+        if token.low in ("them", "it") or alone:
+            return (*tokens[:i], *named, *tokens[i + 1 :])
+    return ()
 
 
 def _decided(clause: Clause, before: Clause, draft: Draft) -> Tokens:
@@ -171,6 +185,7 @@ def _ending(clause: Clause, end: int, draft: Draft) -> Tokens:
 
 def _subject(before: Clause) -> Tokens:
     named = Cursor(before.tokens).until(*SAYS, ":")
+    named = named[1:] if named and named[0].low == "only" else named
     return (
         named
         if len(named) < len(before.tokens) and 0 < len(named) <= 5 and all(_may_name(t.kind) for t in named)

@@ -8,8 +8,9 @@ from scaffolder import naming
 from scaffolder.compiler.english import acting, vocabulary
 from scaffolder.compiler.english.denials import Tokens, words_at
 from scaffolder.compiler.english.rewording import instead
-from scaffolder.compiler.english.tokens import Clause, Cursor, Token
+from scaffolder.compiler.english.tokens import Clause, Cursor, Token, split
 from scaffolder.compiler.english.vocabulary import phrases, wordings
+from scaffolder.compiler.english.wording import STOP
 
 SHORTHAND = wordings("shorthand")
 SHORTHAND_WORDS = frozenset(phrase.split()[0] for phrase in SHORTHAND)
@@ -18,6 +19,12 @@ OR_NOT = ("or isn't", "or aren't", "or is not", "or are not", "or not")
 HAS = frozenset(("has", "have", "contains", "with"))
 RATES = frozenset(("rate", "rates", "rated", "score", "scores"))  # these have a scale of their own
 SCALES = frozenset(("stars", "points"))
+ADVERBS = phrases("shorthand_adverbs", "first")
+MAY = frozenset(("can", "may", "must", "should", "could", "might", "cannot", "can't"))
+OFTEN = frozenset(phrases("shorthand_adverbs", "often"))
+MOVES = frozenset(
+    ("move", "moves", "moved", "go", "goes", "progress", "progresses", "pass", "passes", "advance", "advances")
+)
 MARKS = frozenset(("mark", "marks"))
 FAVOURITES = {"favourites": "favourite", "favorites": "favorite", "favourite": "favourite"}
 STATES = frozenset(phrases("shorthand_states", "states"))
@@ -27,16 +34,43 @@ DESCRIBED = frozenset(("essential", "basic", "key", "relevant", "all", "importan
 
 def plain(clause: Clause) -> Clause:
     """ "Recipes w/ a title": shorthand written out, before any rule sees it."""
-    told = instead(clause.tokens, SHORTHAND) if SHORTHAND_WORDS & set(clause.lows) else clause.tokens
+    told = _without_adverb(clause.tokens)
+    told = instead(told, SHORTHAND) if SHORTHAND_WORDS & set(clause.lows) else told
     told = _at_least_two(told) if "more" in clause.lows else told
     told = _others(told) if "other" in clause.lows else told
     told = _up_to(told) if "up" in clause.lows else told
+    told = _through(told) if MOVES & set(clause.lows) and "from" in clause.lows else told
     told = _marked(told) if MARKS & set(clause.lows) else told
     told = _scale(told) if SCALES & set(clause.lows) and not RATES & set(clause.lows) else told
     told = _unquoted(told) if "'" in clause.lows else told
     told = _flags(told) if ALTERNATIVES & set(clause.lows) else told
     told = _details(told) if DETAILS & set(clause.lows) else told
     return clause if told == clause.tokens else replace(clause, tokens=told, said=clause.written)
+
+
+def _without_adverb(tokens: Tokens) -> Tokens:
+    """ "Sometimes I write notes", "They usually pay by card": how often is not for a plan; whether somebody may is."""
+    if MAY & {t.low for t in tokens}:
+        return tokens
+    cursor = Cursor(tokens)
+    if cursor.take(*ADVERBS) and len(cursor.rest) > 2:
+        cursor.take(",")
+        return tuple(cursor.rest)
+    often = next((i for i, t in enumerate(tokens[1:4], 1) if t.low in OFTEN), 0)
+    return (*tokens[:often], *tokens[often + 1 :]) if often and len(tokens) > often + 2 else tokens
+
+
+def _through(tokens: Tokens) -> Tokens:
+    """ "move Deals from lead to offer to won or lost": through lead, offer, won or lost."""
+    at = next((i for i, t in enumerate(tokens) if t.low == "from" and i), 0)
+    parts = split(tokens[at + 1 :], "to") if at else []
+    plain = all(0 < len(p) <= 2 and all(t.kind == "word" and t.low not in STOP for t in p) for p in parts[:-1])
+    if len(parts) < 3 or not plain or not MOVES & {t.low for t in tokens[:at]}:
+        return tokens
+    told = list(words_at("through", tokens[at].start))
+    for part in parts[:-1]:
+        told += [*part, *words_at(",", part[-1].end)]
+    return (*tokens[:at], *told, *parts[-1])
 
 
 def _at_least_two(tokens: Tokens) -> Tokens:

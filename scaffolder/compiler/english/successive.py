@@ -21,6 +21,7 @@ from scaffolder.compiler.english import acting, vocabulary
 from scaffolder.compiler.english.denials import Tokens, words_at
 from scaffolder.compiler.english.tokens import CLOSE, OPEN, Clause, Cursor, Token
 from scaffolder.compiler.english.vocabulary import phrases
+from scaffolder.compiler.english.wording import DETERMINERS
 
 MODALS = phrases("rewording", "wishes")
 SPEAKERS = ("i", "we", "you", "they", "users", "people", "anyone", "everyone", "everybody", "anybody")
@@ -30,6 +31,9 @@ CONDITIONS = frozenset(phrases("successive", "conditions"))
 NO_DEEDS = frozenset((*phrases("tails", "good_for"), *(p.split()[0] for p in phrases("tails", "allowing"))))
 ASKS = frozenset(phrases("predicates", "commands"))
 WE = ("i", "we", "you")
+WANTS = ("and want to", "and would like to", "and need to", "and wish to", "and 'd like to")
+SEES = ("see", "sees", "view", "views", "show", "shows", "get", "gets")
+FIGURES = ("the total", "the number of", "the average", "the sum of", "how many", "the overall")
 THEM = ("it", "them")
 REMARKS = frozenset(("rating", "review", "comment", "remark", "score"))  # of something
 NO_OBJECT = frozenset((*phrases("objects", "ends"), "and", "or"))
@@ -38,7 +42,7 @@ NO_OBJECT = frozenset((*phrases("objects", "ends"), "and", "or"))
 def told(clause: Clause) -> Iterator[Clause]:
     """The clause, or one for each of the deeds and for each that is spoken of."""
     for tokens in (turn for said in _whenever(clause.tokens) for turn in _turns(said)):
-        for said in _deeds(tokens):
+        for said in (deed for shown in _shown(tokens) for deed in _deeds(shown)):
             yield clause if said == clause.tokens else replace(clause, tokens=said, said=clause.written)
 
 
@@ -73,6 +77,29 @@ def _turns(tokens: Tokens) -> Iterator[Tokens]:
             yield before
             start = behind
     yield tokens[start:]
+
+
+def _shown(tokens: Tokens) -> Iterator[Tokens]:
+    """ "Chiefs see all bills and the total cost per day": the total cost of bills."""
+    sees = next((i for i, t in enumerate(tokens[:6]) if t.low in SEES), -1)
+    for i in range(sees + 2, len(tokens) - 3) if sees > 0 else ():
+        begins = i + 1 + (tokens[i].text == "," and tokens[i + 1].low == "and")
+        figure = Cursor(tokens[begins:])
+        if tokens[i].low not in (",", "and") or not figure.at(*FIGURES):
+            continue
+        measured = figure.until("per", "by", "for each")
+        named = tuple(t for t in _object(tokens[sees + 1 : i]) if t.low not in DETERMINERS)
+        of = () if any(t.low == "of" for t in measured) else named
+        of = (*words_at("of", tokens[i].start), *of) if of and not figure.done else ()
+        yield tokens[:i]
+        yield (*tokens[: sees + 1], *measured, *of, *figure.rest)
+        return
+    wants = next((i for i in range(3, len(tokens) - 3) if Cursor(tokens[i:]).at(*WANTS)), 0)
+    if wants and tokens[0].low in WE:  # "I water them and want to see them"
+        yield _trimmed(tokens[:wants])
+        yield (tokens[0], *tokens[wants + 1 :])
+        return
+    yield tokens
 
 
 def _who_does(tokens: Tokens, start: int, at: int) -> Tokens:

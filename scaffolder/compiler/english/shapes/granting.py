@@ -140,6 +140,8 @@ def grant_part(phrase: VerbPhrase, operation: str, part: str, ability: Ability, 
     """A right holds for whole rows: who may change one field of a row may change the row."""
     done = {"read": "see", "update": "change"}[operation]
     thing = one(phrase.entity.name) if phrase.entity else ""
+    if phrase.entity and operation == "update" and ability.roles and not ability.negative:
+        draft.movers.append((phrase.entity.name, part, tuple(ability.roles)))
     draft.assume(f"Who may {done} the {part.replace('_', ' ')} of {thing} may {done} the rest of it too.")
     return grant(replace(phrase, adjectives=[], rest=()), operation, ability, draft)
 

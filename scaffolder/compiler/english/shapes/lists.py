@@ -149,7 +149,8 @@ def _asked_which(cursor: Cursor, draft: Draft) -> Query | None:
     entity = draft.read_entity(cursor)
     asked = (*qualifiers.THAT, *cursor.rest)
     alone = entity is None and not draft.strict and cursor.at("is", "'s", "are")
-    things = [entity] if entity else draft.plan.entities if alone else []
+    dated = [e for e in draft.plan.entities if any(f.type in ("date", "datetime") and not f.readonly for f in e.fields)]
+    things = [entity] if entity else (dated or draft.plan.entities) if alone else []
     read = [(thing, parts) for thing in things if (parts := read_parts(Cursor(asked), thing, draft)) and parts.where]
     if len(read) != 1:
         return None

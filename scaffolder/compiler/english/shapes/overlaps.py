@@ -55,7 +55,12 @@ def no_overlap(cursor: Cursor, entity: Entity, per: list[str], draft: Draft, opt
     else:
         names = list(intervals.interval(entity) or ())
     where = condition(cursor, entity, draft)
-    if len(names) != 2 or where is False:
+    if where is False:
+        return False
+    if len(names) != 2 and per and not draft.strict and (slot := intervals.slot(entity)):
+        kind = {"kind": "unique", "fields": [*per, *(f for f in slot if f not in per)], "per": [], "where": where}
+        return add(entity, options.model_copy(update=kind), draft)
+    if len(names) != 2:
         return False
     day = intervals.day_of(entity, names[0]) if not draft.strict else ""
     per = [*per, day] if day and day not in per else per
@@ -93,7 +98,7 @@ def _of_all(draft: Draft, options: Constraint) -> bool:
     found = False
     for entity in draft.plan.entities:
         links = [r.name for r in entity.relations if r.cardinality == "many_to_one" and r.target not in people]
-        if links and intervals.interval(entity):
+        if links and (intervals.interval(entity) or intervals.slot(entity)):
             found = no_overlap(Cursor(()), entity, links[:1], draft, options) or found
     return found
 
