@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaffolder.compiler.english import vocabulary
+from scaffolder.compiler.english import intervals, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.wording import capital, listed, many
-from scaffolder.plan import Entity
+from scaffolder.plan import Constraint, Entity
 
 
 def settle(draft: Draft) -> None:
     """Rows that are cancelled or declined overlap with none, where the rule does not say which rows it is for."""
     for entity in draft.plan.entities:
-        rules = [c for c in entity.constraints if c.kind == "no_overlap" and c.where is None]
+        rules = [c for c in entity.constraints if c.where is None and _is_of_time(c, entity)]
         void = list(_void(entity)) if rules else []
         if not void:
             continue
@@ -21,6 +21,13 @@ def settle(draft: Draft) -> None:
             rule.where = " and ".join(condition for condition, _ in void)
         states = [state.replace("_", " ") for _, named in void for state in named]
         draft.assume(f"{capital(listed(states))} {many(entity.name)} do not stand in the way of others.", entity.name)
+
+
+def _is_of_time(rule: Constraint, entity: Entity) -> bool:
+    """What lasts for a time, or has a slot on a day, beside others of the same thing."""
+    links = {r.name for r in entity.relations}
+    slot = set(rule.fields) & {*intervals.slot(entity)[:1]} and set(rule.fields) & links
+    return rule.kind == "no_overlap" or rule.kind == "unique" and bool(slot)
 
 
 def _void(entity: Entity) -> Iterator[tuple[str, list[str]]]:

@@ -218,7 +218,7 @@ def do_one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -
     if said & UNSURE and not phrase.exact and not draft.strict:
         return everything_but(phrase, ability, draft) if phrase.verb[:2] == ["do", "everything"] else False
     if phrase.entity is None:
-        return without_object(phrase, verb, ability, draft, clause)
+        return without_object(_in_base(phrase), verb, ability, draft, clause)
     operation = "" if phrase.exact else vocabulary.operation(verb)
     if operation in ("read", "update") and (part := row_parts.part_of_row(phrase, draft, operation)):
         return granting.grant_part(phrase, operation, part, ability, draft)
@@ -247,6 +247,15 @@ def do_one(phrase: VerbPhrase, ability: Ability, draft: Draft, clause: Clause) -
             return False
         phrase, ability = replace(phrase, rest=(), own=phrase.own or rows.own), replace(ability, rows=rows.where or "")
     return add_act(phrase, ability, draft, clause)
+
+
+def _in_base(phrase: VerbPhrase) -> VerbPhrase:
+    """ "can cancel a Stay and sees what is on": see."""
+    base = present.base(phrase.verb[0]) if phrase.verb and not phrase.exact else ""
+    if base in ("", *phrase.verb[:1]) or phrase.tokens[0].low != phrase.verb[0]:
+        return phrase
+    first = replace(phrase.tokens[0], text=base, low=base)
+    return replace(phrase, verb=[base, *phrase.verb[1:]], tokens=(first, *phrase.tokens[1:]))
 
 
 def _acts_like_event(phrase: VerbPhrase, operation: str) -> bool:

@@ -26,6 +26,9 @@ SHOW = tuple(sorted((*phrases("asking", "show"), *phrases("asking", "list_leads"
 ARE_LISTED = phrases("asking", "are_listed")
 WHATS = phrases("asking", "whats")
 MINE = phrases("asking", "mine")
+HAPPENING = frozenset(
+    ("on", "happening", "going", "coming", "up", "planned", "scheduled", "booked")
+)  # "what is on today"
 WHEN = ("today", "tomorrow", "yesterday", "this week", "this month", "this year", "next week", "last week")
 RELATIVE = ("that", "which", "who")
 UNSAID = frozenset(["that", "which", "who", "are", "is", "have", "been", "the", "a", "an", "of", "has", "were", "was"])
@@ -147,8 +150,9 @@ def listing(tokens: Sequence[Token], draft: Draft) -> Query | None:
 def _asked_which(cursor: Cursor, draft: Draft) -> Query | None:
     """ "which dogs arrive today"; "what is overdue", of the only thing that can be so."""
     entity = draft.read_entity(cursor)
-    asked = (*qualifiers.THAT, *cursor.rest)
-    alone = entity is None and not draft.strict and cursor.at("is", "'s", "are")
+    alone = entity is None and not draft.strict and bool(cursor.at("is", "'s", "are"))
+    told = cursor.rest if not alone else (cursor.rest[0], *(t for t in cursor.rest[1:] if t.low not in HAPPENING))
+    asked = (*qualifiers.THAT, *told)
     dated = [e for e in draft.plan.entities if any(f.type in ("date", "datetime") and not f.readonly for f in e.fields)]
     things = [entity] if entity else (dated or draft.plan.entities) if alone else []
     read = [(thing, parts) for thing in things if (parts := read_parts(Cursor(asked), thing, draft)) and parts.where]
