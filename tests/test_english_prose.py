@@ -172,7 +172,7 @@ FORMS = [
         'Users can add guests. The user can enter a phone number in the "Phone" field. '
         "When the user selects some days using the checkboxes in the 'Days' group and clicks the 'Save Guest' button, "
         "the page must show the guest.",
-        {"phone": "phone", "days": "list"},
+        {"name": "string", "phone": "phone", "days": "list"},
     ),
     (
         "Users can add guests with a name and an age. The user clicks the 'Search' button and enters words in the "

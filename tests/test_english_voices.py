@@ -307,7 +307,7 @@ VAGUE = [
     (
         "I want a simple to-do list where I can add tasks with a due date, tick them off and see what's overdue. "
         "Tasks can be grouped in lists and have a priority.",
-        "Task.due_date date; Task.priority string; Task > List; mark_done Task; list overdue_tasks",
+        "Task.due_date date; Task.priority enum; Task > List; mark_done Task; list overdue_tasks",
     ),
     (
         "A fern diary. I want to keep track of my ferns: name, species, where they stand and when I got them. I water "

@@ -194,8 +194,9 @@ def _rights_on(role: Role, entity: Entity, grants: list[Grant], operator: bool, 
     base -= {o for g in mine if g.unclear for o in g.operations}
     grants, mine = ([g for g in found if not g.unclear] for found in (grants, mine))
     if role.entity == entity.name and not operator and not any(g.allow for g in mine):
-        where = "owner == user"
-        _add(role, entity, ["read", "update"], where, [], draft)
+        made = any(g.role not in (role.name, "") and g.allow and "create" in g.operations for g in grants)
+        written: list[Operation] = ["read", "update"] if made else ["create", "read", "update"]  # by whom else?
+        _add(role, entity, written, "owner == user", [], draft)
         return
     if role.anonymous and any(a.entity == entity.name and role.name in a.roles for a in draft.plan.actions):
         base.add("read")

@@ -13,7 +13,7 @@ from scaffolder.compiler.english import archetypes, called, usual, vocabulary
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.tokens import Clause, Token, words_of
 from scaffolder.compiler.english.wording import capital, one
-from scaffolder.plan import Entity, Field
+from scaffolder.plan import Choice, Entity, Field, Validation
 
 BELONGS = re.compile(r"An? ([A-Z][\w ]*?) belongs to an? ([A-Z][\w ]*?)(?: \(optional\))?\.")
 NAMED = re.compile(r"a (name|title)\b")
@@ -34,21 +34,41 @@ def links(draft: Draft, title: Sequence[Token]) -> Iterator[tuple[Entity, str]]:
 def name(draft: Draft) -> None:
     """Rows of well-known things that nothing tells apart for people have a name, or a title, before all else."""
     for entity in draft.plan.entities:
-        telling = (
-            f for f in entity.fields if f.type in TELLING and f.name not in vocabulary.table("attributes", "ranks")
-        )
-        told = any(telling) or any(r.required for r in entity.relations)
         held = f"event:{entity.name}" in draft.said or f"logged:{entity.name}" in draft.said
         known = usual.things().get(usual.singular(naming.words(entity.name)))
         first = NAMED.match(known.has) if known else None
         if first and (given := draft.field(entity.name, first.group(1))) and given.origin == "default":
             entity.fields.sort(key=lambda field: field is not given)
-        if first and entity.fields and entity.satisfies and not told and not held:
+        if first and entity.fields and entity.satisfies and not _is_called(entity, known) and not held:
             draft.rid = ""
             made = draft.add_field(entity, Field(name=first.group(1), required=True))
             made.origin = "default"
             entity.fields.sort(key=lambda field: field is not made)
             draft.assume(f"{capital(one(entity.name))} has {first.group()}.", f"{entity.name}.{made.name}")
+
+
+def choices(draft: Draft) -> None:
+    """A priority of which nothing else is said is low, normal or high."""
+    for entity in draft.plan.entities:
+        for field in entity.fields:
+            values = vocabulary.tables()["choices"].get(field.name, ())
+            plain = field.type == "string" and id(field) not in draft.typed and field.default is None
+            if values and plain and field.validation == Validation() and not field.unique:
+                field.type, field.enum = "enum", [Choice(value=value) for value in values]
+                thing = capital(one(entity.name))
+                draft.assume(
+                    f"{thing} has a {field.name} that is {', '.join(values[:-1])} or {values[-1]}.",
+                    f"{entity.name}.{field.name}",
+                )
+
+
+def _is_called(entity: Entity, known: usual.Thing | None) -> bool:
+    """Whether a row is known by what it holds: people by no address, and nothing by its priority."""
+    ranks = vocabulary.table("attributes", "ranks")
+    if known is not None and " an email" in known.has and " time" not in known.has:
+        return any(f.type == "string" and f.name not in ranks for f in entity.fields)
+    telling = any(f.type in TELLING and f.name not in ranks for f in entity.fields)
+    return telling or any(r.required for r in entity.relations)
 
 
 def _of_something(draft: Draft) -> Iterator[tuple[Entity, Entity, bool]]:

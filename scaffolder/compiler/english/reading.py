@@ -171,6 +171,7 @@ def _staged(
             waiting += _rules(draft, readings, left_out)
         if stage == 1 and not draft.strict:
             _stage(1, _assumed(archetypes.described(draft, waiting), draft, readings), draft, readings)
+            presumed.choices(draft)
         if stage == 2 and not draft.strict:
             records.events(draft)
             _stage(1, _assumed(presumed.told(draft, _first(readings)), draft, readings), draft, readings)

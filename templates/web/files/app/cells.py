@@ -215,3 +215,12 @@ def file_link(file: Any, address: str) -> SafeString:
         return EMPTY
     name = str(file.name).rpartition("/")[2]
     return format_html('<a href="{}" download>{}</a>', address, name)
+
+
+def picture(file: Any, address: str) -> SafeString:
+    """A picture of a row, and its name."""
+    if not file:
+        return EMPTY
+    name = str(file.name).rpartition("/")[2]
+    shown = format_html('<img class="picture" src="{}" alt="" loading="lazy">', address)
+    return format_html('<a href="{}" download>{}{}</a>', address, shown, name)

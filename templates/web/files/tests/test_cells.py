@@ -75,6 +75,11 @@ EVENING = dt.datetime(2026, 3, 2, 18, 30, tzinfo=dt.timezone(dt.timedelta(hours=
             '<ul class="values"><li>&lt;a&gt;</li><li><data value="true">yes</data></li></ul>',
         ),
         (
+            cells.picture(SimpleNamespace(name="photos/<me>.png"), "/x/1/photo/"),
+            '<a href="/x/1/photo/" download><img class="picture" src="/x/1/photo/" alt="" loading="lazy">'
+            "&lt;me&gt;.png</a>",
+        ),
+        (
             cells.file_link(SimpleNamespace(name="photos/me.png"), "/x/1/photo/"),
             '<a href="/x/1/photo/" download>me.png</a>',
         ),
@@ -107,6 +112,7 @@ def test_plan_what_is_not_there_is_shown_as_nothing() -> None:
         cells.link(None),
         cells.person(None),
         cells.file_link(None, "/x/"),
+        cells.picture(None, "/x/"),
     ]
     assert set(nothing) == {""}
 

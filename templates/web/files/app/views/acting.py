@@ -100,15 +100,21 @@ def act_on(
     access.check(user, act.name, entity)
     if request.method != "POST":
         return ask(request, act, act.form(user=user), done, row=find())
-    with transaction.atomic():
-        row = find()
-        if act.as_change and row is not None:
-            access.check_row(user, "update", row)
-        form = act.form(request.POST, user=user)
-        if not form.is_valid():
-            return ask(request, act, form, done, row=row)
-        told = done_to(act, one, str(row))
-        perform(act, row, user, form)
+    form = act.form(request.POST, user=user)
+    try:
+        with transaction.atomic():
+            row = find()
+            if act.as_change and row is not None:
+                access.check_row(user, "update", row)
+            if not form.is_valid():
+                return ask(request, act, form, done, row=row)
+            told = done_to(act, one, str(row))
+            perform(act, row, user, form)
+    except Problem as problem:
+        if problem.status in (401, 403) or not act.asks:
+            raise
+        form.tell(problem)  # what was entered is not lost
+        return ask(request, act, form, done, row=find())
     messages.success(request, told)
     return redirect(done)
 
