@@ -14,10 +14,12 @@ import pytest
 
 from scaffolder import checks, criteria, emitter, stacks
 from scaffolder.checks import migrations
+from scaffolder.compiler import compile_description
 from scaffolder.environment import Environments
 from scaffolder.plan import reading
 from scaffolder.sandboxes.process import ProcessSandbox
 from scaffolder.types import Project
+from tests import api_apps
 from tests.conftest import ENVIRONMENTS
 from tests.extent import deep
 
@@ -201,6 +203,20 @@ def test_values_without_a_result_are_refused(tmp_path: Path) -> None:
     assert refused.returncode == 2 and "There is no result for these values." in refused.stderr
 
 
+@pytest.mark.parametrize("name", ["cli", "web", "api"])
+def test_what_is_said_at_length_needs_no_brackets_of_its_own(name: str) -> None:
+    """A linter takes brackets around the only argument of a call for a slip."""
+    text = (
+        "A Conference Room has a name. A Weekly Booking belongs to a Conference Room and has a date and a time slot. "
+        "No double bookings. There can be at most 4 Weekly Bookings per date."
+    )
+    compiled = compile_description(text)
+    assert compiled.plan is not None and [c.kind for e in compiled.plan.entities for c in e.constraints]
+    written = "\n".join(api_apps.emitted(compiled.plan, name).values())
+    assert "with this conference room and date and time slot" in written
+    assert re.findall(r"(?:Refused|Conflict|Invalid)\(\s*\(.*", written) == []
+
+
 def test_the_tool_of_everything_that_can_be_kept_is_clean(tmp_path: Path) -> None:
     stack = stacks.load("cli")
     everything = reading.from_yaml((Path(__file__).parent / "cases" / "everything.yaml").read_text())
@@ -260,7 +276,8 @@ def test_every_broken_rule_is_missed_by_its_own_tests_alone(built: Path, tmp_pat
         ("today", "2026-03-31"), ("Tomorrow", "2026-04-01"), ("yesterday", "2026-03-30"), ("tuesday", "2026-04-07"),
         ("next friday", "2026-04-03"), ("in 3 days", "2026-04-03"), ("2 weeks ago", "2026-03-17"),
         ("in 1 month", "2026-04-30"), ("1 year ago", "2025-03-31"), ("2024-02-29", "2024-02-29"),
-        ("monkeyday", "ValueError"), ("in 9999 years", "ValueError"), ("31.3.2026", "ValueError"),
+        ("monkeyday", "ValueError"), ("in 9999 years", "ValueError"), ("31.3.2026", "2026-03-31"),
+        ("last friday", "2026-03-27"), ("last tuesday", "2026-03-24"), ("5 jan", "2026-01-05"), ("3/4/2026", "ValueError"),
     ],
 )  # fmt: skip
 def test_days_are_read_as_people_say_them(built: Path, said: str, day: str) -> None:

@@ -46,7 +46,8 @@ def for_one_user(plan: Plan, reason: str) -> Plan:
         "reports": [r for r in plan.reports if not _asks(Index(plan), r.entity, [r.where, *r.group_by])],
     }
     functions = [f.model_copy(update={"roles": []}) for f in plan.functions]
-    lost = [*plan.permissions, *_lost(plan, kept)]
+    # Who may do something to all rows is the one user: only rights to some rows lose their meaning.
+    lost = [*(p for p in plan.permissions if p.where is not None), *_lost(plan, kept)]
     told = {rid for element in lost for rid in element.satisfies} | set(_exclusive(plan))
     return plan.model_copy(
         update={

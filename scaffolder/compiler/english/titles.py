@@ -51,13 +51,17 @@ def _read_kept(tokens: tuple[Token, ...], draft: Draft) -> None:
         draft.plan.name = capital(spelled(plain))
 
 
+ANY = frozenset(("group", "team", "bunch", "couple", "family", "number", "handful", "lot", "bit", "few"))  # of whom: no name
+
+
 def _house(unit: Unit) -> str:
     """The "small museum" of "We are a small museum and lend objects"."""
     cursor = Cursor(unit.clauses[0].tokens if unit.clauses else ())
     if not cursor.take("we are a", "we are an", "we 're a", "we 're an"):
         return ""
     words = cursor.until(*header.STOPS, "and", "who", "of", "at", ".")
-    return spelled(words).capitalize() if 0 < len(words) <= 3 and all(t.kind == "word" for t in words) else ""
+    plain = 0 < len(words) <= 3 and all(t.kind == "word" for t in words)
+    return spelled(words).capitalize() if plain and words[-1].low not in ANY else ""
 
 
 def tokens_of(unit: Unit) -> tuple[Token, ...]:

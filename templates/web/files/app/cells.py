@@ -42,7 +42,7 @@ def text(value: object) -> SafeString:
 
 def prose(value: str | None) -> SafeString:
     """Text of several lines."""
-    if value is None:
+    if not value:
         return EMPTY
     return format_html('<span class="prose">{}</span>', value)
 

@@ -93,6 +93,7 @@ def test_plan_what_is_not_there_is_shown_as_nothing() -> None:
     nothing = [
         cells.text(None),
         cells.prose(None),
+        cells.prose(""),
         cells.number(None),
         cells.exact(None),
         cells.money(None),
