@@ -106,14 +106,14 @@ def test_a_kind_without_a_stack_is_built_with_the_nearest() -> None:
     assert finding(found, "A104").assumed == "the stack api"
 
 
-def test_a_kind_that_nothing_tells_is_assumed_and_built_with_the_first_stack() -> None:
+def test_a_kind_that_nothing_tells_is_assumed_and_has_pages() -> None:
     found = compile_description(BOOKS, stacks=STACKS)
     assert found.plan is not None
-    assert (found.plan.kind, found.plan.stack) == ("web", "api")
-    assert finding(found, "A209").assumed == "a web application, built with the stack api"
+    assert (found.plan.kind, found.plan.stack) == ("web", STACKS["web"])
+    assert finding(found, "A209").assumed == f"a web application, built with the stack {STACKS['web']}"
     again = compile_description(found.normal_form, stacks=STACKS)
     assert again.plan is not None
-    assert (again.plan.kind, again.plan.stack, again.diagnostics) == ("web", "api", ())
+    assert (again.plan.kind, again.plan.stack, again.diagnostics) == ("web", STACKS["web"], ())
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from scaffolder import criteria, emitter, stacks
+from scaffolder.compiler import compile_description
 from scaffolder.plan import (
     Action,
     Assumption,
@@ -222,8 +223,19 @@ def test_for_one_user_who_acts_is_said_and_what_only_some_may_do_is_not_covered(
     assert [(p.name, p.ref) for p in borrow.params][0] == ("member", "Member")
     assert "user" not in str([borrow.effects, borrow.preconditions])
     assert not plan.roles and not plan.permissions and not any(e.owner for e in plan.entities)
-    kept = {r.id for p in plans.library().permissions for r in plan.requirements if r.id in p.satisfies}
-    assert kept and all(r.status != "covered" for r in plan.requirements if r.id in kept)
+    bound = {rid for p in plans.library().permissions if p.where for rid in p.satisfies}
+    assert bound and all(r.status != "covered" for r in plan.requirements if r.id in bound)
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [("Clerks can add kites.", "covered"), ("Only clerks can add kites.", "partial")],
+)
+def test_the_one_user_may_do_what_people_may_do_but_is_not_the_only_one(said: str, status: str) -> None:
+    compiled = compile_description(f"A Kite has a name and a colour. {said}")
+    assert compiled.plan is not None
+    plan = criteria.derive(compiled.plan, {"roles": "there is one user", "permissions": "there is one user"})
+    assert [r.status for r in plan.requirements] == ["covered", status]
 
 
 def test_for_one_user_messages_are_printed_unless_mail_is_asked_for() -> None:

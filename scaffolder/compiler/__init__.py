@@ -96,7 +96,7 @@ def compile_description(
 
 def _choose_stack(draft: Draft, stack: str, stacks: Mapping[str, str], near: Mapping[str, str]) -> None:
     """The stack asked for, else the one named in the text, else that of the kind, else the nearest. Where nothing tells
-    the kind, what is meant is most likely for people; it is built with the first stack until somebody says so."""
+    the kind, what is meant is most likely for people, and has pages."""
     from scaffolder.compiler import findings
 
     plan, assumed = draft.plan, "kind assumed" in draft.said
@@ -104,8 +104,7 @@ def _choose_stack(draft: Draft, stack: str, stacks: Mapping[str, str], near: Map
         plan.stack = stack
     elif "stack" not in draft.said or plan.stack not in stacks.values():
         first = next(iter(stacks.values()))
-        plain = assumed and not any(said.startswith("archetype:") for said in draft.said)  # "todo app" is for people
-        plan.stack = first if plain else stacks.get(plan.kind) or near.get(plan.kind, first)
+        plan.stack = stacks.get(plan.kind) or near.get(plan.kind, first)
         if assumed:
             plan.assumptions.append(_assumed_kind(len(plan.assumptions) + 1, plan))
             draft.find("A209", kind=NAMES.get(plan.kind, plan.kind), stack=plan.stack)

@@ -75,10 +75,11 @@ def _printed(notification: Notification, plan: Plan) -> Notification:
 
 
 def _exclusive(plan: Plan) -> Iterator[str]:
-    """The requirements that keep others from an action or a function: the plan says who may, only their words that
-    nobody else."""
+    """The requirements that keep others from an action, a function or rows: the plan says who may, only their words
+    that nobody else."""
     restricted = {rid for a in plan.actions if a.roles for rid in a.satisfies}
     restricted |= {rid for f in plan.functions if f.roles for rid in f.satisfies}
+    restricted |= {rid for p in plan.permissions for rid in p.satisfies}
     only = re.compile(r"\bonly\b", re.IGNORECASE)
     yield from (r.id for r in plan.requirements if r.id in restricted and only.search(r.text))
 

@@ -51,7 +51,9 @@ def _read_kept(tokens: tuple[Token, ...], draft: Draft) -> None:
         draft.plan.name = capital(spelled(plain))
 
 
-ANY = frozenset(("group", "team", "bunch", "couple", "family", "number", "handful", "lot", "bit", "few"))  # of whom: no name
+ANY = frozenset(
+    ("group", "team", "bunch", "couple", "family", "number", "handful", "lot", "bit", "few")
+)  # of whom: no name
 
 
 def _house(unit: Unit) -> str:
