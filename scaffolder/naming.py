@@ -49,7 +49,7 @@ INVARIABLE = {
     "data", "metadata", "traffic", "merchandise", "inventory stock", "weather", "evidence", "research", "knowledge",
     "aircraft", "spacecraft", "hovercraft", "watercraft", "sheep", "fish", "deer", "reindeer", "salmon", "trout",
     "moose", "swine", "bison", "shrimp", "cattle", "police", "poultry", "chassis", "corps", "rendezvous", "kudos",
-    "deceased", "livestock", "personnel", "plankton", "graffiti", "confetti", "spaghetti",
+    "deceased", "livestock", "personnel", "management", "plankton", "graffiti", "confetti", "spaghetti",
     "biceps", "triceps", "forceps", "debris", "diabetes", "rabies", "physics", "mathematics", "maths", "economics",
     "politics", "analytics", "logistics", "athletics", "gymnastics", "electronics", "genetics", "robotics",
     "linguistics", "ethics", "goods", "clothes", "scissors", "trousers", "pants", "jeans", "pyjamas", "pajamas",

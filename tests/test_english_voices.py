@@ -364,3 +364,48 @@ def test_whoever_moves_a_thing_through_its_states_does_its_steps() -> None:
     plan = compile_description("Porters move crates from packed to loaded to delivered or lost.").plan
     assert plan is not None
     assert {a.name: a.roles for a in plan.actions} == {n: ["porter"] for n in ("load", "deliver", "lose")}
+
+
+TOLD = [
+    (
+        "I need to keep track of my clients and their dogs, plan walks and archive walks.",
+        "Client; Dog > Client",
+        "Track",
+    ),
+    (
+        "Our football club: players, teams, matches. A Match has a date.",
+        "Player; Team; Match.date date",
+        "FootballClub",
+    ),
+    (
+        "Employees post suggestions with a title. Management marks suggestions as accepted or rejected.",
+        "management: mark_accepted Suggestion; management: mark_rejected Suggestion",
+        "",
+    ),
+    (
+        "Flat care: tenants report leaks with a photo, the manager assigns them to a plumber, the plumber "
+        "marks them fixed.",
+        "tenant create Leak; manager: assign Leak; plumber: mark_fixed Leak; Leak.photo image",
+        "Plumber",
+    ),
+    (
+        "A guest book where visitors leave their name and a message. Admins can delete messages.",
+        "Message.name string; Message.text text",
+        "GuestBook",
+    ),
+    ("Roles: members, trainers. A Class has a title. Members can book a class.", "role trainer; book Class", "Trainer"),
+    (
+        "Volunteers sign up for shifts. A Shift has a date. Coordinators create shifts.",
+        "SignUp > Shift; SignUp > Volunteer",
+        "Shift > Volunteer",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "found", "absent"), TOLD, ids=[text[:40] for text, _, _ in TOLD])
+def test_what_several_people_do_is_read_as_it_is_meant(text: str, found: str, absent: str) -> None:
+    plan = compile_description(text).plan
+    assert plan is not None
+    said = set(facts(plan))
+    assert [f for f in found.split("; ") if f not in said] == [], said
+    assert not absent or absent not in said

@@ -14,6 +14,7 @@ HAS = phrases("things", "has")
 NOUNS_TOO = frozenset(phrases("acting", "nouns_too"))
 VERBS = frozenset(phrases("acting", "verbs"))
 PARTICLES = frozenset(vocabulary.table("particles", "words"))
+TOGETHER = frozenset(phrases("acting", "together"))
 WHERE = ("for", "from", "in", "on", "at", "to")
 LONGEST = 4  # words of who acts
 
@@ -44,7 +45,11 @@ def somebody(tokens: Tokens) -> int:
         who, does = tokens[end - 1], tokens[end]
         if who.kind != "word" or who.low in STOP:
             return 0
-        several = naming.singular(who.low) != who.low or who.low in ("people", "staff", "others", "everyone", "anyone")
+        several = naming.singular(who.low) != who.low or who.low in TOGETHER
+        one = tokens[0].low == "the" and present.is_person(who.low) and end > 1  # "the manager assigns them"
+        verb = present.base(does.low) or naming.singular(does.low) if one or who.low in TOGETHER else ""
+        if verb and verb != does.low and is_verb(verb) and goes_on(tokens, end + 1):
+            return end
         more = is_verb(does.low) and (
             goes_on(tokens, end + 1) or tokens[end + 1].low in WHERE and present.is_person(who.low)
         )

@@ -26,7 +26,7 @@ TALK = phrases("reading", "talk")
 # "I add notes with a photo": a photo beside what notes have anyway.
 WITH_ONE = frozenset((
     "what is made, and its fields", "what some people make, and its fields",
-    "what is written with a field, and about what",
+    "what is written with a field, and about what", "what some people hand in, and its fields",
 ))  # fmt: skip
 NAMED = ("this is an app called", "this is an application called")
 LONGEST_TITLE = 12  # words of a line that may be all that is said

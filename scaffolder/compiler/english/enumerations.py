@@ -27,6 +27,7 @@ KEEPS = phrases("enumerations", "keeps")
 SUBJECTS = frozenset(phrases("enumerations", "subjects"))
 MAY = phrases("enumerations", "may")
 WHICH = phrases("enumerations", "which")
+NO_NAMES = frozenset(phrases("enumerations", "no_names"))
 LABELS = frozenset(phrases("enumerations", "labels"))
 WITH = ("with", "having", "including", "which have", "that have", "each with")
 DETERMINERS = (
@@ -90,7 +91,7 @@ def leads(clause: Clause) -> Iterator[tuple[Tokens, Tokens]]:
         words = {t.low for t in before}
         if words <= LABELS:
             yield (), cursor.rest[1:]
-        elif _is_built(before):
+        elif _is_built(before) or _is_name(before):
             yield _called(before), cursor.rest[1:]
         return
     kept = Cursor(tokens)
@@ -104,6 +105,14 @@ def leads(clause: Clause) -> Iterator[tuple[Tokens, Tokens]]:
         yield _called(named), behind.rest[1:]
     if clause.rid in FIRST and not clause.bullet and not any(_is_deed(t.low) for t in tokens[:LONGEST]):
         yield (), tokens  # behind a title that is cut off
+
+
+def _is_name(tokens: Tokens) -> bool:
+    """ "Our football club": a name for what all of it is about, and no label of values."""
+    words = [t.low for t in tokens]
+    plain = len(words) <= LONGEST + 2 and all(t.kind == "word" for t in tokens) and not any(map(_is_deed, words))
+    owned = words[0] in ("our", "my", "a", "an", "the")
+    return owned and plain and not set(words) & NO_NAMES and naming.singular(words[-1]) == words[-1]
 
 
 def _is_deed(word: str) -> bool:

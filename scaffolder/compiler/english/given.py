@@ -26,6 +26,8 @@ GIVES = phrases("given", "gives")
 MAY = phrases("given", "may")
 WHO = frozenset(phrases("given", "who"))
 DETERMINED = DETERMINERS | {"their", "his", "her", "its", "your", "my"}
+LEAVES = frozenset(("leave", "leaves", "write", "post", "send"))
+MESSAGES = frozenset(("message", "comment", "review", "note", "question", "remark", "feedback"))
 LONGEST = 4  # words of a field, and of who gives it
 NEAR = 8  # words behind a verb in which its object begins
 
@@ -35,9 +37,17 @@ def told(clauses: Sequence[Clause]) -> Iterator[Clause]:
     before: Clause | None = None
     for clause in clauses:
         lead, fields = _given(clause.tokens)
-        record = fields and (_done(lead) or _done(before.tokens if before is not None else ()))
+        record = fields and (
+            _done(lead)
+            or _left(fields, left=bool(LEAVES & set(clause.lows)))
+            or _done(before.tokens if before is not None else ())
+        )
         if record:
             at = clause.start
+            *others, last = items(fields)
+            if last[-1].low == record.lower() and others:  # "their name and a message"
+                head = fields[: len(fields) - len(last) - 1]
+                fields = (*head, *words_at("and a text", at))
             yield replace(clause, tokens=(*words_at(f"{one(record)} has", at), *fields), said=clause.written)
         else:
             before = clause
@@ -99,6 +109,15 @@ def _done(tokens: Tokens) -> str:
         if verb and (named := _object(tokens[i + 1 : i + 1 + NEAR])):
             return named
     return ""
+
+
+def _left(fields: Tokens, *, left: bool) -> str:
+    """ "Visitors leave their name and a message": a message is a thing, and has a text."""
+    if not fields or not left:
+        return ""
+    *_, last = items(fields)
+    words = [t.low for t in last if t.low not in DETERMINED]
+    return naming.pascal(words[-1]) if len(words) == 1 and words[0] in MESSAGES else ""
 
 
 def _verb(word: str) -> str:

@@ -35,6 +35,7 @@ COMMANDS = (
 )
 STATES = frozenset({"is", "are", "has", "have"})
 DEEDS = frozenset(v for v in (*phrases("objects", "verbs"), *phrases("present", "deeds")) if " " not in v)
+TOGETHER = frozenset(phrases("acting", "together"))
 THINGS_DO = frozenset(phrases("present", "things_do"))  # of things as well as of people
 ALONE = frozenset({"take", "give", "get", "make", "allow", "provide", "help"})  # said of software as of people
 AMOUNT = phrases("abilities", "amount")
@@ -138,7 +139,14 @@ def _verb(tokens: tuple[Token, ...], known: Collection[str]) -> int:
         if Cursor(tokens[i:]).at(*TOLD):  # "gets an email": nothing that they may do
             return 0
         does = base(lows[i]) or _deed(lows[i]) or _does(tokens, i)
-        a_thing = naming.singular(who) in known or is_person(who) or _act_together(tokens, i) or _acts_alone(tokens, i)
+        a_thing = (
+            naming.singular(who) in known
+            or is_person(who)
+            or who in TOGETHER
+            and does not in THINGS_DO
+            or _act_together(tokens, i)
+            or _acts_alone(tokens, i)
+        )
         if does and a_thing and lows[0] not in ("when", "if", "after", "once", "only", "two"):
             phrase = f"{does} {following.low}"  # "vote for a Book"
             return (

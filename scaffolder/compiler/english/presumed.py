@@ -80,11 +80,15 @@ def _of_something(draft: Draft) -> Iterator[tuple[Entity, Entity, bool]]:
 
 
 def _of_parents(draft: Draft) -> Iterator[tuple[Entity, Entity, bool]]:
-    """A comment, where there are issues: what such a thing usually is of, in each of its ways."""
+    """A comment, where there are issues: what such a thing usually is of, in each of its ways. Whoever logs in is bound
+    to the rows that are theirs: only of what is always somebody's that is taken for granted."""
+    people = {r.entity for r in draft.plan.roles if r.entity}
     for entity in draft.plan.entities:
         for names in usual.parents(naming.words(entity.name)):
             found = (draft.entity(draft.name_of(naming.words(name))) for name in names)
             target = next((t for t in found if t is not None and t is not entity), None)
+            if target is not None and target.name in people and not _is_of(entity):
+                continue
             if target is not None and all(r.target != entity.name for r in target.relations):
                 yield entity, target, not _is_of(entity)
 

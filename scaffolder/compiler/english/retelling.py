@@ -63,12 +63,9 @@ def retold(units: Sequence[Unit], memory: Memory | None = None) -> Said:
     asides = technologies.wanted(written)
     short = [technologies.without(c) for c in written if not is_too_long(c) and c not in asides]
     people, nothing = present.people(short), Draft()
-    told, known = (
-        list(
-            samples.told(addresses.told(given.told(list(forms.told(list(houses.told(list(calculators.told(short)))))))))
-        ),
-        memory or {},
-    )
+    ours_first = forms.told(list(houses.told(list(calculators.told(short)))))
+    named = [said for clause in ours_first for said in introduced.told(clause)]
+    told, known = list(samples.told(addresses.told(given.told(named)))), memory or {}
     ours = {c: known.get(c) or tuple(_retold(c, nothing)) for c in told}
     clauses = [said for c in told for part in ours[c] for said in present.told(part, people)]
     login = bool(people or present.people(clauses)) or any(t.low in LOGINS for c in short for t in c.tokens)
@@ -77,10 +74,10 @@ def retold(units: Sequence[Unit], memory: Memory | None = None) -> Said:
 
 def _retold(clause: Clause, draft: Draft) -> Iterator[Clause]:
     for route in (route for block in blocks.told(clause) for route in routes.told(block)):
-        named = introduced.told(shorthand.plain(route))
-        wholes = (relatives.plain(whole) for part in named for whole in indirect.told(part))
+        wholes = (relatives.plain(whole) for whole in indirect.told(shorthand.plain(route)))
         things = (t for whole in wholes for part in features.told(whole) for t in enumerations.told(part))
-        parts = (part for thing in things for deed in successive.told(thing) for part in predicates.told(deed))
+        deeds = (again for thing in things for deed in successive.told(thing) for again in enumerations.told(deed))
+        parts = (part for deed in deeds for part in predicates.told(deed))
         for shown in (shown for part in parts for shown in dashboards.told(part)):
             for said in paraphrases.told(shown, draft, declares=True):
                 for step in arrows.told(said):

@@ -75,6 +75,7 @@ def _turns(tokens: Tokens) -> Iterator[Tokens]:
             start = i + 1
         elif _acts(before) and (_each_has(tokens[behind : behind + 9]) or acting.somebody(tokens[behind : behind + 9])):
             yield before
+            tokens = (*tokens[:behind], *_with_name(tokens[behind:], _spoken_of(before)))
             start = behind
     yield tokens[start:]
 
@@ -116,6 +117,8 @@ def _who_does(tokens: Tokens, start: int, at: int) -> Tokens:
 def _spoken_of(tokens: Tokens) -> Tokens:
     """ "a letter" of "Each letter goes to a clerk"."""
     named = Cursor(tokens[1 : acting.LONGEST + 2]).until("is", "are", "gets", "goes", "has", "belongs")
+    if who := acting.somebody(tokens):  # "tenants report leaks"
+        return _object(tokens[who + 1 :])
     led = tokens[0].low in ("each", "every", "a", "an", "the") and len(named) <= acting.LONGEST
     return words_at("a", tokens[0].start) + named if led else ()
 
@@ -137,7 +140,7 @@ def _each_has(tokens: Tokens) -> bool:
 
 def _acts(tokens: Tokens) -> bool:
     """Whether it tells what somebody does."""
-    return bool(_subject(tokens)) or acting.begins_deed(tokens, 0)
+    return bool(_subject(tokens) or acting.somebody(tokens)) or acting.begins_deed(tokens, 0)
 
 
 def _deeds(tokens: Tokens) -> list[Tokens]:
