@@ -24,6 +24,8 @@ from tests.conftest import ENVIRONMENTS
 
 pytestmark = pytest.mark.slow
 DESCRIPTION = """\
+This is an API.
+
 A Book has a title (required), an ISBN (unique) and a number of copies (at least 0).
 A Review belongs to a Book and has a text.
 Search Books by title.
