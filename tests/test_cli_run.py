@@ -24,8 +24,6 @@ from tests.conftest import ENVIRONMENTS
 
 pytestmark = pytest.mark.slow
 DESCRIPTION = """\
-This is an API.
-
 A Book has a title (required), an ISBN (unique) and a number of copies (at least 0).
 A Review belongs to a Book and has a text.
 Search Books by title.
@@ -43,7 +41,7 @@ def scaffold(*argv: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     (folder / "books.md").write_text(DESCRIPTION)
-    done = scaffold("new", "-f", "books.md", "-o", "books", cwd=folder)
+    done = scaffold("new", "-f", "books.md", "--stack", "api", "-o", "books", cwd=folder)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert len(lines) == 3
