@@ -409,3 +409,45 @@ def test_what_several_people_do_is_read_as_it_is_meant(text: str, found: str, ab
     said = set(facts(plan))
     assert [f for f in found.split("; ") if f not in said] == [], said
     assert not absent or absent not in said
+
+
+FIGURES = [
+    ("A Sale has an amount and a date. Daily revenue.", ["day(date)"], "amount"),
+    ("A Sale has an amount and a date. Show the monthly revenue.", ["month(date)"], "amount"),
+    (
+        "A Job has a name. A Time Entry belongs to a Job and has a date and hours. Report hours per job and month.",
+        ["job", "month(date)"],
+        "hours",
+    ),
+    (
+        "A Job has a name. A Time Entry belongs to a Job and has a date and a duration. Hours per job.",
+        ["job"],
+        "duration",
+    ),
+    ("An Expense has an amount and a department. Totals per department.", ["department"], "amount"),
+]
+
+
+@pytest.mark.parametrize(("text", "groups", "expr"), FIGURES, ids=[text[-40:] for text, _, _ in FIGURES])
+def test_figures_without_a_verb_are_reports(text: str, groups: list[str], expr: str) -> None:
+    plan = compile_description(text).plan
+    assert plan is not None
+    (report,) = plan.reports
+    assert (report.group_by, report.measures[0].agg, report.measures[0].expr) == (groups, "sum", expr)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Students can borrow a Book for 2 weeks. A Book has a title. List overdue books.", "list overdue_loans"),
+        ("Volunteers sign up for shifts at our food bank. A Shift has a date.", "SignUp > Volunteer"),
+        ("Users can rate recipes of others. A Recipe has a title.", "rate Recipe"),
+        ("Employees post hints with a text, others can vote on them.", "employee: vote_on Hint"),
+        ("Students book a class and can cancel at any time. A Class has a title.", "student: cancel Booking"),
+    ],
+)
+def test_what_is_left_unsaid_is_what_was_spoken_of(text: str, found: str) -> None:
+    compiled = compile_description(text)
+    assert compiled.plan is not None
+    assert [d.message for d in compiled.diagnostics if d.severity == "warning" and d.code != "A104"] == []
+    assert found in {*facts(compiled.plan), *(f"list {q.name}" for q in compiled.plan.queries)}

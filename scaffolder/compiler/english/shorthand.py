@@ -18,7 +18,10 @@ ALTERNATIVES = frozenset(("either", "isn't", "not", "aren't"))
 OR_NOT = ("or isn't", "or aren't", "or is not", "or are not", "or not")
 HAS = frozenset(("has", "have", "contains", "with"))
 RATES = frozenset(("rate", "rates", "rated", "score", "scores"))  # these have a scale of their own
+RATES_TOO = RATES | {"like", "likes", "comment", "review", "reviews", "follow", "save", "favourite", "bookmark"}
 SCALES = frozenset(("stars", "points"))
+PERIODS = wordings("shorthand_periods")
+FIGURES = frozenset((*phrases("asking", "income"), *phrases("asking", "summed"), "cost", "total"))
 ADVERBS = phrases("shorthand_adverbs", "first")
 MAY = frozenset(("can", "may", "must", "should", "could", "might", "cannot", "can't"))
 OFTEN = frozenset(phrases("shorthand_adverbs", "often"))
@@ -39,6 +42,8 @@ def plain(clause: Clause) -> Clause:
     told = _at_least_two(told) if "more" in clause.lows else told
     told = _others(told) if "other" in clause.lows else told
     told = _up_to(told) if "up" in clause.lows else told
+    told = _place(told) if "our" in clause.lows or "others" in clause.lows else told
+    told = _periods(told) if PERIODS.keys() & set(clause.lows) else told
     told = _through(told) if MOVES & set(clause.lows) and "from" in clause.lows else told
     told = _marked(told) if MARKS & set(clause.lows) else told
     told = _scale(told) if SCALES & set(clause.lows) and not RATES & set(clause.lows) else told
@@ -58,6 +63,31 @@ def _without_adverb(tokens: Tokens) -> Tokens:
         return tuple(cursor.rest)
     often = next((i for i, t in enumerate(tokens[1:4], 1) if t.low in OFTEN), 0)
     return (*tokens[:often], *tokens[often + 1 :]) if often and len(tokens) > often + 2 else tokens
+
+
+def _place(tokens: Tokens) -> Tokens:
+    """ "sign up for shifts at our food bank", "rate recipes of others": where it is, and whose else they could be."""
+    if tokens[-2:] and [t.low for t in tokens[-2:]] in (["of", "others"],) and RATES_TOO & {t.low for t in tokens}:
+        return tokens[:-2]
+    at = next((i for i in range(len(tokens) - 2, max(3, len(tokens) - 5), -1) if tokens[i].low == "our"), 0)
+    there = at and tokens[at - 1].low in ("at", "in") and all(t.kind == "word" for t in tokens[at:])
+    one = naming.singular(tokens[-1].low) == tokens[-1].low
+    return tokens[: at - 1] if there and one else tokens
+
+
+def _periods(tokens: Tokens) -> Tokens:
+    """ "Show the daily revenue", "Monthly hours per project": the total per day, or per project and month."""
+    cursor = Cursor(tokens)
+    cursor.take("show me", "show", "see", "report", "display", "list", "a report of")
+    cursor.take("the", "my", "our")
+    period = PERIODS.get(cursor.here.low, "") if cursor.here is not None else ""
+    figure = tokens[cursor.i + 1 :]
+    words = Cursor(figure).until("per", "by", "for each")
+    if not period or not 0 < len(words) <= 2 or not FIGURES & {words[-1].low}:
+        return tokens
+    at, groups = tokens[0].start, figure[len(words) :]
+    also = words_at("and" if groups else "per", at) + words_at(period, at)
+    return (*words_at("show the total", at), *words, *groups, *also)
 
 
 def _through(tokens: Tokens) -> Tokens:

@@ -35,6 +35,7 @@ WANTS = ("and want to", "and would like to", "and need to", "and wish to", "and 
 SEES = ("see", "sees", "view", "views", "show", "shows", "get", "gets")
 FIGURES = ("the total", "the number of", "the average", "the sum of", "how many", "the overall")
 THEM = ("it", "them")
+UNTIL = ("up to", "until", "at least", "at the latest", "no later than", "before", "within", "at any time", "any time")
 REMARKS = frozenset(("rating", "review", "comment", "remark", "score"))  # of something
 NO_OBJECT = frozenset((*phrases("objects", "ends"), "and", "or"))
 
@@ -75,7 +76,10 @@ def _turns(tokens: Tokens) -> Iterator[Tokens]:
             start = i + 1
         elif _acts(before) and (_each_has(tokens[behind : behind + 9]) or acting.somebody(tokens[behind : behind + 9])):
             yield before
-            tokens = (*tokens[:behind], *_with_name(tokens[behind:], _spoken_of(before)))
+            told = _with_name(tokens[behind:], _spoken_of(before))
+            if told[0].low == "others" and (words := acting.somebody(before)):
+                told = (*before[:words], *told[1:])  # "employees post ideas, others can vote on them"
+            tokens = (*tokens[:behind], *told)
             start = behind
     yield tokens[start:]
 
@@ -125,7 +129,7 @@ def _spoken_of(tokens: Tokens) -> Tokens:
 
 def _with_name(tokens: Tokens, named: Tokens, first: int = 1) -> Tokens:
     """With the name of what is spoken of in the place of "it"."""
-    at = next((i for i, t in enumerate(tokens[:4]) if t.low in THEM), -1)
+    at = next((i for i, t in enumerate(tokens[:6]) if t.low in THEM), -1)
     return (*tokens[:at], *named, *tokens[at + 1 :]) if at >= first and named else tokens
 
 
@@ -167,7 +171,9 @@ def _deeds(tokens: Tokens) -> list[Tokens]:
 def _named(parts: list[Tokens], verb: int) -> list[Tokens]:
     """With what the first is done to instead of "it" and "them" in the others; what we do is what we can do."""
     named, found = _object(parts[0][verb + 1 :]), [parts[0]]
+    made = vocabulary.event(parts[0][verb].low) if verb < len(parts[0]) else None
     for part in parts[1:]:
+        part = _ending(part, made) if made is not None else part
         at = next((i for i in range(verb + 1, min(verb + 6, len(part))) if part[i].low in THEM), 0)
         if named and len(part) == verb + 3 and part[-1].low in REMARKS and part[-2].low in ("a", "their", "my"):
             found.append((*part, *words_at("for", part[-1].end), *named))
@@ -181,6 +187,14 @@ def _named(parts: list[Tokens], verb: int) -> list[Tokens]:
         p[:1] + words_at("can", p[0].end) + p[1:] if alone and not Cursor(p).find(*CARRIES) > 0 else p for p in found
     ]
     return can
+
+
+def _ending(part: Tokens, made: vocabulary.Event) -> Tokens:
+    """ "book a class and can cancel up to 2 days before": they cancel the booking."""
+    at = next((i for i, t in enumerate(part) if t.low in made.closes), -1)
+    alone = at >= 0 and (at + 1 == len(part) or Cursor(part[at + 1 :]).at(*UNTIL))
+    rest = () if Cursor(part[at + 1 :]).at("at any time", "any time") else part[at + 1 :]
+    return (*part[: at + 1], *words_at(f"a {made.entity}", part[at].end), *rest) if alone else part
 
 
 def _object(tokens: Tokens) -> Tokens:
@@ -221,7 +235,10 @@ def _starts(tokens: Tokens, first: int) -> Iterator[int]:
             t.low for t in tokens[:i] if naming.singular(t.low) != t.low
         }  # "post pins, like pins"
         sure = listing and not modal and not again and not (closed and tokens[i - 1].text == ",")
-        if ways or acting.begins_deed(tokens, i + cursor.i, sure=sure):
+        ends = (
+            tokens[i].low in ("can", "may") and Cursor(tokens[i + 2 :]).at(*UNTIL) and acting.is_verb(tokens[i + 1].low)
+        )
+        if ways or ends or acting.begins_deed(tokens, i + cursor.i, sure=sure):
             at = _first_of_verbs(tokens, i)
             if at > before and len(_trimmed(tokens[before:at])) >= 2:
                 yield at

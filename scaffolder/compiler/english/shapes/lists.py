@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scaffolder import naming
-from scaffolder.compiler.english import entitlement, ownership, windows
+from scaffolder.compiler.english import entitlement, ownership, paths, windows
 from scaffolder.compiler.english.draft import Draft
 from scaffolder.compiler.english.shapes import dated, qualifiers
 from scaffolder.compiler.english.shapes.conditions import adjective, main_date
@@ -26,6 +26,7 @@ SHOW = tuple(sorted((*phrases("asking", "show"), *phrases("asking", "list_leads"
 ARE_LISTED = phrases("asking", "are_listed")
 WHATS = phrases("asking", "whats")
 MINE = phrases("asking", "mine")
+LATE = frozenset(("overdue", "late"))
 HAPPENING = frozenset(
     ("on", "happening", "going", "coming", "up", "planned", "scheduled", "booked")
 )  # "what is on today"
@@ -135,6 +136,8 @@ def listing(tokens: Sequence[Token], draft: Draft) -> Query | None:
         return None
     words = words_of([t for t in before if t.low not in (",", "and", "the", "all")])
     where = adjective(words, entity, draft) if words else None
+    if where is None and LATE & set(words) and (lent := _lent(entity, words, draft)):
+        entity, where = lent  # "overdue Books": those whose loans are
     by = _by(cursor, entity, draft)
     timed = dated.in_window([], window, entity, draft) if window else None
     first = both_of(timed, where)
@@ -145,6 +148,13 @@ def listing(tokens: Sequence[Token], draft: Draft) -> Query | None:
     parts.limit = limit if limit is not None else parts.limit
     name = _name(entity, [*(["my"] if parts.own else []), *words], newest, parts, draft)
     return query(draft, entity, name, parts)
+
+
+def _lent(entity: Entity, words: list[str], draft: Draft) -> tuple[Entity, str] | None:
+    """The record of a thing that is taken for a time, and the condition that the words say of it."""
+    records = (e for e in draft.plan.entities if e is not entity and paths.to_parent(e, entity.name, draft, 1))
+    found = ((e, where) for e in records if f"event:{e.name}" in draft.said and (where := adjective(words, e, draft)))
+    return next(found, None)
 
 
 def _asked_which(cursor: Cursor, draft: Draft) -> Query | None:

@@ -23,6 +23,8 @@ AGGREGATES: dict[str, Aggregate] = {
 }  # fmt: skip
 DONE = ("sold", "ordered", "paid", "spent", "earned", "collected", "recorded", "donated", "booked", "used", "charged")
 INCOME = phrases("asking", "income")
+SUMMED = phrases("asking", "summed")
+LASTING = ("duration", "time_spent", "hours", "minutes")
 
 
 def aggregate_first(body: Sequence[Token]) -> bool:
@@ -53,7 +55,8 @@ def subjects(verb: str, body: tuple[Token, ...], draft: Draft) -> Iterator[tuple
         yield from _summed(cursor.rest if word else body, agg, draft)
     elif agg == "sum" and not draft.strict:  # "the value per borrower": what is worth adding up
         for entity, measure, where in _summed(body, agg, draft):
-            if paths.kind_of(entity, measure.expr or "", draft) in ("money", "duration"):
+            summed = (measure.expr or "").rpartition(".")[2] in SUMMED
+            if summed or paths.kind_of(entity, measure.expr or "", draft) in ("money", "duration"):
                 yield entity, measure, where
 
 
@@ -136,6 +139,9 @@ def _amount(words: list[str], entity: Entity, agg: Aggregate, draft: Draft) -> s
         inference.summed(field, draft)
     if field is not None and field.type in NUMBERS:
         return path
+    lasting = [f.name for f in entity.fields if f.type == "duration" or f.name in LASTING]
+    if words in (["hours"], ["minutes"], ["time"], ["time", "spent"]) and len(lasting) == 1 and agg in ("sum", "avg"):
+        return lasting[0]
     if draft.name_of(words) != entity.name or agg == "count":
         return ""
     money = [f.name for f in entity.fields if f.type == "money"]

@@ -15,7 +15,7 @@ from scaffolder.compiler.english import expressions, paths
 from scaffolder.compiler.english.draft import Draft, skip_determiners
 from scaffolder.compiler.english.shapes import Shape, income, reached
 from scaffolder.compiler.english.shapes.lists import read_list, read_show, written_tail
-from scaffolder.compiler.english.shapes.measures import AGGREGATES, INCOME, aggregate_first, beside, subjects
+from scaffolder.compiler.english.shapes.measures import AGGREGATES, INCOME, SUMMED, aggregate_first, beside, subjects
 from scaffolder.compiler.english.shapes.parts import JOINS, Parts, both_of, read_parts
 from scaffolder.compiler.english.shapes.searches import read_search
 from scaffolder.compiler.english.speaking import Speaker
@@ -102,10 +102,15 @@ def read_totals(clause: Clause, draft: Draft) -> bool:
     """ "Show the total amount per category and month", "Count Parcels per status"; two such in one sentence."""
     cursor = Cursor(clause.tokens)
     verb = cursor.take(*TOTAL_LEADS)
-    if not verb and not cursor.at(*MEASURE_LEADS):
+    if not verb and not cursor.at(*MEASURE_LEADS) and not _is_figure(cursor.rest):
         return False
     parts = _several(cursor.rest)
     return all([_read_total(verb, Cursor(part), draft) for part in parts])
+
+
+def _is_figure(tokens: Sequence[Token]) -> bool:
+    """ "Hours per volunteer": what is worth adding up, with no verb."""
+    return len(tokens) > 2 and tokens[0].low in (*INCOME, *SUMMED) and bool(Cursor(tokens[1:]).at(*PER))
 
 
 def _several(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
