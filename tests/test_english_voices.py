@@ -441,6 +441,7 @@ def test_figures_without_a_verb_are_reports(text: str, groups: list[str], expr: 
     [
         ("Students can borrow a Book for 2 weeks. A Book has a title. List overdue books.", "list overdue_loans"),
         ("Volunteers sign up for shifts at our food bank. A Shift has a date.", "SignUp > Volunteer"),
+        ("A Seed has a name and a weight in grams: decimal.", "Seed.weight decimal"),
         ("Users can rate recipes of others. A Recipe has a title.", "rate Recipe"),
         ("Employees post hints with a text, others can vote on them.", "employee: vote_on Hint"),
         ("Students book a class and can cancel at any time. A Class has a title.", "student: cancel Booking"),

@@ -42,6 +42,7 @@ def plain(clause: Clause) -> Clause:
     told = _at_least_two(told) if "more" in clause.lows else told
     told = _others(told) if "other" in clause.lows else told
     told = _up_to(told) if "up" in clause.lows else told
+    told = _type_last(told) if ":" in clause.lows and "in" in clause.lows else told
     told = _place(told) if "our" in clause.lows or "others" in clause.lows else told
     told = _periods(told) if PERIODS.keys() & set(clause.lows) else told
     told = _through(told) if MOVES & set(clause.lows) and "from" in clause.lows else told
@@ -63,6 +64,14 @@ def _without_adverb(tokens: Tokens) -> Tokens:
         return tuple(cursor.rest)
     often = next((i for i, t in enumerate(tokens[1:4], 1) if t.low in OFTEN), 0)
     return (*tokens[:often], *tokens[often + 1 :]) if often and len(tokens) > often + 2 else tokens
+
+
+def _type_last(tokens: Tokens) -> Tokens:
+    """ "a weight in grams: decimal" is a weight: decimal in grams."""
+    for i in range(1, len(tokens) - 3):
+        if tokens[i].low == "in" and tokens[i + 2].text == ":" and tokens[i + 3].low in vocabulary.type_words():
+            return (*tokens[:i], *tokens[i + 2 : i + 4], *tokens[i : i + 2], *_type_last(tokens[i + 4 :]))
+    return tokens
 
 
 def _place(tokens: Tokens) -> Tokens:

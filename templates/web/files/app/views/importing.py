@@ -88,11 +88,21 @@ def store(
 
 def csv_rows(file: Any) -> Iterator[dict[str, Any]]:
     """The rows of a CSV file with a head; what is empty is left out. Raises Invalid."""
+    text = text_of(file)
     try:
-        for row in csv.DictReader(io.StringIO(text_of(file)), strict=True):
-            yield {str(key): value for key, value in row.items() if value != ""}
+        reader = csv.DictReader(io.StringIO(text), delimiter=between(text), strict=True)
+        for number, row in enumerate(reader, 2):
+            if None in row:
+                raise Invalid(f"Row {number} has more values than there are columns.", "file")
+            yield {key: value for key, value in row.items() if value != ""}
     except csv.Error as error:
         raise Invalid(f"This is no CSV file: {error}.", "file") from error
+
+
+def between(text: str) -> str:
+    """What stands between values: spreadsheets of many countries write semicolons."""
+    head = text.partition("\n")[0]
+    return ";" if ";" in head and "," not in head else ","
 
 
 def json_rows(file: Any) -> Iterator[dict[str, Any]]:
