@@ -452,3 +452,37 @@ def test_what_is_left_unsaid_is_what_was_spoken_of(text: str, found: str) -> Non
     assert compiled.plan is not None
     assert [d.message for d in compiled.diagnostics if d.severity == "warning" and d.code != "A104"] == []
     assert found in {*facts(compiled.plan), *(f"list {q.name}" for q in compiled.plan.queries)}
+
+
+WRITTEN = [
+    ("Owners list their cars with make, model, seats and a price per hour.", "Car.model string; Car.seats integer"),
+    (
+        "Employees request breaks with start date, end date and reason. Their manager approves or rejects.",
+        "Break.start_date date; Break.reason text; manager: approve Break; manager: reject Break",
+    ),
+    (
+        "Anyone can start a petition with a title and a goal. People sign petitions with their name and email. "
+        "Show how many signatures each petition has.",
+        "Petition.goal string; Signature > Petition; Signature.email email; report number_of_signatures_per_petition",
+    ),
+    (
+        "Guests book rooms from one date to another. A Room has a number.",
+        "Booking.start_date date; Booking.end_date date",
+    ),
+    (
+        "I'm a beekeeper with 12 hives. I note every inspection: date, queen seen or not, temper from 1 to 5 and what "
+        "I did.",
+        "Inspection.queen_seen boolean; Inspection.temper integer; Inspection.notes text",
+    ),
+    ("Our band needs a setlist manager. Songs have a title and a key.", "Song.key string"),
+    ("A Service has a date and a cost. Cost per year.", "report cost_per_year"),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), WRITTEN, ids=[text[:40] for text, _ in WRITTEN])
+def test_what_people_start_and_write_down_is_read_whole(text: str, found: str) -> None:
+    compiled = compile_description(text)
+    assert compiled.plan is not None
+    assert [d.message for d in compiled.diagnostics if d.severity == "warning" and d.code != "A104"] == []
+    said = {*facts(compiled.plan), *(f"report {r.name}" for r in compiled.plan.reports)}
+    assert [f for f in found.split("; ") if f not in said] == [], said

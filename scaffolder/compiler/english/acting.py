@@ -73,6 +73,8 @@ def goes_on(tokens: Tokens, at: int, *, sure: bool = False) -> bool:
     low = tokens[at].low
     if low in OBJECTS or tokens[at].kind == "code":
         return True
+    if tokens[at].kind != "word":
+        return False  # "make, model, seats": of three nouns the second is done to nothing
     if low in PARTICLES:
         return not sure and at + 1 < len(tokens)
     words = [t.low for t in tokens[at : at + 3] if t.kind == "word"]

@@ -30,6 +30,7 @@ LONGEST = 3  # words of a name
 def told(clause: Clause) -> Iterator[Clause]:
     """The clause, or one that names the application and one for the rest."""
     name, rest = _place(clause.tokens)
+    name, rest = (name, rest) if name else _needed(clause.tokens)
     name, rest = (name, rest) if name else _named(clause.tokens)
     if not name:
         yield clause
@@ -65,6 +66,18 @@ def _place(tokens: Tokens) -> tuple[Tokens, Tokens]:
         return (), ()
     who = words_at("i can", tokens[0].start) if tokens[len(tokens) - len(cursor.rest) - 1].low in ("me", "us") else ()
     return named[1:], (*who, *cursor.rest)
+
+
+def _needed(tokens: Tokens) -> tuple[Tokens, Tokens]:
+    """ "Our band needs a setlist manager": that is what is built."""
+    cursor = Cursor(tokens)
+    who = cursor.until("needs", "need", "wants", "want", "is looking for", "are looking for")
+    if not 0 < len(who) <= LONGEST + 2 or cursor.done or any(t.kind != "word" for t in tokens):
+        return (), ()
+    cursor.take("needs", "need", "wants", "want", "is looking for", "are looking for")
+    article, named = cursor.take("a", "an"), cursor.rest
+    built = named and named[-1].low in usual.words("containers") and len(named) <= LONGEST
+    return (named, ()) if article and built and not end_of_kind(Cursor(named)) else ((), ())
 
 
 def _may_name(text: str, low: str) -> bool:

@@ -19,6 +19,7 @@ OR_NOT = ("or isn't", "or aren't", "or is not", "or are not", "or not")
 HAS = frozenset(("has", "have", "contains", "with"))
 RATES = frozenset(("rate", "rates", "rated", "score", "scores"))  # these have a scale of their own
 RATES_TOO = RATES | {"like", "likes", "comment", "review", "reviews", "follow", "save", "favourite", "bookmark"}
+SPANS = {"day": "date", "date": "date", "time": "time", "hour": "time"}
 SCALES = frozenset(("stars", "points"))
 PERIODS = wordings("shorthand_periods")
 FIGURES = frozenset((*phrases("asking", "income"), *phrases("asking", "summed"), "cost", "total"))
@@ -42,6 +43,7 @@ def plain(clause: Clause) -> Clause:
     told = _at_least_two(told) if "more" in clause.lows else told
     told = _others(told) if "other" in clause.lows else told
     told = _up_to(told) if "up" in clause.lows else told
+    told = _span(told) if "another" in clause.lows else told
     told = _type_last(told) if ":" in clause.lows and "in" in clause.lows else told
     told = _place(told) if "our" in clause.lows or "others" in clause.lows else told
     told = _periods(told) if PERIODS.keys() & set(clause.lows) else told
@@ -64,6 +66,16 @@ def _without_adverb(tokens: Tokens) -> Tokens:
         return tuple(cursor.rest)
     often = next((i for i, t in enumerate(tokens[1:4], 1) if t.low in OFTEN), 0)
     return (*tokens[:often], *tokens[often + 1 :]) if often and len(tokens) > often + 2 else tokens
+
+
+def _span(tokens: Tokens) -> Tokens:
+    """ "book rooms from one day to another": for a start date and an end date."""
+    for i in range(2, len(tokens) - 4):
+        day = tokens[i + 2].low if Cursor(tokens[i:]).at("from one", "from a") else ""
+        if day in ("day", "date", "time", "hour") and Cursor(tokens[i + 3 :]).at("to another"):
+            said = words_at(f"for a start {SPANS[day]} and an end {SPANS[day]}", tokens[i].start)
+            return (*tokens[:i], *said, *tokens[i + 5 :])
+    return tokens
 
 
 def _type_last(tokens: Tokens) -> Tokens:
@@ -193,7 +205,13 @@ def _unquoted(tokens: Tokens) -> Tokens:
 
 
 def _flags(tokens: Tokens) -> Tokens:
-    """ "is either heated or non-heated", "is or isn't heated": it has a flag for that."""
+    """ "is either heated or non-heated", "is or isn't heated", "queen seen or not": it has a flag for that."""
+    for i in range(3, len(tokens) - 1):
+        ends = i + 2 == len(tokens) or tokens[i + 2].text in (",", ")") or tokens[i + 2].low == "and"
+        led = any(t.text in (":", "(") or t.low in HAS for t in tokens[:i])
+        sentence = {t.low for t in tokens[max(0, i - 3) : i]} & {"is", "are", "it", "was"}
+        if led and not sentence and ends and tokens[i].low == "or" and tokens[i + 1].low == "not":
+            return _flags((*tokens[:i], *words_at("flag", tokens[i].start), *tokens[i + 2 :]))
     for i in range(1, len(tokens) - 3):
         if tokens[i].low not in ("is", "are"):
             continue
