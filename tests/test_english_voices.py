@@ -486,3 +486,17 @@ def test_what_people_start_and_write_down_is_read_whole(text: str, found: str) -
     assert [d.message for d in compiled.diagnostics if d.severity == "warning" and d.code != "A104"] == []
     said = {*facts(compiled.plan), *(f"report {r.name}" for r in compiled.plan.reports)}
     assert [f for f in found.split("; ") if f not in said] == [], said
+
+
+@pytest.mark.parametrize(
+    ("given", "expr"),
+    [
+        ("A Class has a title and a start time.", "now + hours(12) <= class_.start_time"),
+        ("A Class has a title. A Booking has a start time and an end time.", "now + hours(12) <= start_time"),
+    ],
+)
+def test_a_deadline_before_nothing_is_one_before_it_begins(given: str, expr: str) -> None:
+    plan = compile_description(f"{given} Students can book a class and cancel a booking up to 12 hours before.").plan
+    assert plan is not None
+    (cancel,) = [a for a in plan.actions if a.name == "cancel"]
+    assert expr in [p.expr for p in cancel.preconditions]

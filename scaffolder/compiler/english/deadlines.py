@@ -85,6 +85,8 @@ def deadline(tokens: Sequence[Token], entity: Entity, draft: Draft) -> str | Non
 def _moment(cursor: Cursor, entity: Entity, draft: Draft) -> tuple[str | None, str]:
     words = Cursor(cursor.rest)
     pair = intervals.interval(entity)
+    if words.done and not draft.strict:
+        return _beginning(entity, draft)
     if words.take(*STARTS) and words.done and pair:
         return pair[0], intervals.kind(entity, pair[0])
     if words.take(*ENDS) and words.done and pair:
@@ -97,7 +99,23 @@ def _moment(cursor: Cursor, entity: Entity, draft: Draft) -> tuple[str | None, s
     link = paths.to_parent(entity, thing.name, draft, 1) if thing else ""
     begins = (intervals.interval(thing) or intervals.beginning(thing)) if thing and link else ()
     if thing and begins:
-        return f"{link}.{begins[0]}", intervals.kind(thing, begins[0])
+        return paths.written(f"{link}.{begins[0]}"), intervals.kind(thing, begins[0])
     found = expressions.read(cursor.rest, entity, draft)
     kind = paths.kind_of(entity, found, draft) if found else ""
     return (found, kind) if kind in ("date", "datetime") else (None, "")
+
+
+def _beginning(entity: Entity, draft: Draft) -> tuple[str | None, str]:
+    """ "up to 2 hours before": before it begins, or what it is of."""
+    parents = ((r.name, draft.entity(r.target)) for r in entity.relations if r.cardinality == "many_to_one")
+    found = []
+    for link, thing in [("", entity), *parents]:
+        begins = (intervals.interval(thing) or intervals.beginning(thing)) if thing is not None else ()
+        given = (
+            next((f for f in thing.fields if f.name == begins[0] and not f.readonly), None)
+            if thing and begins
+            else None
+        )
+        if given is not None and given.type in ("date", "datetime"):
+            found.append((paths.written(f"{link}.{given.name}") if link else given.name, given.type))
+    return found[0] if len(found) == 1 or found and "." not in found[0][0] else (None, "")
