@@ -476,6 +476,19 @@ WRITTEN = [
     ),
     ("Our band needs a setlist manager. Songs have a title and a key.", "Song.key string"),
     ("A Service has a date and a cost. Cost per year.", "report cost_per_year"),
+    (
+        "I have customers, I write invoices with a number and a date, and mark them as sent or paid. "
+        "Show unpaid invoices.",
+        "Customer; Invoice.number string; mark_sent Invoice; mark_paid Invoice",
+    ),
+    (
+        "A Hint has a title. Employees post hints, others can vote and comment.",
+        "employee: vote_on Hint; employee: comment_on Hint; Vote > Hint",
+    ),
+    (
+        "Time tracker: clients, projects, time entries. Report hours per project and month.",
+        "report hours_per_project_per_month",
+    ),
 ]
 
 

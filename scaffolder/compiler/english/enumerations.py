@@ -49,6 +49,7 @@ THEIRS = ("their", "its", "his", "her")
 JOINTS = (", and", ", as well as", ", plus", "as well as", "along with", "and", "&", "plus", ",", ";")
 FOR = tuple(f"{at} {of}" for at in ("for", "in", "at", "of") for of in ("my", "our", "a", "an", "the"))
 FIRST = ("R1", "R2")
+NO_WORDS = STOP | {"i", "we", "you", "they", "he", "she"}
 LONGEST = 3  # words of a name
 
 
@@ -233,7 +234,7 @@ def _begins(tokens: Sequence[Token], *, sure: bool, ended: bool, bare: bool) -> 
 
 
 def _may_name(name: Sequence[Token]) -> bool:
-    words = bool(name) and len(name) <= LONGEST and all(t.kind == "word" and t.low not in STOP for t in name)
+    words = bool(name) and len(name) <= LONGEST and all(t.kind == "word" and t.low not in NO_WORDS for t in name)
     return words and naming.singular(name[-1].low) != name[-1].low
 
 

@@ -19,6 +19,7 @@ OR_NOT = ("or isn't", "or aren't", "or is not", "or are not", "or not")
 HAS = frozenset(("has", "have", "contains", "with"))
 RATES = frozenset(("rate", "rates", "rated", "score", "scores"))  # these have a scale of their own
 RATES_TOO = RATES | {"like", "likes", "comment", "review", "reviews", "follow", "save", "favourite", "bookmark"}
+PLACES = frozenset(("our", "others", "place", "glance"))
 SPANS = {"day": "date", "date": "date", "time": "time", "hour": "time"}
 SCALES = frozenset(("stars", "points"))
 PERIODS = wordings("shorthand_periods")
@@ -45,7 +46,7 @@ def plain(clause: Clause) -> Clause:
     told = _up_to(told) if "up" in clause.lows else told
     told = _span(told) if "another" in clause.lows else told
     told = _type_last(told) if ":" in clause.lows and "in" in clause.lows else told
-    told = _place(told) if "our" in clause.lows or "others" in clause.lows else told
+    told = _place(told) if PLACES & set(clause.lows) else told
     told = _periods(told) if PERIODS.keys() & set(clause.lows) else told
     told = _through(told) if MOVES & set(clause.lows) and "from" in clause.lows else told
     told = _marked(told) if MARKS & set(clause.lows) else told
@@ -90,6 +91,8 @@ def _place(tokens: Tokens) -> Tokens:
     """ "sign up for shifts at our food bank", "rate recipes of others": where it is, and whose else they could be."""
     if tokens[-2:] and [t.low for t in tokens[-2:]] in (["of", "others"],) and RATES_TOO & {t.low for t in tokens}:
         return tokens[:-2]
+    if [t.low for t in tokens[-3:]] in (["in", "one", "place"], ["at", "a", "glance"]) and len(tokens) > 5:
+        return tokens[:-3]
     at = next((i for i in range(len(tokens) - 2, max(3, len(tokens) - 5), -1) if tokens[i].low == "our"), 0)
     there = at and tokens[at - 1].low in ("at", "in") and all(t.kind == "word" for t in tokens[at:])
     one = naming.singular(tokens[-1].low) == tokens[-1].low

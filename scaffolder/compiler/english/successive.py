@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from scaffolder import naming
-from scaffolder.compiler.english import acting, vocabulary
+from scaffolder.compiler.english import acting, implied, vocabulary
 from scaffolder.compiler.english.denials import Tokens, words_at
 from scaffolder.compiler.english.tokens import CLOSE, OPEN, Clause, Cursor, Token
 from scaffolder.compiler.english.vocabulary import phrases
@@ -35,7 +35,6 @@ WANTS = ("and want to", "and would like to", "and need to", "and wish to", "and 
 SEES = ("see", "sees", "view", "views", "show", "shows", "get", "gets")
 FIGURES = ("the total", "the number of", "the average", "the sum of", "how many", "the overall")
 THEM = ("it", "them")
-UNTIL = ("up to", "until", "at least", "at the latest", "no later than", "before", "within", "at any time", "any time")
 REMARKS = frozenset(("rating", "review", "comment", "remark", "score"))  # of something
 NO_OBJECT = frozenset((*phrases("objects", "ends"), "and", "or"))
 
@@ -74,9 +73,13 @@ def _turns(tokens: Tokens) -> Iterator[Tokens]:
             yield before
             tokens = (*tokens[: i + 1], *who, *_with_name(tokens[i + 2 :], _spoken_of(before)))
             start = i + 1
+        elif before[0].low == tokens[behind].low in ("i", "we") and acting.begins_deed(tokens, behind + 1):
+            yield before
+            start = behind
         elif _acts(before) and (_each_has(tokens[behind : behind + 9]) or acting.somebody(tokens[behind : behind + 9])):
             yield before
             told = _with_name(tokens[behind:], _spoken_of(before))
+            told = implied.named(told, _spoken_of(before))
             if told[0].low == "others" and (words := acting.somebody(before)):
                 told = (*before[:words], *told[1:])  # "employees post ideas, others can vote on them"
             tokens = (*tokens[:behind], *told)
@@ -173,7 +176,7 @@ def _named(parts: list[Tokens], verb: int) -> list[Tokens]:
     named, found = _object(parts[0][verb + 1 :]), [parts[0]]
     made = vocabulary.event(parts[0][verb].low) if verb < len(parts[0]) else None
     for part in parts[1:]:
-        part = _ending(part, made) if made is not None else part
+        part = implied.ended(part, made) if made is not None else part
         at = next((i for i in range(verb + 1, min(verb + 6, len(part))) if part[i].low in THEM), 0)
         if named and len(part) == verb + 3 and part[-1].low in REMARKS and part[-2].low in ("a", "their", "my"):
             found.append((*part, *words_at("for", part[-1].end), *named))
@@ -187,14 +190,6 @@ def _named(parts: list[Tokens], verb: int) -> list[Tokens]:
         p[:1] + words_at("can", p[0].end) + p[1:] if alone and not Cursor(p).find(*CARRIES) > 0 else p for p in found
     ]
     return can
-
-
-def _ending(part: Tokens, made: vocabulary.Event) -> Tokens:
-    """ "book a class and can cancel up to 2 days before": they cancel the booking."""
-    at = next((i for i, t in enumerate(part) if t.low in made.closes), -1)
-    alone = at >= 0 and (at + 1 == len(part) or Cursor(part[at + 1 :]).at(*UNTIL))
-    rest = () if Cursor(part[at + 1 :]).at("at any time", "any time") else part[at + 1 :]
-    return (*part[: at + 1], *words_at(f"a {made.entity}", part[at].end), *rest) if alone else part
 
 
 def _object(tokens: Tokens) -> Tokens:
@@ -236,7 +231,9 @@ def _starts(tokens: Tokens, first: int) -> Iterator[int]:
         }  # "post pins, like pins"
         sure = listing and not modal and not again and not (closed and tokens[i - 1].text == ",")
         ends = (
-            tokens[i].low in ("can", "may") and Cursor(tokens[i + 2 :]).at(*UNTIL) and acting.is_verb(tokens[i + 1].low)
+            tokens[i].low in ("can", "may")
+            and Cursor(tokens[i + 2 :]).at(*implied.UNTIL)
+            and acting.is_verb(tokens[i + 1].low)
         )
         if ways or ends or acting.begins_deed(tokens, i + cursor.i, sure=sure):
             at = _first_of_verbs(tokens, i)

@@ -169,7 +169,8 @@ def main_date(entity: Entity, draft: Draft) -> str:
     skipped = ("birth", *ends)
     moments = {rule["at"] for rule in vocabulary.tables()["events"]}
     stated = [f.name for f in dates if f.origin != "default" or f.name in moments]
-    best = next((n for n in stated if not n.startswith(skipped)), "")
+    usual = [f.name for f in dates if f.origin == "default" and not f.readonly]
+    best = next((n for n in (*stated, *usual) if not n.startswith(skipped)), "")
     if best:
         return best
     if not entity.timestamps:

@@ -55,7 +55,7 @@ def subjects(verb: str, body: tuple[Token, ...], draft: Draft) -> Iterator[tuple
         yield from _summed(cursor.rest if word else body, agg, draft)
     elif agg == "sum" and not draft.strict:  # "the value per borrower": what is worth adding up
         for entity, measure, where in _summed(body, agg, draft):
-            summed = (measure.expr or "").rpartition(".")[2] in SUMMED
+            summed = (measure.expr or "").rpartition(".")[2] in (*SUMMED, *LASTING)
             if summed or paths.kind_of(entity, measure.expr or "", draft) in ("money", "duration"):
                 yield entity, measure, where
 
