@@ -476,6 +476,11 @@ WRITTEN = [
     ),
     ("Our band needs a setlist manager. Songs have a title and a key.", "Song.key string"),
     ("A Service has a date and a cost. Cost per year.", "report cost_per_year"),
+    ("A Result has a class and a time in minutes. Show the fastest time per class.", "report fastest_time_per_class"),
+    (
+        "Everyone lists their tools with a name and a photo, others can borrow them for a week.",
+        "Tool.photo image; borrow Tool; Loan.due_date date",
+    ),
     (
         "I have customers, I write invoices with a number and a date, and mark them as sent or paid. "
         "Show unpaid invoices.",

@@ -20,6 +20,8 @@ HAS = frozenset(("has", "have", "contains", "with"))
 RATES = frozenset(("rate", "rates", "rated", "score", "scores"))  # these have a scale of their own
 RATES_TOO = RATES | {"like", "likes", "comment", "review", "reviews", "follow", "save", "favourite", "bookmark"}
 PLACES = frozenset(("our", "others", "place", "glance"))
+UNITS = ("day", "week", "month", "year")
+LENDS = frozenset(("borrow", "borrows", "lend", "lends", "rent", "rents", "hire", "hires", "loan", "take"))
 SPANS = {"day": "date", "date": "date", "time": "time", "hour": "time"}
 SCALES = frozenset(("stars", "points"))
 PERIODS = wordings("shorthand_periods")
@@ -44,6 +46,7 @@ def plain(clause: Clause) -> Clause:
     told = _at_least_two(told) if "more" in clause.lows else told
     told = _others(told) if "other" in clause.lows else told
     told = _up_to(told) if "up" in clause.lows else told
+    told = _for_one(told) if "for" in clause.lows else told
     told = _span(told) if "another" in clause.lows else told
     told = _type_last(told) if ":" in clause.lows and "in" in clause.lows else told
     told = _place(told) if PLACES & set(clause.lows) else told
@@ -67,6 +70,19 @@ def _without_adverb(tokens: Tokens) -> Tokens:
         return tuple(cursor.rest)
     often = next((i for i, t in enumerate(tokens[1:4], 1) if t.low in OFTEN), 0)
     return (*tokens[:often], *tokens[often + 1 :]) if often and len(tokens) > often + 2 else tokens
+
+
+def _for_one(tokens: Tokens) -> Tokens:
+    """ "borrow tools for a week": for 1 week."""
+    at = next((i for i in range(2, len(tokens) - 2) if tokens[i].low == "for" and tokens[i + 2].low in UNITS), 0)
+    ends = at and (at + 3 == len(tokens) or tokens[at + 3].text in (",", ".") or tokens[at + 3].low in ("and", "at"))
+    lent = LENDS & {t.low for t in tokens[:at]}
+    one = (
+        Token("number", "1", tokens[at + 1].start, "1")
+        if ends and lent and tokens[at + 1].low in ("a", "one")
+        else None
+    )
+    return (*tokens[: at + 1], one, *tokens[at + 2 :]) if one is not None else tokens
 
 
 def _span(tokens: Tokens) -> Tokens:

@@ -18,8 +18,9 @@ from scaffolder.plan import Aggregate, Entity, Measure
 
 AGGREGATES: dict[str, Aggregate] = {
     "sum": "sum", "total": "sum", "average": "avg", "mean": "avg", "minimum": "min", "lowest": "min", "smallest": "min",
-    "earliest": "min", "best": "max",
-    "maximum": "max", "highest": "max", "largest": "max", "latest": "max", "count": "count", "number": "count",
+    "earliest": "min", "fastest": "min", "shortest": "min", "cheapest": "min", "best": "max",
+    "maximum": "max", "highest": "max", "largest": "max", "latest": "max", "slowest": "max", "longest": "max",
+    "biggest": "max", "heaviest": "max", "count": "count", "number": "count",
 }  # fmt: skip
 DONE = ("sold", "ordered", "paid", "spent", "earned", "collected", "recorded", "donated", "booked", "used", "charged")
 INCOME = phrases("asking", "income")
