@@ -16,6 +16,7 @@ from app.forms.base import (
     ActionForm,
     ExactField,
     LinesField,
+    ListForm,
     TextField,
     YesNoField,
     as_json,
@@ -54,7 +55,7 @@ def test_plan_a_value_is_entered(value: object, text: str) -> None:
         (EVENING, "2026-03-02T16:30:00Z"),
         (dt.date(2026, 3, 2), "2026-03-02"),
         (dt.time(18, 30), "18:30:00"),
-        (dt.timedelta(minutes=90), 5400),
+        (dt.timedelta(minutes=90, milliseconds=500), 5400),
         (Decimal("2.50"), "2.5"),
         (UUID(int=1), str(UUID(int=1))),
         ("a", "a"),
@@ -192,3 +193,26 @@ def test_plan_a_form_tells_a_problem(
     assert form.is_valid()
     form.tell(problem)
     assert (form.status, list(form.problems)) == (status, [told])
+
+
+class Narrowed(ListForm):
+    size = forms.IntegerField(required=False)
+    size_min = forms.IntegerField(required=False)
+    size_max = forms.IntegerField(required=False)
+    name = forms.CharField(required=False)
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ({}, ["size_min", "size_max", "name"]),
+        ({"size": "3"}, ["size", "size_min", "size_max", "name"]),
+        ({"size_min": "3", "name": "x"}, ["size_min", "size_max", "name"]),
+    ],
+)
+def test_plan_an_exact_value_is_asked_for_only_where_it_is_used(
+    given: dict[str, str], asked: list[str]
+) -> None:
+    rows: models.QuerySet[Any] = models.QuerySet()
+    form = Narrowed(given, rows, None)
+    assert [field.name for field in form.asked] == asked
